@@ -1,0 +1,60 @@
+/**
+ * One file-system operation at the finest granularity that another process can observe,
+ * or a timer firing. Compound operations of Node's API are sequences of these.
+ */
+export type Operation =
+  | 'open'
+  | 'read'
+  | 'write'
+  | 'close'
+  | 'fsync'
+  | 'fdatasync'
+  | 'truncate'
+  | 'stat'
+  | 'lstat'
+  | 'fstat'
+  | 'statfs'
+  | 'access'
+  | 'readdir'
+  | 'readlink'
+  | 'realpath'
+  | 'rename'
+  | 'unlink'
+  | 'link'
+  | 'symlink'
+  | 'mkdir'
+  | 'rmdir'
+  | 'mkdtemp'
+  | 'chmod'
+  | 'chown'
+  | 'utimes'
+  | 'timer'
+
+/** What a step is about to do, as plain data: enough to schedule, print and replay it. */
+export interface Step {
+  readonly op: Operation
+  /** Path relative to the run directory, symbolic links in its parents resolved; for a descriptor, the path it was opened by. */
+  readonly path?: string
+  /** The second path of `rename`, `link` and `symlink`. */
+  readonly to?: string
+  /** The writer's ordinal for an open file (1, 2, …); never the kernel's descriptor number. */
+  readonly handle?: number
+  /** `open` flags in Node's letters, for example `w`, `wx`, `r+`. */
+  readonly flags?: string
+  /** Byte offset of a positioned read, write or truncate; absent where the file position is used. */
+  readonly position?: number
+  /** How many bytes a read or write asks for, or the length a truncate sets. */
+  readonly bytes?: number
+  /** Virtual time at which a `timer` step is due. */
+  readonly dueMillis?: number
+  /** True where the writer's main thread is blocked until this step is granted. */
+  readonly sync: boolean
+}
+
+/** A step that waits to be granted, as a writer announces it. */
+export interface PendingStep extends Step {
+  /** Counts this writer's steps in the order they were asked for, from 1; unique within writer and execution. */
+  readonly id: number
+  /** Ordinal of the call that asked for it, 0 where no call did (the target's `open` or `close`). */
+  readonly call: number
+}

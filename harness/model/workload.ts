@@ -1,0 +1,39 @@
+/** One planned invocation of a target operation, with a document of its own. */
+export interface CallPlan {
+  /** The target's name of the operation, for example `export`. */
+  readonly operation: string
+  readonly session: string
+  /** UTF-8 length of the document's payload. */
+  readonly payloadBytes: number
+  /** False where the writer goes on without waiting for this call to settle. */
+  readonly awaited: boolean
+}
+
+/** Who calls what, in which order, beside how many concurrent readers. Plain data. */
+export interface Workload {
+  /** One list of calls a writer; writer `w1` is the first. */
+  readonly writers: readonly (readonly CallPlan[])[]
+  /** Free-running reader processes. */
+  readonly readers: number
+}
+
+/** Names one call: writer and call count from 1. */
+export interface CallId {
+  readonly writer: number
+  readonly call: number
+}
+
+/** The sessions that any call of the workload names, in order of first use. */
+export function sessionsOf(workload: Workload): string[] {
+  return [...new Set(workload.writers.flatMap((calls) => calls.map((plan) => plan.session)))]
+}
+
+/** How output names a writer: `w1`. */
+export function writerLabel(writer: number): string {
+  return `w${writer}`
+}
+
+/** How output names a call: `w1 export#2`. */
+export function callLabel(id: CallId, operation: string): string {
+  return `${writerLabel(id.writer)} ${operation}#${id.call}`
+}

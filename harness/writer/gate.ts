@@ -1,0 +1,23 @@
+import type { Fault } from '../model/fault.ts'
+import type { Step } from '../model/step.ts'
+
+/** A step together with the code that carries it out. */
+export interface StepRequest<T = unknown> {
+  readonly step: Step
+  /**
+   * Carries the step out with the original, synchronous system call, and returns what that gave.
+   * For a write struck by `short-write`, only that many bytes. An `errno` fault never gets here.
+   */
+  readonly perform: (fault?: Fault) => T
+}
+
+/**
+ * Where every controlled step waits for its turn.
+ * The interposed file system and the virtual clock know nothing else of the controller.
+ */
+export interface Gate {
+  /** Announces an asynchronous step. `done` runs in a fresh turn of the event loop, once the step was granted and performed. */
+  post<T>(request: StepRequest<T>, done: (error: NodeJS.ErrnoException | null, value?: T) => void): void
+  /** Blocks this thread until the step was granted and performed; other pending steps of this writer may be performed meanwhile. */
+  block<T>(request: StepRequest<T>): T
+}
