@@ -1,0 +1,58 @@
+import type { Violation } from '../../model/result.ts'
+import type { Finding, OracleName } from '../../model/verdict.ts'
+import type { Workload } from '../../model/workload.ts'
+import type { Judgement } from '../../oracles/index.ts'
+import type { WorkloadShape } from '../../workload/arbitrary.ts'
+import { signatureOf } from '../tally.ts'
+import { roundsPerCandidate, shrinkWorkload } from './shrink.ts'
+
+/** A found violation is worth some more time than the budget had left. */
+const leastShrinkMillis = 2_000
+const mostShrinkMillis = 15_000
+const roundsToReproduce = 20
+
+export interface PursueOptions {
+  readonly shape: WorkloadShape
+  /** Plays one more round. */
+  readonly play: (workload: Workload) => Promise<readonly Judgement[]>
+  readonly leftMillis: number
+}
+
+/** Shrinks the workload that broke an oracle, and sees how often what is left of it breaks it again. */
+export async function pursue(
+  found: { readonly oracle: OracleName; readonly finding: Finding },
+  workload: Workload,
+  { shape, play, leftMillis }: PursueOptions,
+): Promise<Violation> {
+  const again = async (candidate: Workload): Promise<Finding | undefined> =>
+    (await play(candidate)).find(({ oracle }) => oracle === found.oracle)?.findings[0]
+
+  const fails = async (candidate: Workload): Promise<boolean> => {
+    for (let round = 0; round < roundsPerCandidate; round += 1) if (await again(candidate)) return true
+    return false
+  }
+  const limitMillis = Math.min(mostShrinkMillis, Math.max(leastShrinkMillis, leftMillis))
+  const smallest = await shrinkWorkload(workload, shape, fails, limitMillis)
+
+  let finding = found.finding
+  let times = 0
+  for (let round = 0; round < roundsToReproduce; round += 1) {
+    const repeated = await again(smallest)
+    if (!repeated) continue
+    finding = repeated
+    times += 1
+  }
+  return {
+    oracle: found.oracle,
+    session: finding.session ?? '',
+    message: finding.message,
+    replayFile: null,
+    writers: smallest.writers.length,
+    calls: smallest.writers.flat().length,
+    steps: 0,
+    switches: 0,
+    minimal: false,
+    reproduced: { times, of: roundsToReproduce },
+    signature: signatureOf(found.oracle, found.finding),
+  }
+}

@@ -1,0 +1,147 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { HarnessFault } from '../../model/errors.ts'
+import type { CallRecord, ExecutionRecord } from '../../model/record.ts'
+import { writerLabel, type Workload } from '../../model/workload.ts'
+import type { Pool } from '../../processes/pool.ts'
+
+const prepareWithinMillis = 10_000
+/** A target whose resident memory passes this between rounds is taken to leak. */
+const memoryLimitBytes = 2 * 1024 ** 3
+
+export interface RoundOptions {
+  readonly workload: Workload
+  /** Names the round's directory. */
+  readonly ordinal: number
+  /** After which a writer that is still at work counts as hanging. */
+  readonly stallMillis: number
+  /** Time from sending the start to the start itself, in which every writer must have read its message. */
+  readonly leadMicros: number
+}
+
+export interface Round {
+  readonly record: ExecutionRecord
+  /** From the first writer's first call to the last writer's first call. */
+  readonly startSkewMicros: number
+  /** From the barrier to the last writer's first call. */
+  readonly latenessMicros: number
+}
+
+/**
+ * One free-running execution: every writer opens the target, all are released at the same instant, and the
+ * files are judged once every process is quiet.
+ *
+ * @throws HarnessFault when a process crashes, hangs or leaks, or a call never settles.
+ */
+export async function runRound(
+  pool: Pool,
+  { workload, ordinal, stallMillis, leadMicros }: RoundOptions,
+): Promise<Round> {
+  const dir = path.join(pool.root, `round-${ordinal}`)
+  await fs.promises.mkdir(dir)
+  try {
+    const [writers, readers] = await Promise.all([
+      Promise.all(workload.writers.map((_, index) => pool.member(writerLabel(index + 1)))),
+      Promise.all(Array.from({ length: workload.readers }, (_, index) => pool.member(`reader ${index + 1}`))),
+    ])
+    const prepared = await Promise.all(
+      writers.map((writer, index) =>
+        writer.ask({ type: 'prepare', dir, writer: index + 1, workload }, 'prepared', prepareWithinMillis),
+      ),
+    )
+    const files = agreedFiles(prepared.map((reply) => reply.files))
+    await Promise.all(
+      readers.map((reader, index) =>
+        reader.ask(
+          { type: 'watch', dir, reader: index + 1, files, workload },
+          'watching',
+          prepareWithinMillis,
+        ),
+      ),
+    )
+    const startAtNanos = String(process.hrtime.bigint() + BigInt(Math.round(leadMicros)) * 1000n)
+    const go = { type: 'go', startAtNanos } as const
+    const watching = readers.map((reader) => reader.ask(go, 'watched', 2 * stallMillis))
+    const done = Promise.all(writers.map((writer) => writer.ask(go, 'done', stallMillis)))
+    // Whatever became of the writers, the readers must be told to stop, or they would be busy in the next round.
+    const [written, watched] = await Promise.all([
+      done.finally(() => readers.forEach((reader) => reader.interrupt())),
+      Promise.all(watching),
+    ])
+    const calls = written.flatMap((reply) => reply.calls)
+    written.forEach((reply, index) => assertSound(reply, writerLabel(index + 1)))
+    const { finals, entries } = await pool.inspector.ask(
+      { type: 'inspect', dir, files, workload },
+      'inspected',
+      stallMillis,
+    )
+    const reads = watched.flatMap((reply) => reply.reads)
+    const record: ExecutionRecord = {
+      workload,
+      calls,
+      reads,
+      finals,
+      files,
+      entries,
+      faults: [],
+      observed: readers.length > 0,
+    }
+    const starts = calls.filter((call) => call.call === 1).map((call) => call.invoked)
+    const latenessMicros = Math.max(0, ...starts)
+    const startSkewMicros = starts.length === 0 ? 0 : latenessMicros - Math.min(...starts)
+    return { record, startSkewMicros, latenessMicros }
+  } finally {
+    await fs.promises.rm(dir, { recursive: true, force: true, maxRetries: 3 })
+  }
+}
+
+/** Calls of two writers in flight at the same time on one session. */
+export function overlaps({ calls }: ExecutionRecord): boolean {
+  return calls.some((one) =>
+    calls.some(
+      (other) =>
+        other.writer > one.writer &&
+        other.session === one.session &&
+        one.invoked <= (other.settled ?? Infinity) &&
+        other.invoked <= (one.settled ?? Infinity),
+    ),
+  )
+}
+
+function agreedFiles(byWriter: readonly Record<string, string>[]): Record<string, string> {
+  const [first = {}, ...others] = byWriter
+  const differing = others.findIndex((files) => JSON.stringify(files) !== JSON.stringify(first))
+  if (differing !== -1) {
+    const label = writerLabel(differing + 2)
+    throw new HarnessFault(
+      `w1 and ${label} name different files for the same sessions: ${JSON.stringify(first)} and ${JSON.stringify(others[differing])}`,
+      { process: label },
+    )
+  }
+  return first
+}
+
+function assertSound(
+  reply: { calls: readonly CallRecord[]; rssBytes: number; closeError: string | null },
+  label: string,
+): void {
+  const endless = reply.calls.find((call) => call.outcome === 'pending')
+  if (endless) {
+    const name = `${label} ${endless.operation}#${endless.call}`
+    throw new HarnessFault(`${name} never settled, although nothing is pending in its process`, {
+      process: label,
+    })
+  }
+  if (reply.closeError !== null) {
+    throw new HarnessFault(`${label}: the target's close() throws ${reply.closeError}`, { process: label })
+  }
+  if (reply.rssBytes > memoryLimitBytes) {
+    const mib = Math.round(reply.rssBytes / 1024 ** 2)
+    throw new HarnessFault(
+      `${label} holds ${mib} MiB of memory between rounds: the target leaks; try --isolate`,
+      {
+        process: label,
+      },
+    )
+  }
+}

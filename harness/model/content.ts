@@ -1,0 +1,115 @@
+import { isDeepStrictEqual } from 'node:util'
+import { documentOf } from './document.ts'
+import { callLabel, type CallId, type Workload } from './workload.ts'
+
+/** What a session file held at one moment, told by whose output it is. */
+export type Content =
+  | { readonly kind: 'missing' }
+  /** The complete output of one call. */
+  | ({ readonly kind: 'complete'; readonly bytes: number } & CallId)
+  /** `read` rejects it. */
+  | { readonly kind: 'unreadable'; readonly bytes: number; readonly reason: string; readonly mixes: string }
+  /** `read` accepts it, yet it equals no call's output. */
+  | { readonly kind: 'foreign'; readonly bytes: number; readonly mixes: string }
+
+/** Tells whose output the bytes of a session file are. */
+export type Classify = (session: string, bytes: Uint8Array | null) => Content
+
+export interface ClassifyOptions {
+  readonly byteExact: boolean
+  /** The target's own `read`; default `JSON.parse` of the UTF-8 text. */
+  readonly read?: ((bytes: Uint8Array, session: string) => unknown) | undefined
+}
+
+/** Builds the classifier of a workload's session files. `read` is called once for each distinct content. */
+export function classifier(workload: Workload, { byteExact, read = parseJson }: ClassifyOptions): Classify {
+  const outputs = outputsOf(workload)
+  return (session, bytes) => {
+    if (bytes === null) return { kind: 'missing' }
+    const candidates = outputs.filter((output) => output.plan.session === session)
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+    const claimed = claimOf(buffer)
+    const exact = candidates.find(
+      ({ id, bytes: output }) =>
+        id.writer === claimed?.writer && id.call === claimed.call && output().equals(buffer),
+    )
+    if (exact && (byteExact || read === parseJson)) {
+      return { kind: 'complete', bytes: buffer.length, writer: exact.id.writer, call: exact.id.call }
+    }
+    let decoded: unknown
+    try {
+      decoded = read(bytes, session)
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error)
+      return { kind: 'unreadable', bytes: buffer.length, reason: excerpt(reason), mixes: mixOf(buffer) }
+    }
+    const equal = byteExact
+      ? undefined
+      : candidates.find((output) => isDeepStrictEqual(decoded, documentOf(output.id, output.plan)))
+    if (!equal) return { kind: 'foreign', bytes: buffer.length, mixes: mixOf(buffer) }
+    return { kind: 'complete', bytes: buffer.length, writer: equal.id.writer, call: equal.id.call }
+  }
+}
+
+/** One line for a person: what the file holds. */
+export function describeContent(content: Content, workload: Workload): string {
+  switch (content.kind) {
+    case 'missing':
+      return 'no file'
+    case 'complete':
+      return `the complete output of ${nameOf(content, workload)} (${content.bytes} bytes)`
+    case 'unreadable':
+      return content.bytes === 0
+        ? 'an empty file'
+        : `${content.bytes} bytes that cannot be read (${content.reason})${whose(content.mixes)}`
+    case 'foreign':
+      return `${content.bytes} bytes that can be read, yet are no call's output${whose(content.mixes)}`
+  }
+}
+
+export function nameOf(id: CallId, workload: Workload): string {
+  const operation = workload.writers[id.writer - 1]?.[id.call - 1]?.operation ?? 'call'
+  return callLabel(id, operation)
+}
+
+function outputsOf(workload: Workload) {
+  return workload.writers.flatMap((plans, writer) =>
+    plans.map((plan, call) => {
+      const id: CallId = { writer: writer + 1, call: call + 1 }
+      let encoded: Buffer | undefined
+      const bytes = () => (encoded ??= Buffer.from(JSON.stringify(documentOf(id, plan))))
+      return { id, plan, bytes }
+    }),
+  )
+}
+
+/** Whose output a text claims to be by its first fields: the only one that it can equal byte for byte. */
+function claimOf(buffer: Buffer): CallId | null {
+  const match = /^\{"writer":(\d+),"call":(\d+),/.exec(buffer.toString('latin1', 0, 64))
+  return match && { writer: Number(match[1]), call: Number(match[2]) }
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'))
+}
+
+/** The runs of bytes by writer and call, as the payload's own marks tell them: `w1#2, then w2#1`. */
+function mixOf(buffer: Buffer): string {
+  const runs: string[] = []
+  const sample = buffer.length > 1 << 20 ? buffer.subarray(0, 1 << 20) : buffer
+  for (const [, writer, call] of sample.toString('utf8').matchAll(/w(\d+)é(\d+)\./g)) {
+    const name = `w${writer}#${call}`
+    if (runs.at(-1) !== name) runs.push(name)
+    if (runs.length > 6) break
+  }
+  return runs.join(', then ')
+}
+
+function whose(mixes: string): string {
+  return mixes === '' ? '' : `; its bytes are of ${mixes}`
+}
+
+function excerpt(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ')
+  return line.length > 120 ? `${line.slice(0, 117)}…` : line
+}

@@ -1,0 +1,22 @@
+/** The user's mistake: one message that names it and says what was expected; exit code 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/**
+ * Something went wrong that is neither the oracle's holding nor its violation: a writer that crashed, hangs,
+ * or does not speak the protocol. Makes the verdict `inconclusive`; exit code 3.
+ */
+export class HarnessFault extends Error {
+  override readonly name = 'HarnessFault'
+  /** The process it happened to, for example `w2` or `reader 1`. */
+  readonly process: string
+  /** The end of what that process printed on stderr. */
+  readonly stderr: string
+
+  constructor(message: string, { process, stderr = '' }: { process: string; stderr?: string }) {
+    super(message)
+    this.process = process
+    this.stderr = stderr
+  }
+}

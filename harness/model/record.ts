@@ -1,0 +1,51 @@
+import type { Content } from './content.ts'
+import type { Fault } from './fault.ts'
+import type { CallId, Workload } from './workload.ts'
+
+/**
+ * A position in an execution: microseconds since the start barrier in a race, the count of steps when explored.
+ * Only the order of two positions of one execution means anything.
+ */
+export type Position = number
+
+/** What became of one planned call. */
+export interface CallRecord extends CallId {
+  readonly operation: string
+  readonly session: string
+  readonly invoked: Position
+  /** When what it returned settled; null where it never did. */
+  readonly settled: Position | null
+  readonly outcome: 'acknowledged' | 'rejected' | 'pending'
+  readonly error?: string
+}
+
+/** One or several consecutive reads by one reader that saw the same content. */
+export interface ReadRecord {
+  readonly reader: number
+  readonly session: string
+  readonly content: Content
+  /** Start of the first of these reads. */
+  readonly from: Position
+  /** End of the first of these reads. */
+  readonly firstEnd: Position
+  /** Start of the last of these reads. */
+  readonly lastStart: Position
+  /** End of the last of these reads. */
+  readonly until: Position
+}
+
+/** All that oracles are told of one execution. Plain data. */
+export interface ExecutionRecord {
+  readonly workload: Workload
+  readonly calls: readonly CallRecord[]
+  readonly reads: readonly ReadRecord[]
+  /** By session, what its file held at the end. */
+  readonly finals: Readonly<Record<string, Content>>
+  /** By session, its file's path relative to the run directory. */
+  readonly files: Readonly<Record<string, string>>
+  /** Every entry below the run directory at the end, relative to it; directories end in `/`. */
+  readonly entries: readonly string[]
+  readonly faults: readonly Fault[]
+  /** True where somebody looked at the files while they were written. */
+  readonly observed: boolean
+}

@@ -1,0 +1,66 @@
+import type { OracleName, OracleVerdict, Verdict } from './verdict.ts'
+
+/** The one shape of a run's outcome: what the API returns and the `json` reporter prints. */
+export interface Result {
+  readonly version: 1
+  readonly command: string
+  readonly target: string
+  readonly verdict: Verdict
+  readonly seed: number
+  readonly shard: string
+  readonly node: string
+  readonly elapsedMs: number
+  readonly executions: number
+  readonly steps: number
+  /** Spaces searched completely. */
+  readonly exhausted: readonly Exhausted[]
+  readonly oracles: Readonly<Partial<Record<OracleName, OracleVerdict>>>
+  readonly firstViolation: { readonly execution: number; readonly elapsedMs: number } | null
+  readonly violations: readonly Violation[]
+  readonly race?: RaceFigures
+  /** How many faults were injected, by kind. */
+  readonly faults: Readonly<Record<string, number>>
+  /** Writes seen outside control. */
+  readonly escapes: readonly string[]
+  /** Why a verdict is `inconclusive`, or what else its reader must know. */
+  readonly problems: readonly Problem[]
+}
+
+export interface Exhausted {
+  readonly writers: number
+  readonly calls: number
+  readonly sessions: number
+  readonly executions: number
+  readonly states: number
+  readonly faults: readonly string[]
+}
+
+export interface Violation {
+  readonly oracle: OracleName
+  readonly session: string
+  readonly message: string
+  readonly replayFile: string | null
+  readonly writers: number
+  readonly calls: number
+  readonly steps: number
+  readonly switches: number
+  /** True only where every smaller counterexample was ruled out. */
+  readonly minimal: boolean
+  readonly reproduced: { readonly times: number; readonly of: number }
+  /** Equal for violations that show the same defect. */
+  readonly signature: string
+}
+
+export interface RaceFigures {
+  readonly rounds: number
+  /** Rounds in which calls of two writers were in flight at the same time on one session. */
+  readonly overlappingRounds: number
+  readonly startSkewMicros: { readonly p50: number; readonly p99: number }
+}
+
+export interface Problem {
+  /** The process it is about, for example `w2`. */
+  readonly process: string
+  readonly message: string
+  readonly stderr: string
+}

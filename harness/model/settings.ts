@@ -1,0 +1,49 @@
+import type { OracleName } from './verdict.ts'
+
+export const strategyNames = ['portfolio', 'exhaustive', 'random', 'pct', 'pos'] as const
+export type StrategyName = (typeof strategyNames)[number]
+
+export const faultNames = ['kill', 'errno', 'short-write', 'power-loss'] as const
+export type FaultName = (typeof faultNames)[number]
+
+/** What a run is asked to do, complete and checked. Absent sizes are generated. */
+export interface Settings {
+  readonly writers?: number | undefined
+  readonly calls?: number | undefined
+  readonly sessions?: number | undefined
+  readonly readers?: number | undefined
+  readonly seed: number
+  readonly executions?: number | undefined
+  readonly maxTimeMillis: number
+  readonly strategy: StrategyName
+  /** Null: the command's default. */
+  readonly faults: readonly FaultName[] | null
+  /** Null: the target's. */
+  readonly oracle: readonly OracleName[] | null
+  readonly samePid: boolean
+  readonly isolate: boolean
+  /** Stop after so many distinct violations; 0 = never. */
+  readonly bail: number
+  readonly outputDir: string
+  readonly dir?: string | undefined
+  readonly shard: { readonly index: number; readonly count: number }
+  readonly runtime: string
+}
+
+/** How a run tells how far it is, and is told to stop. */
+export interface RunHooks {
+  readonly onProgress?: ((progress: Progress) => void) | undefined
+  readonly signal?: AbortSignal | undefined
+}
+
+export interface Progress {
+  /** Rounds of a race, or executions explored. */
+  readonly executions: number
+  readonly elapsedMillis: number
+  readonly leftMillis: number
+  readonly violations: number
+  /** What the run is at, for example `shrinking`. */
+  readonly phase: string
+  /** Share of rounds that overlapped, where that means anything. */
+  readonly overlap?: number
+}

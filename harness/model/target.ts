@@ -1,0 +1,56 @@
+import type { Document } from './document.ts'
+import type { OracleName } from './verdict.ts'
+
+/** What the target's `open` is told: the run directory and which writer this process is (1, 2, …). */
+export interface OpenContext {
+  readonly dir: string
+  readonly writer: number
+}
+
+/** What each call is given. `text` is `JSON.stringify(document)`. */
+export interface CallContext {
+  readonly session: string
+  readonly document: Document
+  readonly text: string
+}
+
+/** One writer process's access to the shared files, for one execution. */
+export interface OpenTarget {
+  /** Absolute path of a session's file, inside the run directory. */
+  file(session: string): string
+  readonly calls: Readonly<Record<string, (context: CallContext) => unknown>>
+  /** Drains deferred work once every call has returned. */
+  close?(): unknown
+}
+
+/** The module under test, as its author writes it for `defineTarget`. */
+export interface TargetDefinition {
+  /** Default: the file's name. */
+  readonly name?: string
+  /** Called once per writer process and execution. */
+  open(context: OpenContext): OpenTarget | Promise<OpenTarget>
+  /** Decodes a session file; throws when it is not complete. Default: `JSON.parse` of the UTF-8 text. */
+  read?(bytes: Uint8Array, session: string): unknown
+  /** What the application does at its next start after a crash. */
+  recover?(dir: string): unknown
+  /** Default: all. */
+  readonly oracles?: readonly OracleName[]
+}
+
+/** What `defineTarget`, `fileWriter` and `commandTarget` return. */
+export interface Target extends TargetDefinition {
+  /** True where a final file must equal one call's `text`, byte for byte. */
+  readonly byteExact: boolean
+  /** False where the bytes are written by another program, which only `race` and `soak` can judge. */
+  readonly controllable: boolean
+}
+
+/** What the controller knows of a target that a writer process has loaded; plain data. */
+export interface TargetFacts {
+  readonly name: string
+  readonly operations: readonly string[]
+  readonly oracles: readonly OracleName[] | null
+  readonly byteExact: boolean
+  readonly controllable: boolean
+  readonly recovers: boolean
+}

@@ -1,0 +1,27 @@
+/** A timeout, a divergence or a harness fault is `inconclusive`: never `holds`, never `violated`. */
+export type Verdict = 'holds' | 'violated' | 'inconclusive'
+
+export const oracleNames = [
+  'parses',
+  'one-writer',
+  'reads-whole',
+  'program-order',
+  'not-stale',
+  'no-litter',
+  'no-silent-loss',
+  'acknowledged-survives',
+] as const
+
+export type OracleName = (typeof oracleNames)[number]
+
+/** What one oracle says of one execution, or of a whole run. */
+export type OracleVerdict = 'holds' | 'violated' | 'not-checked'
+
+/** Why an oracle does not hold. */
+export interface Finding {
+  readonly session?: string
+  /** Facts first: what was expected, what was found. */
+  readonly message: string
+  /** What kind of wrong this is, without names and numbers: groups the same defect across executions. */
+  readonly kind: string
+}

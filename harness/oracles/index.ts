@@ -1,0 +1,39 @@
+import type { Oracle } from '../model/oracle.ts'
+import type { ExecutionRecord } from '../model/record.ts'
+import type { Finding, OracleName, OracleVerdict } from '../model/verdict.ts'
+import { noLitter } from './no-litter.ts'
+import { oneWriter } from './one-writer.ts'
+import { parses } from './parses.ts'
+import { programOrder } from './program-order.ts'
+import { readsWhole } from './reads-whole.ts'
+
+/** Every oracle there is, most telling first. */
+export const oracles: readonly Oracle[] = [parses, oneWriter, readsWhole, programOrder, noLitter]
+
+export interface Judgement {
+  readonly oracle: OracleName
+  readonly verdict: OracleVerdict
+  readonly findings: readonly Finding[]
+}
+
+/** The oracles of a run, in the order of the table; by default all that there are. */
+export function selectOracles(names: readonly OracleName[] | null): OracleName[] {
+  return oracles.map(({ name }) => name).filter((name) => names === null || names.includes(name))
+}
+
+/** Asks the named oracles about one execution. */
+export function judge(record: ExecutionRecord, names: readonly OracleName[]): Judgement[] {
+  return oracles
+    .filter((oracle) => names.includes(oracle.name))
+    .map((oracle) => {
+      if (!oracle.applies(record)) return { oracle: oracle.name, verdict: 'not-checked', findings: [] }
+      const findings = oracle.judge(record)
+      return { oracle: oracle.name, verdict: findings.length > 0 ? 'violated' : 'holds', findings }
+    })
+}
+
+/** What several executions say together: violated once is violated; held once and never violated holds. */
+export function combineVerdicts(earlier: OracleVerdict | undefined, later: OracleVerdict): OracleVerdict {
+  if (earlier === 'violated' || later === 'violated') return 'violated'
+  return earlier === 'holds' || later === 'holds' ? 'holds' : 'not-checked'
+}

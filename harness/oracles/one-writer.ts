@@ -1,0 +1,16 @@
+import { describeContent } from '../model/content.ts'
+import type { Oracle } from '../model/oracle.ts'
+import { acknowledgedSessions } from './sessions.ts'
+
+/** At the end, the content of every session file is the complete output of exactly one call. */
+export const oneWriter: Oracle = {
+  name: 'one-writer',
+  applies: (record) => acknowledgedSessions(record).length > 0,
+  judge: (record) =>
+    Object.entries(record.finals).flatMap(([session, final]) => {
+      if (final.kind === 'complete' || final.kind === 'missing') return []
+      const held = describeContent(final, record.workload)
+      const message = `${record.files[session] ?? session} should equal the output of one call at the end, but holds ${held}`
+      return [{ session, message, kind: final.kind }]
+    }),
+}

@@ -1,0 +1,25 @@
+import { nameOf } from '../model/content.ts'
+import type { Oracle } from '../model/oracle.ts'
+import { acknowledged } from './sessions.ts'
+
+/** Within one writer and session, the content of an earlier call does not survive a later acknowledged one. */
+export const programOrder: Oracle = {
+  name: 'program-order',
+  applies: (record) =>
+    acknowledged(record).some((later) =>
+      record.calls.some(
+        (call) => call.writer === later.writer && call.session === later.session && call.call < later.call,
+      ),
+    ),
+  judge: (record) =>
+    Object.entries(record.finals).flatMap(([session, final]) => {
+      if (final.kind !== 'complete') return []
+      const later = acknowledged(record).find(
+        (call) => call.session === session && call.writer === final.writer && call.call > final.call,
+      )
+      if (!later) return []
+      const file = record.files[session] ?? session
+      const message = `${file} ends as the output of ${nameOf(final, record.workload)}, although the same writer's later ${nameOf(later, record.workload)} was acknowledged`
+      return [{ session, message, kind: 'earlier-survives' }]
+    }),
+}

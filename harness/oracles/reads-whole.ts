@@ -1,0 +1,37 @@
+import { describeContent } from '../model/content.ts'
+import type { Oracle } from '../model/oracle.ts'
+import type { ExecutionRecord, ReadRecord } from '../model/record.ts'
+
+/** No concurrent reader saw a file empty, torn, mixed, or missing after it had existed. */
+export const readsWhole: Oracle = {
+  name: 'reads-whole',
+  applies: (record) => record.observed,
+  judge(record) {
+    const existedFrom = firstExistence(record)
+    return record.reads.flatMap((read) => {
+      const since = existedFrom.get(read.session) ?? Infinity
+      // A run of equal reads may begin before the file existed: what counts is that its last one began after.
+      const gone = read.content.kind === 'missing' && read.lastStart > since
+      if (read.content.kind === 'complete' || (read.content.kind === 'missing' && !gone)) return []
+      const held = describeContent(read.content, record.workload)
+      const file = record.files[read.session] ?? read.session
+      const message = gone
+        ? `a reader found no ${file} although it had existed before`
+        : `a reader should see ${file} whole at any moment, but saw ${held}`
+      return [{ session: read.session, message, kind: kindOf(read) }]
+    })
+  },
+}
+
+function kindOf(read: ReadRecord): string {
+  return read.content.kind === 'unreadable' && read.content.bytes === 0 ? 'empty' : read.content.kind
+}
+
+/** By session, the earliest position at which its file is known to have existed. */
+function firstExistence(record: ExecutionRecord): Map<string, number> {
+  const earliest = new Map<string, number>()
+  const note = (session: string, position: number) =>
+    earliest.set(session, Math.min(position, earliest.get(session) ?? Infinity))
+  for (const read of record.reads) if (read.content.kind !== 'missing') note(read.session, read.firstEnd)
+  return earliest
+}

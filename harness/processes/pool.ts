@@ -1,0 +1,124 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { HarnessFault, UsageError } from '../model/errors.ts'
+import type { TargetFacts } from '../model/target.ts'
+import { startGuard } from './guard.ts'
+import { baseDirectory, makeRunDirectory } from './run-directory.ts'
+import { WriterProcess } from './writer-process.ts'
+
+/** Loading a target may compile TypeScript on a busy machine; this is only to catch one that never ends. */
+const loadWithinMillis = 30_000
+
+export interface PoolOptions {
+  /** Path of the target module, as the user gave it. */
+  readonly target: string
+  readonly dir?: string | undefined
+  readonly runtime: string
+  readonly samePid: boolean
+}
+
+/**
+ * The processes of one run and the directory that they work in. Started once and reused for every execution;
+ * `close` leaves no process and no directory behind, and so does the guard, should this process be killed.
+ */
+export class Pool {
+  readonly root: string
+  readonly facts: TargetFacts
+  /** Loads the target first and tells what directories hold; makes no calls. */
+  readonly inspector: WriterProcess
+  readonly #start: (label: string) => Promise<WriterProcess>
+  readonly #close: () => Promise<void>
+  readonly #members = new Map<string, Promise<WriterProcess>>()
+
+  private constructor(parts: {
+    root: string
+    facts: TargetFacts
+    inspector: WriterProcess
+    start: (label: string) => Promise<WriterProcess>
+    close: () => Promise<void>
+  }) {
+    this.root = parts.root
+    this.facts = parts.facts
+    this.inspector = parts.inspector
+    this.#start = parts.start
+    this.#close = parts.close
+  }
+
+  /**
+   * @throws UsageError when the target does not load, or `dir` cannot be written to.
+   */
+  static async open({ target, dir, runtime, samePid }: PoolOptions): Promise<Pool> {
+    const file = path.resolve(target)
+    if (!fs.existsSync(file))
+      throw new UsageError(`${target}: no such file; expected the path of a target module`)
+    const directory = await makeRunDirectory(baseDirectory(dir))
+    const guard = startGuard(directory.path)
+    const started = new Set<WriterProcess>()
+    const killAll = () => {
+      for (const process of started) process.kill()
+      fs.rmSync(directory.path, { recursive: true, force: true })
+    }
+    process.once('exit', killAll)
+    const close = async () => {
+      await Promise.all([...started].map((process) => process.end()))
+      await directory.remove()
+      await guard.dismiss()
+      process.off('exit', killAll)
+    }
+    const spawn = (label: string): WriterProcess => {
+      const writer = new WriterProcess({ label, runtime, guard })
+      started.add(writer)
+      return writer
+    }
+    const url = pathToFileURL(file).href
+    const pid = samePid ? sharedPid : null
+    const load = (process: WriterProcess) =>
+      process.ask({ type: 'load', target: url, pid }, 'loaded', loadWithinMillis)
+    try {
+      const inspector = spawn('the target')
+      const { facts } = await load(inspector)
+      const scratch = await fs.promises.mkdtemp(path.join(directory.path, 'probe-'))
+      const { operations } = await inspector.ask({ type: 'probe', dir: scratch }, 'probed', loadWithinMillis)
+      const start = async (label: string) => {
+        const process = spawn(label)
+        await load(process)
+        return process
+      }
+      return new Pool({ root: directory.path, facts: { ...facts, operations }, inspector, start, close })
+    } catch (error) {
+      await close()
+      throw error instanceof HarnessFault ? asUsageError(target, error) : error
+    }
+  }
+
+  /** The process of that name, started and loaded if it is not yet there. */
+  member(label: string): Promise<WriterProcess> {
+    let member = this.#members.get(label)
+    if (!member) {
+      member = this.#start(label)
+      this.#members.set(label, member)
+    }
+    return member
+  }
+
+  /** Ends every member, so that the next execution has fresh ones. */
+  async retire(): Promise<void> {
+    const members = [...this.#members.values()]
+    this.#members.clear()
+    await Promise.all(members.map(async (member) => (await member).end()))
+  }
+
+  async close(): Promise<void> {
+    await this.#close()
+  }
+}
+
+/** What every writer's `process.pid` reads under `--same-pid`: a container's main process. */
+const sharedPid = 1
+
+function asUsageError(target: string, fault: HarnessFault): UsageError {
+  const stderr = fault.stderr === '' ? '' : `\n${fault.stderr.split(os.EOL).slice(-5).join(os.EOL)}`
+  return new UsageError(`${target}: ${fault.message.replace(/^the target: /, '')}${stderr}`)
+}

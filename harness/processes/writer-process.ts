@@ -1,0 +1,170 @@
+import { createRequire } from 'node:module'
+import type { Duplex, Readable } from 'node:stream'
+import { execa } from 'execa'
+import { HarnessFault } from '../model/errors.ts'
+import { encodeLine, LineDecoder } from '../protocol/lines.ts'
+import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
+import type { Guard } from './guard.ts'
+
+const entry = createRequire(import.meta.url).resolve('#writer')
+const outputTailBytes = 4000
+
+export interface WriterProcessOptions {
+  /** How messages name it, for example `w2` or `reader 1`. */
+  readonly label: string
+  readonly runtime: string
+  readonly guard: Guard
+}
+
+/** Asked for, and not yet answered. */
+interface Waiting {
+  resolve(reply: Reply): void
+  reject(fault: HarnessFault): void
+}
+
+/**
+ * A child process that has, or will have, the target loaded, seen from the harness: one request at a time.
+ * Whatever goes wrong with it becomes a HarnessFault that names it and shows its stderr.
+ */
+export class WriterProcess {
+  readonly label: string
+  readonly #child
+  readonly #channel: Duplex
+  readonly #guard: Guard
+  readonly #ended: Promise<void>
+  #stderr = ''
+  #stdout = ''
+  #waiting: Waiting | null = null
+  #fault: HarnessFault | null = null
+  #reaped = false
+
+  constructor({ label, runtime, guard }: WriterProcessOptions) {
+    this.label = label
+    this.#guard = guard
+    this.#child = execa(runtime, [entry], {
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      buffer: false,
+      reject: false,
+      cleanup: true,
+      // A group of its own: a target that signals its group hits itself alone, and its children go with it.
+      detached: true,
+    })
+    if (this.#child.pid !== undefined) guard.watch(this.#child.pid)
+    this.#channel = this.#child.stdio[3] as unknown as Duplex
+    this.#capture(this.#child.stderr, (text) => (this.#stderr = tail(this.#stderr + text)))
+    this.#capture(this.#child.stdout, (text) => (this.#stdout = tail(this.#stdout + text)))
+    this.#listen()
+    this.#ended = this.#child.then((result) => this.#onEnd(result))
+  }
+
+  /**
+   * Sends a request and waits for its reply.
+   *
+   * @param withinMillis after which the process counts as hanging and is killed
+   * @throws HarnessFault when it ends, hangs, or answers something else.
+   */
+  async ask<Type extends Reply['type']>(
+    request: Request,
+    expected: Type,
+    withinMillis: number,
+  ): Promise<ReplyOf<Type>> {
+    if (this.#fault) throw this.#fault
+    const timer = setTimeout(() => {
+      this.#fail(`${this.label} did not finish its ${request.type} within ${withinMillis} ms, and was killed`)
+      this.kill()
+    }, withinMillis)
+    try {
+      const reply = await new Promise<Reply>((resolve, reject) => {
+        this.#waiting = { resolve, reject }
+        this.#channel.write(encodeLine(request))
+      })
+      if (reply.type === 'refused') throw this.#faultOf(`${this.label}: ${reply.message}`)
+      if (reply.type !== expected)
+        throw this.#faultOf(`${this.label} answered ${request.type} with ${reply.type}`)
+      return reply as ReplyOf<Type>
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  /** Interrupts a reader at its work; the reply to its request then comes. */
+  interrupt(): void {
+    this.#channel.write(encodeLine({ type: 'stop' }))
+  }
+
+  /** Ends the process with everything that it started; resolves once it is reaped. */
+  async end(): Promise<void> {
+    this.kill()
+    await this.#ended
+  }
+
+  kill(): void {
+    const { pid } = this.#child
+    // Once reaped, its number may be another's.
+    if (pid === undefined || this.#reaped) return
+    try {
+      process.kill(-pid, 'SIGKILL')
+    } catch {
+      this.#child.kill('SIGKILL') // Where there are no process groups.
+    }
+  }
+
+  #capture(stream: Readable | null, keep: (text: string) => void): void {
+    stream?.setEncoding('utf8').on('data', keep)
+  }
+
+  #listen(): void {
+    const decoder = new LineDecoder()
+    // A broken pipe means that the process has ended, which is reported with its reason.
+    this.#channel.on('error', () => {})
+    this.#channel.on('data', (chunk: Buffer) => {
+      try {
+        for (const message of decoder.push(chunk)) this.#settle(message as Reply)
+      } catch {
+        this.#fail(
+          `${this.label} wrote something to descriptor 3, which is the harness's channel: ${excerpt(chunk)}`,
+        )
+        this.kill()
+      }
+    })
+  }
+
+  #settle(reply: Reply): void {
+    this.#waiting?.resolve(reply)
+    this.#waiting = null
+  }
+
+  #onEnd({ exitCode, signal, cause }: { exitCode?: number; signal?: string; cause?: unknown }): void {
+    this.#reaped = true
+    if (this.#child.pid !== undefined) this.#guard.release(this.#child.pid)
+    const how = signal
+      ? `was ended by ${signal}`
+      : exitCode === undefined
+        ? startFailure(cause)
+        : `exited with status ${exitCode}`
+    this.#fail(`${this.label} ${how} in the middle of its work`)
+  }
+
+  #fail(message: string): void {
+    this.#fault ??= this.#faultOf(message)
+    this.#waiting?.reject(this.#fault)
+    this.#waiting = null
+  }
+
+  #faultOf(message: string): HarnessFault {
+    const printed = this.#stderr || this.#stdout
+    return new HarnessFault(message, { process: this.label, stderr: printed.trim() })
+  }
+}
+
+function startFailure(cause: unknown): string {
+  return `could not be started (${cause instanceof Error ? cause.message : String(cause)})`
+}
+
+function tail(text: string): string {
+  return text.slice(-outputTailBytes)
+}
+
+function excerpt(chunk: Buffer): string {
+  return JSON.stringify(chunk.toString('utf8', 0, 80))
+}

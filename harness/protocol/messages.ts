@@ -1,0 +1,57 @@
+import type { Content } from '../model/content.ts'
+import type { CallRecord, ReadRecord } from '../model/record.ts'
+import type { TargetFacts } from '../model/target.ts'
+import type { Workload } from '../model/workload.ts'
+
+/** What the harness asks of a process that has a target loaded. Every request is answered by one reply. */
+export type Request =
+  /** Loads the target; `pid` is what `process.pid` shall read, null for the real one. */
+  | { readonly type: 'load'; readonly target: string; readonly pid: number | null }
+  /** Opens the target once in a scratch directory, to learn what calls it has. */
+  | { readonly type: 'probe'; readonly dir: string }
+  /** Opens the target for one round. */
+  | { readonly type: 'prepare'; readonly dir: string; readonly writer: number; readonly workload: Workload }
+  /** Makes ready to read the session files over and over. */
+  | {
+      readonly type: 'watch'
+      readonly dir: string
+      readonly reader: number
+      readonly files: Readonly<Record<string, string>>
+      readonly workload: Workload
+    }
+  /**
+   * A writer makes its prepared calls, a reader reads until it is sent anything else;
+   * the first at the given instant of the monotonic clock (nanoseconds, decimal).
+   */
+  | { readonly type: 'go'; readonly startAtNanos: string }
+  /** Tells what the session files and the directory hold now. */
+  | {
+      readonly type: 'inspect'
+      readonly dir: string
+      readonly files: Readonly<Record<string, string>>
+      readonly workload: Workload
+    }
+
+export type Reply =
+  | { readonly type: 'loaded'; readonly facts: Omit<TargetFacts, 'operations'> }
+  | { readonly type: 'probed'; readonly operations: readonly string[] }
+  /** By session, its file's path relative to the run directory. */
+  | { readonly type: 'prepared'; readonly files: Readonly<Record<string, string>> }
+  | {
+      readonly type: 'done'
+      readonly calls: readonly CallRecord[]
+      readonly rssBytes: number
+      /** What kept `close` from settling, where it did not. */
+      readonly closeError: string | null
+    }
+  | { readonly type: 'watching' }
+  | { readonly type: 'watched'; readonly reads: readonly ReadRecord[] }
+  | {
+      readonly type: 'inspected'
+      readonly finals: Readonly<Record<string, Content>>
+      readonly entries: readonly string[]
+    }
+  /** The target is at fault: it does not load, or throws where it must not. */
+  | { readonly type: 'refused'; readonly message: string }
+
+export type ReplyOf<T extends Reply['type']> = Extract<Reply, { type: T }>

@@ -1,0 +1,66 @@
+import { styleText } from 'node:util'
+import { formatDuration } from '../model/duration.ts'
+import type { Problem, Result, Violation } from '../model/result.ts'
+import type { Verdict } from '../model/verdict.ts'
+
+type Style = Extract<Parameters<typeof styleText>[0], string>
+
+/** Colours a text, or leaves it plain. */
+export type Paint = (style: Style, text: string) => string
+
+export const plain: Paint = (_style, text) => text
+export const colours: Paint = (style, text) => styleText(style, text, { validateStream: false })
+
+const verdictStyles: Readonly<Record<Verdict, Style>> = {
+  holds: 'green',
+  violated: 'red',
+  inconclusive: 'yellow',
+}
+
+/** The result for a person: verdict first, then the facts, then what to type next. */
+export function terminal(result: Result, paint: Paint): string {
+  const verdict = paint('bold', paint(verdictStyles[result.verdict], result.verdict.toUpperCase()))
+  return [
+    `${verdict}  ${result.target}: ${summary(result)}`,
+    '',
+    ...oracleLines(result, paint),
+    ...result.violations.flatMap((violation) => ['', ...violationLines(violation, paint)]),
+    ...result.problems.flatMap((problem) => ['', ...problemLines(problem, paint)]),
+    '',
+    paint('dim', `seed ${result.seed}`),
+    '',
+  ].join('\n')
+}
+
+function summary({ race, executions, elapsedMs }: Result): string {
+  const time = `in ${formatDuration(elapsedMs)}`
+  if (!race) return `${executions} executions ${time}`
+  const share = race.rounds === 0 ? 0 : Math.floor((100 * race.overlappingRounds) / race.rounds)
+  const skew = `start skew ${race.startSkewMicros.p50} µs (p99 ${race.startSkewMicros.p99} µs)`
+  return `${race.rounds} rounds ${time}, ${share} % of them overlapping, ${skew}`
+}
+
+function oracleLines({ oracles }: Result, paint: Paint): string[] {
+  const marks = { holds: paint('green', '✓'), violated: paint('red', '✗'), 'not-checked': paint('dim', '·') }
+  return Object.entries(oracles).map(
+    ([name, verdict]) => `  ${marks[verdict]} ${name.padEnd(22)} ${paint('dim', verdict.replace('-', ' '))}`,
+  )
+}
+
+function violationLines(violation: Violation, paint: Paint): string[] {
+  const { writers, calls, reproduced } = violation
+  const size = `${count(writers, 'writer')}, ${count(calls, 'call')}`
+  return [
+    `${paint('bold', paint('red', violation.oracle))}  ${violation.message}`,
+    `  shrunk to ${size}; seen again in ${reproduced.times} of ${reproduced.of} rounds`,
+  ]
+}
+
+function problemLines({ message, stderr }: Problem, paint: Paint): string[] {
+  const printed = stderr === '' ? [] : stderr.split('\n').map((line) => paint('dim', `  | ${line}`))
+  return [`${paint('bold', paint('yellow', 'problem'))}  ${message}`, ...printed]
+}
+
+function count(amount: number, noun: string): string {
+  return `${amount} ${noun}${amount === 1 ? '' : 's'}`
+}

@@ -1,0 +1,89 @@
+import { randomInt } from 'node:crypto'
+import path from 'node:path'
+import * as v from 'valibot'
+import { parseDurationMillis } from '../model/duration.ts'
+import { faultNames, strategyNames } from '../model/settings.ts'
+import { oracleNames } from '../model/verdict.ts'
+
+const maxSeed = 2 ** 31 - 1
+
+/** Text from the command line and numbers from the API are the same to a user. */
+function whole(min: number, max: number = Number.MAX_SAFE_INTEGER) {
+  const expected = `expected a whole number ${max === Number.MAX_SAFE_INTEGER ? `of at least ${min}` : `from ${min} to ${max}`}`
+  return v.pipe(
+    v.union([v.number(), v.pipe(v.string(), v.regex(/^-?\d+$/), v.transform(Number))], expected),
+    v.integer(expected),
+    v.minValue(min, expected),
+    v.maxValue(max, expected),
+  )
+}
+
+/** A list, given as an array or as words with commas between them. */
+function listOf<const Names extends readonly string[]>(names: Names, ...alone: string[]) {
+  const expected = `expected a list of ${names.join(', ')}${alone.map((word) => `, or ${word}`).join('')}`
+  return v.pipe(
+    v.union(
+      [
+        v.array(v.string()),
+        v.pipe(
+          v.string(),
+          v.transform((text) => text.split(',').map((name) => name.trim())),
+        ),
+      ],
+      expected,
+    ),
+    v.minLength(1, expected),
+    v.transform((words) => words.filter((word) => !alone.includes(word))),
+    v.array(v.picklist(names, expected), expected),
+  )
+}
+
+const flag = v.optional(v.boolean('expected no value'), false)
+
+const duration = v.pipe(
+  v.union(
+    [v.pipe(v.number(), v.minValue(1)), v.pipe(v.string(), v.transform(parseDurationMillis), v.number())],
+    'expected a time such as 500ms, 30s, 5m or 2h',
+  ),
+)
+
+const shard = v.pipe(
+  v.string('expected i/n, for example 1/3'),
+  v.transform((text) => /^([1-9]\d*)\/([1-9]\d*)$/.exec(text)),
+  v.check(
+    (match) => match !== null && Number(match[1]) <= Number(match[2]),
+    'expected i/n with i from 1 to n, for example 1/3',
+  ),
+  v.transform((match) => ({ index: Number(match?.[1]), count: Number(match?.[2]) })),
+)
+
+/** Every setting, by its name in the API and in `defineConfig`. */
+export const settingsSchema = v.strictObject({
+  writers: v.optional(whole(1, 64)),
+  calls: v.optional(whole(1, 1000)),
+  sessions: v.optional(whole(1, 64)),
+  readers: v.optional(whole(0, 64)),
+  seed: v.optional(whole(0, maxSeed), () => randomInt(maxSeed)),
+  executions: v.optional(whole(1)),
+  maxTime: v.optional(duration),
+  strategy: v.optional(v.picklist(strategyNames, `expected one of ${strategyNames.join(', ')}`), 'portfolio'),
+  faults: v.optional(listOf(faultNames, 'none')),
+  oracle: v.optional(listOf(oracleNames)),
+  samePid: flag,
+  isolate: flag,
+  bail: v.optional(whole(0), 1),
+  reporter: v.optional(v.array(v.string())),
+  outputDir: v.optional(v.pipe(v.string(), v.nonEmpty('expected a directory')), '.onewriter'),
+  dir: v.optional(
+    v.pipe(
+      v.string(),
+      v.nonEmpty('expected a directory'),
+      v.transform((dir) => path.resolve(dir)),
+    ),
+  ),
+  shard: v.optional(shard, '1/1'),
+  runtime: v.optional(v.pipe(v.string(), v.nonEmpty('expected the path of a program')), process.execPath),
+})
+
+/** What the API's functions and `defineConfig` take. */
+export type RunOptions = v.InferInput<typeof settingsSchema>

@@ -1,0 +1,13 @@
+import type { Target, TargetDefinition } from '../model/target.ts'
+
+/**
+ * Declares a target whose session files are decoded by `read` and compared with the call's `document`.
+ *
+ * @throws TypeError when the definition has no `open`.
+ */
+export function defineTarget(definition: TargetDefinition): Target {
+  if (typeof definition?.open !== 'function') {
+    throw new TypeError('defineTarget expects an object with an open({ dir, writer }) function')
+  }
+  return { ...definition, byteExact: false, controllable: true }
+}

@@ -1,0 +1,76 @@
+import type { OpenTarget, Target } from '../model/target.ts'
+import type { Reply, Request } from '../protocol/messages.ts'
+import { CallRunner } from './call-runner.ts'
+import { inspect } from './inspect.ts'
+import { factsOf, firstLines, loadTarget } from './load-target.ts'
+import { openTarget, relativeFiles } from './open-target.ts'
+import { presentPid } from './present-pid.ts'
+import { Watch } from './watch.ts'
+
+/** Work that begins at the barrier, and what there is to report once the process is quiet. */
+interface Prepared {
+  run(startAtNanos: bigint): Promise<void>
+  report(): Reply
+}
+
+/** Serves the requests of a race, one at a time. What `serve` returns is asked once the process is quiet. */
+export class FreeRunning {
+  readonly #interrupted: () => Promise<unknown>
+  #target: Target | null = null
+  #prepared: Prepared | null = null
+
+  /** @param interrupted resolves when the harness sends something before it had its reply. */
+  constructor(interrupted: () => Promise<unknown>) {
+    this.#interrupted = interrupted
+  }
+
+  serve(request: Request): () => Reply {
+    let reply: Reply = {
+      type: 'refused',
+      message: `its ${request.type} never settled, although nothing is pending in its process`,
+    }
+    this.#answer(request).then(
+      (settled) => (reply = settled),
+      (error: unknown) => (reply = { type: 'refused', message: firstLines(error) }),
+    )
+    // Calls that never settle are for the report to tell.
+    const { type } = request
+    return () => (type === 'go' && this.#prepared ? this.#prepared.report() : reply)
+  }
+
+  async #answer(request: Request): Promise<Reply> {
+    switch (request.type) {
+      case 'load': {
+        if (request.pid !== null) presentPid(request.pid)
+        this.#target = await loadTarget(request.target)
+        return { type: 'loaded', facts: factsOf(this.#target, request.target) }
+      }
+      case 'probe': {
+        const open = await openTarget(this.#loaded(), { dir: request.dir, writer: 1 })
+        await open.close?.()
+        return { type: 'probed', operations: Object.keys(open.calls) }
+      }
+      case 'prepare': {
+        const { dir, writer, workload } = request
+        const open: OpenTarget = await openTarget(this.#loaded(), { dir, writer })
+        this.#prepared = new CallRunner(open, workload, writer)
+        return { type: 'prepared', files: relativeFiles(open, dir, workload) }
+      }
+      case 'watch':
+        this.#prepared = new Watch(request, this.#loaded(), this.#interrupted)
+        return { type: 'watching' }
+      case 'go': {
+        if (!this.#prepared) throw new Error('nothing is prepared')
+        await this.#prepared.run(BigInt(request.startAtNanos))
+        return this.#prepared.report()
+      }
+      case 'inspect':
+        return inspect(request, this.#loaded())
+    }
+  }
+
+  #loaded(): Target {
+    if (!this.#target) throw new Error('no target is loaded')
+    return this.#target
+  }
+}

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+/**
+ * What runs in every process that loads a target: writers, readers, and the one that inspects directories.
+ *
+ * Between requests the process blocks on its channel. While it serves one, its event loop runs freely, and the
+ * reply leaves when Node emits `beforeExit`: its own definition of "nothing is pending any more".
+ * https://nodejs.org/api/process.html#event-beforeexit
+ */
+import { BlockingChannel } from '../protocol/blocking-channel.ts'
+import type { Reply, Request } from '../protocol/messages.ts'
+import { FreeRunning } from './free-running.ts'
+
+const channelFd = 3
+const channel = new BlockingChannel(channelFd, channelFd)
+const service = new FreeRunning(() => channel.receiveLater())
+let answer: (() => Reply) | null = null
+
+process.on('beforeExit', () => {
+  if (answer) channel.send(answer())
+  const request = channel.receive() as Request | null
+  if (request === null) process.exit(0)
+  answer = service.serve(request)
+  // Serving may have started nothing that keeps the loop alive; one more turn brings `beforeExit` back.
+  setImmediate(() => {})
+})

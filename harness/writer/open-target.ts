@@ -1,0 +1,48 @@
+import path from 'node:path'
+import type { OpenContext, OpenTarget, Target } from '../model/target.ts'
+import { sessionsOf, type Workload } from '../model/workload.ts'
+import { firstLines, TargetRefusal } from './load-target.ts'
+
+/**
+ * Opens a target and checks what it gives.
+ *
+ * @throws TargetRefusal when `open` throws or returns something other than `{ file, calls }`.
+ */
+export async function openTarget(target: Target, context: OpenContext): Promise<OpenTarget> {
+  let open: OpenTarget
+  try {
+    open = await target.open(context)
+  } catch (error) {
+    throw new TargetRefusal(`its open({ dir, writer }) throws ${firstLines(error)}`)
+  }
+  const calls = Object.entries(open?.calls ?? {})
+  if (typeof open?.file !== 'function') {
+    throw new TargetRefusal('its open({ dir, writer }) returns no file(session) function')
+  }
+  if (calls.length === 0 || calls.some(([, call]) => typeof call !== 'function')) {
+    throw new TargetRefusal(
+      'its open({ dir, writer }) returns no calls; expected calls: { name: function, … }',
+    )
+  }
+  return open
+}
+
+/**
+ * By session, the path of its file relative to the run directory, with `/` between its parts.
+ *
+ * @throws TargetRefusal when a file lies outside the run directory, or two sessions share one.
+ */
+export function relativeFiles(open: OpenTarget, dir: string, workload: Workload): Record<string, string> {
+  const files: Record<string, string> = {}
+  for (const session of sessionsOf(workload)) {
+    const relative = path.relative(dir, path.resolve(dir, open.file(session))).replaceAll(path.sep, '/')
+    if (relative === '' || relative.startsWith('../') || path.isAbsolute(relative)) {
+      throw new TargetRefusal(`its file('${session}') lies outside the run directory: ${open.file(session)}`)
+    }
+    if (Object.values(files).includes(relative)) {
+      throw new TargetRefusal(`its file(session) gives ${relative} for two sessions`)
+    }
+    files[session] = relative
+  }
+  return files
+}

@@ -1,0 +1,71 @@
+import path from 'node:path'
+import { classifier, type Classify, type Content } from '../model/content.ts'
+import type { ReadRecord } from '../model/record.ts'
+import type { Target } from '../model/target.ts'
+import type { Reply, Request } from '../protocol/messages.ts'
+import { microsSince, rest } from './barrier.ts'
+import { readIfThere } from './inspect.ts'
+
+const restMicros = 60
+
+type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
+
+/** Reads the session files over and over, as a concurrent application would, and keeps what changes. */
+export class Watch {
+  readonly #request: Extract<Request, { type: 'watch' }>
+  readonly #classify: Classify
+  readonly #interrupted: () => Promise<unknown>
+  readonly #reads: Draft[] = []
+  /** By session, the bytes seen last and their record: equal reads in a row are one record. */
+  readonly #latest = new Map<string, { bytes: Buffer | null; record: Draft }>()
+
+  constructor(
+    request: Extract<Request, { type: 'watch' }>,
+    target: Target,
+    interrupted: () => Promise<unknown>,
+  ) {
+    this.#request = request
+    this.#classify = classifier(request.workload, target)
+    this.#interrupted = interrupted
+  }
+
+  async run(startAtNanos: bigint): Promise<void> {
+    const stop = new AbortController()
+    const stopped = this.#interrupted().then(() => stop.abort())
+    while (!stop.signal.aborted) {
+      const changes = this.#reads.length
+      for (const [session, file] of Object.entries(this.#request.files)) {
+        this.#read(session, path.join(this.#request.dir, file), startAtNanos)
+      }
+      // A reader that never rests takes the core that a writer needs to make something happen.
+      if (this.#reads.length === changes) rest(restMicros)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    await stopped
+  }
+
+  report(): Reply {
+    return { type: 'watched', reads: this.#reads }
+  }
+
+  #read(session: string, file: string, startAtNanos: bigint): void {
+    const from = microsSince(startAtNanos)
+    const bytes = readIfThere(file)
+    const until = microsSince(startAtNanos)
+    const latest = this.#latest.get(session)
+    if (latest && sameBytes(latest.bytes, bytes)) {
+      latest.record.lastStart = from
+      latest.record.until = until
+      return
+    }
+    const content: Content = this.#classify(session, bytes)
+    const { reader } = this.#request
+    const record = { reader, session, content, from, firstEnd: until, lastStart: from, until }
+    this.#reads.push(record)
+    this.#latest.set(session, { bytes, record })
+  }
+}
+
+function sameBytes(left: Buffer | null, right: Buffer | null): boolean {
+  return left === null || right === null ? left === right : left.equals(right)
+}
