@@ -3,6 +3,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/** A recorded schedule does not fit what the target does now: the first step that differs is named. */
+export class ReplayDivergence extends Error {
+  override readonly name = 'ReplayDivergence'
+}
+
 /**
  * Something went wrong that is neither the oracle's holding nor its violation: a writer that crashed, hangs,
  * or does not speak the protocol. Makes the verdict `inconclusive`; exit code 3.

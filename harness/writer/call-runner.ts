@@ -1,18 +1,24 @@
 import { documentOf } from '../model/document.ts'
-import type { CallRecord } from '../model/record.ts'
+import type { CallRecord, Position } from '../model/record.ts'
 import type { CallContext, OpenTarget } from '../model/target.ts'
 import type { CallPlan, Workload } from '../model/workload.ts'
-import type { Reply } from '../protocol/messages.ts'
-import { microsSince, waitUntil } from './barrier.ts'
 
 type Draft = { -readonly [Key in keyof CallRecord]: CallRecord[Key] }
+
+/** What the kind of execution adds to making calls. */
+export interface CallObserver {
+  /** The present position. */
+  now(): Position
+  /** Runs a call's code; whatever it starts belongs to that call. */
+  within<T>(call: number, body: () => T): T
+  /** A call was invoked, or has settled. */
+  changed(record: CallRecord): void
+}
 
 /** Makes one writer's calls, each with its own document, and keeps their record. */
 export class CallRunner {
   readonly #open: OpenTarget
   readonly #calls: { readonly plan: CallPlan; readonly context: CallContext; readonly record: Draft }[]
-  #startAtNanos = 0n
-  #closeError: string | null = null
 
   constructor(open: OpenTarget, workload: Workload, writer: number) {
     this.#open = open
@@ -33,48 +39,40 @@ export class CallRunner {
     })
   }
 
-  async run(startAtNanos: bigint): Promise<void> {
-    this.#startAtNanos = startAtNanos
-    waitUntil(startAtNanos)
+  get records(): readonly CallRecord[] {
+    return this.#calls.map(({ record }) => record)
+  }
+
+  /** Makes all calls, waits until they have settled, and closes the target. Rejects with what `close` throws. */
+  async run(observer: CallObserver): Promise<void> {
     const settling: Promise<void>[] = []
     for (const { plan, context, record } of this.#calls) {
-      const settled = this.#make(context, record)
+      const settled = this.#make(context, record, observer)
       if (plan.awaited) await settled
       else settling.push(settled)
     }
     await Promise.all(settling)
-    try {
-      await this.#open.close?.()
-    } catch (error) {
-      this.#closeError = messageOf(error)
-    }
-  }
-
-  report(): Reply {
-    const calls = this.#calls.map(({ record }) => record)
-    return { type: 'done', calls, rssBytes: process.memoryUsage.rss(), closeError: this.#closeError }
+    await this.#open.close?.()
   }
 
   /** Never rejects: what a call throws is its record's to tell. */
-  async #make(context: CallContext, record: Draft): Promise<void> {
-    record.invoked = microsSince(this.#startAtNanos)
+  async #make(context: CallContext, record: Draft, observer: CallObserver): Promise<void> {
+    record.invoked = observer.now()
+    observer.changed(record)
     try {
-      const returned = this.#open.calls[record.operation]?.(context)
+      const returned = observer.within(record.call, () => this.#open.calls[record.operation]?.(context))
       // What is not awaited takes no turn of the event loop: a synchronous call is acknowledged at once.
       if (isThenable(returned)) await returned
       record.outcome = 'acknowledged'
     } catch (error) {
       record.outcome = 'rejected'
-      record.error = messageOf(error)
+      record.error = error instanceof Error ? error.message : String(error)
     }
-    record.settled = microsSince(this.#startAtNanos)
+    record.settled = observer.now()
+    observer.changed(record)
   }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,6 +1,6 @@
 import type { OpenTarget, Target } from '../model/target.ts'
 import type { Reply, Request } from '../protocol/messages.ts'
-import { CallRunner } from './call-runner.ts'
+import { RacingCalls } from './racing-calls.ts'
 import { inspect } from './inspect.ts'
 import { factsOf, firstLines, loadTarget } from './load-target.ts'
 import { openTarget, relativeFiles } from './open-target.ts'
@@ -53,7 +53,7 @@ export class FreeRunning {
       case 'prepare': {
         const { dir, writer, workload } = request
         const open: OpenTarget = await openTarget(this.#loaded(), { dir, writer })
-        this.#prepared = new CallRunner(open, workload, writer)
+        this.#prepared = new RacingCalls(open, workload, writer)
         return { type: 'prepared', files: relativeFiles(open, dir, workload) }
       }
       case 'watch':

@@ -1,0 +1,98 @@
+import { Aliases } from '../../model/aliases.ts'
+import { classifier, type ClassifyOptions } from '../../model/content.ts'
+import type { ExecutionRecord } from '../../model/record.ts'
+import type { StepEvent } from '../../model/step-log.ts'
+import type { Scheduler } from '../../model/strategy.ts'
+import type { Workload } from '../../model/workload.ts'
+import type { ControlledWriter } from '../../processes/controlled-writer.ts'
+import { ExecutionState } from './execution-state.ts'
+import { listEntries, removeEntries } from './run-dir.ts'
+import { Standing } from './standing.ts'
+
+/** Without any call settling for so many steps, an execution is taken to be a livelock … */
+const livelockSteps = 10_000
+/** … but before that the strategy may just have starved the one writer that could end it: every writer in turn. */
+const fairAfterSteps = 2_000
+const samePid = 1
+const firstPid = 1000
+
+export interface ExecutionOptions {
+  /** An empty directory; left empty. */
+  readonly dir: string
+  readonly workload: Workload
+  readonly scheduler: Scheduler
+  /** All that the writers take for random follows from it. */
+  readonly seed: number
+  readonly samePid: boolean
+  readonly classify: ClassifyOptions
+  /** Called after every step. */
+  readonly onStep?: (() => void) | undefined
+}
+
+export interface Execution {
+  readonly record: ExecutionRecord
+  readonly log: readonly StepEvent[]
+  /** Why it did not come to its end by itself; null where it did. */
+  readonly stuck: string | null
+  /** What the harness cannot control, by name. */
+  readonly uncontrolled: readonly string[]
+  /** What changed in the directory without a step. */
+  readonly escapes: readonly string[]
+}
+
+/**
+ * Carries out one workload under one scheduler: a blocking loop of decision, grant and report.
+ *
+ * @throws HarnessFault when a target refuses, WriterGone when a process ends in the middle,
+ *   ReplayDivergence when the scheduler replays a schedule that does not fit.
+ */
+export function execute(writers: readonly ControlledWriter[], options: ExecutionOptions): Execution {
+  const { dir, workload, scheduler, seed } = options
+  const aliases = new Aliases()
+  const standings = workload.writers.map((_, index) => {
+    const standing = new Standing(index + 1, writers[index] as ControlledWriter, aliases)
+    const pid = options.samePid ? samePid : firstPid + standing.ordinal
+    const begin = { type: 'begin', dir, writer: standing.ordinal, workload, seed, pid } as const
+    standing.take(standing.process.begin(begin))
+    return standing
+  })
+  const state = new ExecutionState(dir, standings, classifier(workload, options.classify))
+  let stuck: string | null = null
+  for (;;) {
+    const choices = standings.flatMap((standing) => standing.choices())
+    if (choices.length === 0) {
+      stuck = state.unfinished()
+      break
+    }
+    const sinceProgress = state.position - state.lastSettled
+    if (sinceProgress > livelockSteps) {
+      stuck = `no call has settled for ${livelockSteps} steps: ${state.unfinished()}`
+      break
+    }
+    const chosen =
+      sinceProgress > fairAfterSteps
+        ? { choice: state.leastRecent(choices) }
+        : scheduler.choose({ choices, decisionOf: state.decisionOf, made: state.position })
+    state.grant(chosen)
+    options.onStep?.()
+  }
+  // A writer that is blocked cannot be brought back: its stack waits for a step that is never granted.
+  if (stuck !== null) for (const { process } of standings) process.kill()
+
+  const entries = listEntries(dir)
+  const escapes = state.escapes(entries)
+  removeEntries(dir, entries)
+  const calls = standings.flatMap((standing) => [...standing.calls.values()])
+  const record: ExecutionRecord = {
+    workload,
+    calls,
+    reads: state.watch.reads,
+    finals: state.watch.finals(),
+    files: state.files,
+    entries,
+    faults: state.faults,
+    observed: true,
+  }
+  const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
+  return { record, log: state.log, stuck, uncontrolled, escapes }
+}

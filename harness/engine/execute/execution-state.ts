@@ -1,0 +1,131 @@
+import { virtualStartMillis } from '../../model/clock.ts'
+import type { Classify, Content } from '../../model/content.ts'
+import type { Fault } from '../../model/fault.ts'
+import { FileSystemModel, type Footprint } from '../../model/file-system.ts'
+import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
+import type { PendingStep } from '../../model/step.ts'
+import type { StepEvent } from '../../model/step-log.ts'
+import type { Chosen } from '../../model/strategy.ts'
+import type { Outcome } from '../../protocol/controlled-messages.ts'
+import { SessionWatch } from './session-watch.ts'
+import type { Standing, Waiting } from './standing.ts'
+
+/** One execution as it goes: its clock, its log, and what the session files have held. */
+export class ExecutionState {
+  readonly log: StepEvent[] = []
+  readonly faults: Fault[] = []
+  readonly watch: SessionWatch
+  /** Steps granted so far. */
+  position = 0
+  /** Position at which a call settled last. */
+  lastSettled = 0
+  readonly #standings: readonly Standing[]
+  readonly #model = new FileSystemModel()
+  /** By writer, the position of its latest grant. */
+  readonly #granted = new Map<number, number>()
+  #nowMicros = virtualStartMillis * 1000
+
+  constructor(dir: string, standings: readonly Standing[], classify: Classify) {
+    this.#standings = standings
+    this.watch = new SessionWatch(dir, classify)
+  }
+
+  readonly decisionOf = (choice: Choice): Decision => (choice as Waiting).decision
+
+  /** By session, its file's path relative to the run directory; empty until a target has been opened. */
+  get files(): Readonly<Record<string, string>> {
+    return this.#standings.find(({ files }) => Object.keys(files).length > 0)?.files ?? {}
+  }
+
+  /** Lets the chosen step go, and takes in all that came of it. */
+  grant({ choice, fault }: Chosen): void {
+    const { writer, step } = choice
+    const standing = this.#standings[writer - 1] as Standing
+    const decision = this.decisionOf(choice)
+    this.position += 1
+    this.#granted.set(writer, this.position)
+    this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000) + 1
+    const footprint = this.#model.footprint(writer, step)
+    standing.pending.delete(step.id)
+    if (fault) this.faults.push(fault)
+    const report = standing.process.grant(
+      step.id,
+      this.position,
+      this.#nowMicros,
+      () => describeDecision(decision),
+      fault,
+    )
+    const { outcome = {} } = report
+    if (outcome.error === undefined) this.#model.apply(writer, step)
+    const held = this.#lookAfter(footprint)
+    this.log.push(eventOf(this.position, decision, step, outcome, held, fault))
+    if (report.calls?.some((call) => call.settled !== null)) this.lastSettled = this.position
+    standing.take(report)
+  }
+
+  /** The choice of the writer that has waited longest: what starves nobody. */
+  leastRecent<T extends Choice>(choices: readonly T[]): T {
+    const since = ({ writer }: T) => this.#granted.get(writer) ?? 0
+    return choices.reduce((best, choice) => (since(choice) < since(best) ? choice : best))
+  }
+
+  /** What keeps the execution from being complete, in words; null where it is. */
+  unfinished(): string | null {
+    const waiting = this.#standings
+      .filter(({ finished }) => !finished)
+      .map(({ process, calls, blockedOn }) => {
+        const endless = [...calls.values()].filter(({ outcome }) => outcome === 'pending')
+        const names = endless.map(({ operation, call }) => `${operation}#${call}`).join(', ')
+        const what = names === '' ? 'its close()' : names
+        return `${process.label} waits for ${what}${blockedOn === 0 ? '' : ' in a synchronous call'}`
+      })
+    return waiting.length === 0 ? null : waiting.join('; ')
+  }
+
+  /** What is in the directory at the end, or in a session file, without a step that put it there. */
+  escapes(entries: readonly string[]): string[] {
+    const expected = new Set(this.#model.paths)
+    const actual = new Set(entries.map((entry) => entry.replace(/\/$/, '')))
+    const appeared = [...actual].filter((entry) => !expected.has(entry)).map((entry) => `${entry} appeared`)
+    const vanished = [...expected].filter((entry) => !actual.has(entry)).map((entry) => `${entry} vanished`)
+    const changed = Object.entries(this.files)
+      .filter(
+        ([session, file]) => this.watch.look(session, file, this.position) !== null && this.position > 0,
+      )
+      .filter(([, file]) => !appeared.includes(`${file} appeared`) && !vanished.includes(`${file} vanished`))
+      .map(([, file]) => `${file} changed`)
+    return [...appeared, ...vanished, ...changed]
+  }
+
+  /** Reads the session files whose name or data the step may have changed. */
+  #lookAfter({ changesEntries, changesData }: Footprint): Record<string, Content> | undefined {
+    if (changesEntries.length === 0 && changesData === null) return undefined
+    let held: Record<string, Content> | undefined
+    for (const [session, file] of Object.entries(this.files)) {
+      const touched = changesEntries.some((path) => path === file || file.startsWith(`${path}/`))
+      if (!touched && (changesData === null || this.#model.inodeAt(file) !== changesData)) continue
+      const content = this.watch.look(session, file, this.position)
+      if (content) (held ??= {})[session] = content
+    }
+    return held
+  }
+}
+
+function eventOf(
+  position: number,
+  decision: Decision,
+  step: PendingStep,
+  outcome: Outcome,
+  held: Record<string, Content> | undefined,
+  fault: Fault | undefined,
+): StepEvent {
+  return {
+    ...decision,
+    position,
+    ...(outcome.bytes !== undefined && { bytes: outcome.bytes }),
+    ...(outcome.error !== undefined && { error: outcome.error }),
+    ...(step.sync && { sync: true }),
+    ...(held && { held }),
+    ...(fault && { fault }),
+  }
+}

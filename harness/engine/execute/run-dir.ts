@@ -1,0 +1,26 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+/** Every entry below a directory, relative to it, sorted; directories end in `/`. */
+export function listEntries(dir: string): string[] {
+  const entries: string[] = []
+  const walk = (relative: string) => {
+    for (const entry of fs.readdirSync(path.join(dir, relative), { withFileTypes: true })) {
+      const name = relative + entry.name
+      entries.push(entry.isDirectory() ? `${name}/` : name)
+      if (entry.isDirectory()) walk(`${name}/`)
+    }
+  }
+  walk('')
+  return entries.toSorted()
+}
+
+/** Removes the given entries of a directory, as `listEntries` gave them: cheaper than a new directory each time. */
+export function removeEntries(dir: string, entries: readonly string[]): void {
+  // Sorted, so what is in a directory comes after it.
+  for (const entry of entries.toReversed()) {
+    const full = path.join(dir, entry)
+    if (entry.endsWith('/')) fs.rmSync(full, { recursive: true, force: true })
+    else fs.unlinkSync(full)
+  }
+}

@@ -1,0 +1,82 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Classify, Content } from '../../model/content.ts'
+import type { ReadRecord } from '../../model/record.ts'
+
+type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
+
+const firstBufferBytes = 64 * 1024
+
+/**
+ * Reads session files between two steps, when nobody else can: what any reader would have seen there.
+ * A session that was not touched since still holds what it held.
+ */
+export class SessionWatch {
+  readonly reads: Draft[] = []
+  readonly #dir: string
+  readonly #classify: Classify
+  readonly #latest = new Map<string, Draft>()
+  #buffer = Buffer.allocUnsafe(firstBufferBytes)
+
+  constructor(dir: string, classify: Classify) {
+    this.#dir = dir
+    this.#classify = classify
+  }
+
+  /** Looks at a session's file; returns what it holds if that is something new. */
+  look(session: string, file: string, position: number): Content | null {
+    const content = this.#classify(session, this.#read(path.join(this.#dir, file)))
+    const latest = this.#latest.get(session)
+    if (latest) latest.lastStart = latest.until = position
+    if (latest && sameContent(latest.content, content)) return null
+    const read: Draft = {
+      reader: 0,
+      session,
+      content,
+      from: position,
+      firstEnd: position,
+      lastStart: position,
+      until: position,
+    }
+    this.#latest.set(session, read)
+    this.reads.push(read)
+    return content
+  }
+
+  /** By session, what its file held when it was last looked at. */
+  finals(): Record<string, Content> {
+    return Object.fromEntries([...this.#latest].map(([session, { content }]) => [session, content]))
+  }
+
+  /** A view of the file's bytes, valid until the next call; null where there is no file. */
+  #read(file: string): Buffer | null {
+    let fd: number
+    try {
+      fd = fs.openSync(file, 'r')
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+      throw error
+    }
+    try {
+      let length = 0
+      for (;;) {
+        const bytes = fs.readSync(fd, this.#buffer, length, this.#buffer.length - length, length)
+        length += bytes
+        if (length < this.#buffer.length) return this.#buffer.subarray(0, length)
+        this.#buffer = Buffer.concat([this.#buffer], 2 * this.#buffer.length)
+      }
+    } finally {
+      fs.closeSync(fd)
+    }
+  }
+}
+
+function sameContent(left: Content, right: Content): boolean {
+  if (left.kind !== right.kind) return false
+  if (left.kind === 'missing' || right.kind === 'missing') return true
+  if (left.kind === 'complete' && right.kind === 'complete') {
+    return left.writer === right.writer && left.call === right.call
+  }
+  // Unreadable in another way is something new to show, though not to judge.
+  return left.bytes === right.bytes && 'mixes' in left && 'mixes' in right && left.mixes === right.mixes
+}

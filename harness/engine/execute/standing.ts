@@ -1,0 +1,88 @@
+import type { Aliases } from '../../model/aliases.ts'
+import type { CallRecord } from '../../model/record.ts'
+import type { Choice, Decision } from '../../model/schedule.ts'
+import type { PendingStep } from '../../model/step.ts'
+import type { ControlledWriter } from '../../processes/controlled-writer.ts'
+import type { Report } from '../../protocol/controlled-messages.ts'
+
+/** A pending step, with what it is called in a schedule. */
+export interface Waiting extends Choice {
+  readonly decision: Decision
+}
+
+/** Where one writer stands within an execution, as its reports tell. */
+export class Standing {
+  readonly ordinal: number
+  readonly process: ControlledWriter
+  /** Steps that wait to be granted, in the order in which they were asked for. */
+  readonly pending = new Map<number, Waiting>()
+  readonly calls = new Map<number, CallRecord>()
+  readonly uncontrolled: string[] = []
+  files: Readonly<Record<string, string>> = {}
+  finished = false
+  /** The synchronous step that blocks its main thread; 0 where none does. */
+  blockedOn = 0
+  readonly #aliases: Aliases
+  readonly #alike = new Map<string, number>()
+
+  constructor(ordinal: number, process: ControlledWriter, aliases: Aliases) {
+    this.ordinal = ordinal
+    this.process = process
+    this.#aliases = aliases
+  }
+
+  /** @throws HarnessFault when the target refuses, or something uncontrolled keeps the process from becoming quiet. */
+  take(report: Report): void {
+    if (report.refused !== undefined) throw this.process.faultOf(`${this.process.label}: ${report.refused}`)
+    if (report.stalledOn) {
+      const resources = report.stalledOn.join(', ') || 'something that Node does not name'
+      throw this.process.faultOf(`${this.process.label} waits for what is not under control: ${resources}`)
+    }
+    if (report.files) {
+      this.files = report.files
+      this.#aliases.keep(Object.values(report.files))
+    }
+    this.finished ||= report.finished === true
+    this.blockedOn = report.blockedOn ?? 0
+    for (const step of report.asked ?? []) this.#ask(step)
+    for (const id of report.withdrawn ?? []) this.pending.delete(id)
+    for (const record of report.calls ?? []) this.calls.set(record.call, record)
+    this.uncontrolled.push(...(report.uncontrolled ?? []))
+  }
+
+  /** What could be granted now. */
+  choices(): Waiting[] {
+    const waiting = [...this.pending.values()]
+    const timers = waiting.filter(({ step }) => step.op === 'timer')
+    if (timers.length === 0) return waiting
+    const steps = waiting.filter(({ step }) => step.op !== 'timer')
+    // A timer fires on the main thread, and one writer's timers fire in the order in which they are due.
+    const next = timers.reduce((first, timer) => (dueOf(timer) < dueOf(first) ? timer : first))
+    if (this.blockedOn !== 0) return steps
+    // A process whose every timer is unreferenced ends without waiting for them.
+    const alive = steps.length > 0 || timers.some(({ step }) => step.unref === undefined)
+    return alive ? [...steps, next] : []
+  }
+
+  #ask(step: PendingStep): void {
+    const { op, call } = step
+    const path = step.path === undefined ? undefined : this.#aliases.of(step.path)
+    const to = step.to === undefined ? undefined : this.#aliases.of(step.to)
+    const key = `${call} ${op} ${path} ${to}`
+    const ordinal = (this.#alike.get(key) ?? 0) + 1
+    this.#alike.set(key, ordinal)
+    const decision: Decision = {
+      writer: this.ordinal,
+      call,
+      op,
+      ...(path !== undefined && { path }),
+      ...(to !== undefined && { to }),
+      ordinal,
+    }
+    this.pending.set(step.id, { writer: this.ordinal, step, decision })
+  }
+}
+
+function dueOf({ step }: Waiting): number {
+  return step.dueMillis ?? 0
+}

@@ -1,0 +1,5 @@
+/**
+ * The instant at which every controlled execution begins, by the clock that its writers see: 2001-09-09T01:46:40Z.
+ * Long before real time, so that a time of the kernel's is told by its value.
+ */
+export const virtualStartMillis = 1_000_000_000_000

@@ -1,0 +1,150 @@
+import type { Step } from './step.ts'
+
+/** Identity of a file's data, whatever names lead to it; never used again within an execution. */
+export type Inode = number
+
+/** What a step touches: names in directories, and data of inodes. */
+export interface Footprint {
+  /** Paths whose directory entry it may change. */
+  readonly changesEntries: readonly string[]
+  /** Paths whose directory entry it looks up. */
+  readonly readsEntries: readonly string[]
+  /** The inode whose data or size it may change. */
+  readonly changesData: Inode | null
+  /** The inode whose data, size or attributes it looks at. */
+  readonly readsData: Inode | null
+}
+
+/**
+ * Which name leads to which inode, kept up by the steps of all writers: a shadow of the run directory that
+ * knows what `rename` and open descriptors do to a file's identity.
+ *
+ * Invariant: after every step, `entries` has the path of every file below the run directory.
+ */
+export class FileSystemModel {
+  readonly #entries = new Map<string, Inode>()
+  readonly #handles = new Map<string, Inode>()
+  #last: Inode = 0
+
+  inodeAt(path: string): Inode | null {
+    return this.#entries.get(path) ?? null
+  }
+
+  get paths(): string[] {
+    return [...this.#entries.keys()]
+  }
+
+  /** What a pending step would touch, as things stand. */
+  footprint(writer: number, step: Step): Footprint {
+    const { op, path = '', to } = step
+    const inode =
+      step.handle === undefined
+        ? this.inodeAt(path)
+        : (this.#handleInode(writer, step.handle) ?? this.inodeAt(path))
+    switch (op) {
+      case 'open': {
+        const creates = isCreating(step.flags) && this.inodeAt(path) === null
+        const truncates = isTruncating(step.flags) && !creates
+        return touch({
+          changesEntries: creates ? [path] : [],
+          readsEntries: [path],
+          changesData: truncates ? inode : null,
+        })
+      }
+      case 'write':
+      case 'truncate':
+        return touch({ readsEntries: step.handle === undefined ? [path] : [], changesData: inode })
+      case 'chmod':
+      case 'chown':
+      case 'utimes':
+        return touch({ readsEntries: step.handle === undefined ? [path] : [], changesData: inode })
+      case 'read':
+      case 'fstat':
+      case 'fsync':
+      case 'fdatasync':
+        return touch({ readsData: inode })
+      case 'rename':
+        return touch({ changesEntries: to === undefined ? [path] : [path, to], readsData: inode })
+      case 'link':
+      case 'symlink':
+        return touch({ changesEntries: to === undefined ? [] : [to], readsEntries: [path] })
+      case 'unlink':
+      case 'rmdir':
+      case 'mkdir':
+      case 'mkdtemp':
+        return touch({ changesEntries: [path] })
+      case 'close':
+      case 'timer':
+        return touch({})
+      default:
+        return touch({ readsEntries: [path], readsData: inode })
+    }
+  }
+
+  /** Takes in a step that succeeded. */
+  apply(writer: number, step: Step): void {
+    const { op, path = '', to, handle } = step
+    switch (op) {
+      case 'open': {
+        const inode = this.inodeAt(path) ?? (isCreating(step.flags) ? this.#create(path) : null)
+        if (handle !== undefined && inode !== null) this.#handles.set(`${writer}/${handle}`, inode)
+        return
+      }
+      case 'close':
+        this.#handles.delete(`${writer}/${handle}`)
+        return
+      case 'mkdir':
+      case 'mkdtemp':
+      case 'symlink':
+        this.#create((op === 'symlink' ? to : path) ?? '')
+        return
+      case 'link':
+        if (to !== undefined) this.#entries.set(to, this.inodeAt(path) ?? this.#next())
+        return
+      case 'rename':
+        if (to !== undefined) this.#rename(path, to)
+        return
+      case 'unlink':
+      case 'rmdir':
+        this.#entries.delete(path)
+        return
+      default:
+    }
+  }
+
+  #handleInode(writer: number, handle: number): Inode | undefined {
+    return this.#handles.get(`${writer}/${handle}`)
+  }
+
+  #create(path: string): Inode {
+    const inode = this.#next()
+    this.#entries.set(path, inode)
+    return inode
+  }
+
+  #next(): Inode {
+    this.#last += 1
+    return this.#last
+  }
+
+  #rename(from: string, to: string): void {
+    // What lies below a directory moves with it.
+    for (const [path, inode] of [...this.#entries]) {
+      if (path !== from && !path.startsWith(`${from}/`)) continue
+      this.#entries.delete(path)
+      this.#entries.set(to + path.slice(from.length), inode)
+    }
+  }
+}
+
+function isCreating(flags = 'r'): boolean {
+  return /^[wa]|O_CREAT/.test(flags)
+}
+
+function isTruncating(flags = 'r'): boolean {
+  return /^w|O_TRUNC/.test(flags)
+}
+
+function touch(part: Partial<Footprint>): Footprint {
+  return { changesEntries: [], readsEntries: [], changesData: null, readsData: null, ...part }
+}

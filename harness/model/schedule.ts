@@ -1,0 +1,42 @@
+import type { Fault } from './fault.ts'
+import type { Operation, PendingStep } from './step.ts'
+
+/** A pending step of one writer: what can be chosen next. */
+export interface Choice {
+  readonly writer: number
+  readonly step: PendingStep
+}
+
+/**
+ * One decision, told by what the step means and not by when or under which number it was asked for:
+ * it holds across processes, machines and Node versions. Plain data.
+ */
+export interface Decision {
+  readonly writer: number
+  /** The call that asked for the step; 0 where none did. */
+  readonly call: number
+  readonly op: Operation
+  /** Relative to the run directory, temporary names by alias: `tmp#1`. */
+  readonly path?: string
+  readonly to?: string
+  /** Counts the steps of this execution that are alike in all of the above, from 1. */
+  readonly ordinal: number
+  readonly fault?: Fault
+}
+
+/** A recorded execution's decisions, in order. */
+export type Schedule = readonly Decision[]
+
+/** How messages name a decision: `w1 export#2: write tmp#1`. */
+export function describeDecision({ writer, call, op, path, to, ordinal, fault }: Decision): string {
+  const where = [path, to].filter((part) => part !== undefined).join(' → ')
+  const again = ordinal > 1 ? ` (no. ${ordinal})` : ''
+  const struck = fault ? ` struck by ${fault.kind}` : ''
+  return `w${writer} call ${call}: ${op}${where === '' ? '' : ` ${where}`}${again}${struck}`
+}
+
+/** How often a schedule leaves a writer that could have gone on. */
+export function switchesOf(schedule: Schedule): number {
+  return schedule.filter((decision, index) => index > 0 && schedule[index - 1]?.writer !== decision.writer)
+    .length
+}

@@ -1,0 +1,16 @@
+import type { Content } from './content.ts'
+import type { Decision } from './schedule.ts'
+
+/** One step as it happened: the decision, and what came of it. */
+export interface StepEvent extends Decision {
+  /** Position in the execution, from 1. */
+  readonly position: number
+  /** How many bytes were read or written. */
+  readonly bytes?: number
+  /** The system error that the step gave. */
+  readonly error?: string
+  /** True where the writer's main thread was blocked until then. */
+  readonly sync?: boolean
+  /** By session, what its file held afterwards, where this step changed that. */
+  readonly held?: Readonly<Record<string, Content>>
+}

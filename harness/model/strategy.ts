@@ -1,0 +1,35 @@
+import type { Fault } from './fault.ts'
+import type { Choice, Decision } from './schedule.ts'
+
+/** Where an execution waits for a decision. */
+export interface DecisionPoint {
+  /** What can go next, never empty: by writer, and within a writer in the order it was asked for. */
+  readonly choices: readonly Choice[]
+  /** The same choices as decisions, as they would be recorded. */
+  decisionOf(choice: Choice): Decision
+  /** Decisions made so far. */
+  readonly made: number
+}
+
+export interface Chosen {
+  readonly choice: Choice
+  readonly fault?: Fault
+}
+
+/** Decides one execution, step by step. */
+export interface Scheduler {
+  choose(point: DecisionPoint): Chosen
+}
+
+/**
+ * A way of searching through schedules. Stateless strategies give every execution a scheduler of its own,
+ * made from the seed alone, so that any execution can be had again by its number.
+ */
+export interface Strategy {
+  readonly name: string
+  /**
+   * @param seed all that is random in this execution follows from it
+   * @param expectedSteps about how many decisions there will be
+   */
+  begin(seed: number, expectedSteps: number): Scheduler
+}

@@ -1,0 +1,183 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { HarnessFault } from '../model/errors.ts'
+import type { Fault } from '../model/fault.ts'
+import { BlockingChannel } from '../protocol/blocking-channel.ts'
+import type { Begin, Grant, Report } from '../protocol/controlled-messages.ts'
+import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
+
+const entry = createRequire(import.meta.url).resolve('#controlled-writer')
+const outputTailBytes = 4000
+
+export interface ControlledWriterOptions {
+  /** How messages name it, for example `w2`. */
+  readonly label: string
+  readonly runtime: string
+  /** A directory for its pipes and its output, beside the run directory. */
+  readonly controlDir: string
+  /** Told of every process that is started, so that something outlives this one to end it. */
+  readonly onSpawn: (pid: number, label: string) => void
+}
+
+/**
+ * A writer under control, as its controller sees it: one blocking hand-off a grant, without an event loop.
+ *
+ * Node gives a parent only non-blocking ends of a child's pipes, so the pipes are named ones, opened here.
+ */
+export class ControlledWriter {
+  readonly label: string
+  readonly pid: number
+  readonly #child: ChildProcess
+  readonly #channel: BlockingChannel
+  readonly #fds: readonly number[]
+  readonly #output: string
+  readonly #ended: Promise<string>
+  /** What it was last asked to do, for messages. */
+  #doing = 'starting'
+  alive = true
+
+  constructor({ label, runtime, controlDir, onSpawn }: ControlledWriterOptions) {
+    this.label = label
+    const home = fs.mkdtempSync(path.join(controlDir, `${label}-`))
+    const [requests, replies] = makePipes(home)
+    this.#output = path.join(home, 'output')
+    const output = fs.openSync(this.#output, 'a')
+    // A group of its own: a target that signals its group hits itself alone, and its children go with it.
+    this.#child = spawn(runtime, [entry], {
+      stdio: ['ignore', output, output, requests.read, replies.write],
+      detached: true,
+    })
+    for (const fd of [output, requests.read, replies.write]) fs.closeSync(fd)
+    this.#fds = [requests.write, replies.read]
+    this.#channel = new BlockingChannel(replies.read, requests.write)
+    this.#ended = new Promise((resolve) => {
+      this.#child.on('error', (error) => resolve(`could not be started (${error.message})`))
+      this.#child.on('exit', (status, signal) =>
+        resolve(signal === null ? `exited with status ${status}` : `was ended by ${signal}`),
+      )
+    })
+    this.pid = this.#child.pid ?? -1
+    if (this.#child.pid !== undefined) onSpawn(this.pid, label)
+  }
+
+  /** @throws HarnessFault when the target refuses, or the process has ended. */
+  ask<Type extends Reply['type']>(request: Request, expected: Type): ReplyOf<Type> {
+    this.#doing = request.type
+    this.#send(request)
+    const reply = this.#receive() as Reply
+    if (reply.type === 'refused') throw this.faultOf(`${this.label}: ${reply.message}`)
+    if (reply.type !== expected)
+      throw this.faultOf(`${this.label} answered ${request.type} with ${reply.type}`)
+    return reply as ReplyOf<Type>
+  }
+
+  begin(message: Begin): Report {
+    this.#doing = 'opening the target'
+    this.#send(message)
+    return this.#receive() as Report
+  }
+
+  /** @param doing how a message names the step, should the writer not come back from it */
+  grant(id: number, position: number, nowMicros: number, doing: () => string, fault?: Fault): Report {
+    this.#doing = ''
+    const grant: Grant = fault
+      ? { type: 'grant', id, position, nowMicros, fault }
+      : { type: 'grant', id, position, nowMicros }
+    try {
+      this.#send(grant)
+      return this.#receive() as Report
+    } catch (error) {
+      this.#doing = doing()
+      throw error
+    }
+  }
+
+  kill(): void {
+    if (!this.alive) return
+    this.alive = false
+    for (const fd of this.#fds) fs.closeSync(fd)
+    try {
+      process.kill(-this.pid, 'SIGKILL')
+    } catch {
+      this.#child.kill('SIGKILL')
+    }
+  }
+
+  /** How the process ended; to be asked once its channel has. */
+  async obituary(): Promise<HarnessFault> {
+    const how = await this.#ended
+    return this.faultOf(`${this.label} ${how} while ${this.#doing}`)
+  }
+
+  /** Resolves once the process is reaped. */
+  async end(): Promise<void> {
+    this.kill()
+    await this.#ended
+  }
+
+  faultOf(message: string): HarnessFault {
+    return new HarnessFault(message, { process: this.label, stderr: tailOf(this.#output) })
+  }
+
+  #send(message: unknown): void {
+    try {
+      this.#channel.send(message)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new WriterGone(this)
+      throw error
+    }
+  }
+
+  #receive(): unknown {
+    let message: unknown
+    try {
+      message = this.#channel.receive()
+    } catch {
+      throw this.faultOf(`${this.label} wrote something to descriptor 4, which is the harness's channel`)
+    }
+    if (message === null) throw new WriterGone(this)
+    return message
+  }
+}
+
+/** Control flow: the writer's channel has ended. Why is known once its process has been reaped. */
+export class WriterGone extends Error {
+  override readonly name = 'WriterGone'
+  readonly writer: ControlledWriter
+
+  constructor(writer: ControlledWriter) {
+    super(`${writer.label} has gone`)
+    this.writer = writer
+  }
+}
+
+interface Pipe {
+  readonly read: number
+  readonly write: number
+}
+
+function makePipes(home: string): [Pipe, Pipe] {
+  const names = ['requests', 'replies'].map((name) => path.join(home, name))
+  const made = spawnSync('mkfifo', names, { encoding: 'utf8' })
+  if (made.status !== 0) throw new Error(`mkfifo failed: ${made.stderr || made.error?.message}`)
+  return names.map(openPipe) as [Pipe, Pipe]
+}
+
+/** Opening one end of a named pipe waits for the other, unless it is open for both already (fifo(7)). */
+function openPipe(name: string): Pipe {
+  const both = fs.openSync(name, 'r+')
+  const pipe = { read: fs.openSync(name, 'r'), write: fs.openSync(name, 'w') }
+  fs.closeSync(both)
+  fs.unlinkSync(name)
+  return pipe
+}
+
+function tailOf(file: string): string {
+  try {
+    return fs.readFileSync(file, 'utf8').slice(-outputTailBytes).trim()
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,55 @@
+import type { Fault } from '../model/fault.ts'
+import type { CallRecord } from '../model/record.ts'
+import type { PendingStep } from '../model/step.ts'
+import type { Workload } from '../model/workload.ts'
+
+/** Starts one controlled execution in a writer, forgetting whatever the last one left there. */
+export interface Begin {
+  readonly type: 'begin'
+  readonly dir: string
+  readonly writer: number
+  readonly workload: Workload
+  readonly seed: number
+  readonly pid: number
+}
+
+/** Lets one pending step go. */
+export interface Grant {
+  readonly type: 'grant'
+  readonly id: number
+  /** How many steps have been granted in this execution, this one included. */
+  readonly position: number
+  /** Virtual time. */
+  readonly nowMicros: number
+  readonly fault?: Fault
+}
+
+/** What a writer says once its JavaScript has nothing left to run, or blocks on a synchronous step. */
+export interface Report {
+  readonly type: 'report'
+  /** Steps asked for since the last report. */
+  readonly asked?: readonly PendingStep[]
+  /** Pending steps that were withdrawn. */
+  readonly withdrawn?: readonly number[]
+  /** What came of the granted step. */
+  readonly outcome?: Outcome
+  /** Calls whose record changed since the last report. */
+  readonly calls?: readonly CallRecord[]
+  /** The synchronous step that blocks the main thread. */
+  readonly blockedOn?: number
+  /** By session, its file; said once, when the target has been opened. */
+  readonly files?: Readonly<Record<string, string>>
+  /** True once every call has settled and `close` is through. */
+  readonly finished?: true
+  /** What the harness cannot control, by name. */
+  readonly uncontrolled?: readonly string[]
+  /** Resources that keep this process from becoming quiet, by Node's names; it is then killed. */
+  readonly stalledOn?: readonly string[]
+  /** The target is at fault: `open` or `close` throws. */
+  readonly refused?: string
+}
+
+export interface Outcome {
+  readonly error?: string
+  readonly bytes?: number
+}

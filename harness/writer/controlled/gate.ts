@@ -1,0 +1,198 @@
+import { virtualStartMillis } from '../../model/clock.ts'
+import type { Fault } from '../../model/fault.ts'
+import type { CallRecord } from '../../model/record.ts'
+import type { PendingStep, Step } from '../../model/step.ts'
+import type { BlockingChannel } from '../../protocol/blocking-channel.ts'
+import type { Grant, Outcome, Report } from '../../protocol/controlled-messages.ts'
+import type { Gate, Posted, StepRequest } from '../gate.ts'
+
+type Done = (error: NodeJS.ErrnoException | null, value?: unknown) => void
+
+interface Pending {
+  readonly request: StepRequest
+  /** Null for a synchronous step: its caller is on the stack. */
+  readonly done: Done | null
+}
+
+type Settlement = { readonly error: NodeJS.ErrnoException } | { readonly value: unknown }
+
+type Draft = { -readonly [Key in keyof Report]: Report[Key] }
+
+/** Captured before the virtual timers are there. */
+const { setImmediate } = globalThis
+
+/**
+ * The writer's end of the hand-off. A step is announced with the next report, which leaves once this process has
+ * nothing left to run or blocks on a synchronous step; a granted step is performed right there, and what it gave
+ * reaches the target's code in a fresh turn of the event loop, as from a thread of libuv's pool.
+ */
+export class ControlledGate implements Gate {
+  readonly #channel: BlockingChannel
+  readonly #currentCall: () => number
+  readonly #pending = new Map<number, Pending>()
+  #report: Draft & { asked?: PendingStep[]; withdrawn?: number[]; uncontrolled?: string[] } = {
+    type: 'report',
+  }
+  #calls = new Map<number, CallRecord>()
+  #last = 0
+  #executing = false
+  #blocked = false
+  /** Settlements of steps that were performed while the main thread was blocked: they are delivered after it. */
+  #held: (() => void)[] = []
+  /** Steps granted so far, in all writers, and what this writer has told since: orders calls within a report. */
+  #position = 0
+  #told = 0
+  nowMillis = virtualStartMillis
+  /** Messages received: tells whether this process goes on at all. */
+  turns = 0
+
+  /** @param currentCall ordinal of the call whose code is running, 0 where none is */
+  constructor(channel: BlockingChannel, currentCall: () => number) {
+    this.#channel = channel
+    this.#currentCall = currentCall
+  }
+
+  post<T>(request: StepRequest<T>, done: (error: NodeJS.ErrnoException | null, value?: T) => void): Posted {
+    const id = this.#ask(request, done as Done)
+    if (!this.#executing) setImmediate(() => this.#pending.has(id) && this.#carryOut(id))
+    return {
+      cancel: () => {
+        if (this.#pending.delete(id)) (this.#report.withdrawn ??= []).push(id)
+      },
+    }
+  }
+
+  block<T>(request: StepRequest<T>): T {
+    if (!this.#executing) return request.perform()
+    const id = this.#ask(request, null)
+    this.#blocked = true
+    try {
+      for (;;) {
+        this.#report.blockedOn = id
+        this.#send()
+        const grant = this.#receiveGrant()
+        const settled = this.#perform(grant)
+        if (grant.id !== id) continue
+        if ('error' in settled) throw settled.error
+        return settled.value as T
+      }
+    } finally {
+      this.#blocked = false
+      for (const deliver of this.#held.splice(0)) setImmediate(deliver)
+    }
+  }
+
+  /** Reports, and performs the step that is granted next. Returns any other message. */
+  turn(): unknown {
+    this.#send()
+    const message = this.#channel.receive() as Grant | null
+    if (message?.type !== 'grant') return message
+    this.#perform(message)
+    return undefined
+  }
+
+  /** Adds to the next report. */
+  tell(news: Omit<Report, 'type' | 'asked' | 'withdrawn' | 'outcome' | 'calls' | 'uncontrolled'>): void {
+    Object.assign(this.#report, news)
+  }
+
+  tellCall(record: CallRecord): void {
+    this.#calls.set(record.call, record)
+  }
+
+  tellUncontrolled(what: string): void {
+    ;(this.#report.uncontrolled ??= []).push(what)
+  }
+
+  /** Says at once that this process cannot become quiet; it will be killed. */
+  stall(resources: readonly string[]): void {
+    this.#report.stalledOn = resources
+    this.#send()
+  }
+
+  /** A position for something that happens now, in this writer's code. */
+  now(): number {
+    this.#told += 1
+    return this.#position + this.#told / 1e6
+  }
+
+  /** From here on every step waits for its grant. Whatever the last execution left pending will never be performed. */
+  begin(): void {
+    this.#pending.clear()
+    this.#calls.clear()
+    this.#report = { type: 'report' }
+    this.#last = 0
+    this.#held = []
+    this.#position = 0
+    this.#told = 0
+    this.nowMillis = virtualStartMillis
+    this.#executing = true
+  }
+
+  /** From here on steps are performed at once: a target that is being loaded may wait for timers, too. */
+  end(): void {
+    this.#executing = false
+  }
+
+  #ask(request: StepRequest, done: Done | null): number {
+    this.#last += 1
+    const id = this.#last
+    this.#pending.set(id, { request, done })
+    const step: Step = request.step
+    ;(this.#report.asked ??= []).push({ ...step, sync: done === null, id, call: this.#currentCall() })
+    return id
+  }
+
+  #send(): void {
+    if (this.#calls.size > 0) {
+      this.#report.calls = [...this.#calls.values()]
+      this.#calls = new Map()
+    }
+    this.#channel.send(this.#report)
+    this.#report = { type: 'report' }
+  }
+
+  #receiveGrant(): Grant {
+    const message = this.#channel.receive() as Grant | null
+    // Blocked on a step that will never be granted: the execution is over, or the harness has gone.
+    if (message?.type !== 'grant') process.exit(0)
+    return message
+  }
+
+  #perform({ id, position, nowMicros, fault }: Grant): Settlement {
+    this.turns += 1
+    this.#position = position
+    this.#told = 0
+    this.nowMillis = nowMicros / 1000
+    const settlement = this.#carryOut(id, fault)
+    this.#report.outcome = outcomeOf(settlement)
+    return settlement
+  }
+
+  #carryOut(id: number, fault?: Fault): Settlement {
+    const pending = this.#pending.get(id)
+    if (!pending) throw new Error(`step ${id} was granted, but is not pending`)
+    this.#pending.delete(id)
+    const { request, done } = pending
+    let settlement: Settlement
+    try {
+      if (fault?.kind === 'errno') throw request.fail(fault.code)
+      settlement = { value: request.perform(fault) }
+    } catch (error) {
+      settlement = { error: error as NodeJS.ErrnoException }
+    }
+    if (done) this.#deliver(done, settlement)
+    return settlement
+  }
+
+  #deliver(done: Done, settlement: Settlement): void {
+    const deliver = () => ('error' in settlement ? done(settlement.error) : done(null, settlement.value))
+    if (this.#blocked) this.#held.push(deliver)
+    else setImmediate(deliver)
+  }
+}
+
+function outcomeOf(settlement: Settlement): Outcome {
+  if ('error' in settlement) return { error: settlement.error.code ?? settlement.error.message }
+  return typeof settlement.value === 'number' ? { bytes: settlement.value } : {}
+}

@@ -1,0 +1,108 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { virtualStartMillis } from '../../model/clock.ts'
+import type { Target } from '../../model/target.ts'
+import type { BlockingChannel } from '../../protocol/blocking-channel.ts'
+import type { Begin } from '../../protocol/controlled-messages.ts'
+import type { Reply, Request } from '../../protocol/messages.ts'
+import { CallRunner } from '../call-runner.ts'
+import { installFs, type InstalledFs } from '../fs/install.ts'
+import { factsOf, firstLines, loadTarget } from '../load-target.ts'
+import { openTarget, relativeFiles } from '../open-target.ts'
+import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
+import { ControlledGate } from './gate.ts'
+import { reportStalls } from './stalls.ts'
+import { noteUncontrolled } from './uncontrolled.ts'
+
+/** Serves the controller: one request or grant each time the process has become quiet. */
+export class ControlledService {
+  readonly #channel: BlockingChannel
+  readonly #gate: ControlledGate
+  readonly #calls = new AsyncLocalStorage<number>()
+  readonly #fs: InstalledFs
+  readonly #virtual: InstalledVirtual
+  #root: string | null = null
+  #target: Target | null = null
+  #answer: (() => Reply) | null = null
+
+  constructor(channel: BlockingChannel) {
+    this.#channel = channel
+    this.#gate = new ControlledGate(channel, () => this.#calls.getStore() ?? 0)
+    const note = (what: string) => {
+      if (this.#root !== null) this.#gate.tellUncontrolled(what)
+    }
+    this.#fs = installFs({
+      root: () => this.#root,
+      gate: this.#gate,
+      nowMillis: () => this.#gate.nowMillis,
+      note: (kind, detail) => note(`${kind}: ${detail}`),
+    })
+    noteUncontrolled(note)
+    this.#virtual = installVirtual({ gate: this.#gate, nowMillis: () => this.#gate.nowMillis })
+    reportStalls(this.#gate, () => this.#root !== null)
+  }
+
+  /** Called by `beforeExit`: blocks until there is something to do. */
+  onQuiet(): void {
+    const message = this.#root === null ? this.#nextRequest() : this.#gate.turn()
+    if (message === undefined) return
+    if (message === null) process.exit(0)
+    this.#root = null
+    this.#gate.end()
+    this.#serve(message as Request | Begin)
+  }
+
+  #nextRequest(): unknown {
+    if (this.#answer) this.#channel.send(this.#answer())
+    this.#answer = null
+    return this.#channel.receive()
+  }
+
+  #serve(request: Request | Begin): void {
+    if (request.type === 'begin') {
+      this.#begin(request)
+      return
+    }
+    let reply: Reply = { type: 'refused', message: `its ${request.type} never settled` }
+    this.#handle(request).then(
+      (settled) => (reply = settled),
+      (error: unknown) => (reply = { type: 'refused', message: firstLines(error) }),
+    )
+    this.#answer = () => reply
+  }
+
+  async #handle(request: Request): Promise<Reply> {
+    switch (request.type) {
+      case 'load':
+        this.#target = await loadTarget(request.target)
+        return { type: 'loaded', facts: factsOf(this.#target, request.target) }
+      default:
+        throw new Error(`a controlled writer does not serve ${request.type}`)
+    }
+  }
+
+  #begin({ dir, writer, workload, seed, pid }: Begin): void {
+    this.#fs.reset()
+    this.#gate.begin()
+    this.#virtual.reset({ seed, writer, pid, startMillis: virtualStartMillis })
+    this.#root = dir
+    this.#execute(dir, writer, workload).then(
+      () => this.#gate.tell({ finished: true }),
+      (error: unknown) => this.#gate.tell({ refused: firstLines(error) }),
+    )
+  }
+
+  async #execute(dir: string, writer: number, workload: Begin['workload']): Promise<void> {
+    const open = await openTarget(this.#loaded(), { dir, writer })
+    this.#gate.tell({ files: relativeFiles(open, dir, workload) })
+    await new CallRunner(open, workload, writer).run({
+      now: () => this.#gate.now(),
+      within: (call, body) => this.#calls.run(call, body),
+      changed: (record) => this.#gate.tellCall({ ...record }),
+    })
+  }
+
+  #loaded(): Target {
+    if (!this.#target) throw new Error('no target is loaded')
+    return this.#target
+  }
+}

@@ -1,0 +1,32 @@
+import childProcess from 'node:child_process'
+import { syncBuiltinESMExports } from 'node:module'
+import workerThreads from 'node:worker_threads'
+
+/** Names whatever could write files without asking: child processes, worker threads, native addons. */
+export function noteUncontrolled(note: (what: string) => void): void {
+  const spawners = ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'] as const
+  for (const name of spawners) {
+    const original = childProcess[name] as (...args: unknown[]) => unknown
+    const noted = function (this: unknown, ...args: unknown[]): unknown {
+      note(`child process: ${name}(${String(args[0])})`)
+      return Reflect.apply(original, this, args)
+    }
+    Object.defineProperty(noted, 'name', { value: name })
+    Object.assign(childProcess, { [name]: noted })
+  }
+  const { Worker } = workerThreads
+  Object.assign(workerThreads, {
+    Worker: class extends Worker {
+      constructor(...args: ConstructorParameters<typeof Worker>) {
+        note(`worker thread: ${String(args[0])}`)
+        super(...args)
+      }
+    },
+  })
+  const { dlopen } = process
+  process.dlopen = function (this: unknown, ...args: unknown[]) {
+    note(`native addon: ${String(args[1])}`)
+    Reflect.apply(dlopen as (...inner: unknown[]) => unknown, this, args)
+  } as typeof process.dlopen
+  syncBuiltinESMExports()
+}

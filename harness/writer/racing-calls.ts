@@ -1,0 +1,33 @@
+import type { OpenTarget } from '../model/target.ts'
+import type { Workload } from '../model/workload.ts'
+import type { Reply } from '../protocol/messages.ts'
+import { microsSince, waitUntil } from './barrier.ts'
+import { CallRunner } from './call-runner.ts'
+
+/** One writer's calls in a round of a race: released at the barrier, timed by the clock that all writers share. */
+export class RacingCalls {
+  readonly #runner: CallRunner
+  #closeError: string | null = null
+
+  constructor(open: OpenTarget, workload: Workload, writer: number) {
+    this.#runner = new CallRunner(open, workload, writer)
+  }
+
+  async run(startAtNanos: bigint): Promise<void> {
+    waitUntil(startAtNanos)
+    try {
+      await this.#runner.run({
+        now: () => microsSince(startAtNanos),
+        within: (_call, body) => body(),
+        changed: () => {},
+      })
+    } catch (error) {
+      this.#closeError = error instanceof Error ? error.message : String(error)
+    }
+  }
+
+  report(): Reply {
+    const { records: calls } = this.#runner
+    return { type: 'done', calls, rssBytes: process.memoryUsage.rss(), closeError: this.#closeError }
+  }
+}
