@@ -37,7 +37,9 @@ export interface Step {
   readonly path?: string
   /** The second path of `rename`, `link` and `symlink`. */
   readonly to?: string
-  /** The writer's ordinal for an open file (1, 2, …); never the kernel's descriptor number. */
+  /** Symbolic links in the run directory that leading from the given path to `path` passes through: the step reads them too. */
+  readonly through?: readonly string[]
+  /** The writer's ordinal for an open file (1, 2, …), given when `open` is asked for; never the kernel's descriptor number. */
   readonly handle?: number
   /** `open` flags in Node's letters, for example `w`, `wx`, `r+`. */
   readonly flags?: string
@@ -47,6 +49,8 @@ export interface Step {
   readonly bytes?: number
   /** Virtual time at which a `timer` step is due. */
   readonly dueMillis?: number
+  /** On a `timer` step: neither it nor a later timer of this writer keeps the execution alive. */
+  readonly unref?: true
   /** True where the writer's main thread is blocked until this step is granted. */
   readonly sync: boolean
 }

@@ -9,6 +9,14 @@ export interface StepRequest<T = unknown> {
    * For a write struck by `short-write`, only that many bytes. An `errno` fault never gets here.
    */
   readonly perform: (fault?: Fault) => T
+  /** The error that this step gives, in Node's words, when an `errno` fault strikes it. */
+  readonly fail: (code: string) => NodeJS.ErrnoException
+}
+
+/** A step that was posted. */
+export interface Posted {
+  /** Withdraws the step unless it was performed already; its `done` never runs after this. */
+  cancel(): void
 }
 
 /**
@@ -17,7 +25,7 @@ export interface StepRequest<T = unknown> {
  */
 export interface Gate {
   /** Announces an asynchronous step. `done` runs in a fresh turn of the event loop, once the step was granted and performed. */
-  post<T>(request: StepRequest<T>, done: (error: NodeJS.ErrnoException | null, value?: T) => void): void
+  post<T>(request: StepRequest<T>, done: (error: NodeJS.ErrnoException | null, value?: T) => void): Posted
   /** Blocks this thread until the step was granted and performed; other pending steps of this writer may be performed meanwhile. */
   block<T>(request: StepRequest<T>): T
 }
