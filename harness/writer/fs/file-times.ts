@@ -4,7 +4,8 @@ import type { Originals } from './originals.ts'
 
 type AnyStats = Stats | BigIntStats
 type Stamp = (seconds: number) => void
-const DAY = 86_400_000
+/** A day before this module was loaded, which is before any clock was made virtual. */
+const EARLIEST_REAL = Date.now() - 86_400_000
 const TIMES = ['atime', 'mtime', 'ctime', 'birthtime'] as const
 
 /**
@@ -19,7 +20,6 @@ const TIMES = ['atime', 'mtime', 'ctime', 'birthtime'] as const
 export class FileTimes {
   readonly #originals: Originals
   readonly #now: (() => number) | undefined
-  readonly #earliestReal = Date.now() - DAY
 
   constructor(originals: Originals, now: (() => number) | undefined) {
     this.#originals = originals
@@ -53,7 +53,7 @@ export class FileTimes {
   }
 
   #isReal(millis: number): boolean {
-    return millis > this.#earliestReal
+    return millis > EARLIEST_REAL
   }
 
   #stamp(stamp: Stamp): void {

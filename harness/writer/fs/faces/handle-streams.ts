@@ -22,15 +22,16 @@ function attached<T extends ReadStream | WriteStream>(handle: FileHandle, stream
   return stream
 }
 
+function answer(promise: Promise<unknown>, callback: Callback, ...names: string[]): void {
+  promise.then(
+    (result) =>
+      process.nextTick(callback, null, ...names.map((name) => (result as Record<string, unknown>)[name])),
+    (error: unknown) => process.nextTick(callback, error),
+  )
+}
+
 /** What the built-in streams ask of their `fs` option, by way of the handle. */
 function operationsOf(handle: FileHandle): object {
-  const answer = (promise: Promise<unknown>, callback: Callback, ...names: string[]): void => {
-    promise.then(
-      (result) =>
-        process.nextTick(callback, null, ...names.map((name) => (result as Record<string, unknown>)[name])),
-      (error: unknown) => process.nextTick(callback, error),
-    )
-  }
   return {
     open(): never {
       throw new Error('A stream over a FileHandle has its file open already.')
