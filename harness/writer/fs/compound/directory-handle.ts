@@ -1,0 +1,56 @@
+import { constants, type Dir, type Dirent } from 'node:fs'
+import type { Plan } from '../plan.ts'
+import type { Site } from '../site.ts'
+import type { Target } from '../steps/open-close.ts'
+import { encodedName, entriesOf, type Listing } from './list-directory.ts'
+
+/** What Node's Dir asks of its native half; with a request it answers later, without one at once. */
+interface NativeDirectory {
+  read(encoding: Listing['encoding'], count: number, request?: Request): unknown
+  close(request?: Request): unknown
+}
+interface Request {
+  oncomplete(error: unknown, result?: unknown): void
+}
+type DirConstructor = new (handle: NativeDirectory, path: string, options: unknown) => Dir
+
+/**
+ * Node's own Dir over a listing taken when the directory was opened. POSIX leaves open whether entries that come or go
+ * later are seen. https://nodejs.org/api/fs.html#class-fsdir
+ */
+export function* opendir(site: Site, target: Target, options: unknown): Plan<Dir> {
+  const entries = yield* entriesOf(site, target, 'opendir')
+  const Directory = site.originals.Dir as unknown as DirConstructor
+  return new Directory(listed(entries), target.place.given, options)
+}
+
+function listed(entries: readonly Dirent[]): NativeDirectory {
+  let left: readonly Dirent[] = entries
+  return {
+    read(encoding, count, request) {
+      const batch = left.slice(0, count)
+      left = left.slice(count)
+      const flat = batch.flatMap((entry) => [encodedName(entry.name, encoding), typeOf(entry)])
+      return answer(request, batch.length > 0 ? flat : null)
+    },
+    close: (request) => answer(request, undefined),
+  }
+}
+
+function answer(request: Request | undefined, result: unknown): unknown {
+  if (request === undefined) return result
+  process.nextTick(() => request.oncomplete(null, result))
+  return undefined
+}
+
+const types = constants as unknown as Record<string, number>
+
+function typeOf(entry: Dirent): number | undefined {
+  if (entry.isFile()) return types['UV_DIRENT_FILE']
+  if (entry.isDirectory()) return types['UV_DIRENT_DIR']
+  if (entry.isSymbolicLink()) return types['UV_DIRENT_LINK']
+  if (entry.isFIFO()) return types['UV_DIRENT_FIFO']
+  if (entry.isSocket()) return types['UV_DIRENT_SOCKET']
+  if (entry.isCharacterDevice()) return types['UV_DIRENT_CHAR']
+  return entry.isBlockDevice() ? types['UV_DIRENT_BLOCK'] : types['UV_DIRENT_UNKNOWN']
+}

@@ -1,0 +1,77 @@
+import type { BigIntStats, Stats } from 'node:fs'
+import { truncates, creates } from './flags.ts'
+import type { Originals } from './originals.ts'
+
+type AnyStats = Stats | BigIntStats
+type Stamp = (seconds: number) => void
+/** A day before this module was loaded, which is before any clock was made virtual. */
+const EARLIEST_REAL = Date.now() - 86_400_000
+const TIMES = ['atime', 'mtime', 'ctime', 'birthtime'] as const
+
+/**
+ * Gives files virtual modification times, so that the age of a lock file makes sense beside a virtual `Date.now()`.
+ *
+ * Writers are separate processes, so the truth they share is the inode itself: whatever modifies a file stamps it
+ * with the virtual time. Directories change too often for that; one that was changed is stamped by the first `stat`
+ * that looks at it. A time set by the target stays as it is.
+ *
+ * Invariant: virtual time lies more than a day before real time, so that a time of the kernel's is told by its value.
+ */
+export class FileTimes {
+  readonly #originals: Originals
+  readonly #now: (() => number) | undefined
+
+  constructor(originals: Originals, now: (() => number) | undefined) {
+    this.#originals = originals
+    this.#now = now
+  }
+
+  opened(fd: number, bits: number): void {
+    if (truncates(bits)) this.written(fd)
+    else if (creates(bits) && this.#now && this.#isReal(this.#originals.fstatSync(fd).mtimeMs))
+      this.written(fd)
+  }
+
+  written(fd: number): void {
+    this.#stamp((seconds) => this.#originals.futimesSync(fd, seconds, seconds))
+  }
+
+  made(path: string | Buffer | URL): void {
+    this.#stamp((seconds) => this.#originals.lutimesSync(path, seconds, seconds))
+  }
+
+  /** Replaces real times in what a stat gave; `stamp` writes a time to the inode that was looked at. */
+  seen<T extends AnyStats | undefined>(stats: T, stamp: Stamp): T {
+    if (!stats || !this.#now) return stats
+    let millis = Number(stats.mtimeMs)
+    if (this.#isReal(millis)) {
+      millis = Math.floor(this.#now())
+      this.#stamp(stamp)
+    }
+    for (const name of TIMES) if (this.#isReal(Number(stats[`${name}Ms`]))) setTime(stats, name, millis)
+    return stats
+  }
+
+  #isReal(millis: number): boolean {
+    return millis > EARLIEST_REAL
+  }
+
+  #stamp(stamp: Stamp): void {
+    if (!this.#now) return
+    try {
+      stamp(Math.floor(this.#now()) / 1000)
+    } catch {
+      // A file of another user's keeps its time: the target was allowed to write it, not to date it.
+    }
+  }
+}
+
+/** ctime and birthtime cannot be set on an inode, so what is read is rewritten. */
+function setTime(stats: AnyStats, name: (typeof TIMES)[number], millis: number): void {
+  const isBig = typeof stats.mtimeMs === 'bigint'
+  Object.assign(stats, {
+    [`${name}Ms`]: isBig ? BigInt(Math.floor(millis)) : millis,
+    [name]: new Date(millis),
+  })
+  if (isBig) Object.assign(stats, { [`${name}Ns`]: BigInt(Math.floor(millis)) * 1_000_000n })
+}

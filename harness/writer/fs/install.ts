@@ -1,0 +1,74 @@
+import fs from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
+import type { Gate } from '../gate.ts'
+import { passingFaces, type Note } from './faces/passing.ts'
+import { callbackFaces, promiseFaces, syncFaces } from './faces/all.ts'
+import { FileTimes } from './file-times.ts'
+import { Handles } from './handles.ts'
+import { allOperations } from './operations/all.ts'
+import { originals, type Originals } from './originals.ts'
+import { Paths } from './paths.ts'
+import type { Site } from './site.ts'
+
+export interface InstallFsOptions {
+  /** The run directory, an absolute real path; null while nothing is controlled. */
+  readonly root: () => string | null
+  readonly gate: Gate
+  readonly chunks?: number
+  /** Virtual time; without it files keep their real times. It lies more than a day before real time. */
+  readonly nowMillis?: () => number
+  /** Told of what reaches under the root without becoming a step. */
+  readonly note: Note
+}
+
+export interface InstalledFs {
+  /** Node's own functions. */
+  readonly originals: Originals
+  /** A new execution begins: closes what the last one leaked, and counts handles from 1 again. */
+  reset(): void
+  uninstall(): void
+}
+
+/** Puts every file-system step under the run directory behind the gate, for every way of calling `fs`. */
+export function installFs({ root, gate, chunks = 2, nowMillis, note }: InstallFsOptions): InstalledFs {
+  const handles = new Handles()
+  const site: Site = {
+    originals,
+    paths: new Paths(root, originals),
+    handles,
+    times: new FileTimes(originals, nowMillis),
+    chunks,
+    nowMillis: nowMillis ?? (() => Date.now()),
+  }
+  const operations = allOperations(site)
+  const passing = passingFaces(site, note)
+  const faces = { ...syncFaces(operations, gate), ...callbackFaces(operations, gate), ...passing.fs }
+  const promises = { ...promiseFaces(operations, gate), ...passing.promises }
+  Object.assign(fs, faces)
+  Object.assign(fs.promises, promises)
+  syncBuiltinESMExports()
+
+  return {
+    originals,
+    reset() {
+      for (const fd of handles.reset()) closeQuietly(fd)
+    },
+    uninstall() {
+      Object.assign(fs, pick(originals, Object.keys(faces)))
+      Object.assign(fs.promises, pick(originals.promises, Object.keys(promises)))
+      syncBuiltinESMExports()
+    },
+  }
+}
+
+function pick(from: object, names: string[]): object {
+  return Object.fromEntries(names.map((name) => [name, from[name as keyof typeof from]]))
+}
+
+function closeQuietly(fd: number): void {
+  try {
+    originals.closeSync(fd)
+  } catch {
+    // A struck close leaves the descriptor open, a performed one does not: either way it is closed now.
+  }
+}

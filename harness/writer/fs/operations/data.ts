@@ -1,0 +1,121 @@
+import { bytesOf, isBytes, isInteger, type Bytes } from '../arguments.ts'
+import type { Operations } from '../operation.ts'
+import type { Plan } from '../plan.ts'
+import type { Site } from '../site.ts'
+import type { Opened } from '../steps/open-close.ts'
+import { read } from '../steps/read.ts'
+import { write } from '../steps/write.ts'
+import { openedOf } from '../target.ts'
+
+/** What a read or write gives: the number for one face, both for another. */
+export interface Transferred {
+  readonly bytes: number
+  readonly buffer: unknown
+}
+
+interface Span {
+  readonly buffer: Bytes
+  readonly offset: number
+  readonly length: number
+  readonly position: number | bigint | null
+}
+
+/** https://nodejs.org/api/fs.html#fsreadfd-buffer-offset-length-position-callback and its likes */
+export function dataOperations(site: Site): Operations {
+  return {
+    read([fd, ...rest]) {
+      const opened = openedOf(site, fd)
+      const span = opened && readSpan(rest)
+      return opened && span && readInto(site, opened, span)
+    },
+    write([fd, ...rest]) {
+      const opened = openedOf(site, fd)
+      const span = opened && writeSpan(rest)
+      if (!opened || !span) return null
+      const bytes = bytesOf(span.buffer).subarray(span.offset, span.offset + span.length)
+      const position = span.position === null ? null : Number(span.position)
+      return counted(write(site, opened, bytes, position), rest[0])
+    },
+    readv([fd, buffers, position]) {
+      const opened = openedOf(site, fd)
+      if (!opened || !areBytes(buffers)) return null
+      return readScattered(site, opened, buffers, typeof position === 'number' ? position : null)
+    },
+    writev([fd, buffers, position]) {
+      const opened = openedOf(site, fd)
+      if (!opened || !areBytes(buffers)) return null
+      const bytes = Buffer.concat(buffers.map(bytesOf))
+      return counted(write(site, opened, bytes, typeof position === 'number' ? position : null), buffers)
+    },
+  }
+}
+
+function* counted(plan: Plan<number>, buffer: unknown): Plan<Transferred> {
+  return { bytes: yield* plan, buffer }
+}
+
+function* readInto(site: Site, opened: Opened, span: Span): Plan<Transferred> {
+  const into = bytesOf(span.buffer).subarray(span.offset, span.offset + span.length)
+  const { position } = span
+  const from = position === null || position < 0 ? null : position
+  return { bytes: into.length === 0 ? 0 : yield* read(site, opened, into, from, true), buffer: span.buffer }
+}
+
+function* readScattered(
+  site: Site,
+  opened: Opened,
+  buffers: readonly Bytes[],
+  position: number | null,
+): Plan<Transferred> {
+  const into = Buffer.alloc(buffers.reduce((sum, buffer) => sum + buffer.byteLength, 0))
+  const got = into.length === 0 ? 0 : yield* read(site, opened, into, position, true)
+  let from = 0
+  for (const buffer of buffers)
+    from += into.copy(bytesOf(buffer), 0, from, Math.min(got, from + buffer.byteLength))
+  return { bytes: got, buffer: buffers }
+}
+
+/** (buffer, offset, length, position) | (buffer, options) | (options) | () */
+function readSpan(args: readonly unknown[]): Span | null {
+  const [first] = args
+  if (isBytes(first)) {
+    const isOptions = args.length <= 2 && (typeof args[1] === 'object' || args[1] === undefined)
+    return isOptions ? spanOf(first, args[1] as object) : spanOf(first, positional(args))
+  }
+  if (first !== undefined && first !== null && typeof first !== 'object') return null
+  const { buffer = Buffer.alloc(16_384) } = (first ?? {}) as { buffer?: unknown }
+  return isBytes(buffer) ? spanOf(buffer, first) : null
+}
+
+/** (buffer, offset, length, position) | (buffer, options) | (string, position, encoding) */
+function writeSpan(args: readonly unknown[]): Span | null {
+  const [first, second, third] = args
+  if (isBytes(first)) {
+    const isOptions = typeof second === 'object' && second !== null
+    return isOptions ? spanOf(first, second) : spanOf(first, positional(args))
+  }
+  const encoding = third ?? 'utf8'
+  if (typeof first !== 'string' || typeof encoding !== 'string' || !Buffer.isEncoding(encoding)) return null
+  const position = typeof second === 'number' ? second : null
+  return spanOf(Buffer.from(first, encoding), { position })
+}
+
+function positional([, offset, length, position]: readonly unknown[]): object {
+  return { offset: offset ?? 0, length, position }
+}
+
+function spanOf(buffer: Bytes, options: object | null | undefined): Span | null {
+  const fields = (options ?? {}) as { offset?: unknown; length?: unknown; position?: unknown }
+  const offset = fields.offset ?? 0
+  if (!isInteger(offset, 0, buffer.byteLength)) return null
+  const length = fields.length ?? buffer.byteLength - offset
+  if (!isInteger(length, 0, buffer.byteLength - offset)) return null
+  const position = fields.position ?? null
+  const isPosition = position === null || typeof position === 'bigint' || isInteger(position)
+  // An empty buffer with something to read is refused by Node, as is a position that is no number.
+  return isPosition && (buffer.byteLength > 0 || length === 0) ? { buffer, offset, length, position } : null
+}
+
+function areBytes(value: unknown): value is Bytes[] {
+  return Array.isArray(value) && value.every((part) => isBytes(part))
+}

@@ -1,0 +1,101 @@
+import type { PathLike, StatOptions } from 'node:fs'
+import type { Operation as Op } from '../../../model/step.ts'
+import { fileMode, isFlag, isInteger, isTime, readOptions } from '../arguments.ts'
+import type { Face, Operation, Operations } from '../operation.ts'
+import type { Site } from '../site.ts'
+import type { Time } from '../steps/descriptor.ts'
+import { onEntry } from '../steps/entry.ts'
+import { targetOf } from '../target.ts'
+
+type Rest = readonly unknown[]
+const MOST_ID = 2 ** 32 - 1
+const isId = (value: unknown): value is number => isInteger(value, -1, MOST_ID)
+const isMode = (value: unknown): boolean => fileMode(value, -1) !== null
+const areTimes = ([atime, mtime]: Rest): boolean => isTime(atime) && isTime(mtime)
+const areIds = ([uid, gid]: Rest): boolean => isId(uid) && isId(gid)
+const isEncoded = ([options]: Rest): boolean => readOptions(options) !== null
+const isStat = ([options]: Rest): boolean => isFlag(readOptions(options)?.['bigint'])
+
+/** Operations that are one step on one path. */
+export function entryOperations(site: Site): Operations {
+  const fs = site.originals
+
+  /** `accepts` tells whether Node would take the arguments after the path. */
+  function single(
+    op: Op,
+    syscall: string,
+    follow: boolean,
+    accepts: (rest: Rest) => boolean,
+    perform: (path: PathLike, rest: Rest, face: Face) => unknown,
+  ): Operation {
+    return ([path, ...rest], face) => {
+      const target = targetOf(site, path, follow)
+      return target && accepts(rest)
+        ? onEntry<unknown>(op, syscall, target, () => perform(target.value, rest, face))
+        : null
+    }
+  }
+
+  return {
+    access: single(
+      'access',
+      'access',
+      true,
+      ([mode]) => mode === undefined || mode === null || isInteger(mode, 0, 7),
+      (path, [mode]) => fs.accessSync(path, (mode ?? 0) as number),
+    ),
+    stat: single('stat', 'stat', true, isStat, (path, [options], face) => {
+      const stats = fs.statSync(path, statOptions(options, face))
+      return site.times.seen(stats, (time) => fs.utimesSync(path, time, time))
+    }),
+    lstat: single('lstat', 'lstat', false, isStat, (path, [options], face) => {
+      const stats = fs.lstatSync(path, statOptions(options, face))
+      return site.times.seen(stats, (time) => fs.lutimesSync(path, time, time))
+    }),
+    statfs: single('statfs', 'statfs', true, isStat, (path, [options]) =>
+      fs.statfsSync(path, options as object),
+    ),
+    chmod: single(
+      'chmod',
+      'chmod',
+      true,
+      ([mode]) => isMode(mode),
+      (path, [mode]) => fs.chmodSync(path, mode as number),
+    ),
+    chown: single('chown', 'chown', true, areIds, (path, [uid, gid]) =>
+      fs.chownSync(path, uid as number, gid as number),
+    ),
+    lchown: single('chown', 'lchown', false, areIds, (path, [uid, gid]) =>
+      fs.lchownSync(path, uid as number, gid as number),
+    ),
+    utimes: single('utimes', 'utime', true, areTimes, (path, [atime, mtime]) =>
+      fs.utimesSync(path, atime as Time, mtime as Time),
+    ),
+    lutimes: single('utimes', 'lutime', false, areTimes, (path, [atime, mtime]) =>
+      fs.lutimesSync(path, atime as Time, mtime as Time),
+    ),
+    readlink: single('readlink', 'readlink', false, isEncoded, (path, [options]) =>
+      fs.readlinkSync(path, options as BufferEncoding),
+    ),
+    realpath: single('realpath', 'lstat', true, isEncoded, (path, [options]) =>
+      fs.realpathSync(path, options as BufferEncoding),
+    ),
+    realpathNative: single('realpath', 'realpath', true, isEncoded, (path, [options]) =>
+      fs.realpathSync.native(path, options as BufferEncoding),
+    ),
+    unlink: single(
+      'unlink',
+      'unlink',
+      false,
+      () => true,
+      (path) => fs.unlinkSync(path),
+    ),
+  }
+}
+
+/** `throwIfNoEntry` is an option of the synchronous functions alone. */
+function statOptions(options: unknown, face: Face): StatOptions & { bigint: false } {
+  const { bigint, throwIfNoEntry } = (options ?? {}) as { bigint?: boolean; throwIfNoEntry?: boolean }
+  const throws = face !== 'sync' || throwIfNoEntry !== false
+  return { bigint: bigint === true, throwIfNoEntry: throws } as StatOptions & { bigint: false }
+}

@@ -1,0 +1,87 @@
+import type { PathLike } from 'node:fs'
+import { bytesOf, decoded, fileMode, isBytes, isInteger, readOptions, type Options } from '../arguments.ts'
+import { copyFile } from '../compound/copy-file.ts'
+import { readFile, truncate, writeFile, type Data, type Opening } from '../compound/whole-file.ts'
+import { flagBits, followsLastLink } from '../flags.ts'
+import type { Face, Operations } from '../operation.ts'
+import type { Plan } from '../plan.ts'
+import type { Site } from '../site.ts'
+import type { Opened } from '../steps/open-close.ts'
+import { openedOf, targetOf } from '../target.ts'
+
+/** Operations that open a file, move its whole content, and close it; or do so on a descriptor. */
+export function wholeFileOperations(site: Site): Operations {
+  function openingOf(
+    path: unknown,
+    flags: unknown,
+    fallback: string,
+    modeArgument?: unknown,
+  ): Opening | null {
+    const bits = flagBits(flags || fallback)
+    const mode = fileMode(modeArgument, 0o666)
+    if (bits === null || mode === null) return null
+    const target = targetOf(site, path, followsLastLink(bits))
+    return target && { target, bits, mode }
+  }
+
+  function fileOf(path: unknown, options: Options, fallback: string): Opening | Opened | null {
+    if (typeof path === 'number') return openedOf(site, path)
+    return openingOf(path, options['flag'], fallback, options['mode'])
+  }
+
+  function written(args: readonly unknown[], face: Face, fallback: string): Plan<void> | null {
+    const [path, content, given] = args
+    const options = readOptions(given)
+    const file = options && fileOf(path, options, fallback)
+    const data = options && dataOf(content, options.encoding, face)
+    if (!file || !data) return null
+    return writeFile(site, file, { data, flush: options['flush'] === true, signal: signalOf(options, face) })
+  }
+
+  return {
+    writeFile: (args, face) => written(args, face, 'w'),
+    appendFile: (args, face) => written(args, face, 'a'),
+    readFile([path, given], face) {
+      const options = readOptions(given)
+      const file = options && fileOf(path, options, 'r')
+      return file && readDecoded(site, file, options, signalOf(options, face))
+    },
+    copyFile([from, to, mode = 0]) {
+      const isOurs = targetOf(site, from, true) ?? targetOf(site, to, true)
+      return isOurs && isInteger(mode ?? 0, 0, 7)
+        ? copyFile(site, from as PathLike, to as PathLike, Number(mode))
+        : null
+    },
+    truncate([path, length = 0]) {
+      const opening = typeof path === 'number' ? null : openingOf(path, 'r+', 'r+')
+      return opening && isInteger(length) ? truncate(site, opening, Math.max(0, length)) : null
+    },
+  }
+}
+
+function* readDecoded(
+  site: Site,
+  file: Opening | Opened,
+  { encoding }: Options,
+  signal: AbortSignal | undefined,
+): Plan<Buffer | string> {
+  return decoded(yield* readFile(site, file, signal), encoding)
+}
+
+function signalOf(options: Options, face: Face): AbortSignal | undefined {
+  return face === 'sync' ? undefined : options.signal
+}
+
+/** Iterables are data for the promise functions alone. */
+function dataOf(content: unknown, encoding: Options['encoding'], face: Face): Data | null {
+  if (isBytes(content)) return bytesOf(content)
+  const encodes = encoding && encoding !== 'buffer' ? encoding : 'utf8'
+  if (typeof content === 'string') return Buffer.from(content, encodes)
+  if (face !== 'promise' || typeof content !== 'object' || content === null) return null
+  if (!(Symbol.asyncIterator in content) && !(Symbol.iterator in content)) return null
+  return buffersOf(content as AsyncIterable<unknown>, encodes)
+}
+
+async function* buffersOf(parts: AsyncIterable<unknown>, encoding: BufferEncoding): AsyncGenerator<Buffer> {
+  for await (const part of parts) yield isBytes(part) ? bytesOf(part) : Buffer.from(part as string, encoding)
+}

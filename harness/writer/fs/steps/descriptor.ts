@@ -1,0 +1,52 @@
+import type { BigIntStats, Stats } from 'node:fs'
+import type { Operation as Op } from '../../../model/step.ts'
+import { take, type Plan } from '../plan.ts'
+import type { Site } from '../site.ts'
+import { failing } from './failing.ts'
+import type { Opened } from './open-close.ts'
+
+/** A step on an open file that moves no data. */
+function* onFile<T>(op: Op, syscall: string, { file }: Opened, perform: () => T, bytes?: number): Plan<T> {
+  return yield* take({
+    step: { op, path: file.path, handle: file.handle, ...(bytes !== undefined && { bytes }) },
+    perform,
+    fail: failing(syscall),
+  })
+}
+
+export function fsync(site: Site, opened: Opened): Plan<void> {
+  return onFile('fsync', 'fsync', opened, () => site.originals.fsyncSync(opened.fd))
+}
+
+export function fdatasync(site: Site, opened: Opened): Plan<void> {
+  return onFile('fdatasync', 'fdatasync', opened, () => site.originals.fdatasyncSync(opened.fd))
+}
+
+export function ftruncate(site: Site, opened: Opened, length: number): Plan<void> {
+  const perform = (): void => {
+    site.originals.ftruncateSync(opened.fd, length)
+    site.times.written(opened.fd)
+  }
+  return onFile('truncate', 'ftruncate', opened, perform, length)
+}
+
+export function fstat(site: Site, opened: Opened, bigint: boolean): Plan<Stats | BigIntStats> {
+  return onFile('fstat', 'fstat', opened, () => {
+    const stats = site.originals.fstatSync(opened.fd, { bigint })
+    return site.times.seen(stats, (time) => site.originals.futimesSync(opened.fd, time, time))
+  })
+}
+
+export function fchmod(site: Site, opened: Opened, mode: number): Plan<void> {
+  return onFile('chmod', 'fchmod', opened, () => site.originals.fchmodSync(opened.fd, mode))
+}
+
+export function fchown(site: Site, opened: Opened, uid: number, gid: number): Plan<void> {
+  return onFile('chown', 'fchown', opened, () => site.originals.fchownSync(opened.fd, uid, gid))
+}
+
+export type Time = number | string | Date
+
+export function futimes(site: Site, opened: Opened, atime: Time, mtime: Time): Plan<void> {
+  return onFile('utimes', 'futime', opened, () => site.originals.futimesSync(opened.fd, atime, mtime))
+}

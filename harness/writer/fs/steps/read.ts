@@ -1,0 +1,77 @@
+import { take, type Plan } from '../plan.ts'
+import type { Site } from '../site.ts'
+import { failing } from './failing.ts'
+import type { Opened } from './open-close.ts'
+
+type Position = number | bigint | null
+
+interface Piece {
+  readonly got: number
+  /** Bytes that the file held from here on when the piece was read. */
+  readonly available: number
+}
+
+/**
+ * One `read`, in pieces. `partial` is for a call of the caller's: as from the kernel, what was read before a failing
+ * piece is a short read. What the file holds at the first piece, rather than the size of the buffer,
+ * is halved: a short file read into a long buffer is read in two pieces as well.
+ * https://pubs.opengroup.org/onlinepubs/9799919799/functions/read.html
+ */
+export function* read(
+  site: Site,
+  opened: Opened,
+  into: Buffer,
+  position: Position,
+  partial: boolean,
+): Plan<number> {
+  let done = 0
+  for (let left = site.chunks; left > 0; left -= 1) {
+    let piece: Piece
+    try {
+      piece = yield* readPiece(site, opened, into.subarray(done), advanced(position, done), left)
+    } catch (error) {
+      if (partial && done > 0) return done
+      throw error
+    }
+    done += piece.got
+    if (piece.got === 0 || piece.got >= piece.available || done === into.length) break
+  }
+  return done
+}
+
+function* readPiece(
+  site: Site,
+  { fd, file }: Opened,
+  into: Buffer,
+  position: Position,
+  left: number,
+): Plan<Piece> {
+  return yield* take({
+    step: {
+      op: 'read',
+      path: file.path,
+      handle: file.handle,
+      ...(position !== null && { position: Number(position) }),
+      bytes: into.length,
+    },
+    perform: () => {
+      const available = site.originals.fstatSync(fd).size - Number(position ?? file.offset)
+      const size = available > 0 ? Math.min(into.length, Math.ceil(available / left)) : into.length
+      const got = site.originals.readSync(
+        fd,
+        into,
+        0,
+        Math.min(size, Math.ceil(into.length / left)),
+        position,
+      )
+      if (position === null) file.offset += got
+      return { got, available }
+    },
+    fail: failing('read'),
+  })
+}
+
+function advanced(position: Position, by: number): Position {
+  if (position === null) return null
+  return typeof position === 'bigint' ? position + BigInt(by) : position + by
+}

@@ -1,0 +1,68 @@
+import { syncBuiltinESMExports } from 'node:module'
+import type { Gate } from '../gate.ts'
+import { Clock } from './clock.ts'
+import { patchIdentity } from './identity.ts'
+import { Patches } from './patches.ts'
+import { patchRandomness, sourcesFor } from './randomness.ts'
+import { patchSleep } from './sleep.ts'
+import { patchTime } from './time.ts'
+import { TimerQueue } from './timer-queue.ts'
+import { patchTimers } from './timers.ts'
+
+export interface InstallVirtualOptions {
+  readonly gate: Gate
+  /**
+   * Virtual milliseconds of the whole execution, as the controller keeps them: they move when a timer step is granted,
+   * to its `dueMillis` if that is later, and with nothing else.
+   */
+  readonly nowMillis: () => number
+}
+
+export interface Execution {
+  readonly seed: number
+  readonly writer: number
+  readonly pid: number
+  readonly ppid?: number
+  readonly startMillis: number
+}
+
+export interface InstalledVirtual {
+  /** A new execution begins: pending timers are forgotten, and all that follows is a function of these. */
+  reset(execution: Execution): void
+  uninstall(): void
+}
+
+/** Makes time, timers, randomness and process numbers functions of the seed and of what this writer observes. */
+export function installVirtual({ gate, nowMillis }: InstallVirtualOptions): InstalledVirtual {
+  const patches = new Patches()
+  const clock = new Clock(nowMillis)
+  const millis = (): number => clock.millis()
+  const queue = new TimerQueue(gate, millis)
+  let identity = { pid: process.pid, ppid: process.ppid }
+  let sources = sourcesFor(0, 0)
+
+  clock.reset(Math.floor(nowMillis()), 0)
+  patchTime(patches, clock)
+  patchTimers(patches, queue)
+  patchSleep(patches, gate, millis)
+  patchRandomness(patches, () => sources)
+  patchIdentity(patches, () => identity)
+  syncBuiltinESMExports()
+
+  return {
+    reset({ seed, writer, pid, ppid = 1, startMillis }) {
+      const isRenamed = pid !== identity.pid || ppid !== identity.ppid
+      identity = { pid, ppid }
+      sources = sourcesFor(seed, writer)
+      clock.reset(startMillis, writer)
+      queue.reset()
+      // `import { pid } from 'node:process'` is a copy.
+      if (isRenamed) syncBuiltinESMExports()
+    },
+    uninstall() {
+      queue.reset()
+      patches.undo()
+      syncBuiltinESMExports()
+    },
+  }
+}
