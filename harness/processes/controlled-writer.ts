@@ -10,6 +10,8 @@ import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 
 const entry = createRequire(import.meta.url).resolve('#controlled-writer')
 const outputTailBytes = 4000
+/** A process that is silent for so long was ended by the watchdog, not by itself. */
+const hangingSeconds = 4
 
 export interface ControlledWriterOptions {
   /** How messages name it, for example `w2`. */
@@ -32,17 +34,20 @@ export class ControlledWriter {
   readonly #child: ChildProcess
   readonly #channel: BlockingChannel
   readonly #fds: readonly number[]
+  /** Its directory, for what it prints. */
+  readonly home: string
   readonly #output: string
   readonly #ended: Promise<string>
   /** What it was last asked to do, for messages. */
   #doing = 'starting'
+  #heardMillis = performance.now()
   alive = true
 
   constructor({ label, runtime, controlDir, onSpawn }: ControlledWriterOptions) {
     this.label = label
-    const home = fs.mkdtempSync(path.join(controlDir, `${label}-`))
-    const [requests, replies] = makePipes(home)
-    this.#output = path.join(home, 'output')
+    this.home = fs.mkdtempSync(path.join(controlDir, `${label}-`))
+    const [requests, replies] = makePipes(this.home)
+    this.#output = path.join(this.home, 'output')
     const output = fs.openSync(this.#output, 'a')
     // A group of its own: a target that signals its group hits itself alone, and its children go with it.
     this.#child = spawn(runtime, [entry], {
@@ -106,9 +111,12 @@ export class ControlledWriter {
   }
 
   /** How the process ended; to be asked once its channel has. */
-  async obituary(): Promise<HarnessFault> {
+  async obituary(silentMillis: number): Promise<HarnessFault> {
+    this.alive = false
     const how = await this.#ended
-    return this.faultOf(`${this.label} ${how} while ${this.#doing}`)
+    const seconds = Math.round(silentMillis / 1000)
+    const ended = seconds < hangingSeconds ? how : `gave no sign of life for ${seconds} s and was killed`
+    return this.faultOf(`${this.label} ${ended}; its last step was ${this.#doing}`)
   }
 
   /** Resolves once the process is reaped. */
@@ -125,7 +133,7 @@ export class ControlledWriter {
     try {
       this.#channel.send(message)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new WriterGone(this)
+      if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new WriterGone(this, 0)
       throw error
     }
   }
@@ -137,7 +145,8 @@ export class ControlledWriter {
     } catch {
       throw this.faultOf(`${this.label} wrote something to descriptor 4, which is the harness's channel`)
     }
-    if (message === null) throw new WriterGone(this)
+    if (message === null) throw new WriterGone(this, performance.now() - this.#heardMillis)
+    this.#heardMillis = performance.now()
     return message
   }
 }
@@ -146,10 +155,13 @@ export class ControlledWriter {
 export class WriterGone extends Error {
   override readonly name = 'WriterGone'
   readonly writer: ControlledWriter
+  /** How long it had been silent when its channel ended. */
+  readonly silentMillis: number
 
-  constructor(writer: ControlledWriter) {
+  constructor(writer: ControlledWriter, silentMillis: number) {
     super(`${writer.label} has gone`)
     this.writer = writer
+    this.silentMillis = silentMillis
   }
 }
 

@@ -13,7 +13,7 @@ import { Standing } from './standing.ts'
 const livelockSteps = 10_000
 /** … but before that the strategy may just have starved the one writer that could end it: every writer in turn. */
 const fairAfterSteps = 2_000
-const samePid = 1
+const sharedPid = 1
 const firstPid = 1000
 
 export interface ExecutionOptions {
@@ -47,45 +47,29 @@ export interface Execution {
  *   ReplayDivergence when the scheduler replays a schedule that does not fit.
  */
 export function execute(writers: readonly ControlledWriter[], options: ExecutionOptions): Execution {
-  const { dir, workload, scheduler, seed } = options
+  const { dir, workload } = options
   const aliases = new Aliases()
-  const standings = workload.writers.map((_, index) => {
-    const standing = new Standing(index + 1, writers[index] as ControlledWriter, aliases)
-    const pid = options.samePid ? samePid : firstPid + standing.ordinal
-    const begin = { type: 'begin', dir, writer: standing.ordinal, workload, seed, pid } as const
-    standing.take(standing.process.begin(begin))
-    return standing
-  })
+  const standings = workload.writers.map(
+    (_, index) => new Standing(index + 1, writers[index] as ControlledWriter, aliases),
+  )
   const state = new ExecutionState(dir, standings, classifier(workload, options.classify))
-  let stuck: string | null = null
-  for (;;) {
-    const choices = standings.flatMap((standing) => standing.choices())
-    if (choices.length === 0) {
-      stuck = state.unfinished()
-      break
-    }
-    const sinceProgress = state.position - state.lastSettled
-    if (sinceProgress > livelockSteps) {
-      stuck = `no call has settled for ${livelockSteps} steps: ${state.unfinished()}`
-      break
-    }
-    const chosen =
-      sinceProgress > fairAfterSteps
-        ? { choice: state.leastRecent(choices) }
-        : scheduler.choose({ choices, decisionOf: state.decisionOf, made: state.position })
-    state.grant(chosen)
-    options.onStep?.()
+  let stuck: string | null
+  try {
+    begin(standings, options)
+    stuck = explore(state, standings, options)
+  } catch (error) {
+    abandon(standings)
+    removeEntries(dir, listEntries(dir))
+    throw error
   }
-  // A writer that is blocked cannot be brought back: its stack waits for a step that is never granted.
-  if (stuck !== null) for (const { process } of standings) process.kill()
+  if (stuck !== null) abandon(standings)
 
   const entries = listEntries(dir)
   const escapes = state.escapes(entries)
   removeEntries(dir, entries)
-  const calls = standings.flatMap((standing) => [...standing.calls.values()])
   const record: ExecutionRecord = {
     workload,
-    calls,
+    calls: standings.flatMap((standing) => [...standing.calls.values()]),
     reads: state.watch.reads,
     finals: state.watch.finals(),
     files: state.files,
@@ -95,4 +79,41 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   }
   const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
   return { record, log: state.log, stuck, uncontrolled, escapes }
+}
+
+/** Every writer opens the target and runs until it waits. */
+function begin(standings: readonly Standing[], { dir, workload, seed, samePid }: ExecutionOptions): void {
+  for (const standing of standings) {
+    const pid = samePid ? sharedPid : firstPid + standing.ordinal
+    const message = { type: 'begin', dir, writer: standing.ordinal, workload, seed, pid } as const
+    standing.take(standing.process.begin(message))
+  }
+}
+
+/** Grants step after step until none waits; returns why that is not the end, or null where it is. */
+function explore(
+  state: ExecutionState,
+  standings: readonly Standing[],
+  { scheduler, onStep }: ExecutionOptions,
+): string | null {
+  for (;;) {
+    const choices = standings.flatMap((standing) => standing.choices())
+    if (choices.length === 0) return state.unfinished()
+    const sinceProgress = state.position - state.lastSettled
+    if (sinceProgress > livelockSteps) {
+      return `no call has settled for ${livelockSteps} steps, a livelock: ${state.unfinished()}`
+    }
+    const { decisionOf, position: made } = state
+    const chosen =
+      sinceProgress > fairAfterSteps
+        ? { choice: state.leastRecent(choices) }
+        : scheduler.choose({ choices, decisionOf, made })
+    state.grant(chosen)
+    onStep?.()
+  }
+}
+
+/** A writer that is blocked cannot be brought back: its stack waits for a step that will never be granted. */
+function abandon(standings: readonly Standing[]): void {
+  for (const { process, blockedOn } of standings) if (blockedOn !== 0) process.kill()
 }

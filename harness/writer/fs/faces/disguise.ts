@@ -7,7 +7,7 @@ type AnyFunction = (...args: never[]) => unknown
 export function disguise<T extends AnyFunction>(face: T, original: AnyFunction): T {
   for (const key of Reflect.ownKeys(original)) {
     const property = Object.getOwnPropertyDescriptor(original, key)
-    if (key !== 'prototype' && property) Object.defineProperty(face, key, property)
+    if (key !== 'prototype' && property) Object.defineProperty(face, key, { ...property, configurable: true })
   }
   return face
 }

@@ -1,0 +1,19 @@
+import type { Schedule } from './schedule.ts'
+import type { StepEvent } from './step-log.ts'
+import type { Finding, OracleName } from './verdict.ts'
+import type { Workload } from './workload.ts'
+
+/** One execution that breaks an oracle: all it takes to see it again. Plain data. */
+export interface Counterexample {
+  readonly workload: Workload
+  readonly schedule: Schedule
+  /** What each step did, for people. */
+  readonly steps: readonly StepEvent[]
+  /** By session, its file's path relative to the run directory. */
+  readonly files: Readonly<Record<string, string>>
+  /** What the writers took for random follows from it. */
+  readonly seed: number
+  readonly samePid: boolean
+  readonly oracle: OracleName
+  readonly finding: Finding
+}

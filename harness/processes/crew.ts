@@ -1,0 +1,60 @@
+import fs from 'node:fs'
+import { writerLabel } from '../model/workload.ts'
+import { ControlledWriter } from './controlled-writer.ts'
+
+export interface CrewOptions {
+  /** `file:` URL of the target module. */
+  readonly target: string
+  readonly runtime: string
+  /** Holds the run directory and what the processes print. */
+  readonly root: string
+  readonly onSpawn: (pid: number, label: string) => void
+  readonly onEnd: (pid: number) => void
+}
+
+/** The writers of one controller: started when needed, used again and again, replaced when they are gone. */
+export class Crew {
+  readonly #options: CrewOptions
+  #members: ControlledWriter[] = []
+
+  constructor(options: CrewOptions) {
+    this.#options = options
+  }
+
+  /**
+   * The first `count` writers, alive and with the target loaded.
+   *
+   * @throws HarnessFault when the target does not load.
+   */
+  writers(count: number): readonly ControlledWriter[] {
+    const missing = Array.from({ length: count }, (_, index) => index).filter(
+      (index) => this.#members[index]?.alive !== true,
+    )
+    // All are started before the first is waited for: they load the target side by side.
+    for (const index of missing) this.#members[index] = this.#spawn(index)
+    for (const index of missing) {
+      this.#members[index]?.ask({ type: 'load', target: this.#options.target, pid: null }, 'loaded')
+    }
+    return this.#members.slice(0, count)
+  }
+
+  /** Ends all writers; the next ones are fresh. Resolves once they are reaped. */
+  async dismiss(): Promise<void> {
+    const members = this.#members
+    this.#members = []
+    await Promise.all(members.map((member) => this.#end(member)))
+  }
+
+  async #end(member: ControlledWriter): Promise<void> {
+    await member.end()
+    this.#options.onEnd(member.pid)
+    fs.rmSync(member.home, { recursive: true, force: true })
+  }
+
+  #spawn(index: number): ControlledWriter {
+    const before = this.#members[index]
+    if (before) void this.#end(before)
+    const { runtime, root: controlDir, onSpawn } = this.#options
+    return new ControlledWriter({ label: writerLabel(index + 1), runtime, controlDir, onSpawn })
+  }
+}

@@ -1,0 +1,64 @@
+import type { Counterexample } from '../model/counterexample.ts'
+import type { Problem } from '../model/result.ts'
+import type { Settings } from '../model/settings.ts'
+import type { TargetFacts } from '../model/target.ts'
+import type { OracleName, OracleVerdict } from '../model/verdict.ts'
+
+/** What a controller is to do; the first and only message to it, but for `stop`. */
+export type Order = ExploreOrder | ReplayOrder
+
+interface AnyOrder {
+  /** `file:` URL of the target module. */
+  readonly target: string
+  readonly facts: TargetFacts
+  readonly oracles: readonly OracleName[]
+  /** A directory of this controller's own. */
+  readonly root: string
+  readonly runtime: string
+}
+
+export interface ExploreOrder extends AnyOrder {
+  readonly type: 'explore'
+  readonly settings: Settings
+  readonly leftMillis: number
+  /** This controller explores the executions whose number is `index` modulo `of`. */
+  readonly share: { readonly index: number; readonly of: number }
+}
+
+export interface ReplayOrder extends AnyOrder {
+  readonly type: 'replay'
+  readonly counterexample: Counterexample
+  readonly times: number
+}
+
+/** What a controller tells while it works. */
+export type News =
+  /** A process was started, and must end with the harness. */
+  | { readonly type: 'spawned'; readonly pid: number; readonly label: string }
+  | { readonly type: 'ended'; readonly pid: number }
+  /** It is alive; told several times a second. */
+  | { readonly type: 'progress'; readonly executions: number; readonly steps: number; readonly phase: string }
+  | {
+      readonly type: 'violation'
+      readonly counterexample: Counterexample
+      readonly execution: number
+      readonly elapsedMillis: number
+      readonly reproduced: { readonly times: number; readonly of: number }
+      readonly minimal: boolean
+      readonly signature: string
+    }
+  | { readonly type: 'problem'; readonly problem: Problem }
+  | { readonly type: 'escapes'; readonly escapes: readonly string[] }
+  | {
+      readonly type: 'explored'
+      readonly executions: number
+      readonly steps: number
+      readonly oracles: Readonly<Partial<Record<OracleName, OracleVerdict>>>
+    }
+  | {
+      readonly type: 'replayed'
+      readonly times: number
+      readonly of: number
+      /** Set where the schedule no longer fits. */
+      readonly divergence: string | null
+    }
