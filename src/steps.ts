@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 
 /** One file-system call in both of Node's styles, not yet made. */
-export interface Step<T = unknown> {
+interface Step<T = unknown> {
   readonly now: () => T
   readonly later: (done: (error: Error | null, value?: T) => void) => void
 }
