@@ -89,7 +89,6 @@ function* replace(call: order.Write, bytes: Uint8Array, durable: boolean): Steps
     yield* removeTemporary(call, temporary)
     throw error
   }
-  call.temporary = undefined
   order.noteLanded(call)
   if (durable) yield* makeDurable(call)
 }
@@ -97,7 +96,7 @@ function* replace(call: order.Write, bytes: Uint8Array, durable: boolean): Steps
 /** Returns the path of a complete, closed temporary file; where it throws, there is none. */
 function* writeTemporary(call: order.Write, bytes: Uint8Array, durable: boolean): Steps<string> {
   const [temporary, descriptor] = yield* createTemporary(call, durable)
-  call.temporary = temporary
+  call.created = true
   let open = true
   try {
     for (let offset = 0; offset < bytes.length;) {
@@ -121,7 +120,7 @@ function* writeTemporary(call: order.Write, bytes: Uint8Array, durable: boolean)
 
 function* removeTemporary(call: order.Write, temporary: string): Steps<void> {
   yield* attempt(unlink(temporary))
-  call.temporary = undefined
+  order.noteGone(call)
 }
 
 const maxNamesTried = 16
@@ -132,6 +131,7 @@ function* createTemporary(call: order.Write, durable: boolean): Steps<[path: str
   for (let tried = 1; ;) {
     const temporary = path.join(directory, newTemporaryName())
     order.checkpoint(call)
+    call.temporary = temporary
     try {
       return [temporary, yield* create(temporary)]
     } catch (error) {

@@ -32,8 +32,10 @@ export interface Write {
   readonly path: string
   /** Position among all calls of this process. */
   readonly sequence: number
-  /** Set exactly while the temporary file is known to exist under this name and to be this write's own. */
+  /** The temporary file, from the request that opens it to its rename or removal. */
   temporary: string | undefined
+  /** True once that file is known to be this write's own; before, another may have the name. */
+  created: boolean
   renameRequested: boolean
   /** A later write has tried to unlink `temporary`. */
   discarded: boolean
@@ -56,8 +58,15 @@ let calls = 0
 
 export function newWrite(path: string): Write {
   calls += 1
-  const state = { temporary: undefined, renameRequested: false, discarded: false, landed: false }
-  return { path, sequence: calls, ...state }
+  return {
+    path,
+    sequence: calls,
+    temporary: undefined,
+    created: false,
+    renameRequested: false,
+    discarded: false,
+    landed: false,
+  }
 }
 
 /** Runs an asynchronous write once those called before it have settled. */
@@ -96,7 +105,7 @@ export function checkpoint(write: Write): void {
 /** Ensures that no earlier write can still land; to be carried out right before the rename. */
 export function* makeWay(write: Write): Steps<void> {
   const earlier = lines.get(write.path)?.current
-  if (earlier === undefined || earlier === write || earlier.temporary === undefined) return
+  if (earlier === undefined || earlier === write || !earlier.created || !earlier.temporary) return
   earlier.discarded = true
   try {
     yield* unlink(earlier.temporary)
@@ -105,7 +114,14 @@ export function* makeWay(write: Write): Steps<void> {
   }
 }
 
+/** The temporary file was renamed or removed. */
+export function noteGone(write: Write): void {
+  write.temporary = undefined
+  write.created = false
+}
+
 export function noteLanded(write: Write): void {
+  noteGone(write)
   write.landed = true
   const line = lines.get(write.path)
   if (line) line.landed = Math.max(line.landed, write.sequence)
@@ -133,7 +149,6 @@ export function mustBeginAgain(write: Write, error: unknown): boolean {
 }
 
 export function beginAgain(write: Write): void {
-  write.temporary = undefined
   write.renameRequested = false
   write.discarded = false
 }

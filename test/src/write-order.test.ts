@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { writeFileAtomic, writeFileAtomicSync } from '../../src/index.ts'
 import { ControlledFs, failure, settled, type StepName } from './controlled-fs.ts'
@@ -29,6 +29,7 @@ function begin(): void {
 
 const content = () => fs.readFileSync(file, 'utf8')
 const entries = () => fs.readdirSync(directory)
+const countOf = (name: StepName) => controlled.syncSteps.filter((step) => step === name).length
 
 type Result = { readonly value: unknown } | { readonly error: unknown }
 
@@ -148,10 +149,7 @@ describe('a flush that strikes an asynchronous write', () => {
   })
 
   test('that cannot unlink the file of a requested rename rejects rather than be overwritten', async () => {
-    controlled.syncFault = (name, args) =>
-      name === 'unlink' && controlled.syncSteps.filter((step) => step === 'unlink').length === 1
-        ? failure('EPERM')
-        : (void args, undefined)
+    controlled.syncFault = (name) => (name === 'unlink' && countOf(name) === 1 ? failure('EPERM') : undefined)
     const { flushed, written } = await strike(4, syncSteps)
     expect(flushed).toMatchObject({ error: { code: 'EPERM', replaced: false } })
     expect(written).toEqual({ value: 'written' })
@@ -162,15 +160,30 @@ describe('a flush that strikes an asynchronous write', () => {
 test('a superseded write syncs the directory itself where the later one could not', async () => {
   const writing = watch(writeFileAtomic(file, 'async'))
   await settled()
-  controlled.syncFault = (name) =>
-    name === 'fsync' && controlled.syncSteps.filter((step) => step === 'fsync').length === 2
-      ? failure('EIO')
-      : undefined
+  controlled.syncFault = (name) => (name === 'fsync' && countOf(name) === 2 ? failure('EIO') : undefined)
   expect(flush('sync')).toMatchObject({ error: { code: 'EIO', replaced: true } })
   controlled.asyncFault = (name) => (name === 'fsync' ? failure('EIO') : undefined)
   await controlled.drain()
   expect(await writing).toMatchObject({ error: { code: 'EIO', replaced: true } })
   expect(content()).toBe('sync')
+})
+
+test('a superseded write leaves the directory alone where the later one has synced it', async () => {
+  const writing = writeFileAtomic(file, 'async')
+  await settled()
+  flush('sync')
+  await controlled.drain()
+  expect(await writing).toBe('superseded')
+  expect(controlled.asyncSteps).toEqual(['open', 'close', 'unlink'])
+})
+
+test('a write that landed does not begin again, whatever a flush that failed has tried', async () => {
+  controlled.syncFault = (name) => (name === 'rename' ? failure('EIO') : undefined)
+  controlled.asyncFault = (_, args) => (args[0] === directory ? failure('ENOENT') : undefined)
+  const { flushed, written } = await strike(4, 0)
+  expect(flushed).toMatchObject({ error: { code: 'EIO', replaced: false } })
+  expect(written).toMatchObject({ error: { code: 'ENOENT', replaced: true } })
+  expect(content()).toBe('async')
 })
 
 test('asynchronous writes of a file land in the order of their calls, and a failed one stops none', async () => {
