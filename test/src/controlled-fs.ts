@@ -14,8 +14,11 @@ export interface PendingStep {
   report(): void
 }
 
-/** Decides what happens instead of a call; returns undefined to let it happen. Counts each style's calls from 0. */
-export type Fault = (name: StepName, args: readonly unknown[], index: number) => Error | 'short' | undefined
+/** What happens instead of a call: an error, or a write of a half of the bytes, or of none. */
+type Instead = Error | 'short' | 'nothing'
+
+/** Decides what happens instead of a call, if anything. Counts each style's calls from 0. */
+export type Fault = (name: StepName, args: readonly unknown[], index: number) => Instead | undefined
 
 export const failure = (code: string): Error => Object.assign(new Error(`${code}: injected`), { code })
 
@@ -68,8 +71,9 @@ export class ControlledFs {
 /** Nothing but promises is outstanding once a step was reported, and they are done before the next turn. */
 export const settled = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve))
 
-function struck(original: Native, args: unknown[], fault: Error | 'short' | undefined): unknown {
+function struck(original: Native, args: unknown[], fault: Instead | undefined): unknown {
   if (fault instanceof Error) throw fault
+  if (fault === 'nothing') return 0
   if (fault !== 'short') return original(...args)
   const [descriptor, bytes, offset, length, position] = args as [number, Uint8Array, number, number, number]
   return original(descriptor, bytes, offset, Math.ceil(length / 2), position)
