@@ -96,14 +96,14 @@ export class Trace implements TraceSource {
   }
 
   /**
-   * Writes everything before it returns: for a crash handler. A session that has not ended is `crashed` from then
-   * on, and so are its open spans; one that has ended stays as it is.
+   * Writes everything before it returns: for a crash handler. What has not ended, the session or a span, is
+   * `crashed` from then on; what has ended stays as it is.
    *
    * @param reason recorded as the session's error
    * @throws as {@link snapshot}; every exporter has been tried
    */
   flushSync(reason?: unknown): void {
-    if (this.status === 'running') this.#close('crashed', reason)
+    this.#close('crashed', reason)
     const errors: unknown[] = []
     for (const exporter of this.#exporters) {
       try {

@@ -171,6 +171,12 @@ describe.each(Object.keys(styles) as (keyof typeof styles)[])('%s', (style) => {
     expect(fs.readFileSync(file, 'utf8')).toBe('later')
   })
 
+  test('creates the directory once, and gives up where it is gone again', async () => {
+    strike((step, _, index) => (step === 'open' ? failure(index < 50 ? 'ENOENT' : 'EIO') : undefined))
+    await expect(write(file, 'after')).rejects.toMatchObject({ code: 'ENOENT' })
+    expect(steps()).toEqual(['open', 'mkdir', 'open'])
+  })
+
   test('writes a file for its owner alone, from the first moment', async () => {
     const modes: unknown[] = []
     strike((step, args) => void (step === 'open' && modes.push(args.slice(1))))

@@ -164,6 +164,21 @@ describe('a crash', () => {
   })
 })
 
+test('a span ends once, and not before it started', () => {
+  const clock = [30, 20, 10, 5]
+  const trace = new Trace({ sessionId: 's', now: () => clock.shift()! })
+  const span = trace.startSpan({ kind: 'text', name: 'x' })
+  span.end({ usage: { outputTokens: 1 } })
+  span.end({ usage: { outputTokens: 2 }, error: 'again' })
+  expect(trace.toDocument().spans[1]).toMatchObject({
+    status: 'completed',
+    startedAtMillis: 20,
+    endedAtMillis: 20,
+    usage: { outputTokens: 1 },
+    error: null,
+  })
+})
+
 test('every exporter is tried, and what fails is thrown', async () => {
   const exporter = new HoldingExporter()
   const { trace } = newTrace(failing('one'), exporter, failing('two'))
