@@ -10,6 +10,7 @@
  *
  * - *A has not asked for its rename.* A runs `checkpoint` in the very turn in which it asks, and S is over by
  *   then: A finds that S landed and stops. Whatever step it was waiting for touched its temporary file alone.
+ *   S unlinks that file here too where it can, because a crash handler may exit before A's JavaScript runs again.
  * - *A has asked for its rename.* S unlinks A's temporary file before it renames its own (`makeWay`). Either
  *   A's rename went first, and S lands over it; or the unlink did, and A's rename fails with ENOENT whenever
  *   it is executed. The file cannot come back: names are never used twice. Where the unlink fails for another
