@@ -12,6 +12,13 @@ export interface Command {
 
 /** Every command, by name, in the order of help. */
 export const commands: Readonly<Record<string, Command>> = {
+  explore: {
+    operand: 'TARGET',
+    summary: 'controlled interleavings: searched, recorded, replayed',
+    unit: 'executions',
+    run: async (target, settings, hooks) =>
+      (await import('../engine/explore/explore.ts')).explore(target, settings, hooks),
+  },
   race: {
     operand: 'TARGET',
     summary: 'real processes, free-running, property-based workloads',

@@ -4,6 +4,7 @@ import { styleText } from 'node:util'
 import { UsageError } from '../model/errors.ts'
 import type { Result } from '../model/result.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { packageVersion } from '../recording/package-version.ts'
 import { reporters, type Reporter } from '../report/index.ts'
 import { checkOptions } from '../settings/settings.ts'
 import { parseArguments } from './arguments.ts'
@@ -104,9 +105,4 @@ function emit({ reporter, file }: Output, result: Result): void {
 function print(text: string): number {
   process.stdout.write(text)
   return 0
-}
-
-function packageVersion(): string {
-  const manifest = new URL(import.meta.resolve('onewriter/package.json'))
-  return (JSON.parse(fs.readFileSync(manifest, 'utf8')) as { version: string }).version
 }

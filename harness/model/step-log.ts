@@ -1,5 +1,5 @@
 import type { Content } from './content.ts'
-import type { Decision } from './schedule.ts'
+import type { Decision, Schedule } from './schedule.ts'
 
 /** One step as it happened: the decision, and what came of it. */
 export interface StepEvent extends Decision {
@@ -13,4 +13,17 @@ export interface StepEvent extends Decision {
   readonly sync?: boolean
   /** By session, what its file held afterwards, where this step changed that. */
   readonly held?: Readonly<Record<string, Content>>
+}
+
+/** The decisions that a log records, without what came of them. */
+export function scheduleOf(log: readonly StepEvent[]): Schedule {
+  return log.map(({ writer, call, op, path, to, ordinal, fault }) => ({
+    writer,
+    call,
+    op,
+    ...(path !== undefined && { path }),
+    ...(to !== undefined && { to }),
+    ordinal,
+    ...(fault && { fault }),
+  }))
 }

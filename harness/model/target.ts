@@ -53,4 +53,6 @@ export interface TargetFacts {
   readonly byteExact: boolean
   readonly controllable: boolean
   readonly recovers: boolean
+  /** True where session files are decoded by the target's own `read`. */
+  readonly customRead: boolean
 }

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { HarnessFault, UsageError } from '../model/errors.ts'
 import type { TargetFacts } from '../model/target.ts'
-import { startGuard } from './guard.ts'
+import { startGuard, type Guard } from './guard.ts'
 import { baseDirectory, makeRunDirectory } from './run-directory.ts'
 import { WriterProcess } from './writer-process.ts'
 
@@ -25,6 +25,7 @@ export interface PoolOptions {
  */
 export class Pool {
   readonly root: string
+  readonly guard: Guard
   readonly facts: TargetFacts
   /** Loads the target first and tells what directories hold; makes no calls. */
   readonly inspector: WriterProcess
@@ -34,12 +35,14 @@ export class Pool {
 
   private constructor(parts: {
     root: string
+    guard: Guard
     facts: TargetFacts
     inspector: WriterProcess
     start: (label: string) => Promise<WriterProcess>
     close: () => Promise<void>
   }) {
     this.root = parts.root
+    this.guard = parts.guard
     this.facts = parts.facts
     this.inspector = parts.inspector
     this.#start = parts.start
@@ -86,7 +89,7 @@ export class Pool {
         await load(process)
         return process
       }
-      return new Pool({ root: directory.path, facts: { ...facts, operations }, inspector, start, close })
+      return new Pool({ root: directory.path, guard, facts: { ...facts, operations }, inspector, start, close })
     } catch (error) {
       await close()
       throw error instanceof HarnessFault ? asUsageError(target, error) : error

@@ -4,7 +4,7 @@ import type { Settings } from '../model/settings.ts'
 import type { TargetFacts } from '../model/target.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
 
-/** What a controller is to do; the first and only message to it, but for `stop`. */
+/** What a controller is to do; the only message to it. SIGTERM asks for an early end. */
 export type Order = ExploreOrder | ReplayOrder
 
 interface AnyOrder {

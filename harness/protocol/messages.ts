@@ -24,6 +24,8 @@ export type Request =
    * the first at the given instant of the monotonic clock (nanoseconds, decimal).
    */
   | { readonly type: 'go'; readonly startAtNanos: string }
+  /** Tells whose output some bytes are, by the target's own `read`. */
+  | { readonly type: 'classify'; readonly session: string; readonly base64: string; readonly workload: Workload }
   /** Tells what the session files and the directory hold now. */
   | {
       readonly type: 'inspect'
@@ -46,6 +48,7 @@ export type Reply =
     }
   | { readonly type: 'watching' }
   | { readonly type: 'watched'; readonly reads: readonly ReadRecord[] }
+  | { readonly type: 'classified'; readonly content: Content }
   | {
       readonly type: 'inspected'
       readonly finals: Readonly<Record<string, Content>>

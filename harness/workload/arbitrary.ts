@@ -9,6 +9,8 @@ export interface WorkloadShape {
   readonly calls?: number | undefined
   readonly sessions?: number | undefined
   readonly readers?: number | undefined
+  /** Default: 4 MiB. */
+  readonly maxPayloadBytes?: number | undefined
 }
 
 const maxWriters = 4
@@ -16,7 +18,7 @@ const maxCalls = 4
 const maxSessions = 2
 const maxReaders = 2
 const kibibyte = 1024
-const maxPayloadBytes = 4 * kibibyte * kibibyte
+const largestPayloadBytes = 4 * kibibyte * kibibyte
 
 /** Workloads of two to four writers, mostly on one session, with documents of very unequal length. */
 export function workloads(shape: WorkloadShape): Arbitrary<Workload> {
@@ -43,13 +45,13 @@ function build(shape: WorkloadShape, minima: { minWriters: number; minCalls: num
   })
 }
 
-function callPlans({ operations, sessions }: WorkloadShape): Arbitrary<CallPlan> {
+function callPlans({ operations, sessions, maxPayloadBytes }: WorkloadShape): Arbitrary<CallPlan> {
   const all = Array.from({ length: sessions ?? maxSessions }, (_, index) => `s${index + 1}`)
   return fc.record({
     operation: fc.constantFrom(...operations),
     // Writers that never meet show nothing: without a fixed number, most calls share the first session.
     session: sessions === undefined ? fc.constantFrom('s1', 's1', 's1', ...all) : fc.constantFrom(...all),
-    payloadBytes: payloadBytes(),
+    payloadBytes: payloadBytes(maxPayloadBytes),
     awaited: fc.boolean().map(
       // `true` is the simpler case, which is where fast-check shrinks a boolean's `false`.
       (value) => !value,
@@ -58,10 +60,10 @@ function callPlans({ operations, sessions }: WorkloadShape): Arbitrary<CallPlan>
   })
 }
 
-function payloadBytes(): Arbitrary<number> {
+function payloadBytes(max: number = largestPayloadBytes): Arbitrary<number> {
   return fc.oneof(
-    { weight: 20, arbitrary: fc.integer({ min: 0, max: 256 }) },
-    { weight: 16, arbitrary: fc.integer({ min: 0, max: 64 * kibibyte }) },
-    { weight: 1, arbitrary: fc.integer({ min: 0, max: maxPayloadBytes }) },
+    { weight: 20, arbitrary: fc.integer({ min: 0, max: Math.min(256, max) }) },
+    { weight: 16, arbitrary: fc.integer({ min: 0, max: Math.min(64 * kibibyte, max) }) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max }) },
   )
 }

@@ -66,6 +66,8 @@ export class FreeRunning {
       }
       case 'inspect':
         return inspect(request, this.#loaded())
+      case 'classify':
+        throw new Error('a racing process does not serve classify')
     }
   }
 

@@ -33,6 +33,7 @@ export function factsOf(target: Target, url: string): Omit<TargetFacts, 'operati
     byteExact: target.byteExact,
     controllable: target.controllable,
     recovers: target.recover !== undefined,
+    customRead: target.read !== undefined,
   }
 }
 

@@ -1,5 +1,5 @@
 import { Aliases } from '../../model/aliases.ts'
-import { classifier, type ClassifyOptions } from '../../model/content.ts'
+import type { Classify } from '../../model/content.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { Scheduler } from '../../model/strategy.ts'
@@ -24,7 +24,7 @@ export interface ExecutionOptions {
   /** All that the writers take for random follows from it. */
   readonly seed: number
   readonly samePid: boolean
-  readonly classify: ClassifyOptions
+  readonly classify: Classify
   /** Called after every step. */
   readonly onStep?: (() => void) | undefined
 }
@@ -52,7 +52,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   const standings = workload.writers.map(
     (_, index) => new Standing(index + 1, writers[index] as ControlledWriter, aliases),
   )
-  const state = new ExecutionState(dir, standings, classifier(workload, options.classify))
+  const state = new ExecutionState(dir, standings, options.classify)
   let stuck: string | null
   try {
     begin(standings, options)

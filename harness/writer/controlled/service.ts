@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { virtualStartMillis } from '../../model/clock.ts'
+import { classifier } from '../../model/content.ts'
 import type { Target } from '../../model/target.ts'
 import type { BlockingChannel } from '../../protocol/blocking-channel.ts'
 import type { Begin } from '../../protocol/controlled-messages.ts'
@@ -75,6 +76,10 @@ export class ControlledService {
       case 'load':
         this.#target = await loadTarget(request.target)
         return { type: 'loaded', facts: factsOf(this.#target, request.target) }
+      case 'classify': {
+        const classify = classifier(request.workload, this.#loaded())
+        return { type: 'classified', content: classify(request.session, Buffer.from(request.base64, 'base64')) }
+      }
       default:
         throw new Error(`a controlled writer does not serve ${request.type}`)
     }

@@ -1,0 +1,42 @@
+import { ReplayDivergence } from '../../model/errors.ts'
+import type { Counterexample } from '../../model/counterexample.ts'
+import { WriterGone } from '../../processes/controlled-writer.ts'
+import { judge } from '../../oracles/index.ts'
+import type { Stage } from './stage.ts'
+
+const confirmations = 10
+/** Starting processes is slow on a busy machine: after so long, a few confirmations are enough. */
+const patienceMillis = 4_000
+const leastConfirmations = 3
+
+export interface Reproduced {
+  readonly times: number
+  readonly of: number
+}
+
+/**
+ * Replays a counterexample, each time in processes that have done nothing else: what needs the state of earlier
+ * executions is no defect of one.
+ */
+export async function confirm(counterexample: Counterexample, stage: Stage): Promise<Reproduced> {
+  const started = performance.now()
+  let times = 0
+  for (let of = 1; ; of += 1) {
+    await stage.refresh()
+    if (isReproduced(counterexample, stage)) times += 1
+    const isLate = of >= leastConfirmations && performance.now() - started > patienceMillis
+    if (times === 0 || of === confirmations || isLate) return { times, of }
+  }
+}
+
+function isReproduced(counterexample: Counterexample, stage: Stage): boolean {
+  const { oracle, finding } = counterexample
+  try {
+    const { record } = stage.replay(counterexample)
+    const [judgement] = judge(record, [oracle])
+    return judgement?.findings.some(({ session }) => session === finding.session) === true
+  } catch (error) {
+    if (error instanceof ReplayDivergence || error instanceof WriterGone) return false
+    throw error
+  }
+}

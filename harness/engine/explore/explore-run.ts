@@ -1,0 +1,150 @@
+import type { HarnessFault } from '../../model/errors.ts'
+import type { Problem, Result, Violation } from '../../model/result.ts'
+import { switchesOf } from '../../model/schedule.ts'
+import type { RunHooks, Settings } from '../../model/settings.ts'
+import type { TargetFacts } from '../../model/target.ts'
+import type { OracleName } from '../../model/verdict.ts'
+import { combineVerdicts } from '../../oracles/index.ts'
+import type { News } from '../../protocol/controller-messages.ts'
+import { saveCounterexample } from '../../recording/save.ts'
+import { Tally } from '../tally.ts'
+
+export interface ExploreRunOptions {
+  readonly hooks: RunHooks
+  readonly started: number
+  readonly target: string
+}
+
+type Told<Type extends News['type']> = Extract<News, { type: Type }>
+
+/** What the controllers of one run have told, added up to its result. */
+export class ExploreRun {
+  /** Called when so much was found that the rest need not be searched. */
+  onEnough: () => void = () => {}
+  readonly #facts: TargetFacts
+  readonly #settings: Settings
+  readonly #options: ExploreRunOptions
+  readonly #tally: Tally
+  readonly #escapes: string[] = []
+  /** By controller, what it had done when it last told. */
+  readonly #done = new Map<number, { readonly executions: number; readonly steps: number }>()
+
+  constructor(
+    facts: TargetFacts,
+    settings: Settings,
+    oracles: readonly OracleName[],
+    options: ExploreRunOptions,
+  ) {
+    this.#facts = facts
+    this.#settings = settings
+    this.#options = options
+    this.#tally = new Tally(oracles)
+  }
+
+  take(news: News, core: number): void {
+    switch (news.type) {
+      case 'progress':
+        this.#done.set(core, news)
+        this.#showProgress(news.phase)
+        break
+      case 'explored':
+        this.#done.set(core, news)
+        for (const [oracle, verdict] of Object.entries(news.oracles) as [OracleName, 'holds'][]) {
+          this.#tally.oracles[oracle] = combineVerdicts(this.#tally.oracles[oracle], verdict)
+        }
+        break
+      case 'violation':
+        this.#keep(news)
+        break
+      case 'problem':
+        this.#addProblem(news.problem)
+        break
+      case 'escapes':
+        for (const escape of news.escapes) if (!this.#escapes.includes(escape)) this.#escapes.push(escape)
+        break
+      default:
+    }
+  }
+
+  note({ process, message, stderr }: HarnessFault): void {
+    this.#addProblem({ process, message, stderr })
+  }
+
+  result(): Result {
+    if (this.#escapes.length > 0) {
+      const message = `the target does what the harness cannot control: ${this.#escapes.join('; ')}`
+      this.#addProblem({ process: this.#facts.name, message, stderr: '' })
+    }
+    const { seed, shard } = this.#settings
+    const { executions, steps } = this.#sum()
+    return {
+      version: 1,
+      command: 'explore',
+      target: this.#facts.name,
+      verdict: this.#tally.verdict(),
+      seed,
+      shard: `${shard.index}/${shard.count}`,
+      node: process.version,
+      elapsedMs: Math.round(performance.now() - this.#options.started),
+      executions,
+      steps,
+      exhausted: [],
+      oracles: this.#tally.oracles,
+      firstViolation: this.#tally.firstViolation,
+      violations: this.#tally.violations,
+      faults: {},
+      escapes: this.#escapes,
+      problems: this.#tally.problems,
+    }
+  }
+
+  #keep({ counterexample, execution, reproduced, minimal, signature }: Told<'violation'>): void {
+    const { oracle, finding, workload, schedule } = counterexample
+    const { bail, outputDir } = this.#settings
+    // Two controllers may find the same; and what comes after enough was found is left alone.
+    if (this.#tally.knows(signature) || (bail > 0 && this.#tally.violations.length >= bail)) return
+    const elapsedMs = Math.round(performance.now() - this.#options.started)
+    this.#tally.firstViolation ??= { execution, elapsedMs }
+    this.#tally.oracles[oracle] = 'violated'
+    const { target } = this.#options
+    const violation: Violation = {
+      oracle,
+      session: finding.session ?? '',
+      message: finding.message,
+      replayFile: saveCounterexample(counterexample, { target, outputDir, seed: this.#settings.seed, signature }),
+      writers: workload.writers.length,
+      calls: workload.writers.flat().length,
+      steps: schedule.length,
+      switches: switchesOf(schedule),
+      minimal,
+      reproduced,
+      signature,
+    }
+    this.#tally.violations.push(violation)
+    if (bail > 0 && this.#tally.violations.length >= bail) this.onEnough()
+  }
+
+  #addProblem(problem: Problem): void {
+    const isKnown = this.#tally.problems.some(({ message }) => message === problem.message)
+    if (!isKnown) this.#tally.problems.push(problem)
+  }
+
+  #sum(): { executions: number; steps: number } {
+    const all = [...this.#done.values()]
+    return {
+      executions: all.reduce((sum, { executions }) => sum + executions, 0),
+      steps: all.reduce((sum, { steps }) => sum + steps, 0),
+    }
+  }
+
+  #showProgress(phase: string): void {
+    const elapsedMillis = performance.now() - this.#options.started
+    this.#options.hooks.onProgress?.({
+      executions: this.#sum().executions,
+      elapsedMillis,
+      leftMillis: Math.max(0, this.#settings.maxTimeMillis - elapsedMillis),
+      violations: this.#tally.violations.length,
+      phase,
+    })
+  }
+}

@@ -1,0 +1,62 @@
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { HarnessFault, UsageError } from '../../model/errors.ts'
+import type { Result } from '../../model/result.ts'
+import type { RunHooks, Settings } from '../../model/settings.ts'
+import { ControllerProcess } from '../../processes/controller-process.ts'
+import { pins } from '../../processes/cores.ts'
+import { Pool } from '../../processes/pool.ts'
+import { selectOracles } from '../../oracles/index.ts'
+import { ExploreRun } from './explore-run.ts'
+
+/**
+ * Explores controlled interleavings, one controller a core, until the budget ends or enough was found.
+ *
+ * @param target path of the target module
+ * @throws UsageError when the target does not load, or cannot be controlled.
+ */
+export async function explore(target: string, settings: Settings, hooks: RunHooks = {}): Promise<Result> {
+  const started = performance.now()
+  const pool = await Pool.open({ ...settings, target })
+  const { facts, root, guard } = pool
+  if (!facts.controllable) {
+    await pool.close()
+    throw new UsageError(`${target}: the steps of another program cannot be controlled; expected a target of race or soak`)
+  }
+  const oracles = selectOracles(settings.oracle ?? facts.oracles)
+  const run = new ExploreRun(facts, settings, oracles, { hooks, started, target })
+  const cores = pins()
+  const { index, count } = settings.shard
+  const controllers = cores.map(
+    (pin, core) =>
+      new ControllerProcess({
+        pin,
+        guard,
+        order: {
+          type: 'explore',
+          target: pathToFileURL(path.resolve(target)).href,
+          facts,
+          oracles,
+          root: path.join(root, `core-${core}`),
+          runtime: settings.runtime,
+          settings,
+          leftMillis: settings.maxTimeMillis - (performance.now() - started),
+          share: { index: (index - 1) * cores.length + core, of: count * cores.length },
+        },
+        onNews: (news) => run.take(news, core),
+      }),
+  )
+  const stop = () => controllers.forEach((controller) => controller.stop())
+  run.onEnough = stop
+  hooks.signal?.addEventListener('abort', stop, { once: true })
+  const ended = await Promise.allSettled(controllers.map((controller) => controller.ended))
+  hooks.signal?.removeEventListener('abort', stop)
+  controllers.forEach((controller) => controller.kill())
+  await pool.close()
+  for (const outcome of ended) {
+    if (outcome.status === 'fulfilled') continue
+    if (!(outcome.reason instanceof HarnessFault)) throw outcome.reason
+    run.note(outcome.reason)
+  }
+  return run.result()
+}

@@ -1,0 +1,31 @@
+import fc from 'fast-check'
+import { seedOf } from '../../model/random.ts'
+import type { Workload } from '../../model/workload.ts'
+import { workloads, type WorkloadShape } from '../../workload/arbitrary.ts'
+
+/** So many executions in a row are given to one workload before the next is generated. */
+const executionsPerWorkload = 48
+/** What matters of a document's size is which one is longer; short ones are read and compared faster. */
+const maxPayloadBytes = 2048
+
+/** The workload of an execution, told by the execution's number alone. */
+export class SampledWorkloads {
+  readonly #arbitrary
+  readonly #seed: number
+  #latest: { readonly number: number; readonly workload: Workload } | null = null
+
+  constructor(shape: WorkloadShape, seed: number) {
+    // Every step is looked at as it is: nobody needs to read at the right moment.
+    this.#arbitrary = workloads({ ...shape, readers: 0, maxPayloadBytes })
+    this.#seed = seed
+  }
+
+  of(execution: number): Workload {
+    const number = Math.floor(execution / executionsPerWorkload)
+    if (this.#latest?.number !== number) {
+      const [workload] = fc.sample(this.#arbitrary, { seed: seedOf(this.#seed, number), numRuns: 1 })
+      this.#latest = { number, workload: workload as Workload }
+    }
+    return this.#latest.workload
+  }
+}

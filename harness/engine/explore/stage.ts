@@ -1,0 +1,93 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { classifier, type Classify, type Content } from '../../model/content.ts'
+import type { Counterexample } from '../../model/counterexample.ts'
+import type { Scheduler } from '../../model/strategy.ts'
+import type { Workload } from '../../model/workload.ts'
+import type { ControlledWriter } from '../../processes/controlled-writer.ts'
+import { Crew } from '../../processes/crew.ts'
+import type { News, Order } from '../../protocol/controller-messages.ts'
+import { Replay } from '../../strategies/replay.ts'
+import { execute, type Execution } from '../execute/execute.ts'
+
+export interface Performance {
+  readonly workload: Workload
+  readonly scheduler: Scheduler
+  readonly seed: number
+}
+
+export interface StageOptions extends Pick<Order, 'target' | 'runtime' | 'root' | 'facts'> {
+  readonly samePid: boolean
+}
+
+/** Where a controller's executions take place: one directory, and the writers. */
+export class Stage {
+  readonly #options: StageOptions
+  readonly #crew: Crew
+  readonly #reader: Crew
+  #contents: { readonly workload: Workload | null; readonly known: Map<string, Content> } = {
+    workload: null,
+    known: new Map(),
+  }
+  readonly #dir: string
+  readonly #onStep: () => void
+
+  constructor(options: StageOptions, tell: (news: News) => void, onStep: () => void) {
+    this.#options = options
+    this.#onStep = onStep
+    this.#dir = path.join(options.root, 'run')
+    fs.mkdirSync(this.#dir, { recursive: true })
+    const crew = {
+      target: options.target,
+      runtime: options.runtime,
+      root: options.root,
+      onSpawn: (pid: number, label: string) => tell({ type: 'spawned', pid, label }),
+      onEnd: (pid: number) => tell({ type: 'ended', pid }),
+    }
+    this.#crew = new Crew(crew)
+    this.#reader = new Crew(crew)
+  }
+
+  /** @throws HarnessFault, WriterGone or ReplayDivergence, as `execute` does. */
+  perform({ workload, scheduler, seed }: Performance): Execution {
+    const { samePid, facts } = this.#options
+    const writers = this.#crew.writers(workload.writers.length)
+    const classify = facts.customRead ? this.#classifyRemotely(workload) : classifier(workload, facts)
+    return execute(writers, { dir: this.#dir, workload, scheduler, seed, samePid, classify, onStep: this.#onStep })
+  }
+
+  /** Carries a recorded schedule out again. @throws ReplayDivergence when it does not fit. */
+  replay({ workload, schedule, seed }: Pick<Counterexample, 'workload' | 'schedule' | 'seed'>): Execution {
+    const scheduler = new Replay(schedule)
+    const execution = this.perform({ workload, scheduler, seed })
+    scheduler.assertComplete()
+    return execution
+  }
+
+  /** The next execution has processes of its own. */
+  async refresh(): Promise<void> {
+    await this.#crew.dismiss()
+  }
+
+  async close(): Promise<void> {
+    await this.#crew.dismiss()
+    await this.#reader.dismiss()
+  }
+
+  /** The target's own `read` runs in a process that makes no calls, once for each distinct content. */
+  #classifyRemotely(workload: Workload): Classify {
+    if (this.#contents.workload !== workload) this.#contents = { workload, known: new Map() }
+    const { known } = this.#contents
+    return (session, bytes) => {
+      if (bytes === null) return { kind: 'missing' }
+      const base64 = Buffer.from(bytes).toString('base64')
+      const key = `${session} ${base64}`
+      const before = known.get(key)
+      if (before) return before
+      const [reader] = this.#reader.writers(1)
+      const reply = (reader as ControlledWriter).ask({ type: 'classify', session, base64, workload }, 'classified')
+      known.set(key, reply.content)
+      return reply.content
+    }
+  }
+}

@@ -1,0 +1,112 @@
+import { createRequire } from 'node:module'
+import type { Duplex } from 'node:stream'
+import { execa } from 'execa'
+import { HarnessFault } from '../model/errors.ts'
+import type { News, Order } from '../protocol/controller-messages.ts'
+import { encodeLine, LineDecoder } from '../protocol/lines.ts'
+import type { Pin } from './cores.ts'
+import type { Guard } from './guard.ts'
+
+const entry = createRequire(import.meta.url).resolve('#controller')
+const stderrTailBytes = 4000
+/** A controller tells of itself several times a second, unless a writer does not come back to it. */
+const silenceMillis = 10_000
+
+export interface ControllerProcessOptions {
+  readonly pin: Pin
+  readonly guard: Guard
+  readonly order: Order
+  readonly onNews: (news: News) => void
+}
+
+/**
+ * A controller, seen from the harness: it is given its order, tells its news, and ends by itself. Should it fall
+ * silent, its writers are killed: it then finds out which of them it was waiting for, and goes on.
+ */
+export class ControllerProcess {
+  /** Resolves when it has ended; rejects with a HarnessFault when it crashed. */
+  readonly ended: Promise<void>
+  readonly #child
+  readonly #channel: Duplex
+  readonly #guard: Guard
+  readonly #onNews: (news: News) => void
+  readonly #writers = new Set<number>()
+  #stderr = ''
+  #stopped = false
+  readonly #watchdog: NodeJS.Timeout
+
+  constructor({ pin, guard, order, onNews }: ControllerProcessOptions) {
+    this.#guard = guard
+    this.#onNews = onNews
+    const [program = process.execPath, ...args] = [...pin, process.execPath, entry]
+    this.#child = execa(program, args, {
+      stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      buffer: false,
+      reject: false,
+      detached: true,
+    })
+    if (this.#child.pid !== undefined) guard.watch(this.#child.pid)
+    this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-stderrTailBytes)
+    })
+    this.#channel = this.#child.stdio[3] as unknown as Duplex
+    this.#watchdog = setTimeout(() => this.#bite(), silenceMillis)
+    this.#listen()
+    this.#channel.write(encodeLine(order))
+    this.ended = this.#child.then(({ exitCode, signal }) => {
+      clearTimeout(this.#watchdog)
+      this.#killWriters()
+      if (this.#child.pid !== undefined) guard.release(this.#child.pid)
+      if (exitCode === 0 || this.#stopped) return
+      const how = signal ? `was ended by ${signal}` : `exited with status ${exitCode}`
+      throw new HarnessFault(`a controller ${how}`, { process: 'controller', stderr: this.#stderr.trim() })
+    })
+  }
+
+  /** Asks for an early end; what was found so far is still told. */
+  stop(): void {
+    this.#child.kill('SIGTERM')
+  }
+
+  /** Ends it at once, with its writers. */
+  kill(): void {
+    this.#stopped = true
+    this.#child.kill('SIGKILL')
+    this.#killWriters()
+  }
+
+  #listen(): void {
+    const decoder = new LineDecoder()
+    this.#channel.on('error', () => {}) // It has ended, which is reported with its reason.
+    this.#channel.on('data', (chunk: Buffer) => {
+      this.#watchdog.refresh()
+      for (const message of decoder.push(chunk)) this.#take(message as News)
+    })
+  }
+
+  #take(news: News): void {
+    if (news.type === 'spawned') {
+      this.#writers.add(news.pid)
+      this.#guard.watch(news.pid)
+    } else if (news.type === 'ended') {
+      this.#writers.delete(news.pid)
+      this.#guard.release(news.pid)
+    }
+    this.#onNews(news)
+  }
+
+  #bite(): void {
+    this.#killWriters()
+    this.#watchdog.refresh()
+  }
+
+  #killWriters(): void {
+    for (const pid of this.#writers) {
+      try {
+        process.kill(-pid, 'SIGKILL')
+      } catch {
+        // It has ended by itself.
+      }
+    }
+  }
+}

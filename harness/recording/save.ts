@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import type { Counterexample } from '../model/counterexample.ts'
+import { packageVersion } from './package-version.ts'
+import type { ReplayFile } from './schema.ts'
+
+export interface SaveOptions {
+  /** Path of the target module. */
+  readonly target: string
+  readonly outputDir: string
+  /** Seed of the run that found it. */
+  readonly seed: number
+  readonly signature: string
+}
+
+/**
+ * Saves a counterexample as a replay file of its own.
+ *
+ * @returns the file's path, relative to the working directory where that is shorter to type.
+ */
+export function saveCounterexample(counterexample: Counterexample, options: SaveOptions): string {
+  const { target, outputDir, seed, signature } = options
+  const file: ReplayFile = {
+    version: 1,
+    onewriter: packageVersion(),
+    node: process.version,
+    target: path.relative(path.resolve(outputDir), path.resolve(target)),
+    sourceHash: hashOf(target),
+    runSeed: seed,
+    signature,
+    counterexample: structuredClone(counterexample) as ReplayFile['counterexample'],
+  }
+  const text = `${JSON.stringify(file, null, 1)}\n`
+  const digest = createHash('sha256').update(text).digest('hex').slice(0, 8)
+  const base = path.basename(target).replace(/(\.target)?\.[cm]?[jt]s$/, '')
+  const name = path.join(outputDir, `${base}-${counterexample.oracle}-${digest}.json`)
+  fs.mkdirSync(outputDir, { recursive: true })
+  fs.writeFileSync(name, text)
+  return name
+}
+
+/** SHA-256 of a target's source. */
+export function hashOf(target: string): string {
+  return createHash('sha256').update(fs.readFileSync(target)).digest('hex')
+}

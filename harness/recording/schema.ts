@@ -1,0 +1,79 @@
+import * as v from 'valibot'
+import { oracleNames } from '../model/verdict.ts'
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** A path inside the run directory: nothing a file says may lead anywhere else. */
+const innerPath = v.pipe(
+  v.string(),
+  v.check((path) => !/^([A-Za-z]:|[/\\])/.test(path) && !path.split(/[/\\]/).includes('..'), 'expected a path inside the run directory'),
+)
+
+const fault = v.variant('kind', [
+  v.strictObject({ kind: v.literal('errno'), code: v.pipe(v.string(), v.regex(/^E[A-Z0-9]+$/)) }),
+  v.strictObject({ kind: v.literal('short-write'), bytes: count }),
+  v.strictObject({ kind: v.literal('kill'), bytes: v.exactOptional(count) }),
+])
+
+const decision = v.object({
+  writer: v.pipe(count, v.minValue(1)),
+  call: count,
+  op: v.string(),
+  path: v.exactOptional(innerPath),
+  to: v.exactOptional(innerPath),
+  ordinal: v.pipe(count, v.minValue(1)),
+  fault: v.exactOptional(fault),
+})
+
+const content = v.variant('kind', [
+  v.object({ kind: v.literal('missing') }),
+  v.object({ kind: v.literal('complete'), bytes: count, writer: count, call: count }),
+  v.object({ kind: v.literal('unreadable'), bytes: count, reason: v.string(), mixes: v.string() }),
+  v.object({ kind: v.literal('foreign'), bytes: count, mixes: v.string() }),
+])
+
+const callPlan = v.object({
+  operation: v.string(),
+  session: v.pipe(v.string(), v.regex(/^s\d+$/)),
+  payloadBytes: v.pipe(count, v.maxValue(64 * 1024 * 1024)),
+  awaited: v.boolean(),
+})
+
+/** Version 1 of the replay file. Data only. */
+export const replayFileSchema = v.object({
+  version: v.literal(1),
+  /** Version of the package that wrote it. */
+  onewriter: v.string(),
+  node: v.string(),
+  /** Relative to the replay file's directory. */
+  target: v.string(),
+  /** SHA-256 of the target's source. */
+  sourceHash: v.string(),
+  /** Of the run that found it. */
+  runSeed: count,
+  signature: v.string(),
+  counterexample: v.object({
+    workload: v.object({
+      writers: v.pipe(v.array(v.array(callPlan)), v.minLength(1), v.maxLength(64)),
+      readers: count,
+    }),
+    schedule: v.array(decision),
+    steps: v.array(
+      v.object({
+        ...decision.entries,
+        position: count,
+        bytes: v.exactOptional(count),
+        error: v.exactOptional(v.string()),
+        sync: v.exactOptional(v.boolean()),
+        held: v.exactOptional(v.record(v.string(), content)),
+      }),
+    ),
+    files: v.record(v.string(), innerPath),
+    seed: count,
+    samePid: v.boolean(),
+    oracle: v.picklist(oracleNames),
+    finding: v.object({ session: v.exactOptional(v.string()), message: v.string(), kind: v.string() }),
+  }),
+})
+
+export type ReplayFile = v.InferOutput<typeof replayFileSchema>
