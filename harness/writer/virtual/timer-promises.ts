@@ -64,8 +64,8 @@ function waitFace(queue: TimerQueue, original: Wait): Wait {
 function tickFace(queue: TimerQueue, original: Tick): Tick {
   async function* ticks(delay: unknown, value: unknown, { signal, ref }: TimerOptions): AsyncGenerator {
     let ready = 0
-    let wake = (): void => {}
-    const ring = (): void => wake()
+    let wake: (() => void) | null = null
+    const ring = (): void => wake?.()
     const count = (): void => {
       ready += 1
       ring()
@@ -75,14 +75,13 @@ function tickFace(queue: TimerQueue, original: Tick): Tick {
     signal?.addEventListener('abort', ring)
     if (!signal?.aborted) queue.start(timer)
     try {
-      while (!signal?.aborted) {
+      for (;;) {
         for (; ready > 0; ready -= 1) yield value
-        if (!signal?.aborted)
-          await new Promise<void>((resolve) => {
-            wake = resolve
-          })
+        if (signal?.aborted) throw abortError(signal)
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
       }
-      throw abortError(signal)
     } finally {
       queue.stop(timer)
       signal?.removeEventListener('abort', ring)

@@ -1,8 +1,11 @@
 import { constants, type Dir, type Dirent } from 'node:fs'
+import { errorAs } from '../errors.ts'
+import type { Face } from '../operation.ts'
 import type { Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
+import { onEntry } from '../steps/entry.ts'
 import type { Target } from '../steps/open-close.ts'
-import { encodedName, entriesOf, type Listing } from './list-directory.ts'
+import { encodedName, type Listing } from './list-directory.ts'
 
 /** What Node's Dir asks of its native half; with a request it answers later, without one at once. */
 interface NativeDirectory {
@@ -12,16 +15,32 @@ interface NativeDirectory {
 interface Request {
   oncomplete(error: unknown, result?: unknown): void
 }
-type DirConstructor = new (handle: NativeDirectory, path: string, options: unknown) => Dir
+type DirConstructor = new (handle: NativeDirectory, path: string | Buffer, options: unknown) => Dir
 
 /**
  * Node's own Dir over a listing taken when the directory was opened. POSIX leaves open whether entries that come or go
  * later are seen. https://nodejs.org/api/fs.html#class-fsdir
  */
-export function* opendir(site: Site, target: Target, options: unknown): Plan<Dir> {
-  const entries = yield* entriesOf(site, target, 'opendir')
-  const Directory = site.originals.Dir as unknown as DirConstructor
-  return new Directory(listed(entries), target.place.given, options)
+export function* opendir(site: Site, target: Target, options: unknown, face: Face): Plan<Dir> {
+  const { value, place } = target
+  try {
+    const entries = yield* onEntry('readdir', 'opendir', target, () =>
+      entriesOf(site.originals.opendirSync(value)),
+    )
+    const Directory = site.originals.Dir as unknown as DirConstructor
+    return new Directory(listed(entries), value instanceof URL ? place.given : value, options)
+  } catch (error) {
+    // Some versions of Node name no path in the synchronous error.
+    throw face === 'sync' ? error : errorAs(error, 'opendir', place.given)
+  }
+}
+
+/** Sorted, since the order of a directory is the kernel's business, and a replay must not depend on that. */
+function entriesOf(directory: Dir): Dirent[] {
+  const entries: Dirent[] = []
+  for (let entry = directory.readSync(); entry; entry = directory.readSync()) entries.push(entry)
+  directory.closeSync()
+  return entries.toSorted((left, right) => (left.name < right.name ? -1 : 1))
 }
 
 function listed(entries: readonly Dirent[]): NativeDirectory {

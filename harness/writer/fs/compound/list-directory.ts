@@ -13,8 +13,8 @@ export interface Listing {
 }
 
 /** One look at one directory. https://pubs.opengroup.org/onlinepubs/9799919799/functions/readdir.html */
-export function entriesOf(site: Site, target: Target, syscall = 'scandir'): Plan<Dirent[]> {
-  return onEntry('readdir', syscall, target, () =>
+export function entriesOf(site: Site, target: Target): Plan<Dirent[]> {
+  return onEntry('readdir', 'scandir', target, () =>
     site.originals.readdirSync(target.value, { withFileTypes: true }),
   )
 }

@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import type { PathLike } from 'node:fs'
 import { codeOf, errnoError, errorAs } from '../errors.ts'
+import type { Face } from '../operation.ts'
 import type { Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
 import { onEntry } from '../steps/entry.ts'
@@ -64,14 +65,13 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
  * Chooses the name here rather than in the C library, so that it follows from the writer's seed.
  * https://pubs.opengroup.org/onlinepubs/9799919799/functions/mkdtemp.html
  */
-export function* mkdtemp(site: Site, prefix: string): Plan<string> {
+export function* mkdtemp(site: Site, prefix: string, face: Face): Plan<string> {
   for (;;) {
     const letters = Array.from({ length: 6 }, () => ALPHABET[Math.floor(Math.random() * ALPHABET.length)])
     const path = prefix + letters.join('')
-    const place = {
-      ...(site.paths.locate(path, false) ?? site.paths.outside(path)),
-      given: `${prefix}XXXXXX`,
-    }
+    // Node's asynchronous errors name the last attempt.
+    const given = face === 'sync' ? `${prefix}XXXXXX` : path
+    const place = { ...(site.paths.locate(path, false) ?? site.paths.outside(path)), given }
     try {
       yield* onEntry('mkdtemp', 'mkdtemp', { value: path, place }, () => {
         site.originals.mkdirSync(path, 0o700)
@@ -79,7 +79,7 @@ export function* mkdtemp(site: Site, prefix: string): Plan<string> {
       })
       return path
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw errorAs(error, 'mkdtemp', `${prefix}XXXXXX`)
+      if (codeOf(error) !== 'EEXIST') throw errorAs(error, 'mkdtemp', given)
     }
   }
 }

@@ -39,7 +39,9 @@ export function promiseFaces(operations: Operations, gate: Gate): Faces {
   /** A FileHandle checks nothing itself: what its arguments do not fit, Node's own function refuses. */
   const run: Run = async (name, ...args) => {
     const plan = operations[name]?.(args, 'promise')
-    return plan ? promised(plan, gate) : functions[`${name}Sync`]!(...args)
+    if (plan) return promised(plan, gate)
+    const result = functions[`${name}Sync`]!(...args)
+    return typeof result === 'number' ? { bytes: result, buffer: args[1] } : result
   }
   const open = (opened: unknown): unknown => new FileHandle((opened as Opened).fd, run)
 

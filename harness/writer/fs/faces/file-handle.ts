@@ -167,5 +167,5 @@ function withResolvers(): PromiseWithResolvers {
 
 function named(count: string, buffer: string, result: unknown): object {
   const { bytes, buffer: transferred } = result as Transferred
-  return { [count]: bytes, [buffer]: transferred }
+  return Object.assign(Object.create(null) as object, { [count]: bytes, [buffer]: transferred })
 }

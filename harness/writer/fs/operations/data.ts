@@ -1,5 +1,5 @@
 import { bytesOf, isBytes, isInteger, type Bytes } from '../arguments.ts'
-import type { Operations } from '../operation.ts'
+import type { Face, Operations } from '../operation.ts'
 import type { Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
 import type { Opened } from '../steps/open-close.ts'
@@ -23,13 +23,16 @@ interface Span {
 /** https://nodejs.org/api/fs.html#fsreadfd-buffer-offset-length-position-callback and its likes */
 export function dataOperations(site: Site): Operations {
   return {
-    read([fd, ...rest]) {
+    read([fd, ...rest], face) {
       const opened = openedOf(site, fd)
-      const span = opened && readSpan(rest)
+      const span = opened && readSpan(rest, face)
       return opened && span && readInto(site, opened, span)
     },
-    write([fd, ...rest]) {
+    write([fd, ...rest], face) {
       const opened = openedOf(site, fd)
+      const [buffer] = rest
+      // A FileHandle makes no system call for an empty buffer; the other functions do.
+      if (opened && face === 'promise' && isBytes(buffer) && buffer.byteLength === 0) return nothing(buffer)
       const span = opened && writeSpan(rest)
       if (!opened || !span) return null
       const bytes = bytesOf(span.buffer).subarray(span.offset, span.offset + span.length)
@@ -54,6 +57,10 @@ function* counted(plan: Plan<number>, buffer: unknown): Plan<Transferred> {
   return { bytes: yield* plan, buffer }
 }
 
+function* nothing(buffer: unknown): Plan<Transferred> {
+  return { bytes: 0, buffer }
+}
+
 function* readInto(site: Site, opened: Opened, span: Span): Plan<Transferred> {
   const into = bytesOf(span.buffer).subarray(span.offset, span.offset + span.length)
   const { position } = span
@@ -76,11 +83,11 @@ function* readScattered(
 }
 
 /** (buffer, offset, length, position) | (buffer, options) | (options) | () */
-function readSpan(args: readonly unknown[]): Span | null {
+function readSpan(args: readonly unknown[], face: Face): Span | null {
   const [first] = args
   if (isBytes(first)) {
     const isOptions = args.length <= 2 && (typeof args[1] === 'object' || args[1] === undefined)
-    return isOptions ? spanOf(first, args[1] as object) : spanOf(first, positional(args))
+    return isOptions ? spanOf(first, args[1] as object) : spanOf(first, readPositional(args, face))
   }
   if (first !== undefined && first !== null && typeof first !== 'object') return null
   const { buffer = Buffer.alloc(16_384) } = (first ?? {}) as { buffer?: unknown }
@@ -102,6 +109,13 @@ function writeSpan(args: readonly unknown[]): Span | null {
 
 function positional([, offset, length, position]: readonly unknown[]): object {
   return { offset: offset ?? 0, length, position }
+}
+
+/** A missing length means all of the buffer to a FileHandle, and nothing to the other functions. */
+function readPositional([, offset, length, position]: readonly unknown[], face: Face): object {
+  const size = face === 'promise' ? length : Number(length) | 0
+  // Node reads nothing before it looks at the offset.
+  return { offset: size === 0 ? 0 : offset, length: size, position }
 }
 
 function spanOf(buffer: Bytes, options: object | null | undefined): Span | null {

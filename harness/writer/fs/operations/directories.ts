@@ -5,7 +5,8 @@ import { opendir } from '../compound/directory-handle.ts'
 import { encodedName, readdir, type Listing } from '../compound/list-directory.ts'
 import { mkdir, mkdirp, mkdtemp } from '../compound/make-directory.ts'
 import { rm, rmdir } from '../compound/remove.ts'
-import type { Operations } from '../operation.ts'
+import type { Face, Operations } from '../operation.ts'
+import { isPath } from '../paths.ts'
 import type { Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
 import { targetOf, textOfPath } from '../target.ts'
@@ -22,10 +23,10 @@ export function directoryOperations(site: Site, call: Call): Operations {
       if (!target || mode === null) return null
       return recursive === true ? mkdirp(site, target.value, mode) : mkdir(site, target, mode)
     },
-    mkdtemp([prefix, options]) {
+    mkdtemp([prefix, options], face) {
       const parsed = readOptions(options)
       const target = parsed && targetOf(site, prefix, false)
-      return target && mkdtempEncoded(site, target.value, parsed.encoding)
+      return target && mkdtempEncoded(site, target.value, parsed.encoding, face)
     },
     readdir([path, options]) {
       const parsed = readOptions(options)
@@ -33,9 +34,9 @@ export function directoryOperations(site: Site, call: Call): Operations {
       const target = isValid ? targetOf(site, path, true) : null
       return target && readdir(site, target, parsed as Listing)
     },
-    opendir([path, options]) {
+    opendir([path, options], face) {
       const target = readOptions(options) ? targetOf(site, path, true) : null
-      return target && opendir(site, target, options)
+      return target && opendir(site, target, options, face)
     },
     rmdir([path, options]) {
       // The recursive form is deprecated and gone from later versions of Node, each of which knows what to say.
@@ -52,8 +53,9 @@ export function directoryOperations(site: Site, call: Call): Operations {
       return target && rm(site, target, { recursive, force, maxRetries, retryDelay })
     },
     cp([from, to, options = {}]) {
-      if (!isBag(options) || !(targetOf(site, from, false) ?? targetOf(site, to, false))) return null
-      return copyTree(call, textOfPath(from as PathLike), textOfPath(to as PathLike), options)
+      if (!isBag(options) || !isPath(from) || !isPath(to)) return null
+      if (!targetOf(site, from, false) && !targetOf(site, to, false)) return null
+      return copyTree(call, textOfPath(from), textOfPath(to), options)
     },
   }
 }
@@ -62,6 +64,11 @@ function isBag(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-function* mkdtempEncoded(site: Site, prefix: PathLike, encoding: Listing['encoding']): Plan<string | Buffer> {
-  return encodedName(yield* mkdtemp(site, textOfPath(prefix)), encoding)
+function* mkdtempEncoded(
+  site: Site,
+  prefix: PathLike,
+  encoding: Listing['encoding'],
+  face: Face,
+): Plan<string | Buffer> {
+  return encodedName(yield* mkdtemp(site, textOfPath(prefix), face), encoding)
 }

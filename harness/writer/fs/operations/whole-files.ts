@@ -1,9 +1,9 @@
-import type { PathLike } from 'node:fs'
 import { bytesOf, decoded, fileMode, isBytes, isInteger, readOptions, type Options } from '../arguments.ts'
 import { copyFile } from '../compound/copy-file.ts'
 import { readFile, truncate, writeFile, type Data, type Opening } from '../compound/whole-file.ts'
 import { flagBits, followsLastLink } from '../flags.ts'
 import type { Face, Operations } from '../operation.ts'
+import { isPath } from '../paths.ts'
 import type { Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
 import type { Opened } from '../steps/open-close.ts'
@@ -24,15 +24,17 @@ export function wholeFileOperations(site: Site): Operations {
     return target && { target, bits, mode }
   }
 
-  function fileOf(path: unknown, options: Options, fallback: string): Opening | Opened | null {
+  function fileOf(path: unknown, options: Options, fallback: string, face: Face): Opening | Opened | null {
     if (typeof path === 'number') return openedOf(site, path)
+    // Node has done nothing yet when it finds this, and knows best how to say so.
+    if (signalOf(options, face)?.aborted) return null
     return openingOf(path, options['flag'], fallback, options['mode'])
   }
 
   function written(args: readonly unknown[], face: Face, fallback: string): Plan<void> | null {
     const [path, content, given] = args
     const options = readOptions(given)
-    const file = options && fileOf(path, options, fallback)
+    const file = options && fileOf(path, options, fallback, face)
     const data = options && dataOf(content, options.encoding, face)
     if (!file || !data) return null
     return writeFile(site, file, { data, flush: options['flush'] === true, signal: signalOf(options, face) })
@@ -43,14 +45,13 @@ export function wholeFileOperations(site: Site): Operations {
     appendFile: (args, face) => written(args, face, 'a'),
     readFile([path, given], face) {
       const options = readOptions(given)
-      const file = options && fileOf(path, options, 'r')
+      const file = options && fileOf(path, options, 'r', face)
       return file && readDecoded(site, file, options, signalOf(options, face))
     },
     copyFile([from, to, mode = 0]) {
+      if (!isPath(from) || !isPath(to) || !isInteger(mode ?? 0, 0, 7)) return null
       const isOurs = targetOf(site, from, true) ?? targetOf(site, to, true)
-      return isOurs && isInteger(mode ?? 0, 0, 7)
-        ? copyFile(site, from as PathLike, to as PathLike, Number(mode))
-        : null
+      return isOurs && copyFile(site, from, to, Number(mode))
     },
     truncate([path, length = 0]) {
       const opening = typeof path === 'number' ? null : openingOf(path, 'r+', 'r+')
@@ -75,7 +76,8 @@ function signalOf(options: Options, face: Face): AbortSignal | undefined {
 /** Iterables are data for the promise functions alone. */
 function dataOf(content: unknown, encoding: Options['encoding'], face: Face): Data | null {
   if (isBytes(content)) return bytesOf(content)
-  const encodes = encoding && encoding !== 'buffer' ? encoding : 'utf8'
+  if (encoding === 'buffer') return null
+  const encodes = encoding || 'utf8'
   if (typeof content === 'string') return Buffer.from(content, encodes)
   if (face !== 'promise' || typeof content !== 'object' || content === null) return null
   if (!(Symbol.asyncIterator in content) && !(Symbol.iterator in content)) return null
