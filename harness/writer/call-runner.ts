@@ -1,4 +1,5 @@
 import { documentOf } from '../model/document.ts'
+import { messageOf } from '../model/errors.ts'
 import type { CallRecord } from '../model/record.ts'
 import type { CallContext, OpenTarget } from '../model/target.ts'
 import type { CallPlan, Workload } from '../model/workload.ts'
@@ -73,8 +74,4 @@ export class CallRunner {
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
