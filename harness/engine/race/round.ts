@@ -4,8 +4,8 @@ import { HarnessFault } from '../../model/errors.ts'
 import type { CallRecord, ExecutionRecord } from '../../model/record.ts'
 import { writerLabel, type Workload } from '../../model/workload.ts'
 import type { Pool } from '../../processes/pool.ts'
+import type { Limits } from './limits.ts'
 
-const prepareWithinMillis = 10_000
 /** A target whose resident memory passes this between rounds is taken to leak. */
 const memoryLimitBytes = 2 * 1024 ** 3
 
@@ -13,8 +13,7 @@ export interface RoundOptions {
   readonly workload: Workload
   /** Names the round's directory. */
   readonly ordinal: number
-  /** After which a writer that is still at work counts as hanging. */
-  readonly stallMillis: number
+  readonly limits: Pick<Limits, 'prepareMillis' | 'stallMillis'>
   /** Time from sending the start to the start itself, in which every writer must have read its message. */
   readonly leadMicros: number
 }
@@ -35,7 +34,7 @@ export interface Round {
  */
 export async function runRound(
   pool: Pool,
-  { workload, ordinal, stallMillis, leadMicros }: RoundOptions,
+  { workload, ordinal, limits: { prepareMillis, stallMillis }, leadMicros }: RoundOptions,
 ): Promise<Round> {
   const dir = path.join(pool.root, `round-${ordinal}`)
   await fs.promises.mkdir(dir)
@@ -46,17 +45,13 @@ export async function runRound(
     ])
     const prepared = await Promise.all(
       writers.map((writer, index) =>
-        writer.ask({ type: 'prepare', dir, writer: index + 1, workload }, 'prepared', prepareWithinMillis),
+        writer.ask({ type: 'prepare', dir, writer: index + 1, workload }, 'prepared', prepareMillis),
       ),
     )
     const files = agreedFiles(prepared.map((reply) => reply.files))
     await Promise.all(
       readers.map((reader, index) =>
-        reader.ask(
-          { type: 'watch', dir, reader: index + 1, files, workload },
-          'watching',
-          prepareWithinMillis,
-        ),
+        reader.ask({ type: 'watch', dir, reader: index + 1, files, workload }, 'watching', prepareMillis),
       ),
     )
     const startAtNanos = String(process.hrtime.bigint() + BigInt(Math.round(leadMicros)) * 1000n)

@@ -1,0 +1,11 @@
+/** After which a process counts as hanging. Each is far above what a busy machine needs. */
+export interface Limits {
+  /** To load the target, which may mean to compile TypeScript. */
+  readonly loadMillis: number
+  /** To open it for a round. */
+  readonly prepareMillis: number
+  /** To make a round's calls and come to rest. */
+  readonly stallMillis: number
+}
+
+export const defaultLimits: Limits = { loadMillis: 30_000, prepareMillis: 10_000, stallMillis: 20_000 }
