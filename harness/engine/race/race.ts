@@ -9,7 +9,7 @@ import { RaceRun } from './race-run.ts'
  * Races real, free-running processes over generated workloads until the budget ends or enough was found.
  *
  * @param target path of the target module
- * @param limits after which a process counts as hanging
+ * @param limits beyond which a process counts as hanging or leaking
  * @throws UsageError when the target does not load or the run directory cannot be made.
  * @throws Interruption when told to stop before the target has loaded.
  */
