@@ -2,6 +2,11 @@ import type { Problem, Violation } from '../model/result.ts'
 import type { Finding, OracleName, OracleVerdict, Verdict } from '../model/verdict.ts'
 import { combineVerdicts, type Judgement } from '../oracles/index.ts'
 
+export interface NamedFinding {
+  readonly oracle: OracleName
+  readonly finding: Finding
+}
+
 /** What a run has found so far; turns into its verdict. */
 export class Tally {
   readonly oracles: Partial<Record<OracleName, OracleVerdict>> = {}
@@ -20,8 +25,14 @@ export class Tally {
     }
   }
 
-  knows(signature: string): boolean {
-    return this.violations.some((violation) => violation.signature === signature)
+  /** The most telling finding of an execution that is not one of the violations yet. */
+  news(judgements: readonly Judgement[]): NamedFinding | null {
+    const known = new Set(this.violations.map((violation) => violation.signature))
+    for (const { oracle, findings } of judgements) {
+      const finding = findings.find((each) => !known.has(signatureOf(oracle, each)))
+      if (finding) return { oracle, finding }
+    }
+    return null
   }
 
   /** A problem leaves nothing to be called `holds`; what was found violated stays so. */
@@ -30,17 +41,6 @@ export class Tally {
     if (verdicts.includes('violated')) return 'violated'
     return this.problems.length > 0 || !verdicts.includes('holds') ? 'inconclusive' : 'holds'
   }
-}
-
-/** The first violated oracle in the order of the table, most telling first, and what it found. */
-export function primaryFinding(
-  judgements: readonly Judgement[],
-): { readonly oracle: OracleName; readonly finding: Finding } | null {
-  for (const { oracle, findings } of judgements) {
-    const [finding] = findings
-    if (finding) return { oracle, finding }
-  }
-  return null
 }
 
 /** Equal for findings of the same kind by the same oracle, whatever the names and numbers. */

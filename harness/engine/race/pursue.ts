@@ -1,9 +1,9 @@
 import type { Violation } from '../../model/result.ts'
-import type { Finding, OracleName } from '../../model/verdict.ts'
+import type { Finding } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { Judgement } from '../../oracles/index.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
-import { signatureOf } from '../tally.ts'
+import { signatureOf, type NamedFinding } from '../tally.ts'
 import { roundsPerCandidate, shrinkWorkload } from './shrink.ts'
 
 /** A found violation is worth some more time than the budget had left. */
@@ -26,16 +26,18 @@ export interface Pursued {
 
 /** Shrinks the workload that broke an oracle, and sees how often what is left of it breaks it again. */
 export async function pursue(
-  found: { readonly oracle: OracleName; readonly finding: Finding },
+  found: NamedFinding,
   workload: Workload,
   { shape, play, leftMillis }: PursueOptions,
 ): Promise<Pursued> {
+  const signature = signatureOf(found.oracle, found.finding)
   let broken: Pursued['broken'] = null
   // Never rejects: fast-check would take an error for one more counterexample, and go after that.
   const again = async (candidate: Workload): Promise<Finding | undefined> => {
     if (broken) return undefined
     try {
-      return (await play(candidate)).find(({ oracle }) => oracle === found.oracle)?.findings[0]
+      const judgement = (await play(candidate)).find(({ oracle }) => oracle === found.oracle)
+      return judgement?.findings.find((finding) => signatureOf(found.oracle, finding) === signature)
     } catch (error) {
       broken = { error }
       return undefined
@@ -71,7 +73,7 @@ export async function pursue(
     switches: 0,
     minimal: false,
     reproduced: { times, of },
-    signature: signatureOf(found.oracle, found.finding),
+    signature,
   }
   return { violation, broken }
 }

@@ -8,7 +8,7 @@ import { judge, selectOracles, type Judgement } from '../../oracles/index.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
 import { workloadBatch } from '../../workload/batch.ts'
-import { primaryFinding, signatureOf, Tally } from '../tally.ts'
+import { Tally } from '../tally.ts'
 import { RaceTally } from './figures.ts'
 import { Lead } from './lead.ts'
 import type { Limits } from './limits.ts'
@@ -57,8 +57,8 @@ export class RaceRun {
     for (let batch = 0; !this.#spent(); batch += 1) {
       for (const workload of workloadBatch(this.#shape, batch, this.#settings)) {
         if (this.#spent()) return
-        const found = primaryFinding(await this.#play(workload, 'racing'))
-        if (!found || this.#tally.knows(signatureOf(found.oracle, found.finding))) continue
+        const found = this.#tally.news(await this.#play(workload, 'racing'))
+        if (!found) continue
         this.#tally.firstViolation ??= { execution: this.#executions, elapsedMs: Math.round(this.#elapsed()) }
         const { violation, broken } = await pursue(found, workload, {
           shape: this.#shape,
