@@ -113,7 +113,11 @@ function emit({ reporter, file }: Output, result: Result): UsageError[] {
 }
 
 function isDirectory(file: string): boolean {
-  return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false
+  try {
+    return fs.statSync(file).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 function print(text: string): number {

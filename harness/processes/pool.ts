@@ -52,8 +52,7 @@ export class Pool {
    */
   static async open({ target, dir, runtime, samePid, loadMillis, signal }: PoolOptions): Promise<Pool> {
     const file = path.resolve(target)
-    if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile())
-      throw new UsageError(`${target}: no such file; expected the path of a target module`)
+    if (!isFile(file)) throw new UsageError(`${target}: no such file; expected the path of a target module`)
     const root = await nameRunDirectory(baseDirectory(dir))
     const guard = startGuard(root)
     const started = new Set<WriterProcess>()
@@ -123,6 +122,14 @@ export class Pool {
 
   async close(): Promise<void> {
     await this.#close()
+  }
+}
+
+function isFile(file: string): boolean {
+  try {
+    return fs.statSync(file).isFile()
+  } catch {
+    return false
   }
 }
 
