@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { styleText } from 'node:util'
-import { UsageError } from '../model/errors.ts'
+import { Interruption, messageOf, UsageError } from '../model/errors.ts'
 import type { Result } from '../model/result.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { packageVersion } from '../recording/package-version.ts'
@@ -26,6 +26,10 @@ export async function run(argv: readonly string[]): Promise<number> {
       process.stderr.write(`onewriter: ${error.message}\n`)
       return usageExitCode
     }
+    if (error instanceof Interruption) {
+      process.stderr.write(`onewriter: ${error.message}\n`)
+      return interruptedExitCode
+    }
     process.stderr.write(
       `onewriter: a fault of the harness itself: ${error instanceof Error ? error.stack : String(error)}\n`,
     )
@@ -37,7 +41,7 @@ async function tryRun(argv: readonly string[]): Promise<number> {
   const { command: name, operands, options, help: wantsHelp, version } = parseArguments(argv)
   if (version) return print(`${packageVersion()}\n`)
   if (wantsHelp) return print(help())
-  const command = commands[name ?? '']
+  const command = Object.hasOwn(commands, name ?? '') ? commands[name ?? ''] : undefined
   if (!command) {
     const given = name === undefined ? 'no command is given' : `unknown command \`${name}\``
     throw new UsageError(`${given}; expected one of ${Object.keys(commands).join(', ')}`)
@@ -60,10 +64,11 @@ async function tryRun(argv: readonly string[]): Promise<number> {
       onProgress: (state) => progress.show(state),
     })
     progress.clear()
-    for (const output of outputs) emit(output, result)
+    const unwritten = outputs.flatMap((output) => emit(output, result))
     if (!outputs.some(({ file, reporter }) => file === undefined && reporter === reporters['terminal'])) {
       process.stderr.write(`seed ${settings.seed}\n`)
     }
+    if (unwritten[0]) throw unwritten[0]
     return interruption.signal.aborted ? interruptedExitCode : exitCodes[result.verdict]
   } finally {
     progress.clear()
@@ -88,18 +93,32 @@ function parseReporter(text: string): Output {
       `--reporter=${text}: expected NAME or NAME:FILE, NAME one of ${Object.keys(reporters).join(', ')}`,
     )
   }
-  if (file !== undefined && !fs.existsSync(path.dirname(path.resolve(file)))) {
+  if (file !== undefined && (!isDirectory(path.dirname(path.resolve(file))) || isDirectory(file))) {
     throw new UsageError(`--reporter=${text}: expected a file in a directory that exists`)
   }
   return { reporter, file }
 }
 
-function emit({ reporter, file }: Output, result: Result): void {
+/** Returns why a report could not be written, so that the others still are. */
+function emit({ reporter, file }: Output, result: Result): UsageError[] {
   const text = reporter(result, {
     colour: file === undefined && styleText('red', 'x', { stream: process.stdout }) !== 'x',
   })
-  if (file === undefined) process.stdout.write(text)
-  else fs.writeFileSync(file, text)
+  try {
+    if (file === undefined) process.stdout.write(text)
+    else fs.writeFileSync(file, text)
+    return []
+  } catch (error) {
+    return [new UsageError(`--reporter: expected a file that can be written (${messageOf(error)})`)]
+  }
+}
+
+function isDirectory(file: string): boolean {
+  try {
+    return fs.statSync(file).isDirectory()
+  } catch {
+    return false
+  }
 }
 
 function print(text: string): number {

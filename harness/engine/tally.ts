@@ -2,6 +2,11 @@ import type { Problem, Violation } from '../model/result.ts'
 import type { Finding, OracleName, OracleVerdict, Verdict } from '../model/verdict.ts'
 import { combineVerdicts, type Judgement } from '../oracles/index.ts'
 
+export interface NamedFinding {
+  readonly oracle: OracleName
+  readonly finding: Finding
+}
+
 /** What a run has found so far; turns into its verdict. */
 export class Tally {
   readonly oracles: Partial<Record<OracleName, OracleVerdict>> = {}
@@ -20,8 +25,9 @@ export class Tally {
     }
   }
 
-  knows(signature: string): boolean {
-    return this.violations.some((violation) => violation.signature === signature)
+  /** Signatures of the violations so far. */
+  get signatures(): ReadonlySet<string> {
+    return new Set(this.violations.map((violation) => violation.signature))
   }
 
   /** A problem leaves nothing to be called `holds`; what was found violated stays so. */
@@ -32,12 +38,10 @@ export class Tally {
   }
 }
 
-/** The first violated oracle in the order of the table, most telling first, and what it found. */
-export function primaryFinding(
-  judgements: readonly Judgement[],
-): { readonly oracle: OracleName; readonly finding: Finding } | null {
+/** The most telling finding of an execution whose signature is not known yet. */
+export function newFinding(judgements: readonly Judgement[], known: ReadonlySet<string>): NamedFinding | null {
   for (const { oracle, findings } of judgements) {
-    const [finding] = findings
+    const finding = findings.find((each) => !known.has(signatureOf(oracle, each)))
     if (finding) return { oracle, finding }
   }
   return null

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { documentOf } from './document.ts'
+import { messageOf } from './errors.ts'
 import { callLabel, type CallId, type Workload } from './workload.ts'
 
 /** What a session file held at one moment, told by whose output it is. */
@@ -40,12 +41,16 @@ export function classifier(workload: Workload, { byteExact, read = parseJson }: 
     try {
       decoded = read(bytes, session)
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error)
-      return { kind: 'unreadable', bytes: buffer.length, reason: excerpt(reason), mixes: mixOf(buffer) }
+      return {
+        kind: 'unreadable',
+        bytes: buffer.length,
+        reason: excerpt(messageOf(error)),
+        mixes: mixOf(buffer),
+      }
     }
     const equal = byteExact
       ? undefined
-      : candidates.find((output) => isDeepStrictEqual(decoded, documentOf(output.id, output.plan)))
+      : candidates.find((output) => isDeepStrictEqual(asJson(decoded), documentOf(output.id, output.plan)))
     if (!equal) return { kind: 'foreign', bytes: buffer.length, mixes: mixOf(buffer) }
     return { kind: 'complete', bytes: buffer.length, writer: equal.id.writer, call: equal.id.call }
   }
@@ -87,6 +92,15 @@ function outputsOf(workload: Workload) {
 function claimOf(buffer: Buffer): CallId | null {
   const match = /^\{"writer":(\d+),"call":(\d+),/.exec(buffer.toString('latin1', 0, 64))
   return match && { writer: Number(match[1]), call: Number(match[2]) }
+}
+
+/** Decoders differ in prototypes and in fields that are `undefined`; the document is plain JSON. */
+function asJson(value: unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value))
+  } catch {
+    return undefined
+  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -25,3 +25,17 @@ export class HarnessFault extends Error {
     this.stderr = stderr
   }
 }
+
+/** The run was told to stop before there was anything to report; exit code 130. */
+export class Interruption extends Error {
+  override readonly name = 'Interruption'
+}
+
+/** One line about anything that may be thrown: `undefined`, an object without a prototype, a hostile getter. */
+export function messageOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? (error.message as unknown) : error)
+  } catch {
+    return `a value of type ${typeof error} that cannot be shown`
+  }
+}

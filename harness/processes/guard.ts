@@ -13,7 +13,8 @@ while read -r sign pid; do
   fi
 done
 for p in $pids; do kill -9 -"$p" 2>/dev/null || kill -9 "$p" 2>/dev/null; done
-rm -rf -- "$1"
+# What was killed may still be in the middle of making a file.
+for try in 1 2 3 4 5 6 7 8 9 10; do rm -rf -- "$1" && [ ! -e "$1" ] && break; sleep 0.1; done
 `
 
 /** Outlives the harness by a moment, so that nothing else does. */

@@ -2,14 +2,11 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { HarnessFault, UsageError } from '../model/errors.ts'
+import { HarnessFault, Interruption, UsageError } from '../model/errors.ts'
 import type { TargetFacts } from '../model/target.ts'
 import { startGuard, type Guard } from './guard.ts'
-import { baseDirectory, makeRunDirectory } from './run-directory.ts'
+import { baseDirectory, makeRunDirectory, nameRunDirectory } from './run-directory.ts'
 import { WriterProcess } from './writer-process.ts'
-
-/** Loading a target may compile TypeScript on a busy machine; this is only to catch one that never ends. */
-const loadWithinMillis = 30_000
 
 export interface PoolOptions {
   /** Path of the target module, as the user gave it. */
@@ -17,6 +14,9 @@ export interface PoolOptions {
   readonly dir?: string | undefined
   readonly runtime: string
   readonly samePid: boolean
+  /** After which a process that is still loading the target counts as hanging. */
+  readonly loadMillis: number
+  readonly signal?: AbortSignal | undefined
 }
 
 /**
@@ -51,48 +51,58 @@ export class Pool {
 
   /**
    * @throws UsageError when the target does not load, or `dir` cannot be written to.
+   * @throws Interruption when `signal` aborts before the target has loaded.
    */
-  static async open({ target, dir, runtime, samePid }: PoolOptions): Promise<Pool> {
+  static async open({ target, dir, runtime, samePid, loadMillis, signal }: PoolOptions): Promise<Pool> {
     const file = path.resolve(target)
-    if (!fs.existsSync(file))
-      throw new UsageError(`${target}: no such file; expected the path of a target module`)
-    const directory = await makeRunDirectory(baseDirectory(dir))
-    const guard = startGuard(directory.path)
+    if (!isFile(file)) throw new UsageError(`${target}: no such file; expected the path of a target module`)
+    const root = await nameRunDirectory(baseDirectory(dir))
+    const guard = startGuard(root)
     const started = new Set<WriterProcess>()
     const killAll = () => {
       for (const process of started) process.kill()
-      fs.rmSync(directory.path, { recursive: true, force: true })
+      fs.rmSync(root, { recursive: true, force: true })
     }
     process.once('exit', killAll)
     const close = async () => {
       await Promise.all([...started].map((process) => process.end()))
-      await directory.remove()
+      await fs.promises.rm(root, { recursive: true, force: true, maxRetries: 5 })
       await guard.dismiss()
       process.off('exit', killAll)
     }
     const spawn = (label: string): WriterProcess => {
       const writer = new WriterProcess({ label, runtime, guard })
       started.add(writer)
+      void writer.ended.then(() => started.delete(writer))
       return writer
     }
     const url = pathToFileURL(file).href
     const pid = samePid ? sharedPid : null
     const load = (process: WriterProcess) =>
-      process.ask({ type: 'load', target: url, pid }, 'loaded', loadWithinMillis)
+      process.ask({ type: 'load', target: url, pid }, 'loaded', loadMillis)
+    const interrupt = () => {
+      for (const process of started) process.kill()
+    }
+    signal?.addEventListener('abort', interrupt, { once: true })
     try {
+      if (signal?.aborted) throw new Interruption('interrupted before the target was loaded')
+      await makeRunDirectory(root)
       const inspector = spawn('the target')
       const { facts } = await load(inspector)
-      const scratch = await fs.promises.mkdtemp(path.join(directory.path, 'probe-'))
-      const { operations } = await inspector.ask({ type: 'probe', dir: scratch }, 'probed', loadWithinMillis)
+      const scratch = await fs.promises.mkdtemp(path.join(root, 'probe-'))
+      const { operations } = await inspector.ask({ type: 'probe', dir: scratch }, 'probed', loadMillis)
       const start = async (label: string) => {
         const process = spawn(label)
         await load(process)
         return process
       }
-      return new Pool({ root: directory.path, guard, facts: { ...facts, operations }, inspector, start, close })
+      return new Pool({ root, guard, facts: { ...facts, operations }, inspector, start, close })
     } catch (error) {
       await close()
+      if (signal?.aborted) throw new Interruption('interrupted before the target had loaded')
       throw error instanceof HarnessFault ? asUsageError(target, error) : error
+    } finally {
+      signal?.removeEventListener('abort', interrupt)
     }
   }
 
@@ -115,6 +125,14 @@ export class Pool {
 
   async close(): Promise<void> {
     await this.#close()
+  }
+}
+
+function isFile(file: string): boolean {
+  try {
+    return fs.statSync(file).isFile()
+  } catch {
+    return false
   }
 }
 

@@ -2,32 +2,47 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import tmp from 'tmp-promise'
-import { UsageError } from '../model/errors.ts'
+import { messageOf, UsageError } from '../model/errors.ts'
 
 const prefix = `onewriter-${os.hostname()}-`
 const memoryFileSystem = '/dev/shm'
+const leastFreeBytes = 512 * 1024 ** 2
 
 /** Where run directories are made: `requested`, else a memory file system if there is one, else the system's temp. */
 export function baseDirectory(requested: string | undefined): string {
   if (requested !== undefined) return path.resolve(requested)
-  return isWritable(memoryFileSystem) ? memoryFileSystem : os.tmpdir()
+  return isRoomy(memoryFileSystem) ? memoryFileSystem : os.tmpdir()
 }
 
 /**
- * Makes the directory that holds everything of one run.
+ * Chooses the path of the directory that will hold everything of one run. Named before it is made, so that
+ * somebody can answer for its removal from its first moment on.
  *
- * @throws UsageError when nothing can be made in `base`.
+ * @throws UsageError when `base` is no directory.
  */
-export async function makeRunDirectory(base: string): Promise<{ path: string; remove(): Promise<void> }> {
+export async function nameRunDirectory(base: string): Promise<string> {
   sweepAbandoned(base)
   try {
-    const made = await tmp.dir({ tmpdir: base, prefix: `${prefix}${process.pid}`, unsafeCleanup: true })
-    const root = fs.realpathSync(made.path)
-    return { path: root, remove: () => fs.promises.rm(root, { recursive: true, force: true, maxRetries: 5 }) }
+    if (!fs.statSync(base).isDirectory()) throw new Error('it is no directory')
+    return await tmp.tmpName({ tmpdir: fs.realpathSync(base), prefix: `${prefix}${process.pid}` })
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new UsageError(`--dir=${base}: expected a directory in which a new one can be made (${reason})`)
+    throw refusal(base, error)
   }
+}
+
+/** @throws UsageError when the directory cannot be made. */
+export async function makeRunDirectory(root: string): Promise<void> {
+  try {
+    await fs.promises.mkdir(root, { mode: 0o700 })
+  } catch (error) {
+    throw refusal(path.dirname(root), error)
+  }
+}
+
+function refusal(base: string, error: unknown): UsageError {
+  return new UsageError(
+    `--dir=${base}: expected a directory in which a new one can be made (${messageOf(error)})`,
+  )
 }
 
 /** Removes what a harness left that was killed together with its guard. */
@@ -54,10 +69,12 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function isWritable(dir: string): boolean {
+/** A container's `/dev/shm` often has 64 MiB: a full disk would look like the target's fault. */
+function isRoomy(dir: string): boolean {
   try {
     fs.accessSync(dir, fs.constants.W_OK)
-    return fs.statSync(dir).isDirectory()
+    const { bavail, bsize } = fs.statfsSync(dir)
+    return bavail * bsize >= leastFreeBytes
   } catch {
     return false
   }

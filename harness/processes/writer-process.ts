@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import type { Duplex, Readable } from 'node:stream'
+import { PassThrough, type Duplex, type Readable } from 'node:stream'
 import { execa } from 'execa'
 import { HarnessFault } from '../model/errors.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
@@ -31,7 +31,8 @@ export class WriterProcess {
   readonly #child
   readonly #channel: Duplex
   readonly #guard: Guard
-  readonly #ended: Promise<void>
+  /** Resolves once the process is reaped; never rejects. */
+  readonly ended: Promise<void>
   #stderr = ''
   #stdout = ''
   #waiting: Waiting | null = null
@@ -50,11 +51,12 @@ export class WriterProcess {
       detached: true,
     })
     if (this.#child.pid !== undefined) guard.watch(this.#child.pid)
-    this.#channel = this.#child.stdio[3] as unknown as Duplex
+    // Where there is no such program, there are no streams either.
+    this.#channel = (this.#child.stdio[3] as unknown as Duplex | undefined) ?? new PassThrough()
     this.#capture(this.#child.stderr, (text) => (this.#stderr = tail(this.#stderr + text)))
     this.#capture(this.#child.stdout, (text) => (this.#stdout = tail(this.#stdout + text)))
     this.#listen()
-    this.#ended = this.#child.then((result) => this.#onEnd(result))
+    this.ended = this.#child.then((result) => this.#onEnd(result))
   }
 
   /**
@@ -95,7 +97,7 @@ export class WriterProcess {
   /** Ends the process with everything that it started; resolves once it is reaped. */
   async end(): Promise<void> {
     this.kill()
-    await this.#ended
+    await this.ended
   }
 
   kill(): void {
@@ -119,7 +121,7 @@ export class WriterProcess {
     this.#channel.on('error', () => {})
     this.#channel.on('data', (chunk: Buffer) => {
       try {
-        for (const message of decoder.push(chunk)) this.#settle(message as Reply)
+        for (const message of decoder.push(chunk)) this.#settle(asReply(message))
       } catch {
         this.#fail(
           `${this.label} wrote something to descriptor 3, which is the harness's channel: ${excerpt(chunk)}`,
@@ -155,6 +157,12 @@ export class WriterProcess {
     const printed = this.#stderr || this.#stdout
     return new HarnessFault(message, { process: this.label, stderr: printed.trim() })
   }
+}
+
+/** @throws TypeError when it is no reply: the target has written a line of JSON of its own. */
+function asReply(message: unknown): Reply {
+  if (typeof (message as Reply | null)?.type !== 'string') throw new TypeError('expected a reply')
+  return message as Reply
 }
 
 function startFailure(cause: unknown): string {

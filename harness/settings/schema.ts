@@ -40,11 +40,13 @@ function listOf<const Names extends readonly string[]>(names: Names, ...alone: s
 
 const flag = v.optional(v.boolean('expected no value'), false)
 
-const duration = v.pipe(
-  v.union(
-    [v.pipe(v.number(), v.minValue(1)), v.pipe(v.string(), v.transform(parseDurationMillis), v.number())],
-    'expected a time such as 500ms, 30s, 5m or 2h',
-  ),
+const expectedTime = 'expected a time such as 500ms, 30s, 5m or 2h'
+const duration = v.union(
+  [
+    v.pipe(v.number(), v.minValue(1, expectedTime), v.finite(expectedTime)),
+    v.pipe(v.string(), v.transform(parseDurationMillis), v.number(expectedTime)),
+  ],
+  expectedTime,
 )
 
 const shard = v.pipe(

@@ -21,6 +21,9 @@ export interface CommandTargetOptions extends Pick<TargetDefinition, 'name' | 'o
  * acknowledges the call. The final file must equal one call's `text`, byte for byte.
  * Only `race` and `soak` can judge it: its file-system steps are beyond control.
  *
+ * One writer's programs for one session run one after the other, since nothing else could keep their order:
+ * what the workload leaves un-awaited waits its turn here.
+ *
  * @throws TypeError when `command` is not a function.
  */
 export function commandTarget(options: CommandTargetOptions): Target {
@@ -35,9 +38,13 @@ export function commandTarget(options: CommandTargetOptions): Target {
     controllable: false,
     open({ dir, writer }) {
       const file = (session: string) => path.join(dir, `${session}.json`)
+      const latest = new Map<string, Promise<void>>()
       const write = ({ session, document, text }: CallContext) => {
         const argv = options.command({ file: file(session), text, writer, call: document.call })
-        return run(argv, input === 'stdin' ? text : '')
+        const start = () => run(argv, input === 'stdin' ? text : '')
+        const ended = latest.get(session)?.then(start, start) ?? start()
+        latest.set(session, ended)
+        return ended
       }
       return { file, calls: { write } }
     },

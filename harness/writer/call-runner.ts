@@ -1,4 +1,5 @@
 import { documentOf } from '../model/document.ts'
+import { messageOf } from '../model/errors.ts'
 import type { CallRecord, Position } from '../model/record.ts'
 import type { CallContext, OpenTarget } from '../model/target.ts'
 import type { CallPlan, Workload } from '../model/workload.ts'
@@ -66,7 +67,7 @@ export class CallRunner {
       record.outcome = 'acknowledged'
     } catch (error) {
       record.outcome = 'rejected'
-      record.error = error instanceof Error ? error.message : String(error)
+      record.error = messageOf(error)
     }
     record.settled = observer.now()
     observer.changed(record)

@@ -1,4 +1,5 @@
 import type { OpenTarget, Target } from '../model/target.ts'
+import { sessionsOf } from '../model/workload.ts'
 import type { Reply, Request } from '../protocol/messages.ts'
 import { RacingCalls } from './racing-calls.ts'
 import { inspect } from './inspect.ts'
@@ -47,6 +48,7 @@ export class FreeRunning {
       }
       case 'probe': {
         const open = await openTarget(this.#loaded(), { dir: request.dir, writer: 1 })
+        relativeFiles(open, request.dir, ['s1', 's2'])
         await open.close?.()
         return { type: 'probed', operations: Object.keys(open.calls) }
       }
@@ -54,7 +56,7 @@ export class FreeRunning {
         const { dir, writer, workload } = request
         const open: OpenTarget = await openTarget(this.#loaded(), { dir, writer })
         this.#prepared = new RacingCalls(open, workload, writer)
-        return { type: 'prepared', files: relativeFiles(open, dir, workload) }
+        return { type: 'prepared', files: relativeFiles(open, dir, sessionsOf(workload)) }
       }
       case 'watch':
         this.#prepared = new Watch(request, this.#loaded(), this.#interrupted)

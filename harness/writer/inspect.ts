@@ -4,6 +4,9 @@ import { classifier, type Content } from '../model/content.ts'
 import type { Target } from '../model/target.ts'
 import type { ReplyOf, Request } from '../protocol/messages.ts'
 
+/** Captured before the target can patch `fs`: the judge shall see what is there. */
+const { readFileSync, readdirSync } = fs
+
 /** What the session files and the directory hold now. */
 export function inspect(
   request: Extract<Request, { type: 'inspect' }>,
@@ -21,7 +24,7 @@ export function inspect(
 /** A file's bytes, or null where there is none. */
 export function readIfThere(file: string): Buffer | null {
   try {
-    return fs.readFileSync(file)
+    return readFileSync(file)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
@@ -29,8 +32,7 @@ export function readIfThere(file: string): Buffer | null {
 }
 
 function listEntries(dir: string): string[] {
-  return fs
-    .readdirSync(dir, { withFileTypes: true, recursive: true })
+  return readdirSync(dir, { withFileTypes: true, recursive: true })
     .map((entry) => {
       const relative = path.relative(dir, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/')
       return entry.isDirectory() ? `${relative}/` : relative

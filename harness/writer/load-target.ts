@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { messageOf } from '../model/errors.ts'
 import type { Target, TargetFacts } from '../model/target.ts'
 import { oracleNames } from '../model/verdict.ts'
 
@@ -58,7 +59,8 @@ function validate(value: unknown): Target {
 
 /** The message, and where a syntax error is, without the stack. */
 export function firstLines(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
+  // A refusal speaks for itself.
+  if (!(error instanceof Error) || error instanceof TargetRefusal) return messageOf(error)
   const place = error instanceof SyntaxError ? /^(file:\/\/\S+:\d+)/.exec(error.stack ?? '')?.[1] : undefined
-  return place ? `${error.name}: ${error.message} (${place})` : `${error.name}: ${error.message}`
+  return `${error.name}: ${messageOf(error)}${place ? ` (${place})` : ''}`
 }

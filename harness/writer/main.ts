@@ -11,6 +11,8 @@ import type { Reply, Request } from '../protocol/messages.ts'
 import { FreeRunning } from './free-running.ts'
 
 const channelFd = 3
+/** Captured before the target can put fake timers in its place. */
+const { setImmediate: nextTurn } = globalThis
 const channel = new BlockingChannel(channelFd, channelFd)
 const service = new FreeRunning(() => channel.receiveLater())
 let answer: (() => Reply) | null = null
@@ -21,5 +23,5 @@ process.on('beforeExit', () => {
   if (request === null) process.exit(0)
   answer = service.serve(request)
   // Serving may have started nothing that keeps the loop alive; one more turn brings `beforeExit` back.
-  setImmediate(() => {})
+  nextTurn(() => {})
 })

@@ -1,6 +1,5 @@
 import path from 'node:path'
 import type { OpenContext, OpenTarget, Target } from '../model/target.ts'
-import { sessionsOf, type Workload } from '../model/workload.ts'
 import { firstLines, TargetRefusal } from './load-target.ts'
 
 /**
@@ -32,12 +31,18 @@ export async function openTarget(target: Target, context: OpenContext): Promise<
  *
  * @throws TargetRefusal when a file lies outside the run directory, or two sessions share one.
  */
-export function relativeFiles(open: OpenTarget, dir: string, workload: Workload): Record<string, string> {
+export function relativeFiles(
+  open: OpenTarget,
+  dir: string,
+  sessions: readonly string[],
+): Record<string, string> {
   const files: Record<string, string> = {}
-  for (const session of sessionsOf(workload)) {
-    const relative = path.relative(dir, path.resolve(dir, open.file(session))).replaceAll(path.sep, '/')
+  for (const session of sessions) {
+    const file: unknown = open.file(session)
+    if (typeof file !== 'string') throw new TargetRefusal(`its file('${session}') returns no path`)
+    const relative = path.relative(dir, path.resolve(dir, file)).replaceAll(path.sep, '/')
     if (relative === '' || relative.startsWith('../') || path.isAbsolute(relative)) {
-      throw new TargetRefusal(`its file('${session}') lies outside the run directory: ${open.file(session)}`)
+      throw new TargetRefusal(`its file('${session}') lies outside the run directory: ${file}`)
     }
     if (Object.values(files).includes(relative)) {
       throw new TargetRefusal(`its file(session) gives ${relative} for two sessions`)

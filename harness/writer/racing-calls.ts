@@ -1,3 +1,4 @@
+import { messageOf } from '../model/errors.ts'
 import type { OpenTarget } from '../model/target.ts'
 import type { Workload } from '../model/workload.ts'
 import type { Reply } from '../protocol/messages.ts'
@@ -22,7 +23,7 @@ export class RacingCalls {
         changed: () => {},
       })
     } catch (error) {
-      this.#closeError = error instanceof Error ? error.message : String(error)
+      this.#closeError = messageOf(error)
     }
   }
 

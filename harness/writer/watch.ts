@@ -7,6 +7,8 @@ import { microsSince, rest } from './barrier.ts'
 import { readIfThere } from './inspect.ts'
 
 const restMicros = 60
+/** Captured before the target can put fake timers in its place. */
+const { setImmediate: nextTurn } = globalThis
 
 type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
 
@@ -39,7 +41,7 @@ export class Watch {
       }
       // A reader that never rests takes the core that a writer needs to make something happen.
       if (this.#reads.length === changes) rest(restMicros)
-      await new Promise((resolve) => setImmediate(resolve))
+      await new Promise((resolve) => nextTurn(resolve))
     }
     await stopped
   }

@@ -102,7 +102,7 @@ export class ExploreRun {
     const { oracle, finding, workload, schedule } = counterexample
     const { bail, outputDir } = this.#settings
     // Two controllers may find the same; and what comes after enough was found is left alone.
-    if (this.#tally.knows(signature) || (bail > 0 && this.#tally.violations.length >= bail)) return
+    if (this.#tally.signatures.has(signature) || (bail > 0 && this.#tally.violations.length >= bail)) return
     const elapsedMs = Math.round(performance.now() - this.#options.started)
     this.#tally.firstViolation ??= { execution, elapsedMs }
     this.#tally.oracles[oracle] = 'violated'

@@ -6,7 +6,7 @@ import type { Workload } from '../../model/workload.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { samplingStrategy } from '../../strategies/index.ts'
-import { primaryFinding, signatureOf, Tally } from '../tally.ts'
+import { newFinding, signatureOf, Tally } from '../tally.ts'
 import { judge } from '../../oracles/index.ts'
 import type { Execution } from '../execute/execute.ts'
 import { confirm } from './confirm.ts'
@@ -92,8 +92,8 @@ class Share {
     const { log: steps, record } = execution
     const recorded = { workload, schedule: scheduleOf(steps), steps, seed: executionSeed, samePid, files: record.files }
     const judgements = judge(record, this.#order.oracles)
-    const found = primaryFinding(judgements)
-    if (found && !this.#known.has(signatureOf(found.oracle, found.finding))) {
+    const found = newFinding(judgements, this.#known)
+    if (found) {
       await this.#pursue({ ...recorded, ...found }, number)
     } else if (number % determinismEvery < this.#order.share.of) {
       await assertDeterministic(recorded, this.#stage)

@@ -7,6 +7,7 @@ import { ControllerProcess } from '../../processes/controller-process.ts'
 import { pins } from '../../processes/cores.ts'
 import { Pool } from '../../processes/pool.ts'
 import { selectOracles } from '../../oracles/index.ts'
+import { defaultLimits } from '../limits.ts'
 import { ExploreRun } from './explore-run.ts'
 
 /**
@@ -17,7 +18,7 @@ import { ExploreRun } from './explore-run.ts'
  */
 export async function explore(target: string, settings: Settings, hooks: RunHooks = {}): Promise<Result> {
   const started = performance.now()
-  const pool = await Pool.open({ ...settings, target })
+  const pool = await Pool.open({ ...settings, ...defaultLimits, target, signal: hooks.signal })
   const { facts, root, guard } = pool
   if (!facts.controllable) {
     await pool.close()

@@ -5,6 +5,7 @@ import { ControllerProcess } from '../../processes/controller-process.ts'
 import { pins } from '../../processes/cores.ts'
 import { Pool } from '../../processes/pool.ts'
 import type { News } from '../../protocol/controller-messages.ts'
+import { defaultLimits } from '../limits.ts'
 import { loadReplayFile, type Loaded } from '../../recording/load.ts'
 
 export interface ReplayOptions {
@@ -33,7 +34,7 @@ export interface ReplayOutcome {
 export async function replay(file: string, { times, runtime, dir }: ReplayOptions): Promise<ReplayOutcome> {
   const loaded = loadReplayFile(file)
   const { counterexample, target } = loaded
-  const pool = await Pool.open({ target, dir, runtime, samePid: false })
+  const pool = await Pool.open({ ...defaultLimits, target, dir, runtime, samePid: false })
   const unknown = counterexample.workload.writers.flat().find(({ operation }) => !pool.facts.operations.includes(operation))
   try {
     if (unknown) throw new UsageError(`${file}: its target has no call named \`${unknown.operation}\` any more`)

@@ -1,9 +1,9 @@
 import type { Violation } from '../../model/result.ts'
-import type { Finding, OracleName } from '../../model/verdict.ts'
+import type { Finding } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { Judgement } from '../../oracles/index.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
-import { signatureOf } from '../tally.ts'
+import { signatureOf, type NamedFinding } from '../tally.ts'
 import { roundsPerCandidate, shrinkWorkload } from './shrink.ts'
 
 /** A found violation is worth some more time than the budget had left. */
@@ -18,14 +18,31 @@ export interface PursueOptions {
   readonly leftMillis: number
 }
 
+export interface Pursued {
+  readonly violation: Violation
+  /** What cut the pursuit short, if anything did: the violation stands all the same. */
+  readonly broken: { readonly error: unknown } | null
+}
+
 /** Shrinks the workload that broke an oracle, and sees how often what is left of it breaks it again. */
 export async function pursue(
-  found: { readonly oracle: OracleName; readonly finding: Finding },
+  found: NamedFinding,
   workload: Workload,
   { shape, play, leftMillis }: PursueOptions,
-): Promise<Violation> {
-  const again = async (candidate: Workload): Promise<Finding | undefined> =>
-    (await play(candidate)).find(({ oracle }) => oracle === found.oracle)?.findings[0]
+): Promise<Pursued> {
+  const signature = signatureOf(found.oracle, found.finding)
+  let broken: Pursued['broken'] = null
+  // Never rejects: fast-check would take an error for one more counterexample, and go after that.
+  const again = async (candidate: Workload): Promise<Finding | undefined> => {
+    if (broken) return undefined
+    try {
+      const judgement = (await play(candidate)).find(({ oracle }) => oracle === found.oracle)
+      return judgement?.findings.find((finding) => signatureOf(found.oracle, finding) === signature)
+    } catch (error) {
+      broken = { error }
+      return undefined
+    }
+  }
 
   const fails = async (candidate: Workload): Promise<boolean> => {
     for (let round = 0; round < roundsPerCandidate; round += 1) if (await again(candidate)) return true
@@ -36,13 +53,16 @@ export async function pursue(
 
   let finding = found.finding
   let times = 0
+  let of = 0
   for (let round = 0; round < roundsToReproduce; round += 1) {
     const repeated = await again(smallest)
+    if (broken) break
+    of += 1
     if (!repeated) continue
     finding = repeated
     times += 1
   }
-  return {
+  const violation: Violation = {
     oracle: found.oracle,
     session: finding.session ?? '',
     message: finding.message,
@@ -52,7 +72,8 @@ export async function pursue(
     steps: 0,
     switches: 0,
     minimal: false,
-    reproduced: { times, of: roundsToReproduce },
-    signature: signatureOf(found.oracle, found.finding),
+    reproduced: { times, of },
+    signature,
   }
+  return { violation, broken }
 }

@@ -1,21 +1,27 @@
-import fc from 'fast-check'
+import { formatDuration } from '../../model/duration.ts'
 import type { HarnessFault } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
-import type { OracleName } from '../../model/verdict.ts'
+import { oracleNames, type OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
 import { judge, selectOracles, type Judgement } from '../../oracles/index.ts'
 import type { Pool } from '../../processes/pool.ts'
-import { workloads, type WorkloadShape } from '../../workload/arbitrary.ts'
-import { primaryFinding, signatureOf, Tally } from '../tally.ts'
+import type { WorkloadShape } from '../../workload/arbitrary.ts'
+import { workloadBatch } from '../../workload/batch.ts'
+import { newFinding, Tally } from '../tally.ts'
 import { RaceTally } from './figures.ts'
 import { Lead } from './lead.ts'
+import type { Limits } from '../limits.ts'
 import { pursue } from './pursue.ts'
 import { runRound } from './round.ts'
 
-const workloadsPerBatch = 16
-/** A round takes milliseconds; this only tells a hanging process from a busy machine. */
-const stallMillis = 20_000
+export interface RaceContext {
+  readonly settings: Settings
+  readonly hooks: RunHooks
+  readonly limits: Limits
+  /** When the run began, by `performance.now()`. */
+  readonly started: number
+}
 
 /** One race from its first round to its result. */
 export class RaceRun {
@@ -25,6 +31,7 @@ export class RaceRun {
   readonly #pool: Pool
   readonly #settings: Settings
   readonly #hooks: RunHooks
+  readonly #limits: Limits
   readonly #started: number
   readonly #shape: WorkloadShape
   readonly #oracles: readonly OracleName[]
@@ -33,33 +40,33 @@ export class RaceRun {
   #acknowledged = 0
   #firstRejection = ''
 
-  constructor(pool: Pool, settings: Settings, hooks: RunHooks, started: number) {
+  constructor(pool: Pool, { settings, hooks, limits, started }: RaceContext) {
     this.#pool = pool
     this.#settings = settings
     this.#hooks = hooks
+    this.#limits = limits
     this.#started = started
     this.#shape = { ...settings, operations: pool.facts.operations }
-    this.#oracles = selectOracles(settings.oracle ?? pool.facts.oracles)
-    this.#tally = new Tally(this.#oracles)
+    const asked = settings.oracle ?? pool.facts.oracles
+    this.#oracles = selectOracles(asked)
+    this.#tally = new Tally(asked ?? oracleNames)
   }
 
   async untilEnd(): Promise<void> {
-    const { seed, bail } = this.#settings
+    const { bail } = this.#settings
     for (let batch = 0; !this.#spent(); batch += 1) {
-      for (const workload of fc.sample(workloads(this.#shape), {
-        seed: seed + batch,
-        numRuns: workloadsPerBatch,
-      })) {
+      for (const workload of workloadBatch(this.#shape, batch, this.#settings)) {
         if (this.#spent()) return
-        const found = primaryFinding(await this.#play(workload, 'racing'))
-        if (!found || this.#tally.knows(signatureOf(found.oracle, found.finding))) continue
+        const found = newFinding(await this.#play(workload, 'racing'), this.#tally.signatures)
+        if (!found) continue
         this.#tally.firstViolation ??= { execution: this.#executions, elapsedMs: Math.round(this.#elapsed()) }
-        const violation = await pursue(found, workload, {
+        const { violation, broken } = await pursue(found, workload, {
           shape: this.#shape,
           play: (candidate) => this.#play(candidate, 'shrinking'),
           leftMillis: this.#left(),
         })
         this.#tally.violations.push(violation)
+        if (broken) throw broken.error
         if (bail > 0 && this.#tally.violations.length >= bail) return
       }
     }
@@ -71,9 +78,9 @@ export class RaceRun {
   }
 
   result(): Result {
-    if (this.#executions > 0 && this.#acknowledged === 0) {
-      const message = `no call was ever acknowledged, so nothing was checked; the first failed with: ${this.#firstRejection}`
-      this.#tally.problems.push({ process: this.#pool.facts.name, message, stderr: '' })
+    const nothing = this.#tally.problems.length === 0 ? this.#whyNothingWasChecked() : null
+    if (nothing !== null) {
+      this.#tally.problems.push({ process: this.#pool.facts.name, message: nothing, stderr: '' })
     }
     const { seed, shard } = this.#settings
     return {
@@ -98,13 +105,25 @@ export class RaceRun {
     }
   }
 
+  #whyNothingWasChecked(): string | null {
+    if (this.#hooks.signal?.aborted) return null
+    if (this.#executions === 0) {
+      return `the budget of ${formatDuration(this.#settings.maxTimeMillis)} was spent before anything was checked`
+    }
+    if (this.#acknowledged === 0) {
+      return `no call was ever acknowledged, so nothing was checked; the first failed with: ${this.#firstRejection}`
+    }
+    if (this.#tally.verdict() !== 'inconclusive') return null
+    return 'none of the oracles asked for applied to any round, so nothing was checked'
+  }
+
   /** One round, counted and judged. */
   async #play(workload: Workload, phase: string): Promise<readonly Judgement[]> {
     this.#executions += 1
     const round = await runRound(this.#pool, {
       workload,
       ordinal: this.#executions,
-      stallMillis,
+      limits: this.#limits,
       leadMicros: this.#lead.micros,
     })
     this.#lead.learn(round.latenessMicros)

@@ -2,28 +2,41 @@ import { HarnessFault } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { Pool } from '../../processes/pool.ts'
+import { defaultLimits, type Limits } from '../limits.ts'
 import { RaceRun } from './race-run.ts'
 
 /**
  * Races real, free-running processes over generated workloads until the budget ends or enough was found.
  *
  * @param target path of the target module
+ * @param limits beyond which a process counts as hanging or leaking
  * @throws UsageError when the target does not load or the run directory cannot be made.
+ * @throws Interruption when told to stop before the target has loaded.
  */
-export async function race(target: string, settings: Settings, hooks: RunHooks = {}): Promise<Result> {
+export async function race(
+  target: string,
+  settings: Settings,
+  hooks: RunHooks = {},
+  limits: Limits = defaultLimits,
+): Promise<Result> {
   const started = performance.now()
-  const pool = await Pool.open({ ...settings, target })
-  const run = new RaceRun(pool, settings, hooks, started)
+  const { signal } = hooks
+  const { loadMillis } = limits
+  const pool = await Pool.open({ ...settings, target, loadMillis, signal })
+  const run = new RaceRun(pool, { settings, hooks, limits, started })
   // Killing what is at work ends the round at once; what was found so far is still reported.
   const stop = () => void pool.close()
-  hooks.signal?.addEventListener('abort', stop, { once: true })
+  signal?.addEventListener('abort', stop, { once: true })
   try {
     await run.untilEnd()
   } catch (error) {
-    if (!(error instanceof HarnessFault)) throw error
-    if (!hooks.signal?.aborted) run.note(error)
+    // Whatever fails once the processes are killed and the directory is gone says nothing.
+    if (!signal?.aborted) {
+      if (!(error instanceof HarnessFault)) throw error
+      run.note(error)
+    }
   } finally {
-    hooks.signal?.removeEventListener('abort', stop)
+    signal?.removeEventListener('abort', stop)
     await pool.close()
   }
   return run.result()

@@ -1,20 +1,16 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { HarnessFault } from '../../model/errors.ts'
-import type { CallRecord, ExecutionRecord } from '../../model/record.ts'
+import type { ExecutionRecord } from '../../model/record.ts'
 import { writerLabel, type Workload } from '../../model/workload.ts'
 import type { Pool } from '../../processes/pool.ts'
-
-const prepareWithinMillis = 10_000
-/** A target whose resident memory passes this between rounds is taken to leak. */
-const memoryLimitBytes = 2 * 1024 ** 3
+import type { Limits } from '../limits.ts'
+import { agreedFiles, assertSound } from './soundness.ts'
 
 export interface RoundOptions {
   readonly workload: Workload
   /** Names the round's directory. */
   readonly ordinal: number
-  /** After which a writer that is still at work counts as hanging. */
-  readonly stallMillis: number
+  readonly limits: Limits
   /** Time from sending the start to the start itself, in which every writer must have read its message. */
   readonly leadMicros: number
 }
@@ -35,8 +31,9 @@ export interface Round {
  */
 export async function runRound(
   pool: Pool,
-  { workload, ordinal, stallMillis, leadMicros }: RoundOptions,
+  { workload, ordinal, limits, leadMicros }: RoundOptions,
 ): Promise<Round> {
+  const { prepareMillis, stallMillis } = limits
   const dir = path.join(pool.root, `round-${ordinal}`)
   await fs.promises.mkdir(dir)
   try {
@@ -46,17 +43,13 @@ export async function runRound(
     ])
     const prepared = await Promise.all(
       writers.map((writer, index) =>
-        writer.ask({ type: 'prepare', dir, writer: index + 1, workload }, 'prepared', prepareWithinMillis),
+        writer.ask({ type: 'prepare', dir, writer: index + 1, workload }, 'prepared', prepareMillis),
       ),
     )
     const files = agreedFiles(prepared.map((reply) => reply.files))
     await Promise.all(
       readers.map((reader, index) =>
-        reader.ask(
-          { type: 'watch', dir, reader: index + 1, files, workload },
-          'watching',
-          prepareWithinMillis,
-        ),
+        reader.ask({ type: 'watch', dir, reader: index + 1, files, workload }, 'watching', prepareMillis),
       ),
     )
     const startAtNanos = String(process.hrtime.bigint() + BigInt(Math.round(leadMicros)) * 1000n)
@@ -69,7 +62,7 @@ export async function runRound(
       Promise.all(watching),
     ])
     const calls = written.flatMap((reply) => reply.calls)
-    written.forEach((reply, index) => assertSound(reply, writerLabel(index + 1)))
+    written.forEach((reply, index) => assertSound(reply, writerLabel(index + 1), limits))
     const { finals, entries } = await pool.inspector.ask(
       { type: 'inspect', dir, files, workload },
       'inspected',
@@ -106,42 +99,4 @@ export function overlaps({ calls }: ExecutionRecord): boolean {
         other.invoked <= (one.settled ?? Infinity),
     ),
   )
-}
-
-function agreedFiles(byWriter: readonly Record<string, string>[]): Record<string, string> {
-  const [first = {}, ...others] = byWriter
-  const differing = others.findIndex((files) => JSON.stringify(files) !== JSON.stringify(first))
-  if (differing !== -1) {
-    const label = writerLabel(differing + 2)
-    throw new HarnessFault(
-      `w1 and ${label} name different files for the same sessions: ${JSON.stringify(first)} and ${JSON.stringify(others[differing])}`,
-      { process: label },
-    )
-  }
-  return first
-}
-
-function assertSound(
-  reply: { calls: readonly CallRecord[]; rssBytes: number; closeError: string | null },
-  label: string,
-): void {
-  const endless = reply.calls.find((call) => call.outcome === 'pending')
-  if (endless) {
-    const name = `${label} ${endless.operation}#${endless.call}`
-    throw new HarnessFault(`${name} never settled, although nothing is pending in its process`, {
-      process: label,
-    })
-  }
-  if (reply.closeError !== null) {
-    throw new HarnessFault(`${label}: the target's close() throws ${reply.closeError}`, { process: label })
-  }
-  if (reply.rssBytes > memoryLimitBytes) {
-    const mib = Math.round(reply.rssBytes / 1024 ** 2)
-    throw new HarnessFault(
-      `${label} holds ${mib} MiB of memory between rounds: the target leaks; try --isolate`,
-      {
-        process: label,
-      },
-    )
-  }
 }

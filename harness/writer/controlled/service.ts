@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { virtualStartMillis } from '../../model/clock.ts'
 import { classifier } from '../../model/content.ts'
 import type { Target } from '../../model/target.ts'
+import { sessionsOf } from '../../model/workload.ts'
 import type { BlockingChannel } from '../../protocol/blocking-channel.ts'
 import type { Begin } from '../../protocol/controlled-messages.ts'
 import type { Reply, Request } from '../../protocol/messages.ts'
@@ -98,7 +99,7 @@ export class ControlledService {
 
   async #execute(dir: string, writer: number, workload: Begin['workload']): Promise<void> {
     const open = await openTarget(this.#loaded(), { dir, writer })
-    this.#gate.tell({ files: relativeFiles(open, dir, workload) })
+    this.#gate.tell({ files: relativeFiles(open, dir, sessionsOf(workload)) })
     await new CallRunner(open, workload, writer).run({
       now: () => this.#gate.now(),
       within: (call, body) => this.#calls.run(call, body),

@@ -10,16 +10,29 @@ export function isTypeScript(url: string): boolean {
 
 /** A module of TypeScript as JavaScript, by the transformation that Node itself uses. */
 export function compile(url: string): { format: 'module' | 'commonjs'; source: string; shortCircuit: true } {
-  const source = fs.readFileSync(fileURLToPath(url), 'utf8')
-  return { format: url.endsWith('.cts') ? 'commonjs' : 'module', source: strip(source), shortCircuit: true }
+  const file = fileURLToPath(url)
+  const source = strip(fs.readFileSync(file, 'utf8'), file)
+  return { format: url.endsWith('.cts') ? 'commonjs' : 'module', source, shortCircuit: true }
 }
 
 /** Blanks the types out, so that lines and columns stay; enums and the like need the full transformation. */
-function strip(source: string): string {
+function strip(source: string, file: string): string {
   try {
     return amaro.transformSync(source, { mode: 'strip-only' }).code
   } catch {
+    return transform(source, file)
+  }
+}
+
+/** @throws SyntaxError of one line, where amaro throws a string with a picture. */
+function transform(source: string, file: string): string {
+  try {
     return amaro.transformSync(source, { mode: 'transform' }).code
+  } catch (error) {
+    const picture = String(error)
+    const reason = /^\s*[x×]\s+(.*)/.exec(picture)?.[1] ?? picture
+    const line = /\[(\d+):\d+\]/.exec(picture)?.[1]
+    throw new SyntaxError(`${reason} (${file}${line === undefined ? '' : `:${line}`})`, { cause: error })
   }
 }
 

@@ -1,0 +1,105 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { cli } from '../support/cli.ts'
+import { correct, fixture } from '../support/targets.ts'
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'bad-input-'))
+afterAll(() => fs.rmSync(scratch, { recursive: true }))
+const file = (name: string, text: string) => {
+  fs.writeFileSync(path.join(scratch, name), text)
+  return path.join(scratch, name)
+}
+
+const good = correct('write-file-atomic')
+const below = path.join(file('a-file', ''), 'below')
+
+test.each<[string, string[], RegExp]>([
+  ['no command', [], /no command is given; expected one of/],
+  ['an unknown command', ['chase', good], /unknown command `chase`; expected one of/],
+  ["a command that is every object's", ['toString', good], /unknown command `toString`/],
+  ['no target', ['race'], /race: expected a TARGET/],
+  ['two targets', ['race', good, good], /race: expected one TARGET, got also/],
+  ['an unknown option', ['race', good, '--writer=3'], /Unknown option '--writer'/],
+  ['an option without its value', ['race', good, '--seed'], /'--seed <value>' argument missing/],
+  ['a switch with a value', ['race', good, '--isolate=yes'], /'--isolate' does not take an argument/],
+  ['no writers', ['race', good, '--writers=0'], /--writers=0: expected a whole number from 1 to 64/],
+  ['a bad time', ['race', good, '--max-time=soon'], /--max-time=soon: expected a time such as 500ms/],
+  ['a bad shard', ['race', good, '--shard=3/2'], /--shard=3\/2: expected i\/n/],
+  ['a bad oracle', ['race', good, '--oracle=delphi'], /--oracle=delphi: expected a list of parses/],
+  ['a bad reporter', ['race', good, '--reporter=pigeon'], /--reporter=pigeon: expected NAME or NAME:FILE/],
+  [
+    'a report in no directory',
+    ['race', good, `--reporter=json:${below}/x`],
+    /expected a file in a directory/,
+  ],
+  [
+    'a report that is a directory',
+    ['race', good, `--reporter=json:${scratch}`],
+    /expected a file in a direct/,
+  ],
+  ['a --dir below a file', ['race', good, `--dir=${below}`], /--dir=.*below: expected a directory/],
+  [
+    'a --dir that is a file',
+    ['race', good, `--dir=${path.dirname(below)}`],
+    /--dir=.*a-file: expected a direc/,
+  ],
+  [
+    'a runtime that is none',
+    ['race', good, `--runtime=${scratch}/node`],
+    /could not be started \(spawn .*ENOENT/,
+  ],
+  ['a target that is not there', ['race', 'nowhere.ts'], /nowhere.ts: no such file; expected the path/],
+  ['a target that is a directory', ['race', scratch], /no such file; expected the path of a target module/],
+  [
+    'a target that does not parse',
+    ['race', file('torn.ts', 'let a\nlet b: = 1')],
+    /it does not load: SyntaxError.*torn.ts:2\)/,
+  ],
+  [
+    'one of JavaScript',
+    ['race', file('torn.mjs', 'export default {')],
+    /torn.mjs: it does not load: SyntaxE/,
+  ],
+  ['a target without its package', ['race', file('p.mjs', "import 'not-there'")], /Cannot find package/],
+  [
+    'a target that exits',
+    ['race', file('exits.mjs', 'process.exit(7)')],
+    /exits.mjs: .*exited with status 7/,
+  ],
+  ['a target that waits', ['race', file('waits.mjs', 'await new Promise(() => {})')], /load never settled/],
+  [
+    'a target that exports nothing',
+    ['race', fixture('no-default-export.ts')],
+    /it has no default export; exp/,
+  ],
+  [
+    'a target that exports a number',
+    ['race', file('n.mjs', 'export default 5')],
+    /default export is no target/,
+  ],
+  [
+    'a target that throws in open',
+    ['race', fixture('throws-in-open.ts')],
+    /open.* throws Error: no such luck/,
+  ],
+  [
+    'a target whose file lies outside',
+    ['race', fixture('file-outside-the-directory.ts')],
+    /file\('s1'\) lies outside the run directory: \/s1/,
+  ],
+  [
+    'a target with an oracle that there is not',
+    ['race', file('o.mjs', "export default { open() {}, oracles: ['delphi'] }")],
+    /it names an unknown oracle `delphi`; expected one of parses/,
+  ],
+])('%s is refused with one message and exit code 2', async (_what, args, message) => {
+  const { exitCode, stdout, stderr } = await cli(...args)
+  expect(exitCode).toBe(2)
+  expect(stdout).toBe('')
+  const messages = stderr.split('\n').filter((line) => !/^seed \d+$/.test(line))
+  expect(messages).toHaveLength(1)
+  expect(messages[0]).toMatch(message)
+  expect(messages[0]).toMatch(/^onewriter: /)
+})

@@ -1,0 +1,118 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { cli, cliResult, startCli } from '../support/cli.ts'
+import { correct, fixture, knownBad } from '../support/targets.ts'
+
+const brief = ['race', correct('write-file-atomic'), '--writers=2', '--executions=2']
+
+test('a target that holds exits with 0, and prints its seed first and last', async () => {
+  const { exitCode, stdout, stderr } = await cli(...brief, '--seed=77')
+  expect(exitCode).toBe(0)
+  expect(stderr).toBe('seed 77')
+  expect(stdout).toMatch(/^HOLDS {2}write-file-atomic: 2 rounds in /)
+  expect(stdout.trimEnd()).toMatch(/\nseed 77$/)
+})
+
+test('a violation exits with 1, and names oracle, file and size', async () => {
+  const { exitCode, stdout } = await cli(
+    'race',
+    knownBad('dropped-debounce-tail'),
+    '--readers=0',
+    '--calls=2',
+  )
+  expect(exitCode).toBe(1)
+  expect(stdout).toMatch(/^VIOLATED {2}dropped-debounce-tail: /)
+  expect(stdout).toMatch(/\nprogram-order {2}s\d\.json ends as the output of w\d write#1/)
+  expect(stdout).toMatch(/shrunk to 1 writer, 2 calls; seen again in \d+ of 20 rounds/)
+})
+
+test('a crash exits with 3, and shows what the writer printed', async () => {
+  const { exitCode, stdout } = await cli('race', fixture('exits-in-a-call.ts'))
+  expect(exitCode).toBe(3)
+  expect(stdout).toMatch(/^INCONCLUSIVE {2}/)
+  expect(stdout).toMatch(
+    /\nproblem {2}w\d exited with status 0 in the middle of its work\n {2}\| leaving early\n/,
+  )
+})
+
+test('the JSON result has the shape that scripts rely on', async () => {
+  const { exitCode, result } = await cliResult(...brief, '--seed=77', '--readers=1')
+  expect(exitCode).toBe(0)
+  expect(result).toEqual({
+    version: 1,
+    command: 'race',
+    target: 'write-file-atomic',
+    verdict: 'holds',
+    seed: 77,
+    shard: '1/1',
+    node: process.version,
+    elapsedMs: expect.any(Number),
+    executions: 2,
+    steps: 0,
+    exhausted: [],
+    oracles: expect.objectContaining({ parses: 'holds', 'reads-whole': 'holds' }),
+    firstViolation: null,
+    violations: [],
+    race: {
+      rounds: 2,
+      overlappingRounds: expect.any(Number),
+      startSkewMicros: { p50: expect.any(Number), p99: expect.any(Number) },
+    },
+    faults: {},
+    escapes: [],
+    problems: [],
+  })
+})
+
+test("a violation's JSON has the shape that scripts rely on", async () => {
+  const options = ['--calls=2', '--readers=0', '--oracle=program-order']
+  const { exitCode, result } = await cliResult('race', knownBad('dropped-debounce-tail'), ...options)
+  expect(exitCode).toBe(1)
+  expect(result.firstViolation).toEqual({ execution: expect.any(Number), elapsedMs: expect.any(Number) })
+  expect(result.violations).toEqual([
+    {
+      oracle: 'program-order',
+      session: expect.stringMatching(/^s\d$/),
+      message: expect.any(String),
+      replayFile: null,
+      writers: 1,
+      calls: 2,
+      steps: 0,
+      switches: 0,
+      minimal: false,
+      reproduced: { times: expect.any(Number), of: 20 },
+      signature: 'program-order/earlier-survives',
+    },
+  ])
+})
+
+test('several reporters write where they are told', async () => {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'reports-'))
+  const file = path.join(dir, 'result.json')
+  const { stdout } = await cli(...brief, `--reporter=json:${file}`, '--reporter=terminal')
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({ verdict: 'holds' })
+  expect(stdout).toMatch(/^HOLDS/)
+  fs.rmSync(dir, { recursive: true })
+})
+
+test.each([
+  [{ FORCE_COLOR: '1', NO_COLOR: undefined }, true],
+  [{ NO_COLOR: '1' }, false],
+  [{ NO_COLOR: undefined }, false],
+])('%j decides on colour', async (env, coloured) => {
+  const { stdout } = await startCli(brief, { env })
+  expect(String(stdout).includes('\u001B[')).toBe(coloured)
+})
+
+test('help and version', async () => {
+  const manifest = JSON.parse(fs.readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string
+  }
+  expect(await cli('--version')).toMatchObject({ exitCode: 0, stdout: manifest.version })
+  const { exitCode, stdout } = await cli('race', '--help')
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/onewriter race TARGET/)
+  expect(stdout).toMatch(/--max-time=30s/)
+})

@@ -1,0 +1,72 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { root } from './support/cli.ts'
+
+/** What each folder of the harness may import of the others; files beside them may import all. */
+const law: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  strategies: ['model'],
+  faults: ['model'],
+  oracles: ['model'],
+  report: ['model'],
+  workload: ['model'],
+  target: ['model'],
+  protocol: ['model'],
+  writer: ['model', 'protocol'],
+  processes: ['model', 'protocol'],
+  settings: ['model'],
+  recording: ['model'],
+  engine: ['model', 'strategies', 'faults', 'oracles', 'workload', 'protocol', 'processes', 'recording'],
+  cli: ['model', 'settings', 'engine', 'report', 'recording'],
+}
+const statement = /^(?:import|export)\b[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
+const sources = ['harness', 'src'].flatMap((folder) =>
+  fs
+    .readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => `${folder}/${file}`),
+)
+
+function importsOf(file: string): string[] {
+  const text = fs.readFileSync(path.join(root, file), 'utf8')
+  return [...text.matchAll(statement)].map(([, from, bare, lazy]) => from ?? bare ?? lazy ?? '')
+}
+const ours = (file: string) =>
+  importsOf(file)
+    .filter((name) => name.startsWith('.'))
+    .map((name) => path.posix.join(path.posix.dirname(file), name))
+const folderOf = (file: string) => file.split('/').slice(1, -1)[0] ?? ''
+
+test.each(sources)('%s imports what it may', (file) => {
+  const [side] = file.split('/')
+  for (const imported of ours(file)) {
+    expect(sources).toContain(imported)
+    expect(imported.startsWith('harness/')).toBe(side === 'harness')
+    const allowed = law[folderOf(file)]
+    if (allowed) expect([...allowed, folderOf(file)]).toContain(folderOf(imported))
+    else expect(folderOf(file)).toBe('')
+  }
+  const lines = fs.readFileSync(path.join(root, file), 'utf8').split('\n').length
+  expect(lines).toBeLessThanOrEqual(401)
+})
+
+test('a writer starts with no package and nothing of the engine', () => {
+  const writers = sources.filter((file) => /^harness\/(writer|protocol|model|target)\//.test(file))
+  const packages = writers
+    .filter((file) => !file.startsWith('harness/writer/typescript/'))
+    .flatMap(importsOf)
+    .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))
+  expect(packages).toEqual([])
+})
+
+test('nothing imports itself in a circle', () => {
+  const done = new Set<string>()
+  const visit = (file: string, trail: readonly string[]): void => {
+    expect(trail).not.toContain(file)
+    if (done.has(file)) return
+    for (const imported of ours(file)) visit(imported, [...trail, file])
+    done.add(file)
+  }
+  for (const file of sources) visit(file, [])
+})

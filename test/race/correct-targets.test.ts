@@ -1,0 +1,40 @@
+import { race } from 'onewriter'
+import { expect, test } from 'vitest'
+import { correct, fixture } from '../support/targets.ts'
+
+test.each([correct('write-file-atomic'), correct('atomically')])('%s holds', async (target) => {
+  const result = await race(target, { seed: 1, executions: 60 })
+  expect(result).toMatchObject({
+    verdict: 'holds',
+    executions: 60,
+    violations: [],
+    problems: [],
+    race: { rounds: 60 },
+    oracles: {
+      parses: 'holds',
+      'one-writer': 'holds',
+      'reads-whole': 'holds',
+      'program-order': 'holds',
+      'no-litter': 'holds',
+      'acknowledged-survives': 'not-checked',
+    },
+  })
+})
+
+test.each([
+  'changes-directory',
+  'leaves-idle-timers',
+  'patches-globals',
+  'prints-a-lot',
+  'reads-null-prototype-objects',
+  'throws-oddities',
+])('a target that %s raises no alarm', async (name) => {
+  const result = await race(fixture(`${name}.ts`), { readers: 1, seed: 1, executions: 12 })
+  expect(result).toMatchObject({ verdict: 'holds', problems: [], race: { rounds: 12 } })
+})
+
+test('many writers, sessions and readers are served', async () => {
+  const sizes = { writers: 16, calls: 3, sessions: 10, readers: 3 }
+  const result = await race(correct('write-file-atomic'), { ...sizes, seed: 1, executions: 3 })
+  expect(result).toMatchObject({ verdict: 'holds', problems: [] })
+})

@@ -1,0 +1,53 @@
+import { race } from 'onewriter'
+import { expect, test } from 'vitest'
+import { raceWithin } from '../support/engine.ts'
+import { fixture } from '../support/targets.ts'
+
+const workload = { writers: 2, calls: 2, sessions: 1, readers: 1, seed: 1 }
+
+test.each([
+  ['aborts', /^w\d was ended by SIGABRT/, /about to abort/],
+  ['throws-in-a-timer', /^w\d exited with status 1/, /nobody catches this/],
+  ['leaves-a-rejection', /^w\d exited with status 1/, /nobody awaits this/],
+  ['exits-in-a-call', /^w\d exited with status 0/, /leaving early/],
+  ['kills-its-group', /^w\d was ended by SIGKILL/, /^$/],
+  ['never-settles', /^w\d write#1 never settled/, /^$/],
+  ['writes-to-the-channel', /^w\d wrote something to descriptor 3/, /^$/],
+  ['writes-json-to-the-channel', /^w\d wrote something to descriptor 3/, /^$/],
+  ['throws-in-close', /^w\d: the target's close\(\) throws cannot drain/, /^$/],
+  ['disagrees-on-the-file', /^w1 and w2 name different files/, /^$/],
+  ['fills-the-disk', /^w\d: the machine, not the target, is at its limits: ENOSPC/, /^$/],
+  ['rejects-every-call', /no call was ever acknowledged.*read-only today/, /^$/],
+  ['command-fails', /no call was ever acknowledged.*status 4: cannot save/, /^$/],
+])('a target that %s makes the verdict inconclusive', async (name, message, stderr) => {
+  const result = await race(fixture(`${name}.ts`), { ...workload, executions: 10 })
+  expect(result).toMatchObject({ verdict: 'inconclusive', violations: [] })
+  expect(result.problems).toHaveLength(1)
+  expect(result.problems[0]?.message).toMatch(message)
+  expect(result.problems[0]?.stderr).toMatch(stderr)
+})
+
+test.each([
+  ['loops-in-a-call', /round and round/],
+  ['never-rests', /^$/],
+  ['command-sleeps', /^$/],
+])('a target that %s is killed, named and inconclusive', async (name, stderr) => {
+  const result = await raceWithin({ stallMillis: 500 }, fixture(`${name}.ts`), workload)
+  expect(result).toMatchObject({ verdict: 'inconclusive', race: { rounds: 0 }, violations: [] })
+  expect(result.problems[0]?.message).toMatch(/^w\d did not finish its go within 500 ms, and was killed/)
+  expect(result.problems[0]?.stderr).toMatch(stderr)
+})
+
+test('a target that leaks is told from one that works hard', async () => {
+  const limits = { memoryBytes: 256 * 1024 ** 2 }
+  const result = await raceWithin(limits, fixture('leaks-memory.ts'), { ...workload, executions: 50 })
+  expect(result.verdict).toBe('inconclusive')
+  expect(result.problems[0]?.message).toMatch(/^w\d holds \d+ MiB of memory between rounds.*--isolate/)
+  const isolated = { ...workload, isolate: true, executions: 8 }
+  expect(await raceWithin(limits, fixture('leaks-memory.ts'), isolated)).toMatchObject({ verdict: 'holds' })
+})
+
+test('a target that hangs while it loads is refused', async () => {
+  const racing = raceWithin({ loadMillis: 500 }, fixture('hangs-while-loading.ts'), workload)
+  await expect(racing).rejects.toThrow(/did not finish its load within 500 ms[^]*loading for ever/)
+})

@@ -1,0 +1,29 @@
+import path from 'node:path'
+import { execa, type Options } from 'execa'
+import type { Result } from 'onewriter'
+
+export const root = path.resolve(import.meta.dirname, '../..')
+const entry = path.join(root, 'dist/harness/cli.js')
+
+/** Starts the command-line program as a user would. */
+export function startCli(args: readonly string[], options: Options = {}) {
+  return execa(process.execPath, [entry, ...args], {
+    cwd: root,
+    reject: false,
+    stdin: 'ignore',
+    ...options,
+    env: { NO_COLOR: '1', FORCE_COLOR: undefined, ...options.env },
+  })
+}
+
+/** Runs the command-line program to its end. */
+export async function cli(...args: readonly string[]) {
+  const { exitCode, stdout, stderr } = await startCli(args)
+  return { exitCode, stdout: String(stdout), stderr: String(stderr) }
+}
+
+/** Runs it and reads its JSON result. */
+export async function cliResult(...args: readonly string[]) {
+  const outcome = await cli(...args, '--reporter=json')
+  return { ...outcome, result: JSON.parse(outcome.stdout) as Result }
+}

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { shrinkWorkload } from '../../harness/engine/race/shrink.ts'
+import { sessionsOf } from '../../harness/model/workload.ts'
+import { workloadBatch } from '../../harness/workload/batch.ts'
+
+const whole = { index: 1, count: 1 }
+const operations = ['export', 'snapshot']
+
+test('the same seed gives the same workloads, and its neighbour others', () => {
+  const batch = (seed: number, ordinal = 0) => workloadBatch({ operations }, ordinal, { seed, shard: whole })
+  expect(batch(7)).toEqual(batch(7))
+  expect(batch(7)).not.toEqual(batch(8))
+  expect(batch(7, 1)).not.toEqual(batch(8, 0))
+})
+
+test('shards share one sequence of batches between them', () => {
+  const batch = (ordinal: number, index: number, count: number) =>
+    JSON.stringify(workloadBatch({ operations }, ordinal, { seed: 7, shard: { index, count } }))
+  const alone = [0, 1, 2, 3].map((ordinal) => batch(ordinal, 1, 1))
+  expect([batch(0, 1, 2), batch(0, 2, 2), batch(1, 1, 2), batch(1, 2, 2)]).toEqual(alone)
+})
+
+test('fixed sizes are kept, and others vary', () => {
+  const shape = { operations, writers: 3, calls: 2, sessions: 2, readers: 1 }
+  const batch = workloadBatch(shape, 0, { seed: 1, shard: whole })
+  for (const { writers, readers } of batch) {
+    expect(writers.map((calls) => calls.length)).toEqual([2, 2, 2])
+    expect(readers).toBe(1)
+  }
+  expect(new Set(batch.flatMap(sessionsOf))).toEqual(new Set(['s1', 's2']))
+  expect(new Set(batch.flatMap(({ writers }) => writers.flat()).map((plan) => plan.awaited)).size).toBe(2)
+})
+
+test('shrinking keeps what fails and drops the rest', async () => {
+  const [workload] = workloadBatch({ operations, writers: 4, calls: 4 }, 0, { seed: 3, shard: whole })
+  if (!workload) throw new Error('a batch is never empty')
+  const plan = { operation: 'snapshot', session: 's1', payloadBytes: 3000, awaited: false }
+  const failing = { ...workload, writers: [...workload.writers.slice(1), [plan, plan, plan]] }
+  const snapshots = (candidate: typeof workload) =>
+    candidate.writers.flat().filter((call) => call.operation === 'snapshot').length
+  const smallest = await shrinkWorkload(
+    failing,
+    { operations },
+    (candidate) => Promise.resolve(snapshots(candidate) >= 2),
+    60_000,
+  )
+  expect(smallest.readers).toBe(0)
+  expect(smallest.writers.flat()).toHaveLength(2)
+  for (const call of smallest.writers.flat()) {
+    expect(call).toEqual({ operation: 'snapshot', session: 's1', payloadBytes: 0, awaited: true })
+  }
+})
+
+test('shrinking stops at its limit with the smallest that it has', async () => {
+  const [workload] = workloadBatch({ operations }, 0, { seed: 3, shard: whole })
+  if (!workload) throw new Error('a batch is never empty')
+  expect(await shrinkWorkload(workload, { operations }, () => Promise.resolve(true), -1)).toEqual(workload)
+})
