@@ -1,29 +1,35 @@
-import type { Result } from '../model/result.ts'
-import type { RunHooks, Settings } from '../model/settings.ts'
+import type { Checked } from '../settings/settings.ts'
 
-/** A command that runs a target; its engine is loaded only when it is asked for. */
+/** Carries a command out and returns its exit code. */
+export type Perform = (operand: string, checked: Checked) => Promise<number>
+
 export interface Command {
   readonly operand: string
   readonly summary: string
-  /** What `Progress.executions` counts. */
-  readonly unit: string
-  run(operand: string, settings: Settings, hooks: RunHooks): Promise<Result>
+  /** Loaded only when it is asked for: an engine takes a while to import. */
+  load(): Promise<{ default: Perform }>
 }
 
 /** Every command, by name, in the order of help. */
 export const commands: Readonly<Record<string, Command>> = {
-  explore: {
-    operand: 'TARGET',
-    summary: 'controlled interleavings: searched, recorded, replayed',
-    unit: 'executions',
-    run: async (target, settings, hooks) =>
-      (await import('../engine/explore/explore.ts')).explore(target, settings, hooks),
-  },
   race: {
     operand: 'TARGET',
     summary: 'real processes, free-running, property-based workloads',
-    unit: 'rounds',
-    run: async (target, settings, hooks) =>
-      (await import('../engine/race/race.ts')).race(target, settings, hooks),
+    load: () => import('./commands/race.ts'),
+  },
+  explore: {
+    operand: 'TARGET',
+    summary: 'controlled interleavings: searched, recorded, replayed',
+    load: () => import('./commands/explore.ts'),
+  },
+  replay: {
+    operand: 'FILE',
+    summary: 'one saved violation again, in fresh processes',
+    load: () => import('./commands/replay.ts'),
+  },
+  show: {
+    operand: 'FILE',
+    summary: 'a saved violation as a table, one column a writer',
+    load: () => import('./commands/show.ts'),
   },
 }

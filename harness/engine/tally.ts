@@ -39,7 +39,10 @@ export class Tally {
 }
 
 /** The most telling finding of an execution whose signature is not known yet. */
-export function newFinding(judgements: readonly Judgement[], known: ReadonlySet<string>): NamedFinding | null {
+export function newFinding(
+  judgements: readonly Judgement[],
+  known: ReadonlySet<string>,
+): NamedFinding | null {
   for (const { oracle, findings } of judgements) {
     const finding = findings.find((each) => !known.has(signatureOf(oracle, each)))
     if (finding) return { oracle, finding }

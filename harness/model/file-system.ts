@@ -129,8 +129,8 @@ export class FileSystemModel {
 
   #rename(from: string, to: string): void {
     // What lies below a directory moves with it.
-    for (const [path, inode] of [...this.#entries]) {
-      if (path !== from && !path.startsWith(`${from}/`)) continue
+    const moved = [...this.#entries].filter(([path]) => path === from || path.startsWith(`${from}/`))
+    for (const [path, inode] of moved) {
       this.#entries.delete(path)
       this.#entries.set(to + path.slice(from.length), inode)
     }

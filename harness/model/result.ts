@@ -1,3 +1,4 @@
+import type { Counterexample } from './counterexample.ts'
 import type { OracleName, OracleVerdict, Verdict } from './verdict.ts'
 
 /** The one shape of a run's outcome: what the API returns and the `json` reporter prints. */
@@ -49,6 +50,8 @@ export interface Violation {
   readonly reproduced: { readonly times: number; readonly of: number }
   /** Equal for violations that show the same defect. */
   readonly signature: string
+  /** How it came about, where that was under control; in the replay file, and not in the `json` report. */
+  readonly counterexample: Counterexample | null
 }
 
 export interface RaceFigures {

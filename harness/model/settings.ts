@@ -24,6 +24,8 @@ export interface Settings {
   readonly isolate: boolean
   /** Stop after so many distinct violations; 0 = never. */
   readonly bail: number
+  /** How often a saved violation is carried out again. */
+  readonly times: number
   readonly outputDir: string
   readonly dir?: string | undefined
   readonly shard: { readonly index: number; readonly count: number }

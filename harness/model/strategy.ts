@@ -6,7 +6,7 @@ export interface DecisionPoint {
   /** What can go next, never empty: by writer, and within a writer in the order it was asked for. */
   readonly choices: readonly Choice[]
   /** The same choices as decisions, as they would be recorded. */
-  decisionOf(choice: Choice): Decision
+  readonly decisionOf: (choice: Choice) => Decision
   /** Decisions made so far. */
   readonly made: number
 }

@@ -25,7 +25,12 @@ export type Request =
    */
   | { readonly type: 'go'; readonly startAtNanos: string }
   /** Tells whose output some bytes are, by the target's own `read`. */
-  | { readonly type: 'classify'; readonly session: string; readonly base64: string; readonly workload: Workload }
+  | {
+      readonly type: 'classify'
+      readonly session: string
+      readonly base64: string
+      readonly workload: Workload
+    }
   /** Tells what the session files and the directory hold now. */
   | {
       readonly type: 'inspect'

@@ -23,7 +23,10 @@ export interface Loaded {
 export function loadReplayFile(name: string): Loaded {
   const file = parse(name)
   const target = path.resolve(path.dirname(name), file.target)
-  if (!fs.existsSync(target)) throw new UsageError(`${name}: its target ${file.target} is not there; expected it beside the file as it was`)
+  if (!fs.existsSync(target))
+    throw new UsageError(
+      `${name}: its target ${file.target} is not there; expected it beside the file as it was`,
+    )
   const counterexample = file.counterexample as Counterexample
   return { file, counterexample, target, sourceChanged: hashOf(target) !== file.sourceHash }
 }
@@ -38,5 +41,7 @@ function parse(name: string): ReplayFile {
   const parsed = v.safeParse(replayFileSchema, value)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
-  throw new UsageError(`${name}: expected a replay file of version 1, but ${v.getDotPath(issue) ?? 'it'} is wrong: ${issue.message}`)
+  throw new UsageError(
+    `${name}: expected a replay file of version 1, but ${v.getDotPath(issue) ?? 'it'} is wrong: ${issue.message}`,
+  )
 }

@@ -6,7 +6,10 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 /** A path inside the run directory: nothing a file says may lead anywhere else. */
 const innerPath = v.pipe(
   v.string(),
-  v.check((path) => !/^([A-Za-z]:|[/\\])/.test(path) && !path.split(/[/\\]/).includes('..'), 'expected a path inside the run directory'),
+  v.check(
+    (path) => !/^([A-Za-z]:|[/\\])/.test(path) && !path.split(/[/\\]/).includes('..'),
+    'expected a path inside the run directory',
+  ),
 )
 
 const fault = v.variant('kind', [

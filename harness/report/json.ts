@@ -1,6 +1,7 @@
 import type { Result } from '../model/result.ts'
 
-/** The result as it is, for programs. */
+/** The result as it is, for programs; how a violation came about is in its replay file. */
 export function json(result: Result): string {
-  return `${JSON.stringify(result, null, 2)}\n`
+  const bare = (key: string, value: unknown) => (key === 'counterexample' ? undefined : value)
+  return `${JSON.stringify(result, bare, 2)}\n`
 }

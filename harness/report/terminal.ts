@@ -1,15 +1,8 @@
-import { styleText } from 'node:util'
 import { formatDuration } from '../model/duration.ts'
 import type { Problem, Result, Violation } from '../model/result.ts'
 import type { Verdict } from '../model/verdict.ts'
-
-type Style = Extract<Parameters<typeof styleText>[0], string>
-
-/** Colours a text, or leaves it plain. */
-export type Paint = (style: Style, text: string) => string
-
-export const plain: Paint = (_style, text) => text
-export const colours: Paint = (style, text) => styleText(style, text, { validateStream: false })
+import { columns } from './columns.ts'
+import type { Paint, Style } from './paint.ts'
 
 const verdictStyles: Readonly<Record<Verdict, Style>> = {
   holds: 'green',
@@ -24,7 +17,7 @@ export function terminal(result: Result, paint: Paint): string {
     `${verdict}  ${result.target}: ${summary(result)}`,
     '',
     ...oracleLines(result, paint),
-    ...result.violations.flatMap((violation) => ['', ...violationLines(violation, paint)]),
+    ...result.violations.flatMap((violation) => ['', ...violationLines(violation, result, paint)]),
     ...result.problems.flatMap((problem) => ['', ...problemLines(problem, paint)]),
     '',
     paint('dim', `seed ${result.seed}`),
@@ -47,13 +40,22 @@ function oracleLines({ oracles }: Result, paint: Paint): string[] {
   )
 }
 
-function violationLines(violation: Violation, paint: Paint): string[] {
-  const { writers, calls, reproduced } = violation
-  const size = `${count(writers, 'writer')}, ${count(calls, 'call')}`
+function violationLines(violation: Violation, { race }: Result, paint: Paint): string[] {
+  const { writers, calls, steps, switches, reproduced, replayFile, counterexample } = violation
+  const size = [count(writers, 'writer'), count(calls, 'call')]
+  if (counterexample) size.push(count(steps, 'step'), count(switches, 'switch', 'switches'))
+  const where = race ? 'rounds' : 'replays, each in fresh processes'
   return [
     `${paint('bold', paint('red', violation.oracle))}  ${violation.message}`,
-    `  shrunk to ${size}; seen again in ${reproduced.times} of ${reproduced.of} rounds`,
+    `  ${size.join(', ')}; seen again in ${reproduced.times} of ${reproduced.of} ${where}`,
+    ...(counterexample ? ['', columns(counterexample, paint)] : []),
+    ...(replayFile === null ? [] : [`  npx onewriter replay ${quoted(replayFile)}`]),
   ]
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
 function problemLines({ message, stderr }: Problem, paint: Paint): string[] {
@@ -61,6 +63,6 @@ function problemLines({ message, stderr }: Problem, paint: Paint): string[] {
   return [`${paint('bold', paint('yellow', 'problem'))}  ${message}`, ...printed]
 }
 
-function count(amount: number, noun: string): string {
-  return `${amount} ${noun}${amount === 1 ? '' : 's'}`
+function count(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${amount} ${amount === 1 ? noun : plural}`
 }

@@ -26,6 +26,7 @@ export const options = {
   samePid: { flag: 'same-pid', help: 'every writer sees the same process.pid, as in containers' },
   isolate: { flag: 'isolate', help: 'fresh processes for every execution' },
   bail: { flag: 'bail', value: 'N', help: 'stop after N distinct violations; 0 = never (default: 1)' },
+  times: { flag: 'times', value: 'N', help: 'how often replay carries a violation out (default: 10)' },
   reporter: {
     flag: 'reporter',
     value: 'NAME[:FILE]',

@@ -74,6 +74,7 @@ export const settingsSchema = v.strictObject({
   samePid: flag,
   isolate: flag,
   bail: v.optional(whole(0), 1),
+  times: v.optional(whole(1), 10),
   reporter: v.optional(v.array(v.string())),
   outputDir: v.optional(v.pipe(v.string(), v.nonEmpty('expected a directory')), '.onewriter'),
   dir: v.optional(

@@ -18,7 +18,7 @@ export function pct(depth: number): Strategy {
     begin(seed, expectedSteps) {
       const { below } = randomFrom(seed)
       const priority = new Map<string, number>()
-      const changePoints = Array.from({ length: depth - 1 }, () => below(expectedSteps))
+      const changePoints = new Set(Array.from({ length: depth - 1 }, () => below(expectedSteps)))
       let lowest = 0
       const priorityOf = (choice: Choice): number => {
         const chain = chainOf(choice)
@@ -33,7 +33,7 @@ export function pct(depth: number): Strategy {
         choose({ choices, made }) {
           let best = choices[0] as Choice
           for (const choice of choices) if (priorityOf(choice) > priorityOf(best)) best = choice
-          if (changePoints.includes(made) || best.step.op === 'timer') {
+          if (changePoints.has(made) || best.step.op === 'timer') {
             lowest -= 1
             priority.set(chainOf(best), lowest)
           }

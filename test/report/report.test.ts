@@ -23,6 +23,7 @@ const result: Result = {
       session: 's1',
       message: 's1.json should hold a complete document at the end, but holds an empty file',
       replayFile: null,
+      counterexample: null,
       writers: 2,
       calls: 1,
       steps: 0,

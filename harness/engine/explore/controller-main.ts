@@ -21,7 +21,10 @@ if (order !== null) {
     await (order.type === 'explore' ? exploreShare(order, tell, stop.signal) : replayOrder(order, tell))
   } catch (error) {
     if (!(error instanceof HarnessFault)) throw error
-    tell({ type: 'problem', problem: { process: error.process, message: error.message, stderr: error.stderr } })
+    tell({
+      type: 'problem',
+      problem: { process: error.process, message: error.message, stderr: error.stderr },
+    })
   }
 }
 process.exit(0)

@@ -41,7 +41,8 @@ function logOf(recorded: Recorded, stage: Stage): { log: readonly StepEvent[]; d
 /** Names the first step that differs; null where none does. */
 export function firstDifference(one: readonly StepEvent[], other: readonly StepEvent[]): string | null {
   const index = one.findIndex((event, at) => !isDeepStrictEqual(event, other[at]))
-  if (index === -1) return one.length === other.length ? null : `one has ${one.length} steps, the other ${other.length}`
+  if (index === -1)
+    return one.length === other.length ? null : `one has ${one.length} steps, the other ${other.length}`
   return `step ${index + 1} is ${describeEvent(one[index])} in one, ${describeEvent(other[index])} in the other`
 }
 

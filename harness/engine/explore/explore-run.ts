@@ -111,7 +111,12 @@ export class ExploreRun {
       oracle,
       session: finding.session ?? '',
       message: finding.message,
-      replayFile: saveCounterexample(counterexample, { target, outputDir, seed: this.#settings.seed, signature }),
+      replayFile: saveCounterexample(counterexample, {
+        target,
+        outputDir,
+        seed: this.#settings.seed,
+        signature,
+      }),
       writers: workload.writers.length,
       calls: workload.writers.flat().length,
       steps: schedule.length,
@@ -119,6 +124,7 @@ export class ExploreRun {
       minimal,
       reproduced,
       signature,
+      counterexample,
     }
     this.#tally.violations.push(violation)
     if (bail > 0 && this.#tally.violations.length >= bail) this.onEnough()

@@ -25,7 +25,11 @@ const determinismEvery = 64
 const mostNamed = 20
 
 /** Explores this controller's share of the executions until the budget ends or it is told to stop. */
-export async function exploreShare(order: ExploreOrder, tell: (news: News) => void, stop: AbortSignal): Promise<void> {
+export async function exploreShare(
+  order: ExploreOrder,
+  tell: (news: News) => void,
+  stop: AbortSignal,
+): Promise<void> {
   const share = new Share(order, tell, stop)
   try {
     await share.explore()
@@ -53,7 +57,10 @@ class Share {
     this.#heartbeat = new Heartbeat(tell)
     const { samePid } = order.settings
     this.#stage = new Stage({ ...order, samePid }, tell, () => this.#heartbeat.beat())
-    this.#workloads = new SampledWorkloads({ ...order.settings, operations: order.facts.operations }, order.settings.seed)
+    this.#workloads = new SampledWorkloads(
+      { ...order.settings, operations: order.facts.operations },
+      order.settings.seed,
+    )
     this.#tally = new Tally(order.oracles)
   }
 
@@ -90,7 +97,14 @@ class Share {
     this.#noteBeyondControl(execution)
 
     const { log: steps, record } = execution
-    const recorded = { workload, schedule: scheduleOf(steps), steps, seed: executionSeed, samePid, files: record.files }
+    const recorded = {
+      workload,
+      schedule: scheduleOf(steps),
+      steps,
+      seed: executionSeed,
+      samePid,
+      files: record.files,
+    }
     const judgements = judge(record, this.#order.oracles)
     const found = newFinding(judgements, this.#known)
     if (found) {
@@ -114,7 +128,15 @@ class Share {
     }
     const signature = signatureOf(oracle, finding)
     this.#known.add(signature)
-    this.#tell({ type: 'violation', counterexample, execution: number + 1, elapsedMillis, reproduced, minimal: false, signature })
+    this.#tell({
+      type: 'violation',
+      counterexample,
+      execution: number + 1,
+      elapsedMillis,
+      reproduced,
+      minimal: false,
+      signature,
+    })
   }
 
   /** What no schedule decides makes every `holds` worth nothing. */
@@ -130,7 +152,8 @@ class Share {
     if (!(fault instanceof HarnessFault)) throw error
     const { process, message, stderr } = fault
     const problem = { process, message, stderr }
-    if (!this.#tally.problems.some((known) => known.message === message)) this.#tell({ type: 'problem', problem })
+    if (!this.#tally.problems.some((known) => known.message === message))
+      this.#tell({ type: 'problem', problem })
     this.#tally.problems.push(problem)
   }
 

@@ -22,7 +22,9 @@ export async function explore(target: string, settings: Settings, hooks: RunHook
   const { facts, root, guard } = pool
   if (!facts.controllable) {
     await pool.close()
-    throw new UsageError(`${target}: the steps of another program cannot be controlled; expected a target of race or soak`)
+    throw new UsageError(
+      `${target}: the steps of another program cannot be controlled; expected a target of race or soak`,
+    )
   }
   const oracles = selectOracles(settings.oracle ?? facts.oracles)
   const run = new ExploreRun(facts, settings, oracles, { hooks, started, target })

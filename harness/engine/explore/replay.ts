@@ -35,10 +35,19 @@ export async function replay(file: string, { times, runtime, dir }: ReplayOption
   const loaded = loadReplayFile(file)
   const { counterexample, target } = loaded
   const pool = await Pool.open({ ...defaultLimits, target, dir, runtime, samePid: false })
-  const unknown = counterexample.workload.writers.flat().find(({ operation }) => !pool.facts.operations.includes(operation))
+  const unknown = counterexample.workload.writers
+    .flat()
+    .find(({ operation }) => !pool.facts.operations.includes(operation))
   try {
-    if (unknown) throw new UsageError(`${file}: its target has no call named \`${unknown.operation}\` any more`)
-    let outcome: ReplayOutcome = { loaded, times: 0, of: times, divergence: null, problem: 'its controller told nothing' }
+    if (unknown)
+      throw new UsageError(`${file}: its target has no call named \`${unknown.operation}\` any more`)
+    let outcome: ReplayOutcome = {
+      loaded,
+      times: 0,
+      of: times,
+      divergence: null,
+      problem: 'its controller told nothing',
+    }
     const onNews = (news: News) => {
       if (news.type === 'replayed') outcome = { loaded, ...news, problem: null }
       else if (news.type === 'problem') outcome = { ...outcome, problem: news.problem.message }

@@ -53,7 +53,15 @@ export class Stage {
     const { samePid, facts } = this.#options
     const writers = this.#crew.writers(workload.writers.length)
     const classify = facts.customRead ? this.#classifyRemotely(workload) : classifier(workload, facts)
-    return execute(writers, { dir: this.#dir, workload, scheduler, seed, samePid, classify, onStep: this.#onStep })
+    return execute(writers, {
+      dir: this.#dir,
+      workload,
+      scheduler,
+      seed,
+      samePid,
+      classify,
+      onStep: this.#onStep,
+    })
   }
 
   /** Carries a recorded schedule out again. @throws ReplayDivergence when it does not fit. */
@@ -85,7 +93,10 @@ export class Stage {
       const before = known.get(key)
       if (before) return before
       const [reader] = this.#reader.writers(1)
-      const reply = (reader as ControlledWriter).ask({ type: 'classify', session, base64, workload }, 'classified')
+      const reply = (reader as ControlledWriter).ask(
+        { type: 'classify', session, base64, workload },
+        'classified',
+      )
       known.set(key, reply.content)
       return reply.content
     }

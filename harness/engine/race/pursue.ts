@@ -67,6 +67,7 @@ export async function pursue(
     session: finding.session ?? '',
     message: finding.message,
     replayFile: null,
+    counterexample: null,
     writers: smallest.writers.length,
     calls: smallest.writers.flat().length,
     steps: 0,

@@ -79,7 +79,10 @@ export class ControlledService {
         return { type: 'loaded', facts: factsOf(this.#target, request.target) }
       case 'classify': {
         const classify = classifier(request.workload, this.#loaded())
-        return { type: 'classified', content: classify(request.session, Buffer.from(request.base64, 'base64')) }
+        return {
+          type: 'classified',
+          content: classify(request.session, Buffer.from(request.base64, 'base64')),
+        }
       }
       default:
         throw new Error(`a controlled writer does not serve ${request.type}`)

@@ -1,0 +1,6 @@
+import { explore } from '../../engine/explore/explore.ts'
+import type { Perform } from '../commands.ts'
+import { runEngine } from '../run-engine.ts'
+
+const perform: Perform = (target, checked) => runEngine(explore, 'executions', target, checked)
+export default perform

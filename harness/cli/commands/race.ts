@@ -1,0 +1,6 @@
+import { race } from '../../engine/race/race.ts'
+import type { Perform } from '../commands.ts'
+import { runEngine } from '../run-engine.ts'
+
+const perform: Perform = (target, checked) => runEngine(race, 'rounds', target, checked)
+export default perform

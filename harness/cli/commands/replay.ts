@@ -1,0 +1,31 @@
+import { replay, type ReplayOutcome } from '../../engine/explore/replay.ts'
+import { columns } from '../../report/columns.ts'
+import { colours, plain } from '../../report/paint.ts'
+import type { Perform } from '../commands.ts'
+import { exitCode } from '../exit-code.ts'
+import { isColoured } from '../outputs.ts'
+
+const perform: Perform = async (file, { settings }) => {
+  const outcome = await replay(file, settings)
+  const { loaded, times, of } = outcome
+  if (loaded.sourceChanged) {
+    process.stderr.write(
+      `onewriter: ${loaded.file.target} is not what it was when this violation was saved\n`,
+    )
+  }
+  if (times > 0)
+    process.stdout.write(columns(loaded.counterexample, isColoured(process.stdout) ? colours : plain))
+  process.stdout.write(`${sentence(outcome)}\n`)
+  if (outcome.problem !== null || outcome.divergence !== null) return exitCode.inconclusive
+  if (times === of) return exitCode.violated
+  return times === 0 ? exitCode.holds : exitCode.inconclusive
+}
+export default perform
+
+function sentence({ loaded, times, of, divergence, problem }: ReplayOutcome): string {
+  const { oracle } = loaded.counterexample
+  if (problem !== null) return `inconclusive: ${problem}`
+  if (divergence !== null) return `ReplayDivergence: the schedule no longer fits: ${divergence}`
+  if (times === 0) return `gone: the schedule still fits, and ${oracle} holds in ${of} of ${of}`
+  return `reproduced: ${oracle} is violated in ${times} of ${of}, each time in fresh processes`
+}

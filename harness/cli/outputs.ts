@@ -1,0 +1,62 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { styleText } from 'node:util'
+import { messageOf, UsageError } from '../model/errors.ts'
+import type { Result } from '../model/result.ts'
+import { reporters, type Reporter } from '../report/index.ts'
+
+/** One `--reporter`: what it writes, and where. */
+export interface Output {
+  readonly name: string
+  readonly reporter: Reporter
+  /** Absent: stdout. */
+  readonly file: string | undefined
+}
+
+/**
+ * Reads one `--reporter`.
+ *
+ * @throws UsageError when there is no such reporter, or its file cannot be written.
+ */
+export function parseReporter(text: string): Output {
+  const colon = text.indexOf(':')
+  const name = colon === -1 ? text : text.slice(0, colon)
+  const file = colon === -1 ? undefined : text.slice(colon + 1)
+  const reporter = Object.hasOwn(reporters, name) ? reporters[name] : undefined
+  if (!reporter || file === '') {
+    throw new UsageError(
+      `--reporter=${text}: expected NAME or NAME:FILE, NAME one of ${Object.keys(reporters).join(', ')}`,
+    )
+  }
+  if (file !== undefined && (!isDirectory(path.dirname(path.resolve(file))) || isDirectory(file))) {
+    throw new UsageError(`--reporter=${text}: expected a file in a directory that exists`)
+  }
+  return { name, reporter, file }
+}
+
+/** Writes a report. Returns why it could not be written, so that the others still are. */
+export function emit({ reporter, file }: Output, result: Result): UsageError[] {
+  const text = reporter(result, {
+    colour: file === undefined && isColoured(process.stdout),
+  })
+  try {
+    if (file === undefined) process.stdout.write(text)
+    else fs.writeFileSync(file, text)
+    return []
+  } catch (error) {
+    return [new UsageError(`--reporter: expected a file that can be written (${messageOf(error)})`)]
+  }
+}
+
+function isDirectory(file: string): boolean {
+  try {
+    return fs.statSync(file).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/** Whether a person will see colours there: a terminal, NO_COLOR and FORCE_COLOR decide. */
+export function isColoured(stream: NodeJS.WriteStream): boolean {
+  return styleText('red', 'x', { stream }) !== 'x'
+}

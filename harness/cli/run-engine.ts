@@ -1,0 +1,44 @@
+import type { Result } from '../model/result.ts'
+import type { RunHooks, Settings } from '../model/settings.ts'
+import type { Checked } from '../settings/settings.ts'
+import { exitCode } from './exit-code.ts'
+import { emit, parseReporter } from './outputs.ts'
+import { ProgressLine } from './progress.ts'
+
+type Engine = (target: string, settings: Settings, hooks: RunHooks) => Promise<Result>
+
+/**
+ * Runs an engine as a command: the seed first and last, progress meanwhile, the reports at the end, whatever end
+ * that is.
+ *
+ * @param unit what the engine counts, for example `rounds`
+ * @throws UsageError when a report cannot be written.
+ */
+export async function runEngine(
+  engine: Engine,
+  unit: string,
+  target: string,
+  { settings, reporters }: Checked,
+): Promise<number> {
+  const outputs = (reporters ?? ['terminal']).map(parseReporter)
+  const seed = `seed ${settings.seed}\n`
+  process.stderr.write(seed)
+  const interruption = new AbortController()
+  const interrupt = () => interruption.abort()
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('SIGHUP', interrupt)
+  const progress = new ProgressLine(process.stderr, unit)
+  try {
+    const hooks: RunHooks = { signal: interruption.signal, onProgress: (state) => progress.show(state) }
+    const result = await engine(target, settings, hooks)
+    progress.clear()
+    const unwritten = outputs.flatMap((output) => emit(output, result))
+    // The terminal report ends with the seed.
+    if (!outputs.some(({ name, file }) => name === 'terminal' && file === undefined))
+      process.stderr.write(seed)
+    if (unwritten[0]) throw unwritten[0]
+    return interruption.signal.aborted ? exitCode.interrupted : exitCode[result.verdict]
+  } finally {
+    progress.clear()
+    process.off('SIGINT', interrupt).off('SIGTERM', interrupt).off('SIGHUP', interrupt)
+  }
+}
