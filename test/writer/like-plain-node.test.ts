@@ -5,28 +5,39 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { anyCall, type Call } from './operations.ts'
 
-let plain: ChildProcess
-let interposed: ChildProcess
+interface Runner {
+  readonly child: ChildProcess
+  readonly death: Promise<unknown>
+}
+
+let plain: Runner
+let interposed: Runner
 
 beforeAll(() => {
   const fixture = fileURLToPath(new URL('fixtures/operations.mjs', import.meta.url))
-  const start = (mode: string): ChildProcess => fork(fixture, [mode], { execArgv: ['--no-deprecation'] })
+  const start = (mode: string): Runner => {
+    const child = fork(fixture, [mode], { execArgv: ['--no-deprecation'] })
+    return { child, death: once(child, 'exit') }
+  }
   plain = start('plain')
   interposed = start('interposed')
 })
 
-afterAll(() => {
-  plain.disconnect()
-  interposed.disconnect()
+afterAll(async () => {
+  plain.child.disconnect()
+  interposed.child.disconnect()
+  await Promise.all([plain.death, interposed.death])
 })
 
-async function carriedOut(child: ChildProcess, calls: readonly Call[]): Promise<unknown> {
-  child.send(calls)
-  const death = once(child, 'exit').then(([code]) => {
-    throw new Error(`the fixture exited with ${code} over ${JSON.stringify(calls)}`)
+async function carriedOut({ child, death }: Runner, calls: readonly Call[]): Promise<unknown> {
+  const died = Symbol('died')
+  const answer = new Promise((resolve) => {
+    child.once('message', resolve)
   })
-  const [answer] = (await Promise.race([once(child, 'message'), death])) as [unknown]
-  return answer
+  child.send(calls)
+  const first = await Promise.race([answer, death.then(() => died)])
+  if (first === died) throw new Error('the fixture died')
+  return first
 }
 
 test('under the interposer every call gives what plain Node gives, and leaves the same tree', async () => {

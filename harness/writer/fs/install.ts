@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import type { Gate } from '../gate.ts'
 import { passingFaces, type Note } from './faces/passing.ts'
-import { callbackFaces, promiseFaces, syncFaces } from './faces/all.ts'
+import { allFaces } from './faces/all.ts'
+import { guardFor } from './faces/escape.ts'
 import { FileTimes } from './file-times.ts'
 import { Handles } from './handles.ts'
 import { allOperations } from './operations/all.ts'
@@ -42,8 +43,9 @@ export function installFs({ root, gate, chunks = 2, nowMillis, note }: InstallFs
   }
   const operations = allOperations(site)
   const passing = passingFaces(site, note)
-  const faces = { ...syncFaces(operations, gate), ...callbackFaces(operations, gate), ...passing.fs }
-  const promises = { ...promiseFaces(operations, gate), ...passing.promises }
+  const all = allFaces(operations, gate, guardFor(site, root, note))
+  const faces = { ...all.fs, ...passing.fs }
+  const promises = { ...all.promises, ...passing.promises }
   Object.assign(fs, faces)
   Object.assign(fs.promises, promises)
   syncBuiltinESMExports()

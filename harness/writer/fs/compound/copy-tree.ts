@@ -89,10 +89,8 @@ function* copyLink(call: Call, from: string, to: string, sink: Stats | null, cop
   const stored = (yield* call('readlink', from)) as string
   const pointedAt =
     copying.verbatimSymlinks === true || isAbsolute(stored) ? stored : resolve(dirname(from), stored)
-  if (sink) {
-    if (copying.force === false && copying.errorOnExist === true) throw alreadyThere(to)
-    yield* call('unlink', to)
-  }
+  if (sink?.isSymbolicLink()) yield* call('unlink', to)
+  // Anything else in the way is an error, as in Node.
   yield* call('symlink', pointedAt, to)
 }
 

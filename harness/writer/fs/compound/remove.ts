@@ -26,11 +26,8 @@ export function* rm(site: Site, target: Target, removing: Removing): Plan<void> 
       site.originals.lstatSync(target.value).isDirectory(),
     )
   } catch (error) {
-    if (!removing.force) throw error
-    if (codeOf(error) === 'ENOENT') return
-    if (!removing.recursive) throw error
-    // As Node: what cannot be looked at may still be unlinked, or that says what is wrong.
-    isDirectory = false
+    if (removing.force && codeOf(error) === 'ENOENT') return
+    throw error
   }
   if (isDirectory && !removing.recursive) throw isADirectory(target.place.given)
   if (isDirectory) yield* removeTree(site, target, removing)

@@ -3,6 +3,7 @@ import type { Operation, Operations } from '../operation.ts'
 import { originals } from '../originals.ts'
 import type { Opened } from '../steps/open-close.ts'
 import { callbackFace, existsFace } from './callback.ts'
+import type { Guard } from './escape.ts'
 import { FileHandle, type Run } from './file-handle.ts'
 import { promised, promiseFace } from './promise.ts'
 import { existsSyncFace, syncFace, type AnyFunction } from './sync.ts'
@@ -13,43 +14,50 @@ type MakeFace = (operation: Operation, original: AnyFunction, gate: Gate) => Any
 const functions = originals as unknown as Faces
 const promises = originals.promises as unknown as Faces
 
-export function syncFaces(operations: Operations, gate: Gate): Faces {
-  const faces = facesOf(operations, gate, 'Sync', syncFace)
-  return { ...faces, existsSync: existsSyncFace(operations['access']!, functions['existsSync']!, gate) }
+/** The functions that take the place of Node's, by name: those of `fs`, and those of `fs.promises`. */
+export function allFaces(operations: Operations, gate: Gate, guard: Guard): { fs: Faces; promises: Faces } {
+  const blocking = facesOf(operations, gate, 'Sync', syncFace, guard)
+  const calling = facesOf(operations, gate, '', callbackFace, guard)
+  const existsSync = existsSyncFace(operations['access']!, functions['existsSync']!, gate)
+  const exists = existsFace(operations['access']!, functions['exists']!, gate)
+  return {
+    fs: { ...blocking, ...calling, existsSync, exists },
+    promises: promiseFaces(operations, gate, guard),
+  }
 }
 
-export function callbackFaces(operations: Operations, gate: Gate): Faces {
-  const faces = facesOf(operations, gate, '', callbackFace)
-  return { ...faces, exists: existsFace(operations['access']!, functions['exists']!, gate) }
-}
-
-function facesOf(operations: Operations, gate: Gate, suffix: string, make: MakeFace): Faces {
+function facesOf(operations: Operations, gate: Gate, suffix: string, make: MakeFace, guard: Guard): Faces {
   const faces: Faces = {}
   for (const [name, operation] of Object.entries(operations)) {
     const original = functions[name + suffix]
-    if (original) faces[name + suffix] = make(operation, original, gate)
+    if (original) faces[name + suffix] = make(operation, guard(name + suffix, original), gate)
   }
   const realpath = functions[`realpath${suffix}`] as AnyFunction & { native: AnyFunction }
-  const native = make(operations['realpathNative']!, realpath.native, gate)
+  const native = make(operations['realpathNative']!, guard(`realpath${suffix}.native`, realpath.native), gate)
   Object.assign(faces[`realpath${suffix}`]!, { native })
   return faces
 }
 
-export function promiseFaces(operations: Operations, gate: Gate): Faces {
-  /** A FileHandle checks nothing itself: what its arguments do not fit, Node's own function refuses. */
-  const run: Run = async (name, ...args) => {
-    const plan = operations[name]?.(args, 'promise')
-    if (plan) return promised(plan, gate)
-    const result = functions[`${name}Sync`]!(...args)
-    return typeof result === 'number' ? { bytes: result, buffer: args[1] } : result
-  }
-  const open = (opened: unknown): unknown => new FileHandle((opened as Opened).fd, run)
-
+function promiseFaces(operations: Operations, gate: Gate, guard: Guard): Faces {
+  const open = (opened: unknown): unknown =>
+    new FileHandle((opened as Opened).fd, handleRun(operations, gate, guard))
   const faces: Faces = {}
   for (const [name, operation] of Object.entries(operations)) {
     const original = promises[name]
-    if (original) faces[name] = promiseFace(operation, original, gate, name === 'open' ? open : undefined)
+    const wrap = name === 'open' ? open : undefined
+    if (original) faces[name] = promiseFace(operation, guard(`promises.${name}`, original), gate, wrap)
   }
-  faces['realpath'] = promiseFace(operations['realpathNative']!, promises['realpath']!, gate)
+  const realpath = guard('promises.realpath', promises['realpath']!)
+  faces['realpath'] = promiseFace(operations['realpathNative']!, realpath, gate)
   return faces
+}
+
+/** A FileHandle checks nothing itself: what its arguments do not fit, Node's own function refuses. */
+function handleRun(operations: Operations, gate: Gate, guard: Guard): Run {
+  return async (name, ...args) => {
+    const plan = operations[name]?.(args, 'promise')
+    if (plan) return promised(plan, gate)
+    const result = guard(`FileHandle.${name}`, functions[`${name}Sync`]!)(...args)
+    return typeof result === 'number' ? { bytes: result, buffer: args[1] } : result
+  }
 }

@@ -3,6 +3,7 @@ import type { ReadStream, WriteStream } from 'node:fs'
 import type * as Readline from 'node:readline'
 import type * as Streams from 'node:stream'
 import { createRequire } from 'node:module'
+import { isBytes } from '../arguments.ts'
 import type { Transferred } from '../operations/data.ts'
 import { readStreamOf, writeStreamOf } from './handle-streams.ts'
 
@@ -53,7 +54,12 @@ export class FileHandle extends EventEmitter {
   }
 
   read(...args: unknown[]): Promise<unknown> {
-    return this.#call('read', ...args).then((result) => named('bytesRead', 'buffer', result))
+    const [buffer, offset, length, position] = args
+    // Positional arguments mean all of the buffer where no length is given, unlike those of `fs.read`.
+    const rest = isBytes(buffer) ? buffer.byteLength - Number(offset ?? 0) : undefined
+    const isPositional = typeof offset === 'number' || args.length > 2
+    const given = isPositional ? [buffer, offset, length ?? rest, position] : args
+    return this.#call('read', ...given).then((result) => named('bytesRead', 'buffer', result))
   }
 
   readv(buffers: unknown, position?: unknown): Promise<unknown> {

@@ -1,5 +1,5 @@
 import { bytesOf, isBytes, isInteger, type Bytes } from '../arguments.ts'
-import type { Face, Operations } from '../operation.ts'
+import type { Operations } from '../operation.ts'
 import type { Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
 import type { Opened } from '../steps/open-close.ts'
@@ -23,9 +23,9 @@ interface Span {
 /** https://nodejs.org/api/fs.html#fsreadfd-buffer-offset-length-position-callback and its likes */
 export function dataOperations(site: Site): Operations {
   return {
-    read([fd, ...rest], face) {
+    read([fd, ...rest]) {
       const opened = openedOf(site, fd)
-      const span = opened && readSpan(rest, face)
+      const span = opened && readSpan(rest)
       return opened && span && readInto(site, opened, span)
     },
     write([fd, ...rest], face) {
@@ -36,8 +36,7 @@ export function dataOperations(site: Site): Operations {
       const span = opened && writeSpan(rest)
       if (!opened || !span) return null
       const bytes = bytesOf(span.buffer).subarray(span.offset, span.offset + span.length)
-      const position = span.position === null ? null : Number(span.position)
-      return counted(write(site, opened, bytes, position), rest[0])
+      return counted(write(site, opened, bytes, span.position as number | null), rest[0])
     },
     readv([fd, buffers, position]) {
       const opened = openedOf(site, fd)
@@ -48,7 +47,7 @@ export function dataOperations(site: Site): Operations {
       const opened = openedOf(site, fd)
       if (!opened || !areBytes(buffers)) return null
       const bytes = Buffer.concat(buffers.map(bytesOf))
-      return counted(write(site, opened, bytes, typeof position === 'number' ? position : null), buffers)
+      return counted(write(site, opened, bytes, writePosition({ position })), buffers)
     },
   }
 }
@@ -83,11 +82,11 @@ function* readScattered(
 }
 
 /** (buffer, offset, length, position) | (buffer, options) | (options) | () */
-function readSpan(args: readonly unknown[], face: Face): Span | null {
+function readSpan(args: readonly unknown[]): Span | null {
   const [first] = args
   if (isBytes(first)) {
     const isOptions = args.length <= 2 && (typeof args[1] === 'object' || args[1] === undefined)
-    return isOptions ? spanOf(first, args[1] as object) : spanOf(first, readPositional(args, face))
+    return isOptions ? spanOf(first, args[1] as object) : spanOf(first, readPositional(args))
   }
   if (first !== undefined && first !== null && typeof first !== 'object') return null
   const { buffer = Buffer.alloc(16_384) } = (first ?? {}) as { buffer?: unknown }
@@ -99,21 +98,28 @@ function writeSpan(args: readonly unknown[]): Span | null {
   const [first, second, third] = args
   if (isBytes(first)) {
     const isOptions = typeof second === 'object' && second !== null
-    return isOptions ? spanOf(first, second) : spanOf(first, positional(args))
+    const options = isOptions ? { ...second } : writePositional(args)
+    return spanOf(first, { ...options, position: writePosition(options) })
   }
   const encoding = third ?? 'utf8'
   if (typeof first !== 'string' || typeof encoding !== 'string' || !Buffer.isEncoding(encoding)) return null
-  const position = typeof second === 'number' ? second : null
-  return spanOf(Buffer.from(first, encoding), { position })
+  return spanOf(Buffer.from(first, encoding), { position: writePosition({ position: second }) })
 }
 
-function positional([, offset, length, position]: readonly unknown[]): object {
-  return { offset: offset ?? 0, length, position }
+function writePositional([, offset, length, position]: readonly unknown[]): { position?: unknown } {
+  return { offset, length: typeof length === 'number' ? length : undefined, position } as {
+    position?: unknown
+  }
 }
 
-/** A missing length means all of the buffer to a FileHandle, and nothing to the other functions. */
-function readPositional([, offset, length, position]: readonly unknown[], face: Face): object {
-  const size = face === 'promise' ? length : Number(length) | 0
+/** Node writes at the file position for anything else: its own streams pass NaN after a short write. */
+function writePosition({ position }: { position?: unknown }): number | null {
+  return isInteger(position, 0) ? position : null
+}
+
+function readPositional([, offset, length, position]: readonly unknown[]): object {
+  // A missing length means nothing here; a FileHandle fills it in.
+  const size = Number(length) | 0
   // Node reads nothing before it looks at the offset.
   return { offset: size === 0 ? 0 : offset, length: size, position }
 }
