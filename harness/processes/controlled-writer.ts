@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { compileCacheVariable } from '../model/environment.ts'
 import { HarnessFault } from '../model/errors.ts'
 import type { Fault } from '../model/fault.ts'
 import { BlockingChannel } from '../protocol/blocking-channel.ts'
@@ -19,6 +20,8 @@ export interface ControlledWriterOptions {
   readonly runtime: string
   /** A directory for its pipes and its output, beside the run directory. */
   readonly controlDir: string
+  /** Where the processes of a run share what they have compiled. */
+  readonly compileCacheDir: string
   /** Told of every process that is started, so that something outlives this one to end it. */
   readonly onSpawn: (pid: number, label: string) => void
 }
@@ -43,7 +46,7 @@ export class ControlledWriter {
   #heardMillis = performance.now()
   alive = true
 
-  constructor({ label, runtime, controlDir, onSpawn }: ControlledWriterOptions) {
+  constructor({ label, runtime, controlDir, compileCacheDir, onSpawn }: ControlledWriterOptions) {
     this.label = label
     this.home = fs.mkdtempSync(path.join(controlDir, `${label}-`))
     const [requests, replies] = makePipes(this.home)
@@ -53,6 +56,7 @@ export class ControlledWriter {
     this.#child = spawn(runtime, [entry], {
       stdio: ['ignore', output, output, requests.read, replies.write],
       detached: true,
+      env: { ...process.env, [compileCacheVariable]: compileCacheDir },
     })
     for (const fd of [output, requests.read, replies.write]) fs.closeSync(fd)
     this.#fds = [requests.write, replies.read]

@@ -8,6 +8,7 @@ export interface CrewOptions {
   readonly runtime: string
   /** Holds the run directory and what the processes print. */
   readonly root: string
+  readonly compileCacheDir: string
   readonly onSpawn: (pid: number, label: string) => void
   readonly onEnd: (pid: number) => void
 }
@@ -54,7 +55,7 @@ export class Crew {
   #spawn(index: number): ControlledWriter {
     const before = this.#members[index]
     if (before) void this.#end(before)
-    const { runtime, root: controlDir, onSpawn } = this.#options
-    return new ControlledWriter({ label: writerLabel(index + 1), runtime, controlDir, onSpawn })
+    const { runtime, root: controlDir, compileCacheDir, onSpawn } = this.#options
+    return new ControlledWriter({ label: writerLabel(index + 1), runtime, controlDir, compileCacheDir, onSpawn })
   }
 }

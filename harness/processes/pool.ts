@@ -25,6 +25,8 @@ export interface PoolOptions {
  */
 export class Pool {
   readonly root: string
+  /** Where its processes share what they have compiled. */
+  readonly compileCacheDir: string
   readonly guard: Guard
   readonly facts: TargetFacts
   /** Loads the target first and tells what directories hold; makes no calls. */
@@ -35,6 +37,7 @@ export class Pool {
 
   private constructor(parts: {
     root: string
+    compileCacheDir: string
     guard: Guard
     facts: TargetFacts
     inspector: WriterProcess
@@ -42,6 +45,7 @@ export class Pool {
     close: () => Promise<void>
   }) {
     this.root = parts.root
+    this.compileCacheDir = parts.compileCacheDir
     this.guard = parts.guard
     this.facts = parts.facts
     this.inspector = parts.inspector
@@ -57,6 +61,7 @@ export class Pool {
     const file = path.resolve(target)
     if (!isFile(file)) throw new UsageError(`${target}: no such file; expected the path of a target module`)
     const root = await nameRunDirectory(baseDirectory(dir))
+    const compileCacheDir = path.join(root, 'compiled')
     const guard = startGuard(root)
     const started = new Set<WriterProcess>()
     const killAll = () => {
@@ -71,7 +76,7 @@ export class Pool {
       process.off('exit', killAll)
     }
     const spawn = (label: string): WriterProcess => {
-      const writer = new WriterProcess({ label, runtime, guard })
+      const writer = new WriterProcess({ label, runtime, guard, compileCacheDir })
       started.add(writer)
       void writer.ended.then(() => started.delete(writer))
       return writer
@@ -87,6 +92,7 @@ export class Pool {
     try {
       if (signal?.aborted) throw new Interruption('interrupted before the target was loaded')
       await makeRunDirectory(root)
+      await fs.promises.mkdir(compileCacheDir)
       const inspector = spawn('the target')
       const { facts } = await load(inspector)
       const scratch = await fs.promises.mkdtemp(path.join(root, 'probe-'))
@@ -96,7 +102,7 @@ export class Pool {
         await load(process)
         return process
       }
-      return new Pool({ root, guard, facts: { ...facts, operations }, inspector, start, close })
+      return new Pool({ root, compileCacheDir, guard, facts: { ...facts, operations }, inspector, start, close })
     } catch (error) {
       await close()
       if (signal?.aborted) throw new Interruption('interrupted before the target had loaded')

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { PassThrough, type Duplex, type Readable } from 'node:stream'
 import { execa } from 'execa'
+import { compileCacheVariable } from '../model/environment.ts'
 import { HarnessFault } from '../model/errors.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
@@ -14,6 +15,8 @@ export interface WriterProcessOptions {
   readonly label: string
   readonly runtime: string
   readonly guard: Guard
+  /** Where the processes of a run share what they have compiled. */
+  readonly compileCacheDir: string
 }
 
 /** Asked for, and not yet answered. */
@@ -39,7 +42,7 @@ export class WriterProcess {
   #fault: HarnessFault | null = null
   #reaped = false
 
-  constructor({ label, runtime, guard }: WriterProcessOptions) {
+  constructor({ label, runtime, guard, compileCacheDir }: WriterProcessOptions) {
     this.label = label
     this.#guard = guard
     this.#child = execa(runtime, [entry], {
@@ -49,6 +52,7 @@ export class WriterProcess {
       cleanup: true,
       // A group of its own: a target that signals its group hits itself alone, and its children go with it.
       detached: true,
+      env: { [compileCacheVariable]: compileCacheDir },
     })
     if (this.#child.pid !== undefined) guard.watch(this.#child.pid)
     // Where there is no such program, there are no streams either.

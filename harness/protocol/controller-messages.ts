@@ -14,6 +14,7 @@ interface AnyOrder {
   readonly oracles: readonly OracleName[]
   /** A directory of this controller's own. */
   readonly root: string
+  readonly compileCacheDir: string
   readonly runtime: string
 }
 

@@ -41,6 +41,7 @@ export async function explore(target: string, settings: Settings, hooks: RunHook
           facts,
           oracles,
           root: path.join(root, `core-${core}`),
+          compileCacheDir: pool.compileCacheDir,
           runtime: settings.runtime,
           settings,
           leftMillis: settings.maxTimeMillis - (performance.now() - started),

@@ -61,6 +61,7 @@ export async function replay(file: string, { times, runtime, dir }: ReplayOption
         facts: pool.facts,
         oracles: [counterexample.oracle],
         root: path.join(pool.root, 'core-0'),
+        compileCacheDir: pool.compileCacheDir,
         runtime,
         counterexample,
         times,

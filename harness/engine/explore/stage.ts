@@ -16,7 +16,7 @@ export interface Performance {
   readonly seed: number
 }
 
-export interface StageOptions extends Pick<Order, 'target' | 'runtime' | 'root' | 'facts'> {
+export interface StageOptions extends Pick<Order, 'target' | 'runtime' | 'root' | 'compileCacheDir' | 'facts'> {
   readonly samePid: boolean
 }
 
@@ -41,6 +41,7 @@ export class Stage {
       target: options.target,
       runtime: options.runtime,
       root: options.root,
+      compileCacheDir: options.compileCacheDir,
       onSpawn: (pid: number, label: string) => tell({ type: 'spawned', pid, label }),
       onEnd: (pid: number) => tell({ type: 'ended', pid }),
     }

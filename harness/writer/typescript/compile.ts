@@ -1,6 +1,10 @@
 import fs from 'node:fs'
+import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
-import amaro from 'amaro'
+import type amaro from 'amaro'
+import { cached } from './compile-cache.ts'
+
+type Amaro = typeof amaro
 
 const typescriptExtension = /\.[cm]?ts$/
 
@@ -11,21 +15,24 @@ export function isTypeScript(url: string): boolean {
 /** A module of TypeScript as JavaScript, by the transformation that Node itself uses. */
 export function compile(url: string): { format: 'module' | 'commonjs'; source: string; shortCircuit: true } {
   const file = fileURLToPath(url)
-  const source = strip(fs.readFileSync(file, 'utf8'), file)
+  const typescript = fs.readFileSync(file, 'utf8')
+  const source = cached(typescript, () => strip(typescript, file))
   return { format: url.endsWith('.cts') ? 'commonjs' : 'module', source, shortCircuit: true }
 }
 
 /** Blanks the types out, so that lines and columns stay; enums and the like need the full transformation. */
 function strip(source: string, file: string): string {
+  // A compiler takes longer to load than a cached module to run: it is asked for when there is something to compile.
+  const amaro = createRequire(import.meta.url)('amaro') as Amaro
   try {
     return amaro.transformSync(source, { mode: 'strip-only' }).code
   } catch {
-    return transform(source, file)
+    return transform(amaro, source, file)
   }
 }
 
 /** @throws SyntaxError of one line, where amaro throws a string with a picture. */
-function transform(source: string, file: string): string {
+function transform(amaro: Amaro, source: string, file: string): string {
   try {
     return amaro.transformSync(source, { mode: 'transform' }).code
   } catch (error) {
