@@ -1,3 +1,4 @@
+import type { ReplayOutcome } from './engine/explore/replay.ts'
 import type { Result } from './model/result.ts'
 import type { RunHooks } from './model/settings.ts'
 import type { RunOptions } from './settings/schema.ts'
@@ -8,11 +9,15 @@ export { defineTarget } from './target/define.ts'
 export { fileWriter } from './target/file-writer.ts'
 export type { WriteFunction } from './target/file-writer.ts'
 export { UsageError } from './model/errors.ts'
+export type { ReplayOutcome } from './engine/explore/replay.ts'
+export type { Counterexample } from './model/counterexample.ts'
 export type { CallContext, OpenContext, OpenTarget, Target, TargetDefinition } from './model/target.ts'
 export type { Problem, RaceFigures, Result, Violation } from './model/result.ts'
 export type { Progress, RunHooks } from './model/settings.ts'
 export type { OracleName, OracleVerdict, Verdict } from './model/verdict.ts'
 export type { RunOptions } from './settings/schema.ts'
+
+// Writers import this module for `defineTarget` alone: what runs an engine is loaded only where it is called for.
 
 /**
  * Races real, free-running processes over generated workloads.
@@ -21,14 +26,41 @@ export type { RunOptions } from './settings/schema.ts'
  * @param options as on the command line, in camel case
  * @throws UsageError when an option is wrong or the target does not load.
  */
-export async function race(
-  target: string,
-  { signal, onProgress, ...options }: RunOptions & RunHooks = {},
-): Promise<Result> {
-  // Writers import this module for `defineTarget` alone: what runs a race is loaded only here.
-  const [{ checkOptions }, engine] = await Promise.all([
-    import('./settings/settings.ts'),
-    import('./engine/race/race.ts'),
+export async function race(target: string, options: RunOptions & RunHooks = {}): Promise<Result> {
+  const [engine, { settings, hooks }] = await Promise.all([import('./engine/race/race.ts'), prepare(options)])
+  return engine.race(target, settings, hooks)
+}
+
+/**
+ * Explores controlled interleavings of real processes, every file-system step decided, recorded and replayed.
+ *
+ * @param target path of the target module
+ * @param options as on the command line, in camel case
+ * @throws UsageError when an option is wrong, or the target does not load or cannot be controlled.
+ */
+export async function explore(target: string, options: RunOptions & RunHooks = {}): Promise<Result> {
+  const [engine, { settings, hooks }] = await Promise.all([
+    import('./engine/explore/explore.ts'),
+    prepare(options),
   ])
-  return engine.race(target, checkOptions(options).settings, { signal, onProgress })
+  return engine.explore(target, settings, hooks)
+}
+
+/**
+ * Carries a saved violation out again, each time in fresh processes.
+ *
+ * @param file path of the replay file
+ * @throws UsageError when it is no replay file, or its target does not load.
+ */
+export async function replay(
+  file: string,
+  options: Pick<RunOptions, 'times' | 'runtime' | 'dir'> = {},
+): Promise<ReplayOutcome> {
+  const [engine, { settings }] = await Promise.all([import('./engine/explore/replay.ts'), prepare(options)])
+  return engine.replay(file, settings)
+}
+
+async function prepare({ signal, onProgress, ...options }: RunOptions & RunHooks) {
+  const { checkOptions } = await import('./settings/settings.ts')
+  return { settings: checkOptions(options).settings, hooks: { signal, onProgress } }
 }

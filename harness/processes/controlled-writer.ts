@@ -67,8 +67,9 @@ export class ControlledWriter {
         resolve(signal === null ? `exited with status ${status}` : `was ended by ${signal}`),
       )
     })
-    this.pid = this.#child.pid ?? -1
-    if (this.#child.pid !== undefined) onSpawn(this.pid, label)
+    this.pid = this.#child.pid ?? 0
+    if (this.#child.pid === undefined) this.alive = false
+    else onSpawn(this.pid, label)
   }
 
   /** @throws HarnessFault when the target refuses, or the process has ended. */
@@ -119,7 +120,8 @@ export class ControlledWriter {
     this.alive = false
     const how = await this.#ended
     const seconds = Math.round(silentMillis / 1000)
-    const ended = seconds < hangingSeconds ? how : `gave no sign of life for ${seconds} s and was killed`
+    const ended =
+      silentMillis < hangingSeconds * 1000 ? how : `gave no sign of life for ${seconds} s and was killed`
     return this.faultOf(`${this.label} ${ended}; its last step was ${this.#doing}`)
   }
 
@@ -166,6 +168,11 @@ export class WriterGone extends Error {
     super(`${writer.label} has gone`)
     this.writer = writer
     this.silentMillis = silentMillis
+  }
+
+  /** True where the watchdog ended it. */
+  get isHanging(): boolean {
+    return this.silentMillis >= hangingSeconds * 1000
   }
 }
 

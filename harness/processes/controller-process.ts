@@ -44,6 +44,8 @@ export class ControllerProcess {
       buffer: false,
       reject: false,
       detached: true,
+      // It ends by itself once it has tidied up; should it not, `kill` is there.
+      forceKillAfterDelay: false,
     })
     if (this.#child.pid !== undefined) guard.watch(this.#child.pid)
     this.#child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -56,6 +56,12 @@ export class Crew {
     const before = this.#members[index]
     if (before) void this.#end(before)
     const { runtime, root: controlDir, compileCacheDir, onSpawn } = this.#options
-    return new ControlledWriter({ label: writerLabel(index + 1), runtime, controlDir, compileCacheDir, onSpawn })
+    return new ControlledWriter({
+      label: writerLabel(index + 1),
+      runtime,
+      controlDir,
+      compileCacheDir,
+      onSpawn,
+    })
   }
 }

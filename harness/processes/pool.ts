@@ -102,7 +102,15 @@ export class Pool {
         await load(process)
         return process
       }
-      return new Pool({ root, compileCacheDir, guard, facts: { ...facts, operations }, inspector, start, close })
+      return new Pool({
+        root,
+        compileCacheDir,
+        guard,
+        facts: { ...facts, operations },
+        inspector,
+        start,
+        close,
+      })
     } catch (error) {
       await close()
       if (signal?.aborted) throw new Interruption('interrupted before the target had loaded')

@@ -21,7 +21,8 @@ interface AnyOrder {
 export interface ExploreOrder extends AnyOrder {
   readonly type: 'explore'
   readonly settings: Settings
-  readonly leftMillis: number
+  /** When the run began, in milliseconds since 1970: the one clock that both processes read alike. */
+  readonly startedAtMillis: number
   /** This controller explores the executions whose number is `index` modulo `of`. */
   readonly share: { readonly index: number; readonly of: number }
 }
@@ -55,6 +56,9 @@ export type News =
       readonly executions: number
       readonly steps: number
       readonly oracles: Readonly<Partial<Record<OracleName, OracleVerdict>>>
+      /** Calls that were acknowledged; without any, nothing was checked. */
+      readonly acknowledged: number
+      readonly firstRejection: string
     }
   | {
       readonly type: 'replayed'

@@ -101,7 +101,7 @@ function explore(
     if (choices.length === 0) return state.unfinished()
     const sinceProgress = state.position - state.lastSettled
     if (sinceProgress > livelockSteps) {
-      return `no call has settled for ${livelockSteps} steps, a livelock: ${state.unfinished()}`
+      return `a livelock: no call has settled for ${livelockSteps} steps; ${state.unfinished() ?? state.restless()}`
     }
     const { decisionOf, position: made } = state
     const chosen =

@@ -82,6 +82,12 @@ export class ExecutionState {
     return waiting.length === 0 ? null : waiting.join('; ')
   }
 
+  /** Who goes on although every call has settled. */
+  restless(): string {
+    const busy = this.#standings.filter(({ pending }) => pending.size > 0)
+    return `${busy.map(({ process }) => process.label).join(' and ')} never comes to rest`
+  }
+
   /** What is in the directory at the end, or in a session file, without a step that put it there. */
   escapes(entries: readonly string[]): string[] {
     const expected = new Set(this.#model.paths)

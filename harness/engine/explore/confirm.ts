@@ -18,14 +18,18 @@ export interface Reproduced {
  * Replays a counterexample, each time in processes that have done nothing else: what needs the state of earlier
  * executions is no defect of one.
  */
-export async function confirm(counterexample: Counterexample, stage: Stage): Promise<Reproduced> {
+export async function confirm(
+  counterexample: Counterexample,
+  stage: Stage,
+  stop: AbortSignal,
+): Promise<Reproduced> {
   const started = performance.now()
   let times = 0
   for (let of = 1; ; of += 1) {
     await stage.refresh()
     if (isReproduced(counterexample, stage)) times += 1
     const isLate = of >= leastConfirmations && performance.now() - started > patienceMillis
-    if (times === 0 || of === confirmations || isLate) return { times, of }
+    if (times === 0 || of === confirmations || isLate || stop.aborted) return { times, of }
   }
 }
 

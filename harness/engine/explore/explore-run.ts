@@ -26,6 +26,8 @@ export class ExploreRun {
   readonly #options: ExploreRunOptions
   readonly #tally: Tally
   readonly #escapes: string[] = []
+  #acknowledged = 0
+  #firstRejection = ''
   /** By controller, what it had done when it last told. */
   readonly #done = new Map<number, { readonly executions: number; readonly steps: number }>()
 
@@ -49,6 +51,8 @@ export class ExploreRun {
         break
       case 'explored':
         this.#done.set(core, news)
+        this.#acknowledged += news.acknowledged
+        this.#firstRejection ||= news.firstRejection
         for (const [oracle, verdict] of Object.entries(news.oracles) as [OracleName, 'holds'][]) {
           this.#tally.oracles[oracle] = combineVerdicts(this.#tally.oracles[oracle], verdict)
         }
@@ -77,6 +81,10 @@ export class ExploreRun {
     }
     const { seed, shard } = this.#settings
     const { executions, steps } = this.#sum()
+    if (executions > 0 && this.#acknowledged === 0 && this.#firstRejection !== '') {
+      const message = `no call was ever acknowledged, so nothing was checked; the first failed with: ${this.#firstRejection}`
+      this.#addProblem({ process: this.#facts.name, message, stderr: '' })
+    }
     return {
       version: 1,
       command: 'explore',
@@ -98,12 +106,19 @@ export class ExploreRun {
     }
   }
 
-  #keep({ counterexample, execution, reproduced, minimal, signature }: Told<'violation'>): void {
+  #keep({
+    counterexample,
+    execution,
+    elapsedMillis,
+    reproduced,
+    minimal,
+    signature,
+  }: Told<'violation'>): void {
     const { oracle, finding, workload, schedule } = counterexample
     const { bail, outputDir } = this.#settings
     // Two controllers may find the same; and what comes after enough was found is left alone.
     if (this.#tally.signatures.has(signature) || (bail > 0 && this.#tally.violations.length >= bail)) return
-    const elapsedMs = Math.round(performance.now() - this.#options.started)
+    const elapsedMs = Math.round(elapsedMillis)
     this.#tally.firstViolation ??= { execution, elapsedMs }
     this.#tally.oracles[oracle] = 'violated'
     const { target } = this.#options

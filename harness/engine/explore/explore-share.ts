@@ -42,11 +42,12 @@ class Share {
   readonly #order: ExploreOrder
   readonly #tell: (news: News) => void
   readonly #stop: AbortSignal
-  readonly #started = performance.now()
   readonly #stage: Stage
   readonly #heartbeat: Heartbeat
   readonly #workloads: SampledWorkloads
   readonly #tally: Tally
+  #acknowledged = 0
+  #firstRejection = ''
   readonly #known = new Set<string>()
   readonly #beyondControl = new Set<string>()
 
@@ -72,7 +73,8 @@ class Share {
         await this.#explore(number)
       } catch (error) {
         await this.#keepProblem(error)
-        if (this.#tally.problems.length >= mostProblems) return
+        const hangs = error instanceof WriterGone && error.isHanging
+        if (hangs || this.#tally.problems.length >= mostProblems) return
       }
       await this.#heartbeat.yield()
     }
@@ -81,7 +83,14 @@ class Share {
   async end(): Promise<void> {
     await this.#stage.close()
     const { executions, steps } = this.#heartbeat
-    this.#tell({ type: 'explored', executions, steps, oracles: this.#tally.oracles })
+    this.#tell({
+      type: 'explored',
+      executions,
+      steps,
+      oracles: this.#tally.oracles,
+      acknowledged: this.#acknowledged,
+      firstRejection: this.#firstRejection,
+    })
   }
 
   async #explore(number: number): Promise<void> {
@@ -105,6 +114,10 @@ class Share {
       samePid,
       files: record.files,
     }
+    for (const { outcome, error = '' } of record.calls) {
+      if (outcome === 'acknowledged') this.#acknowledged += 1
+      else this.#firstRejection ||= error
+    }
     const judgements = judge(record, this.#order.oracles)
     const found = newFinding(judgements, this.#known)
     if (found) {
@@ -118,9 +131,9 @@ class Share {
   /** @throws HarnessFault when fresh processes do not show it. */
   async #pursue(counterexample: Counterexample, number: number): Promise<void> {
     const { oracle, finding } = counterexample
-    const elapsedMillis = performance.now() - this.#started
+    const elapsedMillis = this.#elapsed()
     this.#heartbeat.phase = 'confirming'
-    const reproduced = await confirm(counterexample, this.#stage)
+    const reproduced = await confirm(counterexample, this.#stage, this.#stop)
     this.#heartbeat.phase = 'exploring'
     if (reproduced.times === 0) {
       const message = `a violation of ${oracle} was not seen again in fresh processes, so it may stem from what the target keeps between executions; try --isolate (${finding.message})`
@@ -158,7 +171,11 @@ class Share {
   }
 
   #spent(): boolean {
-    return this.#stop.aborted || performance.now() - this.#started >= this.#order.leftMillis
+    return this.#stop.aborted || this.#elapsed() >= this.#order.settings.maxTimeMillis
+  }
+
+  #elapsed(): number {
+    return performance.timeOrigin + performance.now() - this.#order.startedAtMillis
   }
 }
 

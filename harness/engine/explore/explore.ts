@@ -44,7 +44,7 @@ export async function explore(target: string, settings: Settings, hooks: RunHook
           compileCacheDir: pool.compileCacheDir,
           runtime: settings.runtime,
           settings,
-          leftMillis: settings.maxTimeMillis - (performance.now() - started),
+          startedAtMillis: performance.timeOrigin + started,
           share: { index: (index - 1) * cores.length + core, of: count * cores.length },
         },
         onNews: (news) => run.take(news, core),

@@ -16,7 +16,10 @@ export interface Performance {
   readonly seed: number
 }
 
-export interface StageOptions extends Pick<Order, 'target' | 'runtime' | 'root' | 'compileCacheDir' | 'facts'> {
+export interface StageOptions extends Pick<
+  Order,
+  'target' | 'runtime' | 'root' | 'compileCacheDir' | 'facts'
+> {
   readonly samePid: boolean
 }
 

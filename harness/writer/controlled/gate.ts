@@ -125,6 +125,7 @@ export class ControlledGate implements Gate {
     this.#held = []
     this.#position = 0
     this.#told = 0
+    this.turns += 1
     this.nowMillis = virtualStartMillis
     this.#executing = true
   }
