@@ -101,8 +101,9 @@ function writeSpan(args: readonly unknown[]): Span | null {
     const options = isOptions ? { ...second } : writePositional(args)
     return spanOf(first, { ...options, position: writePosition(options) })
   }
-  const encoding = third ?? 'utf8'
-  if (typeof first !== 'string' || typeof encoding !== 'string' || !Buffer.isEncoding(encoding)) return null
+  if (typeof first !== 'string' || (third === 'hex' && first.length % 2 === 1)) return null
+  // Node takes what is no encoding for UTF-8.
+  const encoding = typeof third === 'string' && Buffer.isEncoding(third) ? third : 'utf8'
   return spanOf(Buffer.from(first, encoding), { position: writePosition({ position: second }) })
 }
 
