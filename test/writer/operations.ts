@@ -144,8 +144,8 @@ const onFiles: Record<string, Args> = {
   fchmod: [slot, fc.constantFrom<unknown>(0o600, '644', 'x')],
   futimes: [slot, time, time],
   readFile: [slot, decoding],
-  writeFile: [slot, data],
-  appendFile: [slot, text],
+  writeFile: [slot, data.filter((value) => value !== '')],
+  appendFile: [slot, fc.constantFrom('x', 'grüße')],
 }
 
 const onHandles: Record<string, Args> = {
