@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { runSnippets } from './child.ts'
+import { numbered, runSnippets } from './child.ts'
 
 const link =
   "fs.mkdirSync('d'); fs.writeFileSync('d/f', '0123'); fs.symlinkSync('d', 'l'); fs.symlinkSync('d/f', 'lf')"
@@ -30,7 +30,7 @@ const table = [
 describe('a path leads to one place', () => {
   const before = `${link}; fs.rmSync(base + '/alias', { force: true }); fs.symlinkSync(dir, base + '/alias')`
   const outcomes = runSnippets(table.map(({ code }) => ({ before, code })))
-  test.each(table.map((row, index) => ({ ...row, index })))('$code', ({ step, index }) => {
+  test.each(numbered(table))('$code', ({ step, index }) => {
     expect(outcomes[index]?.error).toBeUndefined()
     expect(outcomes[index]?.steps[0]).toBe(step)
   })

@@ -24,6 +24,10 @@ function valueOf(code: string): unknown {
   return outcome?.value
 }
 
+function list(outcome: VirtualOutcome | undefined): unknown[] {
+  return outcome?.value as unknown[]
+}
+
 describe('the clock', () => {
   test('stands still but for timers, on every face of it', () => {
     const code = `
@@ -45,7 +49,7 @@ describe('the clock', () => {
       return { rising: looks.every((look, index) => index === 0 || look > looks[index - 1]), first: String(looks[0]), seconds, late: nanos < 1e6, same: Date.now() }`
     const [one, two] = runVirtual({ code, writer: 1 }, { code, writer: 2 })
     expect(one?.value).toMatchObject({ rising: true, seconds: 0, late: true })
-    const [first, second] = [one?.value, two?.value] as { first: string; same: number }[]
+    const [first, second] = [one, two].map((outcome) => outcome?.value) as { first: string; same: number }[]
     expect(first?.first).not.toBe(second?.first)
     expect(first?.same).toBe(second?.same)
   })
@@ -189,8 +193,7 @@ describe('randomness and identity', () => {
     expect(again?.value).toEqual(one?.value)
     for (const other of [otherSeed, otherWriter]) {
       const values = other?.value as unknown[]
-      for (const index of [0, 1, 2, 3, 4, 8, 12])
-        expect(values[index]).not.toEqual((one?.value as unknown[])[index])
+      for (const index of [0, 1, 2, 3, 4, 8, 12]) expect(values[index]).not.toEqual(list(one)[index])
     }
   })
 
@@ -218,7 +221,7 @@ describe('randomness and identity', () => {
       [],
     )
     expect(values.slice(13)).toEqual([42, 42, 1])
-    expect((otherWriter?.value as unknown[]).slice(13)).toEqual([43, 43, 1])
+    expect(list(otherWriter).slice(13)).toEqual([43, 43, 1])
   })
 
   test('spread evenly', () => {
