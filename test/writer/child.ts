@@ -30,3 +30,8 @@ export interface Outcome {
 export function runSnippets(snippets: readonly Snippet[]): Outcome[] {
   return runFixture('run-snippets.mjs', { snippets }) as Outcome[]
 }
+
+/** The rows of a table with their places in it, where one fixture runs all of them at once. */
+export function numbered<T extends object>(rows: readonly T[]): (T & { index: number })[] {
+  return rows.map((row, index) => Object.assign({ index }, row))
+}

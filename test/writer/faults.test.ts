@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { runSnippets } from './child.ts'
+import { numbered, runSnippets } from './child.ts'
 
 const short = (bytes: number): object => ({ kind: 'short-write', bytes })
 const content = "return fs.readFileSync('f', 'utf8')"
@@ -24,7 +24,7 @@ describe('a short write', () => {
     { op: 'write', fault: short(0) },
   ]
   const outcomes = runSnippets(table.map(({ code }) => ({ code, faults })))
-  test.each(table.map((row, index) => ({ ...row, index })))('is made up for by $face', ({ index }) => {
+  test.each(numbered(table))('is made up for by $face', ({ index }) => {
     expect(outcomes[index]?.error).toBeUndefined()
     expect(outcomes[index]?.value).toBe('0123456789')
     expect(outcomes[index]?.steps.filter((step) => step.startsWith('write')).length).toBeGreaterThan(2)
@@ -42,7 +42,7 @@ describe('a short write', () => {
   const shortOutcomes = runSnippets(
     direct.map(({ code }) => ({ code: `return ${code}`, faults: [{ op: 'write', fault: short(2) }] })),
   )
-  test.each(direct.map((row, index) => ({ ...row, index })))('is told by $face', ({ index }) => {
+  test.each(numbered(direct))('is told by $face', ({ index }) => {
     expect(shortOutcomes[index]?.value).toBe(2)
   })
 })
@@ -71,15 +71,18 @@ describe('an errno fault looks like an error of Node', () => {
       faults: [{ op, fault: { kind: 'errno', code: 'EACCES' } }],
     })),
   )
-  test.each(table.map((row, index) => ({ ...row, index })))('$message', ({ message, index }) => {
+  test.each(numbered(table))('$message', ({ message, index }) => {
     const error = outcomes[index]?.error
     expect(error?.message.replace(/BASE\/\d+/, 'DIR')).toBe(message)
     expect(error).toMatchObject({ code: 'EACCES', errno: -13, name: 'Error' })
   })
 })
 
+function strike(op: string, code: string): { op: string; fault: object } {
+  return { op, fault: { kind: 'errno', code } }
+}
+
 test('a file is closed after a failing write, and both failures are told', () => {
-  const strike = (op: string, code: string) => ({ op, fault: { kind: 'errno', code } })
   const [one, both] = runSnippets([
     { code: "await fsp.writeFile('f', 'x')", faults: [strike('write', 'ENOSPC')] },
     { code: "await fsp.writeFile('f', 'x')", faults: [strike('write', 'ENOSPC'), strike('close', 'EIO')] },
@@ -92,7 +95,6 @@ test('a file is closed after a failing write, and both failures are told', () =>
 test('a failure after the first piece is a short write, as from the kernel', () => {
   const code = `
     const fd = fs.openSync('f', 'w')
-    const { perform } = {}
     let pieces = 0
     const block = gate.block
     gate.block = (request) => { if (request.step.op === 'write' && (pieces += 1) === 2) throw request.fail('ENOSPC'); return block(request) }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { runSnippets } from './child.ts'
+import { numbered, runSnippets } from './child.ts'
 
 const ten = "fs.writeFileSync('f', '0123456789')"
 const tree = "fs.mkdirSync('d/e', { recursive: true }); fs.writeFileSync('d/e/f', '0123456789')"
@@ -120,7 +120,7 @@ const table: { code: string; before?: string; steps: string[] }[] = [
 
 describe('an operation is a sequence of steps', () => {
   const outcomes = runSnippets(table)
-  test.each(table.map((row, index) => ({ ...row, index })))('$code', ({ steps, index }) => {
+  test.each(numbered(table))('$code', ({ steps, index }) => {
     expect(outcomes[index]?.error).toBeUndefined()
     expect(outcomes[index]?.steps).toEqual(steps)
   })

@@ -83,9 +83,8 @@ export function patchRandomness(patches: Patches, sources: () => Sources): void 
     fill(spanOf(into))
     return into
   }
+  // `crypto.getRandomValues` calls it, too.
   replace(web, valuesOf, getRandomValues)
-  const detached = (into: NodeJS.TypedArray): NodeJS.TypedArray => Reflect.apply(valuesOf, webcrypto, [into])
-  replace(crypto, detached, crypto.getRandomValues)
   replace(
     web,
     function webUuidFrom(this: unknown): string {

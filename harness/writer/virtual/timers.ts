@@ -17,23 +17,22 @@ export function patchTimers(patches: Patches, queue: TimerQueue): void {
     patches.replace(timers, name, value)
   }
   const promises = patchTimerPromises(patches, queue)
-  const timeout = startFace(queue, timers.setTimeout, false)
-  Object.defineProperty(timeout, promisify.custom, { value: promises.setTimeout, enumerable: true })
-  everywhere('setTimeout', timeout)
-  everywhere('setInterval', startFace(queue, timers.setInterval, true))
+  const custom = { [promisify.custom]: promises.setTimeout }
+  everywhere('setTimeout', startFace(queue, timers.setTimeout, false, custom))
+  everywhere('setInterval', startFace(queue, timers.setInterval, true, {}))
   everywhere('clearTimeout', clearFace(queue, timers.clearTimeout))
   everywhere('clearInterval', clearFace(queue, timers.clearInterval))
   patches.replace(AbortSignal, 'timeout', abortAfter(queue, Reflect.get(AbortSignal, 'timeout')))
 }
 
-function startFace(queue: TimerQueue, original: Start, repeats: boolean): Start {
+function startFace(queue: TimerQueue, original: Start, repeats: boolean, custom: object): Start {
   const face: Start = (callback, delay, ...args) => {
     if (typeof callback !== 'function') return original(callback, delay, ...args)
     const timer = new Timeout(queue, () => callback.apply(timer, args), wholeDelay(delay), repeats)
     queue.start(timer)
     return timer
   }
-  return disguise(face, original)
+  return disguise(Object.assign(face, custom), original)
 }
 
 function clearFace(queue: TimerQueue, original: (timer: never) => void): (timer: unknown) => void {

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { PathLike } from 'node:fs'
 import { codeOf, errnoError, errorAs } from '../errors.ts'
 import type { Face } from '../operation.ts'
@@ -30,8 +29,8 @@ export function* mkdirp(site: Site, path: PathLike, mode: number): Plan<string |
       first ??= next
     } catch (error) {
       const code = codeOf(error)
-      const parent = dirname(next)
-      if (code === 'ENOENT' && parent !== next) pending.push(next, parent)
+      const parent = next.slice(0, next.lastIndexOf('/'))
+      if (code === 'ENOENT' && next.includes('/')) pending.push(next, parent)
       else if (['EACCES', 'ENOSPC', 'ENOTDIR', 'EPERM', 'ENOENT'].includes(code ?? ''))
         throw errorAs(error, 'mkdir', given)
       else if (!(yield* isDirectory(site, next, given))) {

@@ -32,7 +32,9 @@ export function dataOperations(site: Site): Operations {
       const opened = openedOf(site, fd)
       const [buffer] = rest
       // A FileHandle makes no system call for an empty buffer; the other functions do.
-      if (opened && face === 'promise' && isBytes(buffer) && buffer.byteLength === 0) return nothing(buffer)
+      if (opened && face === 'promise' && isBytes(buffer) && buffer.byteLength === 0) {
+        return counted(noBytes(), buffer)
+      }
       const span = opened && writeSpan(rest)
       if (!opened || !span) return null
       const bytes = bytesOf(span.buffer).subarray(span.offset, span.offset + span.length)
@@ -52,12 +54,13 @@ export function dataOperations(site: Site): Operations {
   }
 }
 
-function* counted(plan: Plan<number>, buffer: unknown): Plan<Transferred> {
-  return { bytes: yield* plan, buffer }
+// oxlint-disable-next-line require-yield -- a plan without a step
+function* noBytes(): Plan<number> {
+  return 0
 }
 
-function* nothing(buffer: unknown): Plan<Transferred> {
-  return { bytes: 0, buffer }
+function* counted(plan: Plan<number>, buffer: unknown): Plan<Transferred> {
+  return { bytes: yield* plan, buffer }
 }
 
 function* readInto(site: Site, opened: Opened, span: Span): Plan<Transferred> {
@@ -101,8 +104,9 @@ function writeSpan(args: readonly unknown[]): Span | null {
     const options = isOptions ? { ...second } : writePositional(args)
     return spanOf(first, { ...options, position: writePosition(options) })
   }
-  const encoding = third ?? 'utf8'
-  if (typeof first !== 'string' || typeof encoding !== 'string' || !Buffer.isEncoding(encoding)) return null
+  if (typeof first !== 'string' || (third === 'hex' && first.length % 2 === 1)) return null
+  // Node takes what is no encoding for UTF-8.
+  const encoding = typeof third === 'string' && Buffer.isEncoding(third) ? third : 'utf8'
   return spanOf(Buffer.from(first, encoding), { position: writePosition({ position: second }) })
 }
 

@@ -1,4 +1,4 @@
-import { fileMode, isFlag, isInteger, isTime, readOptions } from '../arguments.ts'
+import { fileMode, isInteger, isTime } from '../arguments.ts'
 import { flagBits, followsLastLink } from '../flags.ts'
 import type { Operations } from '../operation.ts'
 import type { Site } from '../site.ts'
@@ -36,10 +36,8 @@ export function descriptorOperations(site: Site): Operations {
     },
     fstat([fd, options]) {
       const opened = openedOf(site, fd)
-      const parsed = readOptions(options)
-      return opened && parsed && isFlag(parsed['bigint'])
-        ? fstat(site, opened, parsed['bigint'] === true)
-        : null
+      const bigint = (options as { bigint?: unknown } | null | undefined)?.bigint === true
+      return opened && options !== null ? fstat(site, opened, bigint) : null
     },
     fchmod([fd, modeArgument]) {
       const opened = openedOf(site, fd)

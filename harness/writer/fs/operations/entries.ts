@@ -1,6 +1,6 @@
 import type { PathLike, StatOptions } from 'node:fs'
 import type { Operation as Op } from '../../../model/step.ts'
-import { fileMode, isFlag, isInteger, isTime, readOptions } from '../arguments.ts'
+import { fileMode, isInteger, isTime, readOptions } from '../arguments.ts'
 import type { Face, Operation, Operations } from '../operation.ts'
 import type { Site } from '../site.ts'
 import type { Time } from '../steps/descriptor.ts'
@@ -14,7 +14,7 @@ const isMode = (value: unknown): boolean => fileMode(value, -1) !== null
 const areTimes = ([atime, mtime]: Rest): boolean => isTime(atime) && isTime(mtime)
 const areIds = ([uid, gid]: Rest): boolean => isId(uid) && isId(gid)
 const isEncoded = ([options]: Rest): boolean => readOptions(options) !== null
-const isStat = ([options]: Rest): boolean => isFlag(readOptions(options)?.['bigint'])
+const isStat = ([options]: Rest): boolean => options !== null
 
 /** Operations that are one step on one path. */
 export function entryOperations(site: Site): Operations {
