@@ -67,7 +67,8 @@ export async function pursue(
     session: finding.session ?? '',
     message: finding.message,
     replayFile: null,
-    writers: smallest.writers.length,
+    // A writer without a call does nothing.
+    writers: smallest.writers.filter((calls) => calls.length > 0).length,
     calls: smallest.writers.flat().length,
     steps: 0,
     switches: 0,
