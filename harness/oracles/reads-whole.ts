@@ -1,6 +1,6 @@
 import { describeContent } from '../model/content.ts'
 import type { Oracle } from '../model/oracle.ts'
-import type { ExecutionRecord, ReadRecord } from '../model/record.ts'
+import type { ExecutionRecord } from '../model/record.ts'
 
 /** No concurrent reader saw a file empty, torn, mixed, or missing after it had existed. */
 export const readsWhole: Oracle = {
@@ -15,16 +15,13 @@ export const readsWhole: Oracle = {
       if (read.content.kind === 'complete' || (read.content.kind === 'missing' && !gone)) return []
       const held = describeContent(read.content, record.workload)
       const file = record.files[read.session] ?? read.session
+      // Empty, cut short or mixed: one writer in place shows all three.
       const message = gone
         ? `a reader found no ${file} although it had existed before`
         : `a reader should see ${file} whole at any moment, but saw ${held}`
-      return [{ session: read.session, message, kind: kindOf(read) }]
+      return [{ session: read.session, message, kind: gone ? 'missing' : 'torn' }]
     })
   },
-}
-
-function kindOf(read: ReadRecord): string {
-  return read.content.kind === 'unreadable' && read.content.bytes === 0 ? 'empty' : read.content.kind
 }
 
 /** By session, the earliest position at which its file is known to have existed. */

@@ -9,6 +9,8 @@ import type { Guard } from './guard.ts'
 
 const entry = createRequire(import.meta.url).resolve('#writer')
 const outputTailBytes = 4000
+/** What a process printed last is still on its way for a moment after its end. */
+const lastWordsMillis = 250
 
 export interface WriterProcessOptions {
   /** How messages name it, for example `w2` or `reader 1`. */
@@ -60,6 +62,7 @@ export class WriterProcess {
     this.#capture(this.#child.stderr, (text) => (this.#stderr = tail(this.#stderr + text)))
     this.#capture(this.#child.stdout, (text) => (this.#stdout = tail(this.#stdout + text)))
     this.#listen()
+    this.#child.once('exit', () => this.#letGo())
     this.ended = this.#child.then((result) => this.#onEnd(result))
   }
 
@@ -140,12 +143,22 @@ export class WriterProcess {
     this.#waiting = null
   }
 
-  #onEnd({ exitCode, signal, cause }: { exitCode?: number; signal?: string; cause?: unknown }): void {
+  /** A daemon that the target left behind may hold its output open for ever: nobody waits for that. */
+  #letGo(): void {
+    this.kill() // A command that a crashed writer was waiting for is still in its group.
     this.#reaped = true
     if (this.#child.pid !== undefined) this.#guard.release(this.#child.pid)
-    const how = signal
-      ? `was ended by ${signal}`
-      : exitCode === undefined
+    const timer = setTimeout(() => {
+      for (const stream of [this.#child.stdout, this.#child.stderr, this.#channel]) stream?.destroy()
+    }, lastWordsMillis)
+    void this.ended.then(() => clearTimeout(timer))
+  }
+
+  #onEnd({ cause }: { cause?: unknown }): void {
+    const { pid, exitCode, signalCode } = this.#child
+    const how = signalCode
+      ? `was ended by ${signalCode}`
+      : pid === undefined
         ? startFailure(cause)
         : `exited with status ${exitCode}`
     this.#fail(`${this.label} ${how} in the middle of its work`)

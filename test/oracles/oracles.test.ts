@@ -28,9 +28,9 @@ test.each<[OracleName, string, Partial<ExecutionRecord>]>([
   ['reads-whole', 'not-checked', { reads: [] }],
   ['reads-whole', 'holds', { observed: true }],
   ['reads-whole', 'holds', { observed: true, reads: [read(missing, 1), read(outputOf(1, 1), 5)] }],
-  ['reads-whole', 'violated: empty', { observed: true, reads: [read(empty, 1)] }],
-  ['reads-whole', 'violated: unreadable', { observed: true, reads: [read(torn, 1)] }],
-  ['reads-whole', 'violated: foreign', { observed: true, reads: [read(foreign, 1)] }],
+  ['reads-whole', 'violated: torn', { observed: true, reads: [read(empty, 1)] }],
+  ['reads-whole', 'violated: torn', { observed: true, reads: [read(torn, 1)] }],
+  ['reads-whole', 'violated: torn', { observed: true, reads: [read(foreign, 1)] }],
   // Missing before it was first seen, or in a read that began before: nothing is wrong.
   ['reads-whole', 'holds', { observed: true, reads: [read(outputOf(1, 1), 5), read(missing, 5)] }],
   [

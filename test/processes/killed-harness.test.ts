@@ -78,6 +78,11 @@ test('what a harness and its guard left when both were killed goes at the next s
   await untilNothingIsLeft()
 })
 
+test('what a crashed writer had started goes with it', async () => {
+  expect(await start(fixture('crashes-beside-a-command.ts'), '--calls=1')).toMatchObject({ exitCode: 3 })
+  await untilNothingIsLeft()
+})
+
 function killIfThere(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')

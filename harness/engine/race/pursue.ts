@@ -4,12 +4,15 @@ import type { Workload } from '../../model/workload.ts'
 import type { Judgement } from '../../oracles/index.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
 import { signatureOf, type NamedFinding } from '../tally.ts'
-import { roundsPerCandidate, shrinkWorkload } from './shrink.ts'
+import { shrinkWorkload } from './shrink.ts'
 
 /** A found violation is worth some more time than the budget had left. */
 const leastShrinkMillis = 2_000
 const mostShrinkMillis = 15_000
 const roundsToReproduce = 20
+/** A race may not repeat. Shrinking to what fails once in a blue moon would show a person nothing. */
+const roundsPerCandidate = 25
+const failuresToBelieve = 2
 
 export interface PursueOptions {
   readonly shape: WorkloadShape
@@ -45,8 +48,11 @@ export async function pursue(
   }
 
   const fails = async (candidate: Workload): Promise<boolean> => {
-    for (let round = 0; round < roundsPerCandidate; round += 1) if (await again(candidate)) return true
-    return false
+    let failures = 0
+    for (let round = 0; round < roundsPerCandidate && failures < failuresToBelieve; round += 1) {
+      if (await again(candidate)) failures += 1
+    }
+    return failures === failuresToBelieve
   }
   const limitMillis = Math.min(mostShrinkMillis, Math.max(leastShrinkMillis, leftMillis))
   const smallest = await shrinkWorkload(workload, shape, fails, limitMillis)
@@ -68,7 +74,8 @@ export async function pursue(
     message: finding.message,
     replayFile: null,
     counterexample: null,
-    writers: smallest.writers.length,
+    // A writer without a call does nothing.
+    writers: smallest.writers.filter((calls) => calls.length > 0).length,
     calls: smallest.writers.flat().length,
     steps: 0,
     switches: 0,

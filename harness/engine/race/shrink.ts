@@ -2,13 +2,11 @@ import fc from 'fast-check'
 import type { Workload } from '../../model/workload.ts'
 import { smallerWorkloads, type WorkloadShape } from '../../workload/arbitrary.ts'
 
-/** A race may not repeat: a candidate counts as failing when it fails within this many rounds. */
-export const roundsPerCandidate = 25
-
 /**
  * Finds a smaller workload that still fails, with fast-check's own shrinking.
  *
- * @param fails whether a workload fails within `roundsPerCandidate` rounds
+ * @param workload is known to fail
+ * @param fails whether a smaller one does
  * @param limitMillis after which no further candidate is tried
  */
 export async function shrinkWorkload(
@@ -19,7 +17,11 @@ export async function shrinkWorkload(
 ): Promise<Workload> {
   const deadline = performance.now() + limitMillis
   // The limit is kept in here: fast-check's own would leave a round running behind its back.
-  const holds = async (candidate: Workload) => performance.now() > deadline || !(await fails(candidate))
+  let known = true
+  const holds = async (candidate: Workload) => {
+    if (known) return (known = false)
+    return performance.now() > deadline || !(await fails(candidate))
+  }
   const property = fc.asyncProperty(smallerWorkloads(shape), holds)
   const outcome = await fc.check(property, { examples: [[workload]], numRuns: 1 })
   return outcome.counterexample?.[0] ?? workload
