@@ -8,7 +8,7 @@ import os from 'node:os'
 import path from 'node:path'
 import type { Duplex } from 'node:stream'
 import { pathToFileURL } from 'node:url'
-import { defaultLimits } from '../harness/engine/race/limits.ts'
+import { defaultLimits } from '../harness/engine/limits.ts'
 import { race } from '../harness/engine/race/race.ts'
 import { checkOptions } from '../harness/settings/settings.ts'
 

@@ -44,7 +44,8 @@ export class ExecutionState {
     const decision = this.decisionOf(choice)
     this.position += 1
     this.#granted.set(writer, this.position)
-    this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000) + 1
+    // Time stands still but for timers: what a writer sees of it shall not tell how others were scheduled.
+    this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000)
     const footprint = this.#model.footprint(writer, step)
     standing.pending.delete(step.id)
     if (fault) this.faults.push(fault)
