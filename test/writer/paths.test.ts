@@ -47,6 +47,16 @@ test('what lies elsewhere is left alone', () => {
   expect(outcome?.steps).toHaveLength(1)
 })
 
+test('a descriptor that is used again for a file elsewhere is left alone', () => {
+  const code = `
+    const ours = fs.openSync('f', 'w'); fs.closeSync(ours)
+    const other = fs.openSync(base + '/elsewhere', 'w'); fs.writeSync(other, 'abc'); fs.closeSync(other)
+    return ours === other`
+  const [outcome] = runSnippets([{ code }])
+  expect(outcome?.value).toBe(true)
+  expect(outcome?.steps).toEqual(['open f w #1!', 'close f #1!'])
+})
+
 test('what slips past the steps is noted, what Node refuses is not', () => {
   const code = `
     const fd = fs.openSync('f', 'w')
