@@ -4,7 +4,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 /** Reproducible randomness: the same seed gives the same numbers everywhere. */
 export interface Random {
   /** A whole number from 0 to `bound` - 1, each as likely. */
-  below(bound: number): number
+  readonly below: (bound: number) => number
 }
 
 export function randomFrom(seed: number): Random {

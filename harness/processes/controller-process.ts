@@ -38,8 +38,8 @@ export class ControllerProcess {
   constructor({ pin, guard, order, onNews }: ControllerProcessOptions) {
     this.#guard = guard
     this.#onNews = onNews
-    const [program, ...args] = [...pin, process.execPath, entry]
-    this.#child = execa(program as string, args, {
+    const [program, ...args] = [...pin, process.execPath, entry] as [string, ...string[]]
+    this.#child = execa(program, args, {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       buffer: false,
       reject: false,

@@ -23,10 +23,10 @@ export function noteUncontrolled(note: (what: string) => void): void {
       }
     },
   })
-  const { dlopen } = process
-  process.dlopen = function (this: unknown, ...args: unknown[]) {
-    note(`native addon: ${String(args[1])}`)
-    Reflect.apply(dlopen as (...inner: unknown[]) => unknown, this, args)
-  } as typeof process.dlopen
+  const dlopen = process.dlopen.bind(process)
+  process.dlopen = (...args: Parameters<typeof dlopen>) => {
+    note(`native addon: ${args[1]}`)
+    dlopen(...args)
+  }
   syncBuiltinESMExports()
 }
