@@ -38,7 +38,7 @@ export class ControllerProcess {
   constructor({ pin, guard, order, onNews }: ControllerProcessOptions) {
     this.#guard = guard
     this.#onNews = onNews
-    const [program, ...args] = [...pin, process.execPath, entry] as [string, ...string[]]
+    const [program, ...args] = [...pin, process.execPath, entry]
     this.#child = execa(program, args, {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       buffer: false,
