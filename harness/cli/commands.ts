@@ -1,14 +1,4 @@
-import type { Checked } from '../settings/settings.ts'
-
-/** Carries a command out and returns its exit code. */
-export type Perform = (operand: string, checked: Checked) => Promise<number>
-
-export interface Command {
-  readonly operand: string
-  readonly summary: string
-  /** Loaded only when it is asked for: an engine takes a while to import. */
-  load(): Promise<{ default: Perform }>
-}
+import type { Command } from './command.ts'
 
 /** Every command, by name, in the order of help. */
 export const commands: Readonly<Record<string, Command>> = {

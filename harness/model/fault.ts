@@ -6,5 +6,3 @@ export type Fault =
   | { readonly kind: 'short-write'; readonly bytes: number }
   /** The writer is killed before the step, or after the first `bytes` bytes of a write. */
   | { readonly kind: 'kill'; readonly bytes?: number }
-
-export type FaultKind = Fault['kind'] | 'power-loss'

@@ -47,7 +47,7 @@ function violationLines(violation: Violation, { race }: Result, paint: Paint): s
   const where = race ? 'rounds' : 'replays, each in fresh processes'
   return [
     `${paint('bold', paint('red', violation.oracle))}  ${violation.message}`,
-    `  ${size.join(', ')}; seen again in ${reproduced.times} of ${reproduced.of} ${where}`,
+    `  ${race ? 'shrunk to ' : ''}${size.join(', ')}; seen again in ${reproduced.times} of ${reproduced.of} ${where}`,
     ...(counterexample ? ['', columns(counterexample, paint)] : []),
     ...(replayFile === null ? [] : [`  npx onewriter replay ${quoted(replayFile)}`]),
   ]

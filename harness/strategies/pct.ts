@@ -1,4 +1,4 @@
-import { randomFrom } from '../model/random.ts'
+import { randomFrom } from './seeded.ts'
 import type { Choice } from '../model/schedule.ts'
 import type { Strategy } from '../model/strategy.ts'
 

@@ -1,5 +1,5 @@
 import { race } from '../../engine/race/race.ts'
-import type { Perform } from '../commands.ts'
+import type { Perform } from '../command.ts'
 import { runEngine } from '../run-engine.ts'
 
 const perform: Perform = (target, checked) => runEngine(race, 'rounds', target, checked)

@@ -1,7 +1,7 @@
 import { replay, type ReplayOutcome } from '../../engine/explore/replay.ts'
 import { columns } from '../../report/columns.ts'
 import { colours, plain } from '../../report/paint.ts'
-import type { Perform } from '../commands.ts'
+import type { Perform } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
 import { isColoured } from '../outputs.ts'
 

@@ -39,7 +39,7 @@ function logOf(recorded: Recorded, stage: Stage): { log: readonly StepEvent[]; d
 }
 
 /** Names the first step that differs; null where none does. */
-export function firstDifference(one: readonly StepEvent[], other: readonly StepEvent[]): string | null {
+function firstDifference(one: readonly StepEvent[], other: readonly StepEvent[]): string | null {
   const index = one.findIndex((event, at) => !isDeepStrictEqual(event, other[at]))
   if (index === -1)
     return one.length === other.length ? null : `one has ${one.length} steps, the other ${other.length}`

@@ -1,6 +1,6 @@
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault } from '../../model/errors.ts'
-import { seedOf } from '../../model/random.ts'
+import { seedOf } from '../../model/seed.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { Workload } from '../../model/workload.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { seedOf } from '../../model/random.ts'
+import { seedOf } from '../../model/seed.ts'
 import type { Workload } from '../../model/workload.ts'
 import { workloads, type WorkloadShape } from '../../workload/arbitrary.ts'
 

@@ -12,10 +12,6 @@ export type Options = Readonly<Record<string, unknown>> & {
 
 export type Bytes = NodeJS.ArrayBufferView
 
-export function isFd(value: unknown): value is number {
-  return isInteger(value, 0, 2 ** 31 - 1)
-}
-
 export function isInteger(
   value: unknown,
   least = Number.MIN_SAFE_INTEGER,

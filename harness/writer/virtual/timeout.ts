@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
-import type { TimerQueue } from './timer-queue.ts'
+import type { QueuedTimer, TimerQueue } from './timer-queue.ts'
 
 /** As Node: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
 const MOST_DELAY = 2 ** 31 - 1
@@ -7,7 +7,7 @@ const MOST_DELAY = 2 ** 31 - 1
 let lastId = 0
 
 /** What `setTimeout` and `setInterval` give. https://nodejs.org/api/timers.html#class-timeout */
-export class Timeout {
+export class Timeout implements QueuedTimer {
   readonly #queue: TimerQueue
   readonly #callback: () => void
   readonly #id: number

@@ -1,9 +1,20 @@
-import type { Gate, Posted } from '../gate.ts'
+import type { AsyncResource } from 'node:async_hooks'
 import { errnoError } from '../fs/errors.ts'
-import type { Timeout } from './timeout.ts'
+import type { Gate, Posted } from '../gate.ts'
+
+/** A timer, as its queue sees it. */
+export interface QueuedTimer {
+  readonly delay: number
+  readonly repeats: boolean
+  /** The asynchronous context that made it. */
+  readonly context: AsyncResource
+  readonly isRef: boolean
+  dueMillis: number
+  fire(): void
+}
 
 interface Announced {
-  readonly timer: Timeout
+  readonly timer: QueuedTimer
   readonly dueMillis: number
   readonly unref: boolean
   posted: Posted | null
@@ -19,8 +30,8 @@ interface Announced {
 export class TimerQueue {
   readonly #gate: Gate
   readonly #now: () => number
-  readonly #byId = new Map<number, Timeout>()
-  #waiting: Timeout[] = []
+  readonly #byId = new Map<number, QueuedTimer>()
+  #waiting: QueuedTimer[] = []
   #announced: Announced | null = null
 
   constructor(gate: Gate, now: () => number) {
@@ -28,7 +39,7 @@ export class TimerQueue {
     this.#now = now
   }
 
-  start(timer: Timeout): void {
+  start(timer: QueuedTimer): void {
     this.#remove(timer)
     timer.dueMillis = this.#now() + timer.delay
     const index = this.#waiting.findIndex((other) => other.dueMillis > timer.dueMillis)
@@ -36,17 +47,17 @@ export class TimerQueue {
     this.update()
   }
 
-  stop(timer: Timeout): void {
+  stop(timer: QueuedTimer): void {
     this.#remove(timer)
     this.update()
   }
 
   /** A timer may be cleared by its number, once somebody has asked for that. */
-  remember(id: number, timer: Timeout): void {
+  remember(id: number, timer: QueuedTimer): void {
     this.#byId.set(id, timer)
   }
 
-  find(id: number): Timeout | undefined {
+  find(id: number): QueuedTimer | undefined {
     return this.#byId.get(id)
   }
 
@@ -69,7 +80,7 @@ export class TimerQueue {
     this.#announced = first ? this.#announce(first, unref) : null
   }
 
-  #announce(timer: Timeout, unref: boolean): Announced {
+  #announce(timer: QueuedTimer, unref: boolean): Announced {
     const { dueMillis } = timer
     const announced: Announced = { timer, dueMillis, unref, posted: null, performed: false }
     const request = {
@@ -98,13 +109,13 @@ export class TimerQueue {
     }
   }
 
-  #run(timer: Timeout): void {
+  #run(timer: QueuedTimer): void {
     // An interval is waiting again before its callback runs, which may clear it.
     if (timer.repeats) this.start(timer)
     timer.fire()
   }
 
-  #remove(timer: Timeout): void {
+  #remove(timer: QueuedTimer): void {
     const index = this.#waiting.indexOf(timer)
     if (index !== -1) this.#waiting.splice(index, 1)
   }

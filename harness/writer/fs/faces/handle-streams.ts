@@ -1,22 +1,34 @@
 import type { ReadStream, WriteStream } from 'node:fs'
 import { originals } from '../originals.ts'
-import type { FileHandle } from './file-handle.ts'
+
+/** The part of a controlled FileHandle that a stream over it needs. */
+export interface StreamedHandle {
+  readonly fd: number
+  retain(): void
+  release(): void
+  on(event: 'close', listener: () => void): unknown
+  close(): Promise<unknown>
+  sync(): Promise<unknown>
+  read(buffer: unknown, offset: number, length: number, position: unknown): Promise<unknown>
+  write(buffer: unknown, offset: number, length: number, position: unknown): Promise<unknown>
+  writev(buffers: unknown, position: unknown): Promise<unknown>
+}
 
 type Callback = (error: unknown, ...results: unknown[]) => void
 
 /** A stream over a controlled FileHandle. https://nodejs.org/api/fs.html#filehandlecreatereadstreamoptions */
-export function readStreamOf(handle: FileHandle, options: object = {}): ReadStream {
+export function readStreamOf(handle: StreamedHandle, options: object = {}): ReadStream {
   const Stream = originals.ReadStream as unknown as new (path: undefined, options: object) => ReadStream
   return attached(handle, new Stream(undefined, { ...options, fd: handle.fd, fs: operationsOf(handle) }))
 }
 
 /** https://nodejs.org/api/fs.html#filehandlecreatewritestreamoptions */
-export function writeStreamOf(handle: FileHandle, options: object = {}): WriteStream {
+export function writeStreamOf(handle: StreamedHandle, options: object = {}): WriteStream {
   const Stream = originals.WriteStream as unknown as new (path: undefined, options: object) => WriteStream
   return attached(handle, new Stream(undefined, { ...options, fd: handle.fd, fs: operationsOf(handle) }))
 }
 
-function attached<T extends ReadStream | WriteStream>(handle: FileHandle, stream: T): T {
+function attached<T extends ReadStream | WriteStream>(handle: StreamedHandle, stream: T): T {
   handle.retain()
   handle.on('close', () => stream.close())
   return stream
@@ -31,7 +43,7 @@ function answer(promise: Promise<unknown>, callback: Callback, ...names: string[
 }
 
 /** What the built-in streams ask of their `fs` option, by way of the handle. */
-function operationsOf(handle: FileHandle): object {
+function operationsOf(handle: StreamedHandle): object {
   return {
     open(): never {
       throw new Error('A stream over a FileHandle has its file open already.')

@@ -1,0 +1,11 @@
+import type { Checked } from '../settings/settings.ts'
+
+/** Carries a command out and returns its exit code. */
+export type Perform = (operand: string, checked: Checked) => Promise<number>
+
+export interface Command {
+  readonly operand: string
+  readonly summary: string
+  /** Loaded only when it is asked for: an engine takes a while to import. */
+  load(): Promise<{ default: Perform }>
+}
