@@ -34,23 +34,23 @@ export type Operation =
 export interface Step {
   readonly op: Operation
   /** Path relative to the run directory, symbolic links in its parents resolved; for a descriptor, the path it was opened by. */
-  readonly path?: string
+  readonly path?: string | undefined
   /** The second path of `rename`, `link` and `symlink`. */
-  readonly to?: string
+  readonly to?: string | undefined
   /** Symbolic links in the run directory that leading from the given path to `path` passes through: the step reads them too. */
-  readonly through?: readonly string[]
+  readonly through?: readonly string[] | undefined
   /** The writer's ordinal for an open file (1, 2, …), given when `open` is asked for; never the kernel's descriptor number. */
-  readonly handle?: number
+  readonly handle?: number | undefined
   /** `open` flags in Node's letters, for example `w`, `wx`, `r+`. */
-  readonly flags?: string
+  readonly flags?: string | undefined
   /** Byte offset of a positioned read, write or truncate; absent where the file position is used. */
-  readonly position?: number
+  readonly position?: number | undefined
   /** How many bytes a read or write asks for, or the length a truncate sets. */
-  readonly bytes?: number
+  readonly bytes?: number | undefined
   /** Virtual time at which a `timer` step is due. */
-  readonly dueMillis?: number
+  readonly dueMillis?: number | undefined
   /** On a `timer` step: neither it nor a later timer of this writer keeps the execution alive. */
-  readonly unref?: true
+  readonly unref?: true | undefined
   /** True where the writer's main thread is blocked until this step is granted. */
   readonly sync: boolean
 }

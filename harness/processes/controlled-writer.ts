@@ -6,6 +6,7 @@ import { compileCacheVariable } from '../model/environment.ts'
 import { HarnessFault } from '../model/errors.ts'
 import type { Fault } from '../model/fault.ts'
 import { BlockingChannel } from '../protocol/blocking-channel.ts'
+import { decodeReport, encodeGrant } from '../protocol/controlled-codec.ts'
 import type { Begin, Grant, Report } from '../protocol/controlled-messages.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 
@@ -86,7 +87,7 @@ export class ControlledWriter {
   begin(message: Begin): Report {
     this.#doing = 'opening the target'
     this.#send(message)
-    return this.#receive() as Report
+    return this.#receiveReport()
   }
 
   /** @param doing how a message names the step, should the writer not come back from it */
@@ -96,8 +97,8 @@ export class ControlledWriter {
       ? { type: 'grant', id, position, nowMicros, fault }
       : { type: 'grant', id, position, nowMicros }
     try {
-      this.#send(grant)
-      return this.#receive() as Report
+      this.#send(encodeGrant(grant))
+      return this.#receiveReport()
     } catch (error) {
       this.#doing = doing()
       throw error
@@ -144,12 +145,25 @@ export class ControlledWriter {
     }
   }
 
+  #receiveReport(): Report {
+    const message = this.#receive()
+    try {
+      return decodeReport(message)
+    } catch {
+      throw this.#disturbed()
+    }
+  }
+
+  #disturbed(): HarnessFault {
+    return this.faultOf(`${this.label} wrote something to descriptor 4, which is the harness's channel`)
+  }
+
   #receive(): unknown {
     let message: unknown
     try {
       message = this.#channel.receive()
     } catch {
-      throw this.faultOf(`${this.label} wrote something to descriptor 4, which is the harness's channel`)
+      throw this.#disturbed()
     }
     if (message === null) throw new WriterGone(this, performance.now() - this.#heardMillis)
     this.#heardMillis = performance.now()

@@ -13,6 +13,7 @@ export class BlockingChannel {
   readonly #readFd: number
   readonly #writeFd: number
   readonly #buffer = Buffer.allocUnsafe(bufferBytes)
+  readonly #outgoing = Buffer.allocUnsafe(bufferBytes)
   readonly #decoder = new LineDecoder()
   #received: unknown[] = []
 
@@ -46,7 +47,12 @@ export class BlockingChannel {
   }
 
   send(message: unknown): void {
-    const bytes = Buffer.from(encodeLine(message))
-    for (let written = 0; written < bytes.length;) written += writeSync(this.#writeFd, bytes, written)
+    const line = encodeLine(message)
+    // UTF-8 takes three bytes at most for a UTF-16 code unit.
+    const bytes = 3 * line.length <= bufferBytes ? this.#outgoing : Buffer.allocUnsafe(3 * line.length)
+    const length = bytes.write(line)
+    for (let written = 0; written < length;) {
+      written += writeSync(this.#writeFd, bytes, written, length - written)
+    }
   }
 }

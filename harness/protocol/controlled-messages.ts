@@ -28,25 +28,25 @@ export interface Grant {
 export interface Report {
   readonly type: 'report'
   /** Steps asked for since the last report. */
-  readonly asked?: readonly PendingStep[]
+  readonly asked?: readonly PendingStep[] | undefined
   /** Pending steps that were withdrawn. */
-  readonly withdrawn?: readonly number[]
+  readonly withdrawn?: readonly number[] | undefined
   /** What came of the granted step. */
-  readonly outcome?: Outcome
+  readonly outcome?: Outcome | undefined
   /** Calls whose record changed since the last report. */
-  readonly calls?: readonly CallRecord[]
+  readonly calls?: readonly CallRecord[] | undefined
   /** The synchronous step that blocks the main thread. */
-  readonly blockedOn?: number
+  readonly blockedOn?: number | undefined
   /** By session, its file; said once, when the target has been opened. */
-  readonly files?: Readonly<Record<string, string>>
+  readonly files?: Readonly<Record<string, string>> | undefined
   /** True once every call has settled and `close` is through. */
-  readonly finished?: true
+  readonly finished?: true | undefined
   /** What the harness cannot control, by name. */
-  readonly uncontrolled?: readonly string[]
+  readonly uncontrolled?: readonly string[] | undefined
   /** Resources that keep this process from becoming quiet, by Node's names; it is then killed. */
-  readonly stalledOn?: readonly string[]
+  readonly stalledOn?: readonly string[] | undefined
   /** The target is at fault: `open` or `close` throws. */
-  readonly refused?: string
+  readonly refused?: string | undefined
 }
 
 export interface Outcome {

@@ -1,10 +1,31 @@
-import { documentOf } from '../model/document.ts'
+import { documentOf, type Document } from '../model/document.ts'
 import { messageOf } from '../model/errors.ts'
 import type { CallRecord, Position } from '../model/record.ts'
 import type { CallContext, OpenTarget } from '../model/target.ts'
 import type { CallPlan, Workload } from '../model/workload.ts'
 
 type Draft = { -readonly [Key in keyof CallRecord]: CallRecord[Key] }
+
+interface Output {
+  readonly document: Document
+  readonly text: string
+}
+
+/** The same calls come again and again: their documents are made once, as long as there are not too many. */
+const outputs = new Map<string, Output>()
+const keptOutputs = 64
+const keptPayloadBytes = 64 * 1024
+
+function outputOf(writer: number, call: number, plan: CallPlan): Output {
+  const key = `${writer} ${call} ${plan.session} ${plan.payloadBytes}`
+  const known = outputs.get(key)
+  if (known) return known
+  const document = documentOf({ writer, call }, plan)
+  const output = { document, text: JSON.stringify(document) }
+  if (outputs.size >= keptOutputs) outputs.clear()
+  if (plan.payloadBytes <= keptPayloadBytes) outputs.set(key, output)
+  return output
+}
 
 /** What the kind of execution adds to making calls. */
 export interface CallObserver {
@@ -26,7 +47,7 @@ export class CallRunner {
     this.#calls = (workload.writers[writer - 1] ?? []).map((plan, index) => {
       const { session, operation } = plan
       const call = index + 1
-      const document = documentOf({ writer, call }, plan)
+      const { document, text } = outputOf(writer, call, plan)
       const record: Draft = {
         writer,
         call,
@@ -36,7 +57,7 @@ export class CallRunner {
         settled: null,
         outcome: 'pending',
       }
-      return { plan, context: { session, document, text: JSON.stringify(document) }, record }
+      return { plan, context: { session, document: { ...document }, text }, record }
     })
   }
 

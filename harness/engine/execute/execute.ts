@@ -31,7 +31,9 @@ export interface ExecutionOptions {
 
 export interface Execution {
   readonly record: ExecutionRecord
-  readonly log: readonly StepEvent[]
+  readonly steps: number
+  /** What each step did. */
+  readonly log: () => readonly StepEvent[]
   /** Why it did not come to its end by itself; null where it did. */
   readonly stuck: string | null
   /** What the harness cannot control, by name. */
@@ -78,7 +80,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
     observed: true,
   }
   const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
-  return { record, log: state.log, stuck, uncontrolled, escapes }
+  return { record, steps: state.position, log: () => state.log(), stuck, uncontrolled, escapes }
 }
 
 /** Every writer opens the target and runs until it waits. */

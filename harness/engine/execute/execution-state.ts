@@ -3,16 +3,24 @@ import type { Classify, Content } from '../../model/content.ts'
 import type { Fault } from '../../model/fault.ts'
 import { FileSystemModel, type Footprint } from '../../model/file-system.ts'
 import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
-import type { PendingStep } from '../../model/step.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { Chosen } from '../../model/strategy.ts'
 import type { Outcome } from '../../protocol/controlled-messages.ts'
 import { SessionWatch } from './session-watch.ts'
 import type { Standing, Waiting } from './standing.ts'
 
+/** A step that was taken. */
+interface Taken {
+  readonly decision: Decision
+  readonly sync: boolean
+  readonly outcome: Outcome
+  readonly held: Record<string, Content> | undefined
+  readonly fault: Fault | undefined
+}
+
 /** One execution as it goes: its clock, its log, and what the session files have held. */
 export class ExecutionState {
-  readonly log: StepEvent[] = []
+  readonly #steps: Taken[] = []
   readonly faults: Fault[] = []
   readonly watch: SessionWatch
   /** Steps granted so far. */
@@ -31,6 +39,11 @@ export class ExecutionState {
   }
 
   readonly decisionOf = (choice: Choice): Decision => (choice as Waiting).decision
+
+  /** What each step did; put into words only where somebody asks. */
+  log(): StepEvent[] {
+    return this.#steps.map((taken, index) => eventOf(index + 1, taken))
+  }
 
   /** By session, its file's path relative to the run directory; empty until a target has been opened. */
   get files(): Readonly<Record<string, string>> {
@@ -59,7 +72,7 @@ export class ExecutionState {
     const { outcome = {} } = report
     if (outcome.error === undefined) this.#model.apply(writer, step)
     const held = this.#lookAfter(footprint)
-    this.log.push(eventOf(this.position, decision, step, outcome, held, fault))
+    this.#steps.push({ decision, sync: step.sync, outcome, held, fault })
     if (report.calls?.some((call) => call.settled !== null)) this.lastSettled = this.position
     standing.take(report)
   }
@@ -118,20 +131,13 @@ export class ExecutionState {
   }
 }
 
-function eventOf(
-  position: number,
-  decision: Decision,
-  step: PendingStep,
-  outcome: Outcome,
-  held: Record<string, Content> | undefined,
-  fault: Fault | undefined,
-): StepEvent {
+function eventOf(position: number, { decision, sync, outcome, held, fault }: Taken): StepEvent {
   return {
     ...decision,
     position,
     ...(outcome.bytes !== undefined && { bytes: outcome.bytes }),
     ...(outcome.error !== undefined && { error: outcome.error }),
-    ...(step.sync && { sync: true }),
+    ...(sync && { sync: true }),
     ...(held && { held }),
     ...(fault && { fault }),
   }

@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import type { Classify, Content } from '../../model/content.ts'
 import type { ReadRecord } from '../../model/record.ts'
 
@@ -25,7 +24,7 @@ export class SessionWatch {
 
   /** Looks at a session's file; returns what it holds if that is something new. */
   look(session: string, file: string, position: number): Content | null {
-    const content = this.#classify(session, this.#read(path.join(this.#dir, file)))
+    const content = this.#classify(session, this.#read(`${this.#dir}/${file}`))
     const latest = this.#latest.get(session)
     if (latest) latest.lastStart = latest.until = position
     if (latest && sameContent(latest.content, content)) return null

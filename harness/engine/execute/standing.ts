@@ -53,8 +53,8 @@ export class Standing {
   /** What could be granted now. */
   choices(): Waiting[] {
     const waiting = [...this.pending.values()]
+    if (!waiting.some(({ step }) => step.op === 'timer')) return waiting
     const timers = waiting.filter(({ step }) => step.op === 'timer')
-    if (timers.length === 0) return waiting
     const steps = waiting.filter(({ step }) => step.op !== 'timer')
     // A timer fires on the main thread, and one writer's timers fire in the order in which they are due.
     const next = timers.reduce((first, timer) => (dueOf(timer) < dueOf(first) ? timer : first))

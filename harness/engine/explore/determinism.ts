@@ -31,7 +31,7 @@ function differenceOf(recorded: Recorded, stage: Stage, log: readonly StepEvent[
 
 function logOf(recorded: Recorded, stage: Stage): { log: readonly StepEvent[]; divergence: string | null } {
   try {
-    return { log: stage.replay(recorded).log, divergence: null }
+    return { log: stage.replay(recorded).log(), divergence: null }
   } catch (error) {
     if (!(error instanceof ReplayDivergence)) throw error
     return { log: [], divergence: error.message }

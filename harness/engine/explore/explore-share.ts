@@ -105,14 +105,17 @@ class Share {
     if (execution.stuck !== null) throw new HarnessFault(execution.stuck, { process: 'w1' })
     this.#noteBeyondControl(execution)
 
-    const { log: steps, record } = execution
-    const recorded = {
-      workload,
-      schedule: scheduleOf(steps),
-      steps,
-      seed: executionSeed,
-      samePid,
-      files: record.files,
+    const { record } = execution
+    const recorded = () => {
+      const steps = execution.log()
+      return {
+        workload,
+        schedule: scheduleOf(steps),
+        steps,
+        seed: executionSeed,
+        samePid,
+        files: record.files,
+      }
     }
     for (const { outcome, error = '' } of record.calls) {
       if (outcome === 'acknowledged') this.#acknowledged += 1
@@ -121,9 +124,9 @@ class Share {
     const judgements = judge(record, this.#order.oracles)
     const found = newFinding(judgements, this.#known)
     if (found) {
-      await this.#pursue({ ...recorded, ...found }, number)
+      await this.#pursue({ ...recorded(), ...found }, number)
     } else if (number % determinismEvery < this.#order.share.of) {
-      await assertDeterministic(recorded, this.#stage)
+      await assertDeterministic(recorded(), this.#stage)
     }
     this.#tally.add(judgements)
   }

@@ -24,7 +24,7 @@ export class Heartbeat {
 
   count(execution: Execution): void {
     this.executions += 1
-    this.steps += execution.log.length
+    this.steps += execution.steps
   }
 
   /** After every step. */

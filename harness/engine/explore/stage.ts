@@ -28,10 +28,7 @@ export class Stage {
   readonly #options: StageOptions
   readonly #crew: Crew
   readonly #reader: Crew
-  #contents: { readonly workload: Workload | null; readonly known: Map<string, Content> } = {
-    workload: null,
-    known: new Map(),
-  }
+  #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
   readonly #dir: string
   readonly #onStep: () => void
 
@@ -54,9 +51,9 @@ export class Stage {
 
   /** @throws HarnessFault, WriterGone or ReplayDivergence, as `execute` does. */
   perform({ workload, scheduler, seed }: Performance): Execution {
-    const { samePid, facts } = this.#options
+    const { samePid } = this.#options
     const writers = this.#crew.writers(workload.writers.length)
-    const classify = facts.customRead ? this.#classifyRemotely(workload) : classifier(workload, facts)
+    const classify = this.#classifierOf(workload)
     return execute(writers, {
       dir: this.#dir,
       workload,
@@ -86,10 +83,19 @@ export class Stage {
     await this.#reader.dismiss()
   }
 
+  /** Built once for the executions in a row that share a workload. */
+  #classifierOf(workload: Workload): Classify {
+    if (this.#latest?.workload !== workload) {
+      const { facts } = this.#options
+      const classify = facts.customRead ? this.#classifyRemotely(workload) : classifier(workload, facts)
+      this.#latest = { workload, classify }
+    }
+    return this.#latest.classify
+  }
+
   /** The target's own `read` runs in a process that makes no calls, once for each distinct content. */
   #classifyRemotely(workload: Workload): Classify {
-    if (this.#contents.workload !== workload) this.#contents = { workload, known: new Map() }
-    const { known } = this.#contents
+    const known = new Map<string, Content>()
     return (session, bytes) => {
       if (bytes === null) return { kind: 'missing' }
       const base64 = Buffer.from(bytes).toString('base64')

@@ -3,6 +3,7 @@ import type { Fault } from '../../model/fault.ts'
 import type { CallRecord } from '../../model/record.ts'
 import type { PendingStep, Step } from '../../model/step.ts'
 import type { BlockingChannel } from '../../protocol/blocking-channel.ts'
+import { decodeGrant, encodeReport } from '../../protocol/controlled-codec.ts'
 import type { Grant, Outcome, Report } from '../../protocol/controlled-messages.ts'
 import type { Gate, Posted, StepRequest } from '../gate.ts'
 
@@ -85,9 +86,10 @@ export class ControlledGate implements Gate {
   /** Reports, and performs the step that is granted next. Returns any other message. */
   turn(): unknown {
     this.#send()
-    const message = this.#channel.receive() as Grant | null
-    if (message?.type !== 'grant') return message
-    this.#perform(message)
+    const message = this.#channel.receive()
+    const grant = decodeGrant(message)
+    if (!grant) return message
+    this.#perform(grant)
     return undefined
   }
 
@@ -149,15 +151,14 @@ export class ControlledGate implements Gate {
       this.#report.calls = [...this.#calls.values()]
       this.#calls = new Map()
     }
-    this.#channel.send(this.#report)
+    this.#channel.send(encodeReport(this.#report))
     this.#report = { type: 'report' }
   }
 
   #receiveGrant(): Grant {
-    const message = this.#channel.receive() as Grant | null
+    const grant = decodeGrant(this.#channel.receive())
     // Blocked on a step that will never be granted: the execution is over, or the harness has gone.
-    if (message?.type !== 'grant') process.exit(0)
-    return message
+    return grant ?? process.exit(0)
   }
 
   #perform({ id, position, nowMicros, fault }: Grant): Settlement {

@@ -10,8 +10,10 @@ const repliesFd = 4
 const { setImmediate } = globalThis
 const service = new ControlledService(new BlockingChannel(requestsFd, repliesFd))
 
+const turn = () => {}
+
 process.on('beforeExit', () => {
   service.onQuiet()
   // One more turn of the event loop brings `beforeExit` back.
-  setImmediate(() => {})
+  setImmediate(turn)
 })
