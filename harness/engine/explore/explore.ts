@@ -14,9 +14,15 @@ import { ExploreRun } from './explore-run.ts'
  * Explores controlled interleavings, one controller a core, until the budget ends or enough was found.
  *
  * @param target path of the target module
+ * @param cores how many controllers at most; default: one a core
  * @throws UsageError when the target does not load, or cannot be controlled.
  */
-export async function explore(target: string, settings: Settings, hooks: RunHooks = {}): Promise<Result> {
+export async function explore(
+  target: string,
+  settings: Settings,
+  hooks: RunHooks = {},
+  { cores: most = Infinity }: { readonly cores?: number } = {},
+): Promise<Result> {
   const started = performance.now()
   const pool = await Pool.open({ ...settings, ...defaultLimits, target, signal: hooks.signal })
   const { facts, root, guard } = pool
@@ -28,7 +34,7 @@ export async function explore(target: string, settings: Settings, hooks: RunHook
   }
   const oracles = selectOracles(settings.oracle ?? facts.oracles)
   const run = new ExploreRun(facts, settings, oracles, { hooks, started, target })
-  const cores = pins()
+  const cores = pins().slice(0, most)
   const { index, count } = settings.shard
   const controllers = cores.map(
     (pin, core) =>

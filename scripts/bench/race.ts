@@ -1,6 +1,3 @@
-/**
- * Measures what the harness costs: `npm run bench`. Prints figures; asserts nothing, since they are this machine's.
- */
 import { spawn, spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
@@ -8,22 +5,14 @@ import os from 'node:os'
 import path from 'node:path'
 import type { Duplex } from 'node:stream'
 import { pathToFileURL } from 'node:url'
-import { defaultLimits } from '../harness/engine/limits.ts'
-import { race } from '../harness/engine/race/race.ts'
-import { checkOptions } from '../harness/settings/settings.ts'
+import { defaultLimits } from '../../harness/engine/limits.ts'
+import { race } from '../../harness/engine/race/race.ts'
+import { checkOptions } from '../../harness/settings/settings.ts'
+import { median, millisOf } from './figures.ts'
 
 const writerEntry = createRequire(import.meta.url).resolve('#writer')
-const samples = Number(process.argv[2] ?? 20)
-const target = path.resolve(import.meta.dirname, '../../test/targets/temp-and-rename.mjs')
-
-const median = (values: readonly number[]) =>
-  values.toSorted((left, right) => left - right)[values.length >> 1] ?? Number.NaN
-
-async function millisOf(work: () => unknown): Promise<number> {
-  const from = performance.now()
-  await work()
-  return performance.now() - from
-}
+const samples = 20
+export const benchTarget = path.resolve(import.meta.dirname, '../../../test/targets/temp-and-rename.mjs')
 
 const bareNode = () => spawnSync(process.execPath, ['-e', '0'])
 
@@ -32,7 +21,7 @@ function startWriter(): Promise<void> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [writerEntry], { stdio: ['ignore', 'ignore', 'inherit', 'pipe'] })
     const channel = child.stdio[3] as unknown as Duplex
-    channel.write(`${JSON.stringify({ type: 'load', target: pathToFileURL(target).href, pid: null })}\n`)
+    channel.write(`${JSON.stringify({ type: 'load', target: pathToFileURL(benchTarget).href, pid: null })}\n`)
     channel.once('data', () => {
       resolve()
       child.kill('SIGKILL')
@@ -50,18 +39,18 @@ async function measureStart() {
   return { bareMillis: median(bare), writerMillis: median(writer), ratio: median(writer) / median(bare) }
 }
 
-const writers = 4
-const workload = { writers, calls: 1, sessions: 1 }
+const racingWriters = 4
+const workload = { writers: racingWriters, calls: 1, sessions: 1 }
 
 async function measureRace() {
   const { settings } = checkOptions({ ...workload, readers: 0, seed: 1, executions: 500, maxTime: '30s' })
-  return race(target, settings, {}, defaultLimits)
+  return race(benchTarget, settings, {}, defaultLimits)
 }
 
 /** A process of its own for one call of the same target. */
 function spawnCall(dir: string): Promise<unknown> {
   const program = `
-    const { default: target } = await import(${JSON.stringify(pathToFileURL(target).href)})
+    const { default: target } = await import(${JSON.stringify(pathToFileURL(benchTarget).href)})
     const { calls } = target.open({ dir: process.argv[1], writer: 1 })
     await calls.write({ session: 's1', text: '{}' })`
   const child = spawn(process.execPath, ['--input-type=module', '-e', program, dir], { stdio: 'ignore' })
@@ -69,7 +58,7 @@ function spawnCall(dir: string): Promise<unknown> {
 }
 
 /** What a script without a harness does: spawn the writers anew for each round, and wait for them. */
-async function measureSpawning(rounds: number): Promise<number> {
+export async function measureSpawning(rounds: number, writers: number): Promise<number> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'))
   const millis = await millisOf(async () => {
     for (let round = 0; round < rounds; round += 1) {
@@ -80,21 +69,20 @@ async function measureSpawning(rounds: number): Promise<number> {
   return (rounds / millis) * 1000
 }
 
-const start = await measureStart()
-const { race: figures, elapsedMs } = await measureRace()
-const spawned = await measureSpawning(samples)
-const { rounds, overlappingRounds, startSkewMicros } = figures ?? {
-  rounds: 0,
-  overlappingRounds: 0,
-  startSkewMicros: { p50: 0, p99: 0 },
-}
-const raced = (rounds / elapsedMs) * 1000
+/** Start-up, rounds and overlap of the race. */
+export async function benchRace(): Promise<string> {
+  const start = await measureStart()
+  const { race: figures, elapsedMs } = await measureRace()
+  const spawned = await measureSpawning(samples, racingWriters)
+  const { rounds, overlappingRounds, startSkewMicros } = figures ?? {
+    rounds: 0,
+    overlappingRounds: 0,
+    startSkewMicros: { p50: 0, p99: 0 },
+  }
+  const raced = (rounds / elapsedMs) * 1000
 
-console.log(`
-node ${process.version} on ${os.availableParallelism()} cores, medians of ${samples}
-
-start-up    node -e 0 ${start.bareMillis.toFixed(1)} ms, a writer with its target loaded ${start.writerMillis.toFixed(1)} ms: ${start.ratio.toFixed(2)} times
-rounds      ${raced.toFixed(0)}/s of ${writers} writers with one call each; ${spawned.toFixed(1)}/s when each round spawns them: ${(raced / spawned).toFixed(0)} times
+  return `start-up    node -e 0 ${start.bareMillis.toFixed(1)} ms, a writer with its target loaded ${start.writerMillis.toFixed(1)} ms: ${start.ratio.toFixed(2)} times
+rounds      ${raced.toFixed(0)}/s of ${racingWriters} writers with one call each; ${spawned.toFixed(1)}/s when each round spawns them: ${(raced / spawned).toFixed(0)} times
 overlap     ${((100 * overlappingRounds) / rounds).toFixed(1)} % of ${rounds} rounds
-start skew  ${startSkewMicros.p50} µs median, ${startSkewMicros.p99} µs at the 99th percentile
-`)
+start skew  ${startSkewMicros.p50} µs median, ${startSkewMicros.p99} µs at the 99th percentile`
+}

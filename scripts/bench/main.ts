@@ -1,0 +1,17 @@
+/**
+ * Measures what the harness costs: `npm run bench`, or `npm run bench -- race` and `-- explore` for a part of it.
+ * Prints figures; asserts nothing, since they are this machine's. What can be compared between machines are ratios,
+ * both sides of which are measured in one run.
+ */
+import os from 'node:os'
+import { benchExplore } from './explore.ts'
+import { benchRace } from './race.ts'
+
+const parts: Readonly<Record<string, () => Promise<string>>> = { race: benchRace, explore: benchExplore }
+const asked = process.argv.slice(2)
+
+console.log(`node ${process.version} on ${os.availableParallelism()} cores`)
+for (const [name, bench] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue
+  console.log(`\n${await bench()}`)
+}
