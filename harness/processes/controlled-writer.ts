@@ -42,7 +42,7 @@ export class ControlledWriter {
   readonly #output: string
   readonly #ended: Promise<string>
   /** What it was last asked to do, for messages. */
-  #doing = 'starting'
+  #doing = 'to start'
   #heardMillis = performance.now()
   alive = true
 
@@ -84,7 +84,7 @@ export class ControlledWriter {
   }
 
   begin(message: Begin): Report {
-    this.#doing = 'opening the target'
+    this.#doing = 'to open the target and make its first call'
     this.#send(message)
     return this.#receive() as Report
   }
