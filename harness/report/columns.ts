@@ -26,8 +26,8 @@ export function columns({ workload, steps, files }: Counterexample, paint: Paint
   const lines = isWide ? [paint('bold', row('', labels))] : []
   for (const event of steps) {
     const label = writerLabel(event.writer)
-    const text = describeStep(event)
-    const cells = isWide ? labels.map((each) => (each === label ? text : '')) : [`${label} ${text}`]
+    const step = describeStep(event)
+    const cells = isWide ? labels.map((each) => (each === label ? step : '')) : [`${label} ${step}`]
     lines.push(row(String(event.position), cells))
     for (const [session, content] of Object.entries(event.held ?? {})) {
       const text = `${files[session] ?? session}: ${describeContent(content, workload)}`
