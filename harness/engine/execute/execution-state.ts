@@ -123,8 +123,11 @@ export class ExecutionState {
     if (changesEntries.length === 0 && changesData === null) return undefined
     let held: Record<string, Content> | undefined
     for (const [session, file] of Object.entries(this.files)) {
-      const touched = changesEntries.some((path) => path === file || file.startsWith(`${path}/`))
-      if (!touched && (changesData === null || this.#model.inodeAt(file) !== changesData)) continue
+      const touched =
+        this.#model.hasLinks ||
+        changesEntries.some((path) => path === file || file.startsWith(`${path}/`)) ||
+        (changesData !== null && this.#model.inodeAt(file) === changesData)
+      if (!touched) continue
       const content = this.watch.look(session, file, this.position)
       if (content) (held ??= {})[session] = content
     }
