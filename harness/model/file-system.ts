@@ -24,10 +24,16 @@ export interface Footprint {
 export class FileSystemModel {
   readonly #entries = new Map<string, Inode>()
   readonly #handles = new Map<string, Inode>()
+  #hasLinks = false
   #last: Inode = 0
 
   inodeAt(path: string): Inode | null {
     return this.#entries.get(path) ?? null
+  }
+
+  /** True once there was a symbolic link: a file may then be reached, and changed, by other names than its own. */
+  get hasLinks(): boolean {
+    return this.#hasLinks
   }
 
   get paths(): string[] {
@@ -95,8 +101,11 @@ export class FileSystemModel {
         return
       case 'mkdir':
       case 'mkdtemp':
+        this.#create(path)
+        return
       case 'symlink':
-        this.#create((op === 'symlink' ? to : path) ?? '')
+        this.#create(to ?? '')
+        this.#hasLinks = true
         return
       case 'link':
         if (to !== undefined) this.#entries.set(to, this.inodeAt(path) ?? this.#next())

@@ -1,34 +1,37 @@
+export const operations = [
+  'open',
+  'read',
+  'write',
+  'close',
+  'fsync',
+  'fdatasync',
+  'truncate',
+  'stat',
+  'lstat',
+  'fstat',
+  'statfs',
+  'access',
+  'readdir',
+  'readlink',
+  'realpath',
+  'rename',
+  'unlink',
+  'link',
+  'symlink',
+  'mkdir',
+  'rmdir',
+  'mkdtemp',
+  'chmod',
+  'chown',
+  'utimes',
+  'timer',
+] as const
+
 /**
  * One file-system operation at the finest granularity that another process can observe,
  * or a timer firing. Compound operations of Node's API are sequences of these.
  */
-export type Operation =
-  | 'open'
-  | 'read'
-  | 'write'
-  | 'close'
-  | 'fsync'
-  | 'fdatasync'
-  | 'truncate'
-  | 'stat'
-  | 'lstat'
-  | 'fstat'
-  | 'statfs'
-  | 'access'
-  | 'readdir'
-  | 'readlink'
-  | 'realpath'
-  | 'rename'
-  | 'unlink'
-  | 'link'
-  | 'symlink'
-  | 'mkdir'
-  | 'rmdir'
-  | 'mkdtemp'
-  | 'chmod'
-  | 'chown'
-  | 'utimes'
-  | 'timer'
+export type Operation = (typeof operations)[number]
 
 /** What a step is about to do, as plain data: enough to schedule, print and replay it. */
 export interface Step {

@@ -43,7 +43,7 @@ export class ControlledWriter {
   readonly #output: string
   readonly #ended: Promise<string>
   /** What it was last asked to do, for messages. */
-  #doing = 'starting'
+  #doing = 'to start'
   #heardMillis = performance.now()
   alive = true
 
@@ -85,7 +85,7 @@ export class ControlledWriter {
   }
 
   begin(message: Begin): Report {
-    this.#doing = 'opening the target'
+    this.#doing = 'to open the target and make its first call'
     this.#send(message)
     return this.#receiveReport()
   }

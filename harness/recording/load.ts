@@ -23,7 +23,7 @@ export interface Loaded {
 export function loadReplayFile(name: string): Loaded {
   const file = parse(name)
   const target = path.resolve(path.dirname(name), file.target)
-  if (!fs.existsSync(target))
+  if (fs.statSync(target, { throwIfNoEntry: false })?.isFile() !== true)
     throw new UsageError(
       `${name}: its target ${file.target} is not there; expected it beside the file as it was`,
     )

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { operations } from '../model/step.ts'
 import { oracleNames } from '../model/verdict.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -21,7 +22,7 @@ const fault = v.variant('kind', [
 const decision = v.object({
   writer: v.pipe(count, v.minValue(1)),
   call: count,
-  op: v.string(),
+  op: v.picklist(operations),
   path: v.exactOptional(innerPath),
   to: v.exactOptional(innerPath),
   ordinal: v.pipe(count, v.minValue(1)),

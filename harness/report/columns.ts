@@ -8,19 +8,26 @@ const widest = 100
 const numberWidth = 4
 const gap = '  '
 
-/** A counterexample as a table: one row a step, one column a writer, and below a step what it left in the file. */
+/** A column that is narrower tells nothing. */
+const leastWidth = 16
+
+/**
+ * A counterexample as a table: one row a step, one column a writer, and below a step what it left in the file.
+ * Where there are too many writers for that, a row names its writer.
+ */
 export function columns({ workload, steps, files }: Counterexample, paint: Paint): string {
-  const writers = workload.writers.length
-  const width = Math.max(16, Math.floor((widest - numberWidth) / writers) - gap.length)
+  const labels = workload.writers.map((_, index) => writerLabel(index + 1))
+  const share = Math.floor((widest - numberWidth) / labels.length) - gap.length
+  const isWide = share >= leastWidth
+  const width = isWide ? share : widest - numberWidth - gap.length
   const cell = (text: string) => (text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width))
   const row = (left: string, cells: readonly string[]) =>
-    `${left.padStart(numberWidth)}${gap}${cells.join(gap)}`.trimEnd()
-  const header = workload.writers.map((_, index) => cell(writerLabel(index + 1)))
-  const lines = [paint('bold', row('', header))]
+    `${left.padStart(numberWidth)}${gap}${cells.map(cell).join(gap)}`.trimEnd()
+  const lines = isWide ? [paint('bold', row('', labels))] : []
   for (const event of steps) {
-    const cells = workload.writers.map((_, index) =>
-      event.writer === index + 1 ? cell(describeStep(event)) : cell(''),
-    )
+    const label = writerLabel(event.writer)
+    const step = describeStep(event)
+    const cells = isWide ? labels.map((each) => (each === label ? step : '')) : [`${label} ${step}`]
     lines.push(row(String(event.position), cells))
     for (const [session, content] of Object.entries(event.held ?? {})) {
       const text = `${files[session] ?? session}: ${describeContent(content, workload)}`

@@ -57,7 +57,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   const state = new ExecutionState(dir, standings, options.classify)
   let stuck: string | null
   try {
-    begin(standings, options)
+    begin(state, standings, options)
     stuck = explore(state, standings, options)
   } catch (error) {
     abandon(standings)
@@ -84,11 +84,15 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
 }
 
 /** Every writer opens the target and runs until it waits. */
-function begin(standings: readonly Standing[], { dir, workload, seed, samePid }: ExecutionOptions): void {
+function begin(
+  state: ExecutionState,
+  standings: readonly Standing[],
+  { dir, workload, seed, samePid }: ExecutionOptions,
+): void {
   for (const standing of standings) {
     const pid = samePid ? sharedPid : firstPid + standing.ordinal
     const message = { type: 'begin', dir, writer: standing.ordinal, workload, seed, pid } as const
-    standing.take(standing.process.begin(message))
+    state.take(standing, standing.process.begin(message))
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { virtualStartMillis } from '../../model/clock.ts'
 import type { Classify, Content } from '../../model/content.ts'
 import type { Fault } from '../../model/fault.ts'
@@ -5,7 +6,7 @@ import { FileSystemModel, type Footprint } from '../../model/file-system.ts'
 import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { Chosen } from '../../model/strategy.ts'
-import type { Outcome } from '../../protocol/controlled-messages.ts'
+import type { Outcome, Report } from '../../protocol/controlled-messages.ts'
 import { SessionWatch } from './session-watch.ts'
 import type { Standing, Waiting } from './standing.ts'
 
@@ -74,7 +75,19 @@ export class ExecutionState {
     const held = this.#lookAfter(footprint)
     this.#steps.push({ decision, sync: step.sync, outcome, held, fault })
     if (report.calls?.some((call) => call.settled !== null)) this.lastSettled = this.position
+    this.take(standing, report)
+  }
+
+  /** @throws HarnessFault when it names other files than another writer, or as `Standing.take` does. */
+  take(standing: Standing, report: Report): void {
     standing.take(report)
+    if (!report.files) return
+    const other = this.#standings.find(
+      ({ files }) => !isDeepStrictEqual({ ...files, ...standing.files }, { ...standing.files, ...files }),
+    )
+    if (!other) return
+    const labels = [other, standing].map(({ process }) => process.label).toSorted()
+    throw standing.process.faultOf(`${labels.join(' and ')} name different files for one session`)
   }
 
   /** The choice of the writer that has waited longest: what starves nobody. */
@@ -99,7 +112,8 @@ export class ExecutionState {
   /** Who goes on although every call has settled. */
   restless(): string {
     const busy = this.#standings.filter(({ pending }) => pending.size > 0)
-    return `${busy.map(({ process }) => process.label).join(' and ')} never comes to rest`
+    const names = busy.map(({ process }) => process.label).join(' and ')
+    return `${names} never ${busy.length === 1 ? 'comes' : 'come'} to rest`
   }
 
   /** What is in the directory at the end, or in a session file, without a step that put it there. */
@@ -122,8 +136,11 @@ export class ExecutionState {
     if (changesEntries.length === 0 && changesData === null) return undefined
     let held: Record<string, Content> | undefined
     for (const [session, file] of Object.entries(this.files)) {
-      const touched = changesEntries.some((path) => path === file || file.startsWith(`${path}/`))
-      if (!touched && (changesData === null || this.#model.inodeAt(file) !== changesData)) continue
+      const touched =
+        this.#model.hasLinks ||
+        changesEntries.some((path) => path === file || file.startsWith(`${path}/`)) ||
+        (changesData !== null && this.#model.inodeAt(file) === changesData)
+      if (!touched) continue
       const content = this.watch.look(session, file, this.position)
       if (content) (held ??= {})[session] = content
     }

@@ -3,8 +3,13 @@ import { seedOf } from '../../model/seed.ts'
 import type { Workload } from '../../model/workload.ts'
 import { workloads, type WorkloadShape } from '../../workload/arbitrary.ts'
 
-/** So many executions in a row are given to one workload before the next is generated. */
-const executionsPerWorkload = 48
+/**
+ * So many executions in a row are given to one workload before the next is generated: each strategy of a portfolio
+ * takes its turn. More of them would be less independent, and a defect that needs a certain pair of calls later found.
+ */
+const executionsPerWorkload = 6
+/** So many workloads of one size come before the next size. */
+const workloadsPerSize = 8
 /** What matters of a document's size is which one is longer; short ones are read and compared faster. */
 const maxPayloadBytes = 2048
 
@@ -33,7 +38,8 @@ export class SampledWorkloads {
     const number = Math.floor(execution / executionsPerWorkload)
     if (this.#latest?.number !== number) {
       // Every step is looked at as it is: nobody needs to read at the right moment.
-      const shape = { ...firstSizes[number], ...this.#shape, readers: 0, maxPayloadBytes }
+      const size = firstSizes[Math.floor(number / workloadsPerSize)]
+      const shape = { ...size, ...this.#shape, readers: 0, maxPayloadBytes }
       const [workload] = fc.sample(workloads(shape), { seed: seedOf(this.#seed, number), numRuns: 1 })
       this.#latest = { number, workload: workload as Workload }
     }

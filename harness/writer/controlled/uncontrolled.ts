@@ -2,13 +2,15 @@ import childProcess from 'node:child_process'
 import { syncBuiltinESMExports } from 'node:module'
 import workerThreads from 'node:worker_threads'
 
+const longest = 60
+
 /** Names whatever could write files without asking: child processes, worker threads, native addons. */
 export function noteUncontrolled(note: (what: string) => void): void {
   const spawners = ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'] as const
   for (const name of spawners) {
     const original = childProcess[name] as (...args: unknown[]) => unknown
     const noted = function (this: unknown, ...args: unknown[]): unknown {
-      note(`child process: ${name}(${String(args[0])})`)
+      note(`child process: ${name}(${oneLine(args[0])})`)
       return Reflect.apply(original, this, args)
     }
     Object.defineProperty(noted, 'name', { value: name })
@@ -18,7 +20,7 @@ export function noteUncontrolled(note: (what: string) => void): void {
   Object.assign(workerThreads, {
     Worker: class extends Worker {
       constructor(...args: ConstructorParameters<typeof Worker>) {
-        note(`worker thread: ${String(args[0])}`)
+        note(`worker thread: ${oneLine(args[0])}`)
         super(...args)
       }
     },
@@ -29,4 +31,10 @@ export function noteUncontrolled(note: (what: string) => void): void {
     dlopen(...args)
   }
   syncBuiltinESMExports()
+}
+
+/** A command or a program may be given as its whole text. */
+function oneLine(value: unknown): string {
+  const text = String(value).trim().replaceAll(/\s+/g, ' ')
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
 }

@@ -1,0 +1,94 @@
+import { explore } from 'onewriter'
+import { expect, test } from 'vitest'
+import { fixture } from '../support/targets.ts'
+
+const workload = {
+  writers: 2,
+  calls: 2,
+  sessions: 1,
+  oracle: ['parses', 'one-writer'],
+  seed: 1,
+  executions: 20,
+}
+const nothing = /^$/
+
+test.each([
+  ['never-settles', /^w1 waits for write#1/, nothing],
+  [
+    'retries-a-lock-for-ever',
+    /^a livelock: no call has settled for 10000 steps; w1 waits for write#/,
+    nothing,
+  ],
+  ['spins-on-a-lock', /^a livelock: .*w\d waits for write#\d in a synchronous call/, nothing],
+  ['never-rests', /^a livelock: no call has settled for 10000 steps; w1 and w2 never come to rest/, nothing],
+  ['exits-in-a-call', /^w1 exited with status 0; its last step was to open the target/, /leaving early/],
+  ['aborts', /^w1 was ended by SIGABRT/, /about to abort/],
+  ['kills-its-group', /^w1 was ended by SIGKILL/, nothing],
+  [
+    'throws-in-a-timer',
+    /^w\d exited with status 1; its last step was w\d call 1: timer/,
+    /nobody catches this/,
+  ],
+  ['leaves-a-rejection', /^w1 exited with status 1/, /nobody awaits this/],
+  ['throws-in-close', /^w\d: Error: cannot drain/, nothing],
+  ['disagrees-on-the-file', /^w1 and w2 name different files/, nothing],
+  ['fills-the-disk', /^no call was ever acknowledged.*ENOSPC/, nothing],
+  ['rejects-every-call', /^no call was ever acknowledged.*read-only today/, nothing],
+  ['writes-to-the-channel', /^no call was ever acknowledged.*EBADF/, nothing],
+  ['loops-in-a-call', /^w1 gave no sign of life for \d+ s and was killed/, /round and round/],
+  ['listens-on-a-socket', /^w1 waits for what is not under control: TCPServerWrap/, nothing],
+  ['waits-for-the-network', /^w1 waits for what is not under control: TCPServerWrap, TCPSocketWrap/, nothing],
+])('a target that %s makes the verdict inconclusive, with a reason', async (name, message, stderr) => {
+  const result = await explore(fixture(`${name}.ts`), workload)
+  expect(result).toMatchObject({ verdict: 'inconclusive', violations: [], escapes: [] })
+  expect(result.problems[0]?.message).toMatch(message)
+  expect(result.problems[0]?.stderr).toMatch(stderr)
+  for (const problem of result.problems) expect(problem.message).not.toContain('\n')
+})
+
+test.each([
+  'changes-directory',
+  'leaves-a-daemon',
+  'leaves-idle-timers',
+  'patches-globals',
+  'prints-a-lot',
+  'reads-null-prototype-objects',
+  'throws-oddities',
+])('a target that %s raises no alarm', async (name) => {
+  const result = await explore(fixture(`${name}.ts`), workload)
+  expect(result).toMatchObject({ verdict: 'holds', executions: 20, escapes: [], problems: [] })
+})
+
+test.each([
+  ['writes-in-a-child', ['child process: execFileSync(sh)', 's1.json appeared']],
+  [
+    'writes-in-a-thread',
+    [expect.stringMatching(/^worker thread: const \{ workerData \}/), 's1.json appeared'],
+  ],
+  ['asks-another-program', ['child process: execFileSync(true)']],
+])('a target that %s is named: what it did was under no control', async (name, escapes) => {
+  const result = await explore(fixture(`${name}.ts`), workload)
+  expect(result).toMatchObject({ verdict: 'inconclusive', escapes, violations: [] })
+  expect(result.problems[0]?.message).toMatch(/^the target does what the harness cannot control: \w+/)
+})
+
+test('a target that takes real entropy is told from one that can be replayed', async () => {
+  const result = await explore(fixture('takes-real-entropy.ts'), workload)
+  expect(result).toMatchObject({ verdict: 'inconclusive', violations: [] })
+  expect(result.problems[0]?.message).toMatch(
+    /^the same schedule gave two different executions: step \d+ is w\d call \d: write tmp#\d \(\d+ bytes\) in one, /,
+  )
+})
+
+test('what only shows with what earlier executions left is no violation', async () => {
+  const result = await explore(fixture('wears-out.ts'), { ...workload, executions: 60 })
+  expect(result).toMatchObject({ verdict: 'inconclusive', violations: [] })
+  expect(result.problems[0]?.message).toMatch(/was not seen again in fresh processes.*try --isolate/)
+  const isolated = await explore(fixture('wears-out.ts'), { ...workload, isolate: true, executions: 8 })
+  expect(isolated).toMatchObject({ verdict: 'holds', problems: [] })
+})
+
+test('a target of another language is refused', async () => {
+  const exploring = explore(fixture('shell-by-rename.ts'), workload)
+  await expect(exploring).rejects.toThrow(/another program cannot be controlled; expected a target of race/)
+})

@@ -1,0 +1,84 @@
+import { explore } from 'onewriter'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { pos } from '../../harness/strategies/pos.ts'
+import { random } from '../../harness/strategies/random.ts'
+import { plan, TestStage } from '../support/stage.ts'
+import { correct, fixture, knownBad } from '../support/targets.ts'
+
+const operations = [
+  'truncate',
+  'append',
+  'positions',
+  'stream',
+  'copy',
+  'url',
+  'buffer',
+  'relative',
+  'descriptor',
+  'hardLink',
+  'symbolicLink',
+  'throughDirectory',
+  'deferred',
+  'aborted',
+]
+const search = { strategies: [pos, random], seed: 1, limit: 200, oracles: ['parses', 'one-writer'] as const }
+
+describe('two writers in place', () => {
+  let stage: TestStage
+  beforeAll(() => {
+    stage = new TestStage(knownBad('many-ways-in-place'))
+  })
+  afterAll(() => stage.close())
+
+  test.each(operations)('are found, whichever way they go: %s', (operation) => {
+    const writers = [[plan(operation, 40)], [plan(operation, 9)]]
+    expect(stage.findsAfter({ writers, readers: 0 }, search)).toBeLessThanOrEqual(200)
+  })
+
+  test('are found although each has calls of the other sort in flight', () => {
+    const others = ['url', 'hardLink', 'deferred'].map((operation) => plan(operation, 14, { awaited: false }))
+    const writers = [
+      [...others, plan('stream', 40)],
+      [plan('descriptor', 9), ...others],
+    ]
+    expect(stage.findsAfter({ writers, readers: 0 }, search)).toBeLessThanOrEqual(200)
+  })
+})
+
+test('to rename a whole file is right, whichever way it is filled', async () => {
+  const options = { writers: 3, calls: 3, sessions: 2, seed: 1, executions: 300 }
+  expect(await explore(correct('many-ways-to-rename'), options)).toMatchObject({
+    verdict: 'holds',
+    executions: 300,
+    oracles: { parses: 'holds', 'one-writer': 'holds', 'reads-whole': 'holds', 'no-litter': 'holds' },
+    escapes: [],
+    problems: [],
+  })
+})
+
+describe('a file behind a symbolic link', () => {
+  let stage: TestStage
+  beforeAll(() => {
+    stage = new TestStage(fixture('lies-behind-a-symbolic-link.ts'), { byteExact: false })
+  })
+  afterAll(() => stage.close())
+  const oracles = ['parses', 'one-writer', 'reads-whole'] as const
+
+  test('is watched: swapping the link is right', () => {
+    const writers = [[plan('swap', 40)], [plan('swap', 9), plan('swap', 3)]]
+    expect(stage.findsAfter({ writers, readers: 0 }, { ...search, oracles })).toBe(Infinity)
+    expect(stage.perform({ writers, readers: 0 }, pos.begin(1, 20))).toMatchObject({
+      escapes: [],
+      uncontrolled: [],
+    })
+  })
+
+  test('is watched: writing through it is found', () => {
+    const writers = [[plan('inPlace', 40)], [plan('inPlace', 9)]]
+    expect(stage.findsAfter({ writers, readers: 0 }, search)).toBeLessThanOrEqual(200)
+    expect(stage.perform({ writers, readers: 0 }, pos.begin(1, 20))).toMatchObject({
+      escapes: [],
+      uncontrolled: [],
+    })
+  })
+})

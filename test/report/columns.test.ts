@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { columns } from '../../harness/report/columns.ts'
+import { plain } from '../../harness/report/paint.ts'
+import { counterexample } from '../support/counterexample.ts'
+
+test('one row a step, one column a writer, and below a step what it left', () => {
+  expect(columns(counterexample, plain)).toMatchInlineSnapshot(`
+    "      w1                                              w2
+       1  #1 open s1.json
+          └ s1.json: an empty file
+       2                                                  #1 openSync tmp#1
+       3  #1 write s1.json 50 B
+          └ s1.json: 50 bytes that cannot be read (Unterminated string); its bytes are of w1#1
+       4                                                  #1 write tmp#1 ENOSPC ⚡errno
+       5                                                  #1 rename tmp#1 → s1.json
+          └ s1.json: the complete output of w2 save#1 (100 bytes)
+       6  #1 write s1.json 50 B
+       7  #1 close s1.json
+    "
+  `)
+})
+
+function wideTable(writers: number): string[] {
+  const long = 'a-rather-long-directory-name/'.repeat(5)
+  const { workload, steps, files } = counterexample
+  const [calls = []] = workload.writers
+  const wide = {
+    ...counterexample,
+    workload: { ...workload, writers: Array.from({ length: writers }, () => calls) },
+    files: { s1: `${long}${files['s1']}` },
+    steps: steps.map((step, index) =>
+      Object.assign({}, step, { path: `${long}s1.json`, writer: 1 + (index % writers) }),
+    ),
+  }
+  return columns(wide, plain).trimEnd().split('\n')
+}
+
+test.each([1, 2, 3, 4, 5, 6, 20])('a table of %i writers is no wider than 100', (writers) => {
+  for (const line of wideTable(writers)) expect(line.length).toBeLessThanOrEqual(100)
+})
+
+test('more writers than there is room for are named in each row', () => {
+  expect(wideTable(5)[0]?.trim().split(/ +/)).toEqual(['w1', 'w2', 'w3', 'w4', 'w5'])
+  expect(wideTable(6)[0]).toMatch(/^ {3}1 {2}w1 #1 open a-rather-long-/)
+})
