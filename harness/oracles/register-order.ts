@@ -86,10 +86,10 @@ class Remaining {
     return null
   }
 
-  /** The owner of a least end need not wait for itself. */
+  /** The owner of the least end need not wait for itself; no write begins after its own acknowledgement. */
   #exempt(): Value | null {
-    const owners = [this.#ends.first(), this.#acknowledgements.first()]
-    return owners.find((owner) => owner !== undefined && this.#before(owner) === undefined) ?? null
+    const owner = this.#ends.first()
+    return owner && this.#before(owner) === undefined ? owner : null
   }
 
   #before(value: Value): Value | undefined {
