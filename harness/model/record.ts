@@ -16,6 +16,8 @@ export interface CallRecord extends CallId {
   /** When what it returned settled; null where it never did. */
   readonly settled: Position | null
   readonly outcome: 'acknowledged' | 'rejected' | 'pending'
+  /** It returned nothing, and so was acknowledged at once, whatever it has deferred. */
+  readonly returnedNothing?: true
   readonly error?: string
 }
 

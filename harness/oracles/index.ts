@@ -2,13 +2,14 @@ import type { Oracle } from '../model/oracle.ts'
 import type { ExecutionRecord } from '../model/record.ts'
 import type { Finding, OracleName, OracleVerdict } from '../model/verdict.ts'
 import { noLitter } from './no-litter.ts'
+import { notStale } from './not-stale.ts'
 import { oneWriter } from './one-writer.ts'
 import { parses } from './parses.ts'
 import { programOrder } from './program-order.ts'
 import { readsWhole } from './reads-whole.ts'
 
 /** Every oracle there is, most telling first. */
-export const oracles: readonly Oracle[] = [parses, oneWriter, readsWhole, programOrder, noLitter]
+export const oracles: readonly Oracle[] = [parses, oneWriter, readsWhole, programOrder, notStale, noLitter]
 
 export interface Judgement {
   readonly oracle: OracleName

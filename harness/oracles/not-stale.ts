@@ -1,0 +1,73 @@
+import { describeContent, nameOf } from '../model/content.ts'
+import type { Oracle } from '../model/oracle.ts'
+import type { ExecutionRecord } from '../model/record.ts'
+import type { Finding } from '../model/verdict.ts'
+import { circleIn, type Circle } from './register-order.ts'
+import { isSeen, valuesOf, type Value } from './register.ts'
+import { acknowledgedSessions } from './sessions.ts'
+
+/**
+ * Final content and all reads are linearizable as one atomic register a session, which holds no file at first.
+ *
+ * A call takes effect at one instant between its invocation and its acknowledgement; one that was rejected or never
+ * settled, at any instant after its invocation, or not at all. One that returned nothing was acknowledged at once,
+ * whatever it has deferred: it may take effect until the execution ends, yet it keeps its place among the writes. Its
+ * content may be seen late; it may not land over that of a call that began after it was acknowledged.
+ *
+ * Calls that are in flight at the same time may take effect in any order, be they one writer's: which of those should
+ * last is for `program-order` to say. Empty, torn and mixed contents are left to other oracles: they are no values.
+ */
+export const notStale: Oracle = {
+  name: 'not-stale',
+  applies: (record) => acknowledgedSessions(record).some((session) => isSeen(record, session)),
+  judge: (record) =>
+    Object.keys(record.files).flatMap((session) => {
+      const values = valuesOf(record, session)
+      const early = values.find(({ writeStart, looks }) =>
+        looks.some(({ firstEnd }) => firstEnd < writeStart),
+      )
+      if (early) return [foreseen(early, session, record)]
+      const circle = circleIn(values)
+      return circle ? [stale(circle, session, record)] : []
+    }),
+}
+
+function stale(circle: Circle, session: string, record: ExecutionRecord): Finding {
+  const [old, later] = offenders(circle)
+  const file = record.files[session] ?? session
+  const isAtEnd = old.looks.some(({ isFinal }) => isFinal)
+  const held = old.call
+    ? `the output of ${nameOf(old.call, record.workload)}`
+    : describeContent({ kind: 'missing' }, record.workload)
+  const seen = isAtEnd ? `${file} ends as ${held}` : `${file} was read as ${held}`
+  const kind = old.call === null ? 'missing' : isAtEnd ? 'overwritten' : 'stale-read'
+  return { session, message: `${seen}, although ${newer(old, later, record)}`, kind }
+}
+
+/** The value that was seen too late, and the one before it that should have replaced it by then. */
+function offenders(circle: Circle): readonly [Value, Value] {
+  const pairs = circle.map((value, index) => [value, circle.at(index - 1) as Value] as const)
+  // Starts of writes alone lead round in no circle: somewhere it is a look that came too late.
+  return pairs.find(([old, later]) => !precedesWrite(later, old)) as readonly [Value, Value]
+}
+
+function precedesWrite({ firstEnd, acknowledged }: Value, { writeStart }: Value): boolean {
+  return Math.min(firstEnd, acknowledged) < writeStart
+}
+
+function newer(old: Value, later: Value, { workload }: ExecutionRecord): string {
+  const name = later.call ? nameOf(later.call, workload) : 'a look that found no file'
+  const began =
+    old.call && old.acknowledged < later.writeStart ? ', which began after that was acknowledged,' : ''
+  const done = later.call?.settled === later.firstEnd ? 'was acknowledged' : 'was to be seen'
+  return `${name}${began} ${done} before`
+}
+
+function foreseen({ call }: Value, session: string, { files, workload }: ExecutionRecord): Finding {
+  const name = call ? nameOf(call, workload) : 'a call'
+  return {
+    session,
+    message: `${files[session] ?? session} was read as the output of ${name} before that call began`,
+    kind: 'foreseen',
+  }
+}
