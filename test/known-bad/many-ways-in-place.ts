@@ -26,7 +26,10 @@ export default fileWriter({
   },
   stream: (file, text) =>
     new Promise((resolve, reject) => {
-      const stream = fs.createWriteStream(file).on('error', reject).on('close', () => resolve(null))
+      const stream = fs
+        .createWriteStream(file)
+        .on('error', reject)
+        .on('close', () => resolve(null))
       stream.write(text.slice(0, 7))
       stream.end(text.slice(7))
     }),
