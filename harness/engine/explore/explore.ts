@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { HarnessFault, UsageError } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
+import { oracleNames } from '../../model/verdict.ts'
 import { ControllerProcess } from '../../processes/controller-process.ts'
 import { pins } from '../../processes/cores.ts'
 import { Pool } from '../../processes/pool.ts'
@@ -32,8 +33,9 @@ export async function explore(
       `${target}: the steps of another program cannot be controlled; expected a target of race or soak`,
     )
   }
-  const oracles = selectOracles(settings.oracle ?? facts.oracles)
-  const run = new ExploreRun(facts, settings, oracles, { hooks, started, target })
+  const asked = settings.oracle ?? facts.oracles
+  const oracles = selectOracles(asked)
+  const run = new ExploreRun(facts, settings, asked ?? oracleNames, { hooks, started, target })
   const cores = pins().slice(0, most)
   const { index, count } = settings.shard
   const controllers = cores.map(
