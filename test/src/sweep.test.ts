@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import fs from 'node:fs'
@@ -84,13 +85,15 @@ describe.runIf(process.platform === 'linux')('where the process table tells', ()
   })
 
   test('a process that has exited and was not waited for is dead', async () => {
-    // The shell's child exits at once; the sleep that takes the shell's place never waits for it.
-    const child = spawn('sh', ['-c', 'true & echo $!; exec sleep 1000'], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    // The shell would wait for its child; the sleep that takes the shell's place before the child exits never does.
+    const script = 'sh -c "read line" <&3 & echo $!; exec sleep 1000 3<&-'
+    const child = spawn('sh', ['-c', script], { stdio: ['ignore', 'pipe', 'inherit', 'pipe'] })
     children.push(child)
-    const [said] = (await once(child.stdout, 'data')) as [Buffer]
+    const [said] = (await once(child.stdout!, 'data')) as [Buffer]
     const zombie = Number(said.toString())
+    const name = () => fs.readFileSync(`/proc/${child.pid}/comm`, 'utf8').trim()
+    await vi.waitUntil(() => name() === 'sleep', { timeout: 50_000 })
+    ;(child.stdio[3] as Writable).end('exit\n')
     const stat = () => fs.readFileSync(`/proc/${zombie}/stat`, 'utf8').split(' ')
     await vi.waitUntil(() => stat()[2] === 'Z', { timeout: 50_000 })
     abandoned(place, zombie, stat()[21]!)

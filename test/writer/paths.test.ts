@@ -57,15 +57,18 @@ test('a descriptor that is used again for a file elsewhere is left alone', () =>
   expect(outcome?.steps).toEqual(['open f w #1!', 'close f #1!'])
 })
 
+/** Node 26 refuses the option; before, it carried the call out by itself. */
+const removesRecursively = Number.parseInt(process.versions.node, 10) < 26
+
 test('what slips past the steps is noted, what Node refuses is not', () => {
   const code = `
     const fd = fs.openSync('f', 'w')
     for (const wrong of [() => fs.writeSync(fd, 5), () => fs.writeFileSync(dir + '/f', 'x', 5), () => fs.openSync(dir + '/f', 'zz')]) try { wrong() } catch {}
     await fsp.writeFile(dir + '/f', 'x', { signal: AbortSignal.abort() }).catch(() => {})
-    fs.mkdirSync(dir + '/d'); fs.rmdirSync(dir + '/d', { recursive: true })`
+    fs.mkdirSync(dir + '/d'); try { fs.rmdirSync(dir + '/d', { recursive: true }) } catch {}`
   const [outcome] = runSnippets([{ code }])
   expect(outcome?.error).toBeUndefined()
-  expect(outcome?.notes).toEqual(['uncontrolled rmdirSync d'])
+  expect(outcome?.notes).toEqual(removesRecursively ? ['uncontrolled rmdirSync d'] : [])
 })
 
 test('watching and blobs are carried out by Node, with a note', () => {

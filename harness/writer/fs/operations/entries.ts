@@ -1,3 +1,4 @@
+import { abilities } from '../abilities.ts'
 import type { PathLike, StatOptions } from 'node:fs'
 import type { Operation as Op } from '../../../model/step.ts'
 import { fileMode, isInteger, isTime, readOptions } from '../arguments.ts'
@@ -45,11 +46,11 @@ export function entryOperations(site: Site): Operations {
       (path, [mode]) => fs.accessSync(path, (mode ?? 0) as number),
     ),
     stat: single('stat', 'stat', true, isStat, (path, [options], face) => {
-      const stats = fs.statSync(path, statOptions(options, face))
+      const stats = fs.statSync(path, statOptions('stat', options, face))
       return site.times.seen(stats, (time) => fs.utimesSync(path, time, time))
     }),
     lstat: single('lstat', 'lstat', false, isStat, (path, [options], face) => {
-      const stats = fs.lstatSync(path, statOptions(options, face))
+      const stats = fs.lstatSync(path, statOptions('lstat', options, face))
       return site.times.seen(stats, (time) => fs.lutimesSync(path, time, time))
     }),
     statfs: single('statfs', 'statfs', true, isStat, (path, [options]) =>
@@ -93,9 +94,10 @@ export function entryOperations(site: Site): Operations {
   }
 }
 
-/** `throwIfNoEntry` is an option of the synchronous functions alone. */
-function statOptions(options: unknown, face: Face): StatOptions & { bigint: false } {
+/** `throwIfNoEntry` is an option of the synchronous functions, and on later versions of Node of the other `stat`, too. */
+function statOptions(op: 'stat' | 'lstat', options: unknown, face: Face): StatOptions & { bigint: false } {
   const { bigint, throwIfNoEntry } = (options ?? {}) as { bigint?: boolean; throwIfNoEntry?: boolean }
-  const throws = face !== 'sync' || throwIfNoEntry !== false
+  const isHeeded = face === 'sync' || (op === 'stat' && abilities.statMayGiveNothing)
+  const throws = !isHeeded || throwIfNoEntry !== false
   return { bigint: bigint === true, throwIfNoEntry: throws } as StatOptions & { bigint: false }
 }
