@@ -11,6 +11,8 @@ const entry = createRequire(import.meta.url).resolve('#controller')
 const stderrTailBytes = 4000
 /** A controller tells of itself several times a second, unless a writer does not come back to it. */
 const silenceMillis = 10_000
+/** The same once it has been told to stop, and there is less to lose. */
+const stoppingMillis = 3_000
 
 export interface ControllerProcessOptions {
   readonly pin: Pin
@@ -33,7 +35,7 @@ export class ControllerProcess {
   readonly #writers = new Set<number>()
   #stderr = ''
   #stopped = false
-  readonly #watchdog: NodeJS.Timeout
+  #watchdog: NodeJS.Timeout
 
   constructor({ pin, guard, order, onNews }: ControllerProcessOptions) {
     this.#guard = guard
@@ -68,6 +70,9 @@ export class ControllerProcess {
   /** Asks for an early end; what was found so far is still told. */
   stop(): void {
     this.#child.kill('SIGTERM')
+    // It hears of it once the writer that it waits for comes back: one that never does shall not hold the user up.
+    clearTimeout(this.#watchdog)
+    this.#watchdog = setTimeout(() => this.#bite(), stoppingMillis)
   }
 
   /** Ends it at once, with its writers. */

@@ -166,6 +166,8 @@ class Share {
   async #keepProblem(error: unknown): Promise<void> {
     const fault = error instanceof WriterGone ? await error.writer.obituary(error.silentMillis) : error
     if (!(fault instanceof HarnessFault)) throw error
+    // A writer that went while the run was stopped had no time to come back.
+    if (error instanceof WriterGone && this.#stop.aborted) return
     const { process, message, stderr } = fault
     const problem = { process, message, stderr }
     if (!this.#tally.problems.some((known) => known.message === message))

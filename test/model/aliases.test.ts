@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { Aliases } from '../../harness/model/aliases.ts'
+
+function aliases(...files: string[]): Aliases {
+  const all = new Aliases()
+  all.keep(files)
+  return all
+}
+
+test('a temporary name gets a number in order of first use, and keeps it', () => {
+  const all = aliases('s1.json')
+  expect(all.of('s1.json.1234.8f3a2b.tmp')).toBe('tmp#1')
+  expect(all.of('s1.json.99.c0ffee.tmp')).toBe('tmp#2')
+  expect(all.of('s1.json.1234.8f3a2b.tmp')).toBe('tmp#1')
+})
+
+test.each(['s1.json', 's1.json.tmp', 's1.json.lock', 'lock', 'data/s1.json', '.new'])('%s lasts', (name) => {
+  expect(aliases('s1.json', 'data/s1.json').of(name)).toBe(name)
+})
+
+test.each([
+  's1.json.1',
+  's1.json.abcdef',
+  'x-RkZqPwLmNoTu',
+  '550e8400-e29b-41d4-a716-446655440000',
+  's1.json.tmp.7',
+])('%s does not', (name) => {
+  expect(aliases('s1.json').of(name)).toBe('tmp#1')
+})
+
+test('what is in a temporary directory moves with its alias', () => {
+  const all = aliases('s1.json')
+  expect(all.of('tmp-8f3a2b/s1.json')).toBe('tmp#1/s1.json')
+  expect(all.of('tmp-8f3a2b/part-17')).toMatch(/^tmp#1\/tmp#\d$/)
+  expect(all.of('tmp-8f3a2b')).toBe('tmp#1')
+})
+
+test('two names never share an alias', () => {
+  const all = aliases('s1.json')
+  const names = ['d-123456/a', 'd-123456/1', 'd-654321/1', 's1.json.7', 's1.json.8', 'd-123456/2', 'a', 'b']
+  expect(new Set(names.map((name) => all.of(name))).size).toBe(names.length)
+})
+
+test('the run directory itself has a name', () => {
+  expect(aliases().of('')).toBe('.')
+})
+
+test('machines that draw other names give the same aliases', () => {
+  const seen = (one: string, two: string) => {
+    const all = aliases('s1.json')
+    return [one, two, one, `${two}/x`, 's1.json'].map((name) => all.of(name))
+  }
+  expect(seen('s1.json.4711.aa00ff', 'd-9')).toEqual(seen('s1.json.1.b', 'd-10'))
+})
