@@ -201,7 +201,7 @@ export class Image {
 }
 
 function observable({ data, size, stamp, attributes }: Facts): string {
-  return digestOf(data, size, stamp, attributes)
+  return `${data} ${size} ${stamp} ${attributes}`
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
