@@ -29,7 +29,7 @@ export function growingSpaces({
     (size) => (writers ?? size.writers) === size.writers && (calls ?? size.calls) === size.calls,
   )
   const spaces = fitting.length > 0 ? fitting : [{ writers: writers ?? 2, calls: calls ?? 1 }]
-  return spaces.map((space) => ({ ...space, sessions }))
+  return spaces.map((size) => ({ writers: size.writers, calls: size.calls, sessions }))
 }
 
 /**
@@ -46,7 +46,7 @@ export function everyWorkload(
   const variants = Array.from({ length: calls }, (_, index) =>
     // The last call is waited for in any case.
     (index === calls - 1 ? [true] : [true, false]).flatMap((awaited) =>
-      single.map((plan) => ({ ...plan, awaited })),
+      single.map(({ operation, session }) => ({ operation, session, awaited })),
     ),
   )
   const programs = variants.reduce<Omit<CallPlan, 'payloadBytes'>[][]>(
@@ -68,6 +68,6 @@ export function everyWorkload(
 function selections<T>(items: readonly T[], count: number): T[][] {
   if (count === 0) return [[]]
   return items.flatMap((item, index) =>
-    selections(items.slice(index), count - 1).map((rest) => [item, ...rest]),
+    selections(items.slice(index), count - 1).map((rest) => [item].concat(rest)),
   )
 }

@@ -20,7 +20,8 @@ export class Certificate {
   }
 
   spaces(): Exhausted[] {
-    const complete = [...this.#parts.values()].filter(({ workloads, of }) => workloads === of)
-    return complete.map(({ space, executions, states }) => ({ ...space, executions, states, faults: [] }))
+    return [...this.#parts.values()].flatMap(({ space, workloads, of, executions, states }) =>
+      workloads === of ? [{ ...space, executions, states, faults: [] }] : [],
+    )
   }
 }
