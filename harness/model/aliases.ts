@@ -21,22 +21,23 @@ export class Aliases {
     const slash = path.lastIndexOf('/')
     const base = path.slice(slash + 1)
     const folder = slash === -1 ? '' : `${this.of(path.slice(0, slash))}/`
-    const alias = this.#isLasting(path, base) ? `${folder}${base}` : `${folder}tmp#${this.#count() + 1}`
+    const alias = isLasting(path, this.#kept) ? `${folder}${base}` : `${folder}tmp#${this.#count() + 1}`
     this.#aliases.set(path, alias)
     return alias
-  }
-
-  /** A name without digits or long runs of hexadecimals, beside a session file's own, is the same every time. */
-  #isLasting(path: string, base: string): boolean {
-    if (this.#kept.includes(path)) return true
-    const rest = this.#kept.reduce(
-      (text, file) => text.replace(file.slice(file.lastIndexOf('/') + 1), ''),
-      base,
-    )
-    return !/\d|[0-9a-f]{6}|[A-Za-z]{12}/i.test(rest)
   }
 
   #count(): number {
     return [...this.#aliases.values()].filter((alias) => alias.includes('tmp#')).length
   }
+}
+
+/** A name without digits or long runs of hexadecimals, beside a session file's own, is the same every time. */
+export function isLasting(path: string, sessionFiles: readonly string[]): boolean {
+  if (sessionFiles.includes(path)) return true
+  const rest = sessionFiles.reduce((text, file) => text.replace(baseOf(file), ''), baseOf(path))
+  return !/\d|[0-9a-f]{6}|[A-Za-z]{12}/i.test(rest)
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
 }

@@ -40,13 +40,24 @@ export class FileSystemModel {
     return [...this.#entries.keys()]
   }
 
+  get entries(): ReadonlyMap<string, Inode> {
+    return this.#entries
+  }
+
+  /** By `writer/handle`, the inode of each open file. */
+  get handles(): ReadonlyMap<string, Inode> {
+    return this.#handles
+  }
+
+  /** What a step works on, as things stand: through its handle where it has one. */
+  inodeOf(writer: number, { handle, path = '' }: Step): Inode | null {
+    return (handle === undefined ? undefined : this.#handleInode(writer, handle)) ?? this.inodeAt(path)
+  }
+
   /** What a pending step would touch, as things stand. */
   footprint(writer: number, step: Step): Footprint {
     const { op, path = '', to } = step
-    const inode =
-      step.handle === undefined
-        ? this.inodeAt(path)
-        : (this.#handleInode(writer, step.handle) ?? this.inodeAt(path))
+    const inode = this.inodeOf(writer, step)
     switch (op) {
       case 'open': {
         const creates = isCreating(step.flags) && this.inodeAt(path) === null
@@ -146,11 +157,11 @@ export class FileSystemModel {
   }
 }
 
-function isCreating(flags = 'r'): boolean {
+export function isCreating(flags = 'r'): boolean {
   return /^[wa]|O_CREAT/.test(flags)
 }
 
-function isTruncating(flags = 'r'): boolean {
+export function isTruncating(flags = 'r'): boolean {
   return /^w|O_TRUNC/.test(flags)
 }
 

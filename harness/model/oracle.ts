@@ -8,4 +8,10 @@ export interface Oracle {
   applies(record: ExecutionRecord): boolean
   /** Everything that is wrong; empty where the oracle holds. */
   judge(record: ExecutionRecord): readonly Finding[]
+  /**
+   * What of the history so far its verdict may yet depend on, beyond what any oracle may: how the calls stand, what the
+   * directory holds, and what the latest step has brought about. Two executions that agree in that and in this, and go
+   * on alike, get the same verdict from then on. Absent where there is nothing to remember.
+   */
+  remembers?(record: ExecutionRecord): unknown
 }

@@ -9,6 +9,8 @@ export interface DecisionPoint {
   readonly decisionOf: (choice: Choice) => Decision
   /** Decisions made so far. */
   readonly made: number
+  /** Stands for the state that the execution is in; only for a scheduler that needs it, since it costs. */
+  readonly stateKey: () => string
 }
 
 export interface Chosen {
@@ -18,7 +20,11 @@ export interface Chosen {
 
 /** Decides one execution, step by step. */
 export interface Scheduler {
+  /** True where it asks for `stateKey`, which must then be kept up from the start. */
+  readonly needsState?: boolean
   choose(point: DecisionPoint): Chosen
+  /** Nothing waits any more. */
+  ended?(point: Pick<DecisionPoint, 'made' | 'stateKey'>): void
 }
 
 /**

@@ -33,6 +33,12 @@ export function judge(record: ExecutionRecord, names: readonly OracleName[]): Ju
     })
 }
 
+/** What of an execution so far the named oracles' verdicts may yet depend on: see `Oracle.remembers`. Plain data. */
+export function memoryOf(record: ExecutionRecord, names: readonly OracleName[]): readonly unknown[] {
+  const soFar = { ...record, finals: {} }
+  return oracles.filter(({ name }) => names.includes(name)).map((oracle) => oracle.remembers?.(soFar) ?? null)
+}
+
 /** What several executions say together: violated once is violated; held once and never violated holds. */
 export function combineVerdicts(earlier: OracleVerdict | undefined, later: OracleVerdict): OracleVerdict {
   if (earlier === 'violated' || later === 'violated') return 'violated'

@@ -2,8 +2,8 @@ import { describeContent, nameOf } from '../model/content.ts'
 import type { Oracle } from '../model/oracle.ts'
 import type { ExecutionRecord } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
-import { circleIn, type Circle } from './register-order.ts'
-import { isSeen, valuesOf, type Value } from './register.ts'
+import { circleIn, precedes, type Circle } from './register-order.ts'
+import { isOver, isSeen, valuesOf, type Value } from './register.ts'
 import { acknowledgedSessions } from './sessions.ts'
 
 /**
@@ -30,6 +30,24 @@ export const notStale: Oracle = {
       const circle = circleIn(values)
       return circle ? [stale(circle, session, record)] : []
     }),
+  /** Which values precede which, and which precede all that is yet to come. */
+  remembers: (record) =>
+    [...new Set(record.calls.map(({ session }) => session))].toSorted().map((session) => {
+      const values = valuesOf(record, session, { all: true }).toSorted(
+        (one, other) => rankOf(one) - rankOf(other),
+      )
+      return values.map((value) => [
+        rankOf(value),
+        isOver(value),
+        value.acknowledged < Infinity,
+        values.flatMap((later) => (later !== value && precedes(value, later) ? [rankOf(later)] : [])),
+      ])
+    }),
+}
+
+/** Tells the values of one session apart. */
+function rankOf({ call }: Value): number {
+  return call ? call.writer * 1e6 + call.call : 0
 }
 
 function stale(circle: Circle, session: string, record: ExecutionRecord): Finding {

@@ -22,6 +22,8 @@ export const readsWhole: Oracle = {
       return [{ session: read.session, message, kind: gone ? 'missing' : 'torn' }]
     })
   },
+  /** That a file is missing tells nothing, unless it has existed. */
+  remembers: (record) => [...firstExistence(record).keys()].toSorted(),
 }
 
 /** By session, the earliest position at which its file is known to have existed. */

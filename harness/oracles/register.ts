@@ -35,7 +35,7 @@ const end = Number.MAX_VALUE
  * acknowledged. A call that was rejected or never settled may have taken effect at any time, or not at all. Contents
  * that are no call's output are no values.
  */
-export function valuesOf(record: ExecutionRecord, session: string): Value[] {
+export function valuesOf(record: ExecutionRecord, session: string, { all = false } = {}): Value[] {
   const looks = new Map<string, Look[]>()
   for (const look of looksOf(record, session)) {
     const name = nameOf(look.content)
@@ -45,9 +45,14 @@ export function valuesOf(record: ExecutionRecord, session: string): Value[] {
   }
   const calls = record.calls.filter((call) => call.session === session)
   const written = calls
-    .filter((call) => call.outcome === 'acknowledged' || looks.has(nameOf(call)))
+    .filter((call) => all || call.outcome === 'acknowledged' || looks.has(nameOf(call)))
     .map((call) => valueOf(call, looks.get(nameOf(call)) ?? []))
   return [initialValue(looks.get('missing') ?? []), ...written]
+}
+
+/** True where one of its operations has ended, so that whatever begins from now on comes after it. */
+export function isOver({ firstEnd }: Value): boolean {
+  return firstEnd < end
 }
 
 /** True where somebody saw a value of the session, at the end or before. */

@@ -1,5 +1,5 @@
 import type { Counterexample } from '../model/counterexample.ts'
-import type { Problem } from '../model/result.ts'
+import type { Exhausted, Problem } from '../model/result.ts'
 import type { Settings } from '../model/settings.ts'
 import type { TargetFacts } from '../model/target.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
@@ -51,6 +51,16 @@ export type News =
     }
   | { readonly type: 'problem'; readonly problem: Problem }
   | { readonly type: 'escapes'; readonly escapes: readonly string[] }
+  /** This controller's part of a space was searched completely. */
+  | {
+      readonly type: 'exhausted'
+      readonly space: Pick<Exhausted, 'writers' | 'calls' | 'sessions'>
+      /** How many of the space's workloads these were. */
+      readonly workloads: number
+      readonly of: number
+      readonly executions: number
+      readonly states: number
+    }
   | {
       readonly type: 'explored'
       readonly executions: number

@@ -17,7 +17,7 @@ export const decisionOf = ({ writer, step: { call, op, path, to, id } }: Choice)
 })
 
 export function point(choices: readonly Choice[], made = 0): DecisionPoint {
-  return { choices, decisionOf, made }
+  return { choices, decisionOf, made, stateKey: () => '' }
 }
 
 /** Runs chains of steps to their end, each chain in its own order; tells who went, by writer. */

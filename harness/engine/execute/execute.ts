@@ -8,6 +8,7 @@ import type { ControlledWriter } from '../../processes/controlled-writer.ts'
 import { ExecutionState } from './execution-state.ts'
 import { listEntries, removeEntries } from './run-dir.ts'
 import { Standing } from './standing.ts'
+import { StateKeys } from './state-keys.ts'
 
 /** Without any call settling for so many steps, an execution is taken to be a livelock … */
 const livelockSteps = 10_000
@@ -25,6 +26,8 @@ export interface ExecutionOptions {
   readonly seed: number
   readonly samePid: boolean
   readonly classify: Classify
+  /** What of the history so far later verdicts depend on; only for a scheduler that asks for states. */
+  readonly memoryOf?: ((record: ExecutionRecord) => readonly unknown[]) | undefined
   /** Called after every step. */
   readonly onStep?: (() => void) | undefined
 }
@@ -49,38 +52,48 @@ export interface Execution {
  *   ReplayDivergence when the scheduler replays a schedule that does not fit.
  */
 export function execute(writers: readonly ControlledWriter[], options: ExecutionOptions): Execution {
-  const { dir, workload } = options
+  const { dir, workload, scheduler } = options
   const aliases = new Aliases()
   const standings = workload.writers.map(
     (_, index) => new Standing(index + 1, writers[index] as ControlledWriter, aliases),
   )
-  const state = new ExecutionState(dir, standings, options.classify)
+  const keys = scheduler.needsState ? new StateKeys(dir, standings.length) : null
+  const state = new ExecutionState(dir, standings, options.classify, keys)
   let stuck: string | null
   try {
-    begin(state, standings, options)
-    stuck = explore(state, standings, options)
+    begin(state, standings, options, keys)
+    stuck = explore(state, standings, options, keys)
   } catch (error) {
     abandon(standings)
     removeEntries(dir, listEntries(dir))
     throw error
+  } finally {
+    keys?.close()
   }
   if (stuck !== null) abandon(standings)
 
   const entries = listEntries(dir)
   const escapes = state.escapes(entries)
   removeEntries(dir, entries)
-  const record: ExecutionRecord = {
+  const record = { ...soFar(state, standings, workload), finals: state.watch.finals(), entries }
+  const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
+  return { record, steps: state.position, log: () => state.log(), stuck, uncontrolled, escapes }
+}
+
+/** What the oracles are told, but for how it ends. */
+function soFar(
+  state: ExecutionState,
+  standings: readonly Standing[],
+  workload: Workload,
+): Omit<ExecutionRecord, 'finals' | 'entries'> {
+  return {
     workload,
     calls: standings.flatMap((standing) => [...standing.calls.values()]),
     reads: state.watch.reads,
-    finals: state.watch.finals(),
     files: state.files,
-    entries,
     faults: state.faults,
     observed: true,
   }
-  const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
-  return { record, steps: state.position, log: () => state.log(), stuck, uncontrolled, escapes }
 }
 
 /** Every writer opens the target and runs until it waits. */
@@ -88,11 +101,14 @@ function begin(
   state: ExecutionState,
   standings: readonly Standing[],
   { dir, workload, seed, samePid }: ExecutionOptions,
+  keys: StateKeys | null,
 ): void {
   for (const standing of standings) {
     const pid = samePid ? sharedPid : firstPid + standing.ordinal
     const message = { type: 'begin', dir, writer: standing.ordinal, workload, seed, pid } as const
-    state.take(standing, standing.process.begin(message))
+    const report = standing.process.begin(message)
+    keys?.take(standing.ordinal, report)
+    state.take(standing, report)
   }
 }
 
@@ -100,11 +116,19 @@ function begin(
 function explore(
   state: ExecutionState,
   standings: readonly Standing[],
-  { scheduler, onStep }: ExecutionOptions,
+  { scheduler, workload, memoryOf, onStep }: ExecutionOptions,
+  keys: StateKeys | null,
 ): string | null {
+  const stateKey = () => {
+    const record = { ...soFar(state, standings, workload), finals: {}, entries: [] }
+    return keys?.key(memoryOf?.(record) ?? []) ?? ''
+  }
   for (;;) {
     const choices = standings.flatMap((standing) => standing.choices())
-    if (choices.length === 0) return state.unfinished()
+    if (choices.length === 0) {
+      scheduler.ended?.({ made: state.position, stateKey })
+      return state.unfinished()
+    }
     const sinceProgress = state.position - state.lastSettled
     if (sinceProgress > livelockSteps) {
       return `a livelock: no call has settled for ${livelockSteps} steps; ${state.unfinished() ?? state.restless()}`
@@ -113,7 +137,7 @@ function explore(
     const chosen =
       sinceProgress > fairAfterSteps
         ? { choice: state.leastRecent(choices) }
-        : scheduler.choose({ choices, decisionOf, made })
+        : scheduler.choose({ choices, decisionOf, made, stateKey })
     state.grant(chosen)
     onStep?.()
   }

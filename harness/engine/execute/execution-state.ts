@@ -9,6 +9,7 @@ import type { Chosen } from '../../model/strategy.ts'
 import type { Outcome, Report } from '../../protocol/controlled-messages.ts'
 import { SessionWatch } from './session-watch.ts'
 import type { Standing, Waiting } from './standing.ts'
+import type { StateKeys } from './state-keys.ts'
 
 /** A step that was taken. */
 interface Taken {
@@ -30,12 +31,14 @@ export class ExecutionState {
   lastSettled = 0
   readonly #standings: readonly Standing[]
   readonly #model = new FileSystemModel()
+  readonly #keys: StateKeys | null
   /** By writer, the position of its latest grant. */
   readonly #granted = new Map<number, number>()
   #nowMicros = virtualStartMillis * 1000
 
-  constructor(dir: string, standings: readonly Standing[], classify: Classify) {
+  constructor(dir: string, standings: readonly Standing[], classify: Classify, keys: StateKeys | null) {
     this.#standings = standings
+    this.#keys = keys
     this.watch = new SessionWatch(dir, classify)
   }
 
@@ -72,6 +75,7 @@ export class ExecutionState {
     )
     const { outcome = {} } = report
     if (outcome.error === undefined) this.#model.apply(writer, step)
+    this.#keys?.perform(writer, step, report, this.#nowMicros)
     const held = this.#lookAfter(footprint)
     this.#steps.push({ decision, sync: step.sync, outcome, held, fault })
     if (report.calls?.some((call) => call.settled !== null)) this.lastSettled = this.position

@@ -8,6 +8,7 @@ import { combineVerdicts } from '../../oracles/index.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
 import { Tally } from '../tally.ts'
+import { Certificate } from './certificate.ts'
 
 export interface ExploreRunOptions {
   readonly hooks: RunHooks
@@ -25,6 +26,7 @@ export class ExploreRun {
   readonly #settings: Settings
   readonly #options: ExploreRunOptions
   readonly #tally: Tally
+  readonly #certificate = new Certificate()
   readonly #escapes: string[] = []
   #acknowledged = 0
   #firstRejection = ''
@@ -59,6 +61,9 @@ export class ExploreRun {
         break
       case 'violation':
         this.#keep(news)
+        break
+      case 'exhausted':
+        this.#certificate.add(news)
         break
       case 'problem':
         this.#addProblem(news.problem)
@@ -96,7 +101,7 @@ export class ExploreRun {
       elapsedMs: Math.round(performance.now() - this.#options.started),
       executions,
       steps,
-      exhausted: [],
+      exhausted: this.#tally.problems.length === 0 ? this.#certificate.spaces() : [],
       oracles: this.#tally.oracles,
       firstViolation: this.#tally.firstViolation,
       violations: this.#tally.violations,

@@ -8,12 +8,13 @@ import type { ControlledWriter } from '../../processes/controlled-writer.ts'
 import { Crew } from '../../processes/crew.ts'
 import type { News, Order } from '../../protocol/controller-messages.ts'
 import { Replay } from '../../strategies/replay.ts'
-import { execute, type Execution } from '../execute/execute.ts'
+import { execute, type Execution, type ExecutionOptions } from '../execute/execute.ts'
 
 export interface Performance {
   readonly workload: Workload
   readonly scheduler: Scheduler
   readonly seed: number
+  readonly memoryOf?: ExecutionOptions['memoryOf']
 }
 
 export interface StageOptions extends Pick<
@@ -50,7 +51,7 @@ export class Stage {
   }
 
   /** @throws HarnessFault, WriterGone or ReplayDivergence, as `execute` does. */
-  perform({ workload, scheduler, seed }: Performance): Execution {
+  perform({ workload, scheduler, seed, memoryOf }: Performance): Execution {
     const { samePid } = this.#options
     const writers = this.#crew.writers(workload.writers.length)
     const classify = this.#classifierOf(workload)
@@ -61,6 +62,7 @@ export class Stage {
       seed,
       samePid,
       classify,
+      memoryOf,
       onStep: this.#onStep,
     })
   }

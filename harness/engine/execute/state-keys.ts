@@ -1,0 +1,65 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { digestOf } from '../../model/digest.ts'
+import { State } from '../../model/state.ts'
+import type { PendingStep } from '../../model/step.ts'
+import type { Outcome, Report } from '../../protocol/controlled-messages.ts'
+
+const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
+const firstBufferBytes = 64 * 1024
+
+/** Names the states that an execution passes through, for a search that will not visit one twice. */
+export class StateKeys {
+  readonly #state: State
+  readonly #dir: string
+  readonly #fds: number[] = []
+  #buffer = Buffer.allocUnsafe(firstBufferBytes)
+
+  constructor(dir: string, writers: number) {
+    this.#dir = dir
+    this.#state = new State(writers, (file) => this.#open(path.join(dir, file)))
+  }
+
+  /** Takes in a step that was carried out, and then what its writer made of it. */
+  perform(writer: number, step: PendingStep, report: Report, nowMicros: number): void {
+    this.#state.perform(writer, step, report.outcome ?? {}, nowMicros)
+    this.take(writer, report)
+  }
+
+  take(writer: number, { calls = [], ...report }: Report): void {
+    const outcomes = calls.map(({ call, outcome }) => `${call} ${outcome}`)
+    this.#state.take(writer, { ...report, outcomes })
+  }
+
+  /** @param memory what of the history later verdicts depend on */
+  key(memory: readonly unknown[]): string {
+    return digestOf(this.#state.parts(), memory)
+  }
+
+  close(): void {
+    for (const fd of this.#fds) fs.closeSync(fd)
+  }
+
+  /** Stays open, so that the data can still be read when the file has lost its name. */
+  #open(file: string): (() => Uint8Array) | null {
+    let fd: number
+    try {
+      fd = fs.openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    } catch {
+      return null
+    }
+    this.#fds.push(fd)
+    return fs.fstatSync(fd).isFile() ? () => this.#readAll(fd) : null
+  }
+
+  /** A view, valid until the next call. */
+  #readAll(fd: number): Uint8Array {
+    let length = 0
+    for (;;) {
+      const bytes = fs.readSync(fd, this.#buffer, length, this.#buffer.length - length, length)
+      length += bytes
+      if (length < this.#buffer.length) return this.#buffer.subarray(0, length)
+      this.#buffer = Buffer.concat([this.#buffer], 2 * this.#buffer.length)
+    }
+  }
+}

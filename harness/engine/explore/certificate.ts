@@ -1,0 +1,27 @@
+import type { Exhausted } from '../../model/result.ts'
+import type { News } from '../../protocol/controller-messages.ts'
+
+type Part = Extract<News, { type: 'exhausted' }>
+
+/** Which spaces were searched completely: those of which all parts were, by whatever controller. */
+export class Certificate {
+  readonly #parts = new Map<string, Part>()
+
+  add(part: Part): void {
+    const { writers, calls, sessions } = part.space
+    const key = `${writers} ${calls} ${sessions}`
+    const before = this.#parts.get(key)
+    this.#parts.set(key, {
+      ...part,
+      workloads: part.workloads + (before?.workloads ?? 0),
+      executions: part.executions + (before?.executions ?? 0),
+      states: part.states + (before?.states ?? 0),
+    })
+  }
+
+  spaces(): Exhausted[] {
+    return [...this.#parts.values()].flatMap(({ space, workloads, of, executions, states }) =>
+      workloads === of ? [{ ...space, executions, states, faults: [] }] : [],
+    )
+  }
+}

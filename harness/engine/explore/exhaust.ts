@@ -1,0 +1,48 @@
+import { seedOf } from '../../model/seed.ts'
+import { memoryOf } from '../../oracles/index.ts'
+import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
+import { Exhaustive } from '../../strategies/exhaustive.ts'
+import { everyWorkload, growingSpaces, type Space } from '../../workload/every-workload.ts'
+import type { Share } from './share.ts'
+
+/**
+ * Searches whole spaces, one after the other, each a number of writers and calls: every workload in it that differs in
+ * more than the order of its writers, and every inequivalent interleaving of each. Controllers share the workloads.
+ */
+export async function exhaust(share: Share, order: ExploreOrder, tell: (news: News) => void): Promise<void> {
+  const { settings, facts } = order
+  const { index, of } = order.share
+  const most = settings.executions ?? Infinity
+  let done = 0
+  for (const space of growingSpaces(settings)) {
+    const workloads = everyWorkload(space, facts.operations)
+    const mine = workloads.filter((_, number) => number % of === index)
+    let [executions, states] = [0, 0]
+    for (const workload of mine) {
+      const search = new Exhaustive()
+      while (!search.isDone) {
+        if (share.isOver || done >= most) return
+        share.heartbeat.phase = phaseOf(space, search)
+        const plan = { number: index + done * of, workload, ...searching(order, search), isChecked: false }
+        if (!(await share.carryOut(plan))) return
+        done += 1
+      }
+      executions += search.executions
+      states += search.graph.nodes.length
+    }
+    tell({ type: 'exhausted', space, workloads: mine.length, of: workloads.length, executions, states })
+  }
+}
+
+function searching({ settings, oracles }: ExploreOrder, search: Exhaustive) {
+  return {
+    scheduler: search.begin(),
+    // One seed for all: what a writer takes for random is to follow from what it has observed.
+    seed: seedOf(settings.seed, 0),
+    memoryOf: (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, oracles),
+  }
+}
+
+function phaseOf({ writers, calls }: Space, { graph }: Exhaustive): string {
+  return `exhausting ${writers} × ${calls}: ${graph.nodes.length} states, ${graph.untried} choices left`
+}

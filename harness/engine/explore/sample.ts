@@ -1,0 +1,32 @@
+import { seedOf } from '../../model/seed.ts'
+import type { StrategyName } from '../../model/settings.ts'
+import type { Workload } from '../../model/workload.ts'
+import type { ExploreOrder } from '../../protocol/controller-messages.ts'
+import { samplingStrategy } from '../../strategies/index.ts'
+import { SampledWorkloads } from './sampled-workload.ts'
+import type { Share } from './share.ts'
+
+/** Steps of a call that writes a temporary file and renames it, about: what PCT spreads its change points over. */
+const stepsPerCall = 6
+/** One execution of so many is carried out twice. */
+const determinismEvery = 64
+
+/** Carries out executions, each told by its number alone, until the budget ends. */
+export async function sample(
+  share: Share,
+  strategy: Exclude<StrategyName, 'exhaustive'>,
+  { settings, facts, share: { index, of } }: ExploreOrder,
+): Promise<void> {
+  const workloads = new SampledWorkloads({ ...settings, operations: facts.operations }, settings.seed)
+  const { executions = Infinity } = settings
+  for (let number = index; number < executions && !share.isOver; number += of) {
+    const workload = workloads.of(number)
+    const seed = seedOf(settings.seed, number)
+    const scheduler = samplingStrategy(strategy, number).begin(seed, expectedSteps(workload))
+    await share.carryOut({ number, workload, scheduler, seed, isChecked: number % determinismEvery < of })
+  }
+}
+
+function expectedSteps(workload: Workload): number {
+  return stepsPerCall * workload.writers.flat().length
+}

@@ -1,0 +1,163 @@
+import type { Counterexample } from '../../model/counterexample.ts'
+import { HarnessFault } from '../../model/errors.ts'
+import { scheduleOf } from '../../model/step-log.ts'
+import { WriterGone } from '../../processes/controlled-writer.ts'
+import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
+import { newFinding, signatureOf, Tally } from '../tally.ts'
+import { judge } from '../../oracles/index.ts'
+import type { Execution } from '../execute/execute.ts'
+import { confirm } from './confirm.ts'
+import { assertDeterministic } from './determinism.ts'
+import { Heartbeat } from './heartbeat.ts'
+import { Stage, type Performance } from './stage.ts'
+
+/** A target that crashes or hangs will do so again: so many times are enough to say so. */
+const mostProblems = 3
+/** A list of everything uncontrolled in a long run helps nobody. */
+const mostNamed = 20
+
+/** One execution to be carried out. */
+export interface Plan extends Performance {
+  /** Counts this run's executions from 0, in all controllers. */
+  readonly number: number
+  /** Whether to carry it out twice. */
+  readonly isChecked: boolean
+}
+
+/** A controller's share of the executions: carries them out, judges them, and tells what it finds. */
+export class Share {
+  readonly #order: ExploreOrder
+  readonly #tell: (news: News) => void
+  readonly #stop: AbortSignal
+  readonly #stage: Stage
+  readonly heartbeat: Heartbeat
+  readonly #tally: Tally
+  #hangs = false
+  #acknowledged = 0
+  #firstRejection = ''
+  readonly #known = new Set<string>()
+  readonly #beyondControl = new Set<string>()
+
+  constructor(order: ExploreOrder, tell: (news: News) => void, stop: AbortSignal) {
+    this.#order = order
+    this.#tell = tell
+    this.#stop = stop
+    this.heartbeat = new Heartbeat(tell)
+    const { samePid } = order.settings
+    this.#stage = new Stage({ ...order, samePid }, tell, () => this.heartbeat.beat())
+    this.#tally = new Tally(order.oracles)
+  }
+
+  /** What the target does wrong, or whatever else keeps an execution from its end, is told as a problem. */
+  async carryOut(plan: Plan): Promise<boolean> {
+    try {
+      await this.#carryOut(plan)
+      return true
+    } catch (error) {
+      await this.#keepProblem(error)
+      this.#hangs ||= error instanceof WriterGone && error.isHanging
+      return false
+    } finally {
+      await this.heartbeat.yield()
+    }
+  }
+
+  /** True where there is no time left, or no point in going on. */
+  get isOver(): boolean {
+    return (
+      this.#hangs ||
+      this.#tally.problems.length >= mostProblems ||
+      this.#stop.aborted ||
+      this.#elapsed() >= this.#order.settings.maxTimeMillis
+    )
+  }
+
+  async end(): Promise<void> {
+    await this.#stage.close()
+    const { executions, steps } = this.heartbeat
+    this.#tell({
+      type: 'explored',
+      executions,
+      steps,
+      oracles: this.#tally.oracles,
+      acknowledged: this.#acknowledged,
+      firstRejection: this.#firstRejection,
+    })
+  }
+
+  async #carryOut({ number, isChecked, ...performance }: Plan): Promise<void> {
+    const { samePid, isolate } = this.#order.settings
+    const { workload, seed } = performance
+    if (isolate) await this.#stage.refresh()
+    const execution = this.#stage.perform(performance)
+    this.heartbeat.count(execution)
+    if (execution.stuck !== null) throw new HarnessFault(execution.stuck, { process: 'w1' })
+    this.#noteBeyondControl(execution)
+
+    const { record } = execution
+    const recorded = () => {
+      const steps = execution.log()
+      return { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
+    }
+    for (const { outcome, error = '' } of record.calls) {
+      if (outcome === 'acknowledged') this.#acknowledged += 1
+      else this.#firstRejection ||= error
+    }
+    const judgements = judge(record, this.#order.oracles)
+    const found = newFinding(judgements, this.#known)
+    if (found) {
+      await this.#pursue({ ...recorded(), ...found }, number)
+    } else if (isChecked) {
+      await assertDeterministic(recorded(), this.#stage)
+    }
+    this.#tally.add(judgements)
+  }
+
+  /** @throws HarnessFault when fresh processes do not show it. */
+  async #pursue(counterexample: Counterexample, number: number): Promise<void> {
+    const { oracle, finding } = counterexample
+    const elapsedMillis = this.#elapsed()
+    this.heartbeat.phase = 'confirming'
+    const reproduced = await confirm(counterexample, this.#stage, this.#stop)
+    this.heartbeat.phase = 'exploring'
+    if (reproduced.times === 0) {
+      const message = `a violation of ${oracle} was not seen again in fresh processes, so it may stem from what the target keeps between executions; try --isolate (${finding.message})`
+      throw new HarnessFault(message, { process: 'w1' })
+    }
+    const signature = signatureOf(oracle, finding)
+    this.#known.add(signature)
+    this.#tell({
+      type: 'violation',
+      counterexample,
+      execution: number + 1,
+      elapsedMillis,
+      reproduced,
+      minimal: false,
+      signature,
+    })
+  }
+
+  /** What no schedule decides makes every `holds` worth nothing. */
+  #noteBeyondControl({ uncontrolled, escapes }: Execution): void {
+    const news = [...uncontrolled, ...escapes].filter((what) => !this.#beyondControl.has(what))
+    if (news.length === 0 || this.#beyondControl.size >= mostNamed) return
+    for (const what of news) this.#beyondControl.add(what)
+    this.#tell({ type: 'escapes', escapes: news })
+  }
+
+  async #keepProblem(error: unknown): Promise<void> {
+    const fault = error instanceof WriterGone ? await error.writer.obituary(error.silentMillis) : error
+    if (!(fault instanceof HarnessFault)) throw error
+    // A writer that went while the run was stopped had no time to come back.
+    if (error instanceof WriterGone && this.#stop.aborted) return
+    const { process, message, stderr } = fault
+    const problem = { process, message, stderr }
+    if (!this.#tally.problems.some((known) => known.message === message))
+      this.#tell({ type: 'problem', problem })
+    this.#tally.problems.push(problem)
+  }
+
+  #elapsed(): number {
+    return performance.timeOrigin + performance.now() - this.#order.startedAtMillis
+  }
+}

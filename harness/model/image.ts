@@ -1,0 +1,209 @@
+import { digestOf, digestOfBytes } from './digest.ts'
+import type { CanonicalNames } from './canonical-names.ts'
+import { isCreating, isTruncating, type FileSystemModel, type Inode } from './file-system.ts'
+import type { Step } from './step.ts'
+
+/** What is known of an inode beside its names. */
+interface Facts {
+  /** Stands for its bytes. */
+  data: string
+  /** Null where the bytes could not be looked at. */
+  size: number | null
+  /** Virtual time of the latest change, as `stat` shows it; null for a directory that nobody has looked at since. */
+  stamp: number | null
+  /** Stands for mode, owner, times that were set: whatever was done to them, by whom. */
+  attributes: string
+}
+
+/** The run directory's own: no entry leads to it. */
+const root: Inode = 0
+
+/** Opens a file by its path in the run directory, to read its bytes whatever becomes of that name; null for what has none. */
+export type OpenReader = (path: string) => (() => Uint8Array) | null
+
+/** All that is in the directory, as plain data; equal whatever the order in which it came about. */
+export interface ImageParts {
+  /** Names, each with its inode's number: numbered anew, in order of names and handles. */
+  readonly entries: readonly (readonly [string, number])[]
+  readonly handles: readonly (readonly [string, number])[]
+  /** By number, what can be observed of the inode. */
+  readonly inodes: readonly string[]
+}
+
+/**
+ * The directory with the data of its files: what later steps can observe. Data that cannot be read is told by who
+ * changed it, knowing what.
+ */
+export class Image {
+  readonly #model: FileSystemModel
+  readonly #names: CanonicalNames
+  readonly #open: OpenReader
+  readonly #readers = new Map<Inode, ReturnType<OpenReader>>()
+  readonly #facts = new Map<Inode, Facts>()
+  /** Symbolic links. */
+  readonly #links = new Set<Inode>()
+  /** Which inode a writer has seen the identity of: it may compare that with what it sees later. */
+  readonly #identified = new Map<string, Inode>()
+
+  constructor(model: FileSystemModel, names: CanonicalNames, open: OpenReader) {
+    this.#model = model
+    this.#names = names
+    this.#open = open
+  }
+
+  /** Carries out a step; `cause` stands for all that decided what it did. Returns what the writer may have seen of it. */
+  perform(writer: number, step: Step & { id: number }, failed: boolean, now: number, cause: string): string {
+    const seen = this.#perform(writer, step, failed, now, cause)
+    if (this.#links.size === 0 || step.op === 'timer') return seen
+    // Where a path leads through links is decided when a step is carried out: it may have been anywhere.
+    for (const inode of this.#model.entries.values())
+      if (!this.#links.has(inode)) this.#changeData(inode, now, cause)
+    return digestOf(seen, this.parts())
+  }
+
+  #perform(writer: number, step: Step & { id: number }, failed: boolean, now: number, cause: string): string {
+    const { op, path = '', to } = step
+    const before = this.#model.inodeOf(writer, step)
+    if (!failed) {
+      this.#model.apply(writer, step)
+      this.#noteEntries(step, before === null)
+    }
+    const inode = op === 'open' ? this.#model.inodeAt(path) : before
+    switch (op) {
+      case 'open':
+        if (
+          inode !== null &&
+          !failed &&
+          ((before === null && isCreating(step.flags)) || isTruncating(step.flags))
+        )
+          this.#changeData(inode, now, cause)
+        return ''
+      case 'write':
+      case 'truncate':
+        if (inode !== null) this.#changeData(inode, now, cause)
+        return ''
+      case 'mkdir':
+      case 'mkdtemp':
+        if (!failed) this.#factsOf(this.#model.inodeAt(path) ?? root).stamp = now
+        return ''
+      case 'symlink':
+        if (!failed) this.#link(this.#model.inodeAt(to ?? '') ?? root, path, now)
+        return ''
+      case 'chmod':
+      case 'chown':
+      case 'utimes':
+        if (inode !== null) this.#factsOf(inode).attributes = cause
+        return ''
+      case 'read':
+        return inode === null ? '' : this.#factsOf(inode).data
+      case 'stat':
+      case 'lstat':
+      case 'fstat':
+        return failed ? '' : this.#identify(inode ?? root, `${writer}/${step.id}`, path, now)
+      case 'readdir':
+        return this.#listing(path)
+      case 'readlink':
+      case 'realpath':
+      case 'statfs':
+        return digestOf(this.parts())
+      default:
+        return ''
+    }
+  }
+
+  parts(): ImageParts {
+    const numbers = new Map<Inode, number>()
+    const numberOf = (inode: Inode): number => {
+      const number = numbers.get(inode) ?? numbers.size
+      numbers.set(inode, number)
+      return number
+    }
+    const numbered = (pairs: Iterable<readonly [string, Inode]>) =>
+      [...pairs].toSorted(byName).map(([name, inode]) => [name, numberOf(inode)] as const)
+    numberOf(root)
+    const entries = numbered(
+      [...this.#model.entries].map(([path, inode]) => [this.#names.known(path), inode] as const),
+    )
+    const handles = numbered([...this.#model.handles, ...this.#identified])
+    const inodes = [...numbers.keys()].map((inode) => observable(this.#factsOf(inode)))
+    return { entries, handles, inodes }
+  }
+
+  #changeData(inode: Inode, now: number, cause: string): void {
+    const facts = this.#factsOf(inode)
+    const bytes = this.#bytesOf(inode)
+    facts.data = bytes ? digestOfBytes(bytes) : digestOf(facts.data, cause)
+    facts.size = bytes ? bytes.length : null
+    facts.stamp = now
+  }
+
+  #link(inode: Inode, pointedAt: string, now: number): void {
+    this.#links.add(inode)
+    Object.assign(this.#factsOf(inode), { data: digestOf('link', this.#names.known(pointedAt)), stamp: now })
+  }
+
+  #bytesOf(inode: Inode): Uint8Array | null {
+    let reader = this.#readers.get(inode)
+    if (reader === undefined) {
+      const [path] = [...this.#model.entries].find(([, candidate]) => candidate === inode) ?? []
+      reader = path === undefined ? null : this.#open(path)
+      this.#readers.set(inode, reader)
+    }
+    return reader && reader()
+  }
+
+  /** A directory shows that what is in it has changed. */
+  #noteEntries({ op, path = '', to }: Step, isNew: boolean): void {
+    const changed = {
+      open: isNew ? [path] : [],
+      rename: [path, to],
+      link: [to],
+      symlink: [to],
+      unlink: [path],
+      rmdir: [path],
+      mkdir: [path],
+      mkdtemp: [path],
+    }[op as string]
+    for (const entry of changed ?? []) {
+      const folder = entry?.slice(0, Math.max(0, entry.lastIndexOf('/'))) ?? ''
+      const inode = folder === '' ? root : this.#model.inodeAt(folder)
+      if (inode !== null) this.#factsOf(inode).stamp = null
+    }
+  }
+
+  /** Attributes as `stat` gives them. What lies in a directory decides its size and its count of links. */
+  #identify(inode: Inode, look: string, path: string, now: number): string {
+    const facts = this.#factsOf(inode)
+    facts.stamp ??= now
+    this.#identified.set(look, inode)
+    const links = [...this.#model.entries].filter(([, other]) => other === inode).length
+    return digestOf(facts.size ?? facts.data, facts.stamp, facts.attributes, links, this.#listing(path))
+  }
+
+  #listing(path: string): string {
+    const within = path === '' ? '' : `${path}/`
+    const names = [...this.#model.entries].flatMap(([entry, inode]) => {
+      const isIn = entry.startsWith(within) && !entry.slice(within.length).includes('/')
+      const kind = this.#links.has(inode) ? 'link' : this.#factsOf(inode).size === null ? 'directory' : 'file'
+      return isIn ? [`${this.#names.known(entry)} ${kind}`] : []
+    })
+    return digestOf(names.toSorted())
+  }
+
+  #factsOf(inode: Inode): Facts {
+    let facts = this.#facts.get(inode)
+    if (!facts) {
+      facts = { data: '', size: null, stamp: null, attributes: '' }
+      this.#facts.set(inode, facts)
+    }
+    return facts
+  }
+}
+
+function observable({ data, size, stamp, attributes }: Facts): string {
+  return `${data} ${size} ${stamp} ${attributes}`
+}
+
+function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
+  return left < right ? -1 : 1
+}

@@ -1,0 +1,75 @@
+import { CanonicalNames } from './canonical-names.ts'
+import { digestOf } from './digest.ts'
+import { FileSystemModel } from './file-system.ts'
+import { Image, type ImageParts, type OpenReader } from './image.ts'
+import type { PendingStep } from './step.ts'
+
+/** What a granted step gave: an error's code, or how many bytes it moved. */
+export interface StepOutcome {
+  readonly error?: string
+  readonly bytes?: number
+}
+
+/** What a writer has made of it: all that tells its controller where it stands. */
+export interface WriterNews {
+  readonly asked?: readonly PendingStep[] | undefined
+  readonly withdrawn?: readonly number[] | undefined
+  readonly blockedOn?: number | undefined
+  readonly finished?: boolean | undefined
+  readonly files?: Readonly<Record<string, string>> | undefined
+  /** How its calls stand, without their positions. */
+  readonly outcomes?: readonly string[] | undefined
+}
+
+/** A state of the whole system, as plain data. Two equal states have the same future. */
+export interface StateParts {
+  readonly image: ImageParts
+  /** By writer, all that it has observed, in order; a deterministic writer is a function of that. */
+  readonly writers: readonly string[]
+  readonly nowMicros: number
+}
+
+/**
+ * Tells states of an execution apart: the directory's content with the identity of every file, and what each writer has
+ * observed so far. Sound for state caching since writers are deterministic functions of what they observe; what may
+ * have been observed is over-approximated, never under-approximated.
+ */
+export class State {
+  readonly model = new FileSystemModel()
+  readonly #names = new CanonicalNames()
+  readonly #image: Image
+  readonly #observed: string[]
+  #nowMicros = 0
+
+  constructor(writers: number, open: OpenReader) {
+    this.#image = new Image(this.model, this.#names, open)
+    this.#observed = Array.from({ length: writers }, () => '')
+  }
+
+  /** Takes in a step that was carried out, before what its writer made of it. */
+  perform(writer: number, step: PendingStep, { error, bytes }: StepOutcome, nowMicros: number): void {
+    const before = this.#observed[writer - 1] as string
+    const cause = digestOf(before, step.id, error, bytes)
+    const seen = this.#image.perform(writer, step, error !== undefined, Math.floor(nowMicros / 1000), cause)
+    this.#nowMicros = nowMicros
+    this.#observed[writer - 1] = digestOf(cause, seen, nowMicros)
+  }
+
+  take(writer: number, { asked = [], withdrawn, blockedOn, finished, files, outcomes }: WriterNews): void {
+    if (files) this.#names.keep(Object.values(files))
+    const steps = asked.map((step) => this.#canonical(writer, step))
+    const before = this.#observed[writer - 1] as string
+    this.#observed[writer - 1] = digestOf(before, steps, withdrawn, blockedOn, finished, outcomes)
+  }
+
+  parts(): StateParts {
+    return { image: this.#image.parts(), writers: [...this.#observed], nowMicros: this.#nowMicros }
+  }
+
+  #canonical(writer: number, step: PendingStep): unknown {
+    const name = (path: string | undefined, part: string) =>
+      path === undefined ? undefined : this.#names.of(path, `${writer}.${step.id}${part}`)
+    const { path, to, through, ...rest } = step
+    return [name(path, ''), name(to, '>'), through?.map((link, index) => name(link, `@${index}`)), rest]
+  }
+}

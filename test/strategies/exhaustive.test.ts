@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest'
+import { digestOf } from '../../harness/model/digest.ts'
+import type { StateParts } from '../../harness/model/state.ts'
+import type { Scheduler } from '../../harness/model/strategy.ts'
+import { oracles } from '../../harness/oracles/index.ts'
+import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
+import {
+  carelessRename,
+  idle,
+  inPlace,
+  leaveTemporary,
+  programs,
+  renameLeft,
+  sharedTemporary,
+  uniqueTemporary,
+  unlinkFirst,
+} from '../support/programs.ts'
+import { equalText, simulate, unequalText, type SimulationOptions } from '../support/simulation.ts'
+import { Unreduced } from '../support/unreduced.ts'
+
+const names = oracles.map(({ name }) => name)
+
+/** What a search through all executions comes across. */
+function search(options: SimulationOptions, strategy: Exhaustive | Unreduced) {
+  const found = new Set<string>()
+  while (!strategy.isDone) {
+    const { finals, violated } = simulate(options, strategy.begin())
+    found.add(`ends as ${finals}`)
+    for (const oracle of violated) found.add(`violates ${oracle}`)
+  }
+  return [...found].toSorted()
+}
+
+test.each([
+  ['in place', 3, inPlace, 521],
+  ['one temporary file, renamed by whoever comes first', 3, carelessRename, 1640],
+  // Beyond the above: whether a writer's rename failed is something that it has observed.
+  ['the same, and failing where another did', 3, sharedTemporary, 1940],
+  ['temporary files of their own', 3, uniqueTemporary, 233],
+])('%s, %i writers: every state once', (_, count, call, states) => {
+  const strategy = new Exhaustive()
+  const calls = Array.from({ length: count }, () => [call])
+  search({ programs: programs(calls, equalText), textOf: equalText }, strategy)
+  expect(strategy.graph.nodes.length).toBe(states)
+  expect(strategy.executions).toBeLessThan(2 * states)
+})
+
+const small = [
+  ['in place', [[inPlace], [inPlace]]],
+  ['in place, twice', [[inPlace, inPlace], [inPlace]]],
+  ['one temporary file', [[sharedTemporary], [sharedTemporary]]],
+  ['in place beside a rename', [[inPlace], [sharedTemporary]]],
+  ['in place beside two renames', [[inPlace], [uniqueTemporary, uniqueTemporary]]],
+  ['making room first', [[unlinkFirst], [unlinkFirst]]],
+  ['making room beside a rename, twice', [[unlinkFirst], [uniqueTemporary, uniqueTemporary]]],
+  ['temporary files of their own', [[uniqueTemporary], [uniqueTemporary, uniqueTemporary]]],
+  // Stale only where the second writer's second call began after the first writer's was through.
+  ['renaming what was left', [[idle, inPlace], [leaveTemporary], [renameLeft]]],
+] as const
+
+test.each(small)('%s: finds what every single interleaving shows', (_, calls) => {
+  const options = { programs: programs(calls, unequalText), textOf: unequalText, oracles: names }
+  const [reduced, unreduced] = [new Exhaustive(), new Unreduced()]
+  expect(search(options, reduced)).toEqual(search(options, unreduced))
+  expect(reduced.executions).toBeLessThan(unreduced.executions)
+})
+
+/** Whether the comparison above notices a key that something was left out of. */
+function isNoticed(calls: (typeof small)[number][1], keyOf: Required<SimulationOptions>['keyOf']): boolean {
+  const options = { programs: programs(calls, unequalText), textOf: unequalText, oracles: names }
+  const complete = search(options, new Unreduced())
+  try {
+    return search({ ...options, keyOf }, new Exhaustive()).join('\n') !== complete.join('\n')
+  } catch {
+    return true
+  }
+}
+
+test.each<[string, Required<SimulationOptions>['keyOf'], boolean]>([
+  ['nothing', (parts, memory) => digestOf(parts, memory), false],
+  [
+    "the inodes' data",
+    ({ image, ...parts }, memory) => digestOf({ ...image, inodes: [] }, parts, memory),
+    true,
+  ],
+  ['what one writer has observed', (parts, memory) => digestOf(withoutFirst(parts), memory), true],
+])('a key without %s', (_, keyOf, noticed) => {
+  expect(small.slice(0, 1).some(([, calls]) => isNoticed(calls, keyOf))).toBe(noticed)
+})
+
+test.each<[string, Required<SimulationOptions>['keyOf'], boolean]>([
+  ['decides the verdicts with what the oracles remember', (parts, memory) => digestOf(parts, memory), true],
+  ['does not decide them without', (parts) => digestOf(parts), false],
+])('the state at the end %s', (_, keyOf, decides) => {
+  const [, calls] = small.at(-1) as (typeof small)[number]
+  const options = { programs: programs(calls, unequalText), textOf: unequalText, oracles: names, keyOf }
+  const verdicts = new Map<string, string>()
+  const contradictions = new Set<string>()
+  const strategy = new Unreduced()
+  while (!strategy.isDone) {
+    let end = ''
+    const ended: Scheduler['ended'] = ({ stateKey }) => (end = stateKey())
+    const { violated } = simulate(options, { ...strategy.begin(), ended })
+    // A torn read is on the way to a state, and every way from one state to the next is judged.
+    const verdict = violated.filter((oracle) => oracle !== 'reads-whole').join()
+    if ((verdicts.get(end) ?? verdict) !== verdict) contradictions.add(end)
+    verdicts.set(end, verdict)
+  }
+  expect(contradictions.size === 0).toBe(decides)
+})
+
+function withoutFirst({ writers, ...parts }: StateParts): unknown {
+  return { ...parts, writers: writers.slice(1) }
+}
+
+test('few switches come first: what is found is known to need so many', () => {
+  const strategy = new Exhaustive()
+  const calls = [[inPlace], [inPlace], [inPlace]]
+  const options = {
+    programs: programs(calls, unequalText),
+    textOf: unequalText,
+    oracles: ['parses'] as const,
+  }
+  let bound = -1
+  while (!strategy.isDone && bound === -1) {
+    const scheduler = strategy.begin()
+    if (simulate(options, scheduler).violated.length > 0) bound = strategy.bound
+  }
+  expect(bound).toBe(1)
+})
+
+test('a target that is not deterministic is found out', () => {
+  const strategy = new Exhaustive()
+  let counter = 0
+  const moody = () => programs([[(counter += 1) % 7 === 0 ? uniqueTemporary : inPlace], [inPlace]], equalText)
+  const once = () => simulate({ programs: moody(), textOf: equalText }, strategy.begin())
+  expect(() => {
+    while (!strategy.isDone) once()
+  }).toThrow('the search cannot be complete')
+  expect(strategy.broken).not.toBeNull()
+})

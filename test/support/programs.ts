@@ -1,0 +1,58 @@
+import { file, type Program, type TextOf } from './simulation.ts'
+import type { SimulatedStep } from './simulated-directory.ts'
+
+/** Opens a file, writes a call's text in two chunks, closes it. */
+function writing(path: string, call: number, text: string): SimulatedStep[] {
+  const half = Math.ceil(text.length / 2)
+  const handle = call
+  const chunk = (part: string): SimulatedStep => ({
+    step: { op: 'write', path, handle, bytes: part.length },
+    text: part,
+  })
+  return [
+    { step: { op: 'open', path, handle, flags: 'w' } },
+    chunk(text.slice(0, half)),
+    chunk(text.slice(half)),
+    { step: { op: 'close', path, handle } },
+  ]
+}
+
+function renaming(path: string, call: number, text: string): SimulatedStep[] {
+  return [...writing(path, call, text), { step: { op: 'rename', path, to: file } }]
+}
+
+type Call = (writer: number, call: number, text: string) => SimulatedStep[]
+
+const temporary = (writer: number, call: number) => `${file}.${writer}.${call}.tmp`
+
+export const inPlace: Call = (_, call, text) => writing(file, call, text)
+export const sharedTemporary: Call = (_, call, text) => renaming(`${file}.tmp`, call, text)
+/** Does not look at what became of the rename. */
+export const carelessRename: Call = (_, call, text) => [
+  ...writing(`${file}.tmp`, call, text),
+  { step: { op: 'rename', path: `${file}.tmp`, to: file }, isIgnored: true },
+]
+export const uniqueTemporary: Call = (writer, call, text) => renaming(temporary(writer, call), call, text)
+/** Removes the file before it renames: a reader finds none. */
+export const unlinkFirst: Call = (writer, call, text) => {
+  const path = temporary(writer, call)
+  return [
+    ...writing(path, call, text),
+    { step: { op: 'unlink', path: file }, isIgnored: true },
+    { step: { op: 'rename', path, to: file } },
+  ]
+}
+
+const left = temporary(1, 1)
+/** Leaves its output for another to rename. */
+export const leaveTemporary: Call = (_, call, text) => writing(left, call, text)
+/** Renames what another has left, whenever that was. */
+export const renameLeft: Call = () => [{ step: { op: 'rename', path: left, to: file } }]
+export const idle: Call = () => [{ step: { op: 'access', path: file } }]
+
+/** By writer, its calls in order. */
+export function programs(calls: readonly (readonly Call[])[], textOf: TextOf): Program[] {
+  return calls.map((list, writer) =>
+    list.map((call, index) => call(writer + 1, index + 1, textOf(writer + 1, index + 1))),
+  )
+}

@@ -1,0 +1,163 @@
+import type { Content } from '../../harness/model/content.ts'
+import { digestOf } from '../../harness/model/digest.ts'
+import type { CallRecord, ExecutionRecord, ReadRecord } from '../../harness/model/record.ts'
+import { State, type StateParts } from '../../harness/model/state.ts'
+import type { PendingStep } from '../../harness/model/step.ts'
+import type { Scheduler } from '../../harness/model/strategy.ts'
+import type { OracleName } from '../../harness/model/verdict.ts'
+import { judge, memoryOf } from '../../harness/oracles/index.ts'
+import { SimulatedDirectory, type SimulatedStep } from './simulated-directory.ts'
+
+/** What one simulated writer does, one call after the other. It gives up a call at the first error. */
+export type Program = readonly (readonly SimulatedStep[])[]
+
+export interface SimulationOptions {
+  readonly programs: readonly Program[]
+  readonly textOf: TextOf
+  readonly oracles?: readonly OracleName[]
+  /** Makes a key of a state; a test may leave something out. */
+  readonly keyOf?: (parts: StateParts, memory: readonly unknown[]) => string
+}
+
+export interface Simulated {
+  readonly finals: string
+  readonly violated: readonly OracleName[]
+}
+
+const session = 's1'
+export const file = 's1.json'
+
+/** A call's document; of one length, or of very unequal lengths. */
+export const equalText: TextOf = (writer, call) => `<${String(writer * 10 + call).repeat(4)}>`
+export const unequalText: TextOf = (writer, call) =>
+  `<${String(writer * 10 + call).repeat(writer + 2 * call)}>`
+export type TextOf = (writer: number, call: number) => string
+
+/** Carries out one execution of writers that are lists of steps, in a directory that is a map. */
+export function simulate(
+  { programs, textOf, oracles = [], keyOf = digestOf }: SimulationOptions,
+  scheduler: Scheduler,
+): Simulated {
+  const directory = new SimulatedDirectory()
+  const state = new State(programs.length, (path) => directory.reader(path))
+  const reads: ReadRecord[] = []
+  const calls: CallRecord[] = []
+  const writers = programs.map((program, index) => new SimulatedWriter(index + 1, program, calls))
+  let position = 0
+
+  const classify = (): Content => {
+    const bytes = directory.read(file)
+    if (!bytes) return { kind: 'missing' }
+    for (const [index, program] of programs.entries())
+      for (const call of program.keys())
+        if (bytes.toString() === textOf(index + 1, call + 1))
+          return { kind: 'complete', writer: index + 1, call: call + 1, bytes: bytes.length }
+    return { kind: 'unreadable', bytes: bytes.length, reason: 'torn', mixes: bytes.toString() }
+  }
+  const record = (): ExecutionRecord => ({
+    workload: {
+      writers: programs.map((program) =>
+        program.map(() => ({ operation: 'write', session, payloadBytes: 1, awaited: true })),
+      ),
+      readers: 0,
+    },
+    calls,
+    reads,
+    finals: { [session]: classify() },
+    files: { [session]: file },
+    entries: directory.entries(),
+    faults: [],
+    observed: true,
+  })
+  const look = () => {
+    const content = classify()
+    if (digestOf(content) === digestOf(reads.at(-1)?.content)) return
+    reads.push({
+      reader: 0,
+      session,
+      content,
+      from: position,
+      firstEnd: position,
+      lastStart: position,
+      until: position,
+    })
+  }
+  const stateKey = () => keyOf(state.parts(), memoryOf(record(), oracles))
+
+  for (const writer of writers)
+    state.take(writer.ordinal, { files: { [session]: file }, ...writer.advance(position, null) })
+  for (;;) {
+    const choices = writers.flatMap(({ ordinal, pending }) =>
+      pending ? [{ writer: ordinal, step: pending }] : [],
+    )
+    if (choices.length === 0) break
+    const decisionOf = () => ({ writer: 0, call: 0, op: 'open', ordinal: 0 }) as const
+    const { choice } = scheduler.choose({ choices, made: position, decisionOf, stateKey })
+    const writer = writers[choice.writer - 1] as SimulatedWriter
+    position += 1
+    const real = directory.perform(choice.writer, writer.step())
+    const outcome = writer.step().isIgnored ? {} : real
+    state.perform(choice.writer, choice.step, outcome, 0)
+    look()
+    state.take(choice.writer, writer.advance(position, outcome.error ?? null))
+  }
+  scheduler.ended?.({ made: position, stateKey })
+  const violated = judge(record(), oracles).filter(({ verdict }) => verdict === 'violated')
+  return { finals: directory.describe(), violated: violated.map(({ oracle }) => oracle) }
+}
+
+class SimulatedWriter {
+  readonly ordinal: number
+  readonly #program: Program
+  readonly #calls: CallRecord[]
+  #call = -1
+  #at = 0
+  #asked = 0
+  pending: PendingStep | null = null
+
+  constructor(ordinal: number, program: Program, calls: CallRecord[]) {
+    this.ordinal = ordinal
+    this.#program = program
+    this.#calls = calls
+  }
+
+  step(): SimulatedStep {
+    return this.#program[this.#call]?.[this.#at] as SimulatedStep
+  }
+
+  /** Goes on to the next step, or the next call, and announces it. */
+  advance(position: number, error: string | null): { asked: PendingStep[]; outcomes: string[] } {
+    const instant = position + this.#calls.length / 1e6
+    this.#at += 1
+    const steps = this.#program[this.#call]
+    if (!steps || error !== null || this.#at === steps.length) {
+      if (steps) this.#settle(instant, error)
+      this.#call += 1
+      this.#at = 0
+      if (this.#program[this.#call]) this.#invoke(instant + 1e-7)
+    }
+    const step = this.#program[this.#call]?.[0] && this.step()
+    this.#asked += 1
+    this.pending = step ? { ...step.step, sync: false, id: this.#asked, call: this.#call + 1 } : null
+    const mine = this.#calls.filter(({ writer }) => writer === this.ordinal)
+    return { asked: this.pending ? [this.pending] : [], outcomes: mine.map(({ outcome }) => outcome) }
+  }
+
+  #invoke(invoked: number): void {
+    const base = { writer: this.ordinal, call: this.#call + 1, operation: 'write', session }
+    this.#calls.push({ ...base, invoked, settled: null, outcome: 'pending' })
+  }
+
+  #settle(settled: number, error: string | null): void {
+    const index = this.#calls.findIndex(
+      ({ writer, call }) => writer === this.ordinal && call === this.#call + 1,
+    )
+    const outcome = error === null ? 'acknowledged' : 'rejected'
+    this.#calls[index] = {
+      ...(this.#calls[index] as CallRecord),
+      settled,
+      outcome,
+      ...(error !== null && { error }),
+    }
+  }
+}
