@@ -41,13 +41,13 @@ function oracleLines({ oracles }: Result, paint: Paint): string[] {
 }
 
 function violationLines(violation: Violation, { race }: Result, paint: Paint): string[] {
-  const { writers, calls, steps, switches, reproduced, replayFile, counterexample } = violation
+  const { writers, calls, steps, switches, minimal, reproduced, replayFile, counterexample } = violation
   const size = [count(writers, 'writer'), count(calls, 'call')]
   if (counterexample) size.push(count(steps, 'step'), count(switches, 'switch', 'switches'))
   const where = race ? 'rounds' : 'replays, each in fresh processes'
   return [
     `${paint('bold', paint('red', violation.oracle))}  ${violation.message}`,
-    `  ${race ? 'shrunk to ' : ''}${size.join(', ')}; seen again in ${reproduced.times} of ${reproduced.of} ${where}`,
+    `  ${minimal ? 'minimal: ' : race ? 'shrunk to ' : ''}${size.join(', ')}; seen again in ${reproduced.times} of ${reproduced.of} ${where}`,
     ...(counterexample ? ['', columns(counterexample, paint)] : []),
     ...(replayFile === null ? [] : [`  npx onewriter replay ${quoted(replayFile)}`]),
   ]

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { digestOf } from '../../model/digest.ts'
 import { State } from '../../model/state.ts'
 import type { PendingStep } from '../../model/step.ts'
-import type { Outcome, Report } from '../../protocol/controlled-messages.ts'
+import type { Report } from '../../protocol/controlled-messages.ts'
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
 const firstBufferBytes = 64 * 1024

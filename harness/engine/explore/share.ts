@@ -6,13 +6,15 @@ import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { newFinding, signatureOf, Tally } from '../tally.ts'
 import { judge } from '../../oracles/index.ts'
 import type { Execution } from '../execute/execute.ts'
-import { confirm } from './confirm.ts'
+import { confirm, type Reproduced } from './confirm.ts'
 import { assertDeterministic } from './determinism.ts'
 import { Heartbeat } from './heartbeat.ts'
+import { shrink, type Shrunk } from './shrink.ts'
 import { Stage, type Performance } from './stage.ts'
 
 /** A target that crashes or hangs will do so again: so many times are enough to say so. */
 const mostProblems = 3
+const shrinkMillis = 4_000
 /** A list of everything uncontrolled in a long run helps nobody. */
 const mostNamed = 20
 
@@ -114,12 +116,10 @@ export class Share {
   }
 
   /** @throws HarnessFault when fresh processes do not show it. */
-  async #pursue(counterexample: Counterexample, number: number): Promise<void> {
-    const { oracle, finding } = counterexample
+  async #pursue(seen: Counterexample, number: number): Promise<void> {
+    const { oracle, finding } = seen
     const elapsedMillis = this.#elapsed()
-    this.heartbeat.phase = 'confirming'
-    const reproduced = await confirm(counterexample, this.#stage, this.#stop)
-    this.heartbeat.phase = 'exploring'
+    const { counterexample, minimal, reproduced } = await this.#reduce(seen)
     if (reproduced.times === 0) {
       const message = `a violation of ${oracle} was not seen again in fresh processes, so it may stem from what the target keeps between executions; try --isolate (${finding.message})`
       throw new HarnessFault(message, { process: 'w1' })
@@ -132,9 +132,24 @@ export class Share {
       execution: number + 1,
       elapsedMillis,
       reproduced,
-      minimal: false,
+      minimal,
       signature,
     })
+  }
+
+  /** The smallest counterexample that fresh processes show; the one that was seen where they do not show a smaller. */
+  async #reduce(seen: Counterexample): Promise<Shrunk & { reproduced: Reproduced }> {
+    const { phase } = this.heartbeat
+    const stage = this.#stage
+    const stop = this.#stop
+    this.heartbeat.phase = 'shrinking'
+    const shrunk = shrink(seen, { stage, stop, limitMillis: shrinkMillis })
+    this.heartbeat.phase = 'confirming'
+    let reproduced = await confirm(shrunk.counterexample, stage, stop)
+    const isSeen = reproduced.times === 0 && shrunk.counterexample !== seen
+    if (isSeen) reproduced = await confirm(seen, stage, stop)
+    this.heartbeat.phase = phase
+    return isSeen ? { counterexample: seen, minimal: false, reproduced } : { ...shrunk, reproduced }
   }
 
   /** What no schedule decides makes every `holds` worth nothing. */
