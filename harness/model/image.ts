@@ -99,7 +99,7 @@ export class Image {
       case 'stat':
       case 'lstat':
       case 'fstat':
-        return failed ? '' : this.#identify(inode ?? root, `${writer}/${step.id}`, path, now)
+        return failed ? '' : this.#identify(inode ?? root, `${writer}?${step.id}`, path, now)
       case 'readdir':
         return this.#listing(path)
       case 'readlink':
@@ -205,5 +205,5 @@ function observable({ data, size, stamp, attributes }: Facts): string {
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {
-  return left < right ? -1 : 1
+  return left < right ? -1 : Number(left > right)
 }

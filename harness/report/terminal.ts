@@ -17,6 +17,7 @@ export function terminal(result: Result, paint: Paint): string {
     `${verdict}  ${result.target}: ${summary(result)}`,
     '',
     ...oracleLines(result, paint),
+    ...exhaustedLines(result),
     ...result.violations.flatMap((violation) => ['', ...violationLines(violation, result, paint)]),
     ...result.problems.flatMap((problem) => ['', ...problemLines(problem, paint)]),
     '',
@@ -38,6 +39,14 @@ function oracleLines({ oracles }: Result, paint: Paint): string[] {
   return Object.entries(oracles).map(
     ([name, verdict]) => `  ${marks[verdict]} ${name.padEnd(22)} ${paint('dim', verdict.replace('-', ' '))}`,
   )
+}
+
+function exhaustedLines({ exhausted }: Result): string[] {
+  const lines = exhausted.map(({ writers, calls, sessions, states, executions }) => {
+    const size = [count(writers, 'writer'), `${count(calls, 'call')} each`, count(sessions, 'session')]
+    return `  exhausted: ${size.join(', ')}: all ${states} states checked in ${count(executions, 'execution')}`
+  })
+  return lines.length === 0 ? [] : ['', ...lines]
 }
 
 function violationLines(violation: Violation, { race }: Result, paint: Paint): string[] {

@@ -6,7 +6,7 @@ export interface StateNode {
   /** Each writer's steps by name, and whose they are. */
   readonly labels: readonly string[]
   readonly writers: readonly number[]
-  /** By choice: to leave the writer that went last costs one switch, where it could go on. */
+  /** By choice, whether its writer could go on by itself: a timer waits for time to pass. */
   readonly goesOn: readonly boolean[]
   /** By choice, the number of the state that it leads to; null where it was never made. */
   readonly next: (number | null)[]
@@ -76,10 +76,10 @@ export class StateGraph {
     return this.#inOrder(this.at(number), last)[0] as number
   }
 
-  /** What costs nothing first. */
+  /** What costs nothing first, and timers last: a lock's retry loop would starve the lock's holder. */
   #inOrder(node: StateNode, last: number): number[] {
-    const all = [...node.labels.keys()]
-    return all.toSorted((one, other) => costOf(node, one, last) - costOf(node, other, last))
+    const rankOf = (choice: number) => 2 * costOf(node, choice, last) + Number(!node.goesOn[choice])
+    return [...node.labels.keys()].toSorted((one, other) => rankOf(one) - rankOf(other))
   }
 }
 
