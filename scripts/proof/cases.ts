@@ -63,4 +63,17 @@ export const cases: readonly Case[] = [
     oracles: ['program-order'],
     within: 200,
   },
+  {
+    // The flush must come at the one moment when the snapshot has been checked, and its rename has not landed.
+    name: 'a crash flush just before a rename',
+    target: 'checked-before-rename',
+    workload: {
+      writers: [
+        [plan('snapshot', 25, { awaited: false }), plan('snapshot', 14, { session: 's2' }), plan('flush', 9)],
+      ],
+      readers: 0,
+    },
+    oracles: ['program-order'],
+    within: 200,
+  },
 ]
