@@ -2,7 +2,7 @@ import { explore } from 'onewriter'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pos } from '../../harness/strategies/pos.ts'
 import { random } from '../../harness/strategies/random.ts'
-import { plan, TestStage } from '../support/stage.ts'
+import { plan, TestStage } from '../../scripts/proof/test-stage.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 
 const operations = [

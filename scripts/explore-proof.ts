@@ -1,0 +1,94 @@
+/**
+ * Shows at length what the tests show in short: `npm run proof -- [--executions=20000] [--replays=1000] [--runtime=PATH]`.
+ * Exits with 1 where a figure is not what it should be.
+ */
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { explore } from '../harness/engine/explore/explore.ts'
+import { replay } from '../harness/engine/explore/replay.ts'
+import type { RunOptions } from '../harness/settings/schema.ts'
+import { checkOptions } from '../harness/settings/settings.ts'
+import { cases, crashFlush, seeds, strategies, strategyNames } from './proof/cases.ts'
+import { medianOf, TestStage } from './proof/test-stage.ts'
+
+const { values } = parseArgs({
+  options: {
+    executions: { type: 'string', default: '20000' },
+    replays: { type: 'string', default: '1000' },
+    runtime: { type: 'string', default: process.execPath },
+  },
+})
+const executions = Number(values.executions)
+const replays = Number(values.replays)
+const test = path.resolve(import.meta.dirname, '../../test')
+const knownBad = (name: string) => path.join(test, 'known-bad', `${name}.ts`)
+const correct = (name: string) => path.join(test, 'targets', `${name}.ts`)
+const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'proof-'))
+
+const row = (isGood: boolean, what: string, figure: string) => {
+  if (!isGood) process.exitCode = 1
+  console.log(`${isGood ? '✓' : '✗'}  ${what.padEnd(58)} ${figure}`)
+}
+const run = (target: string, options: RunOptions) =>
+  explore(target, checkOptions({ seed: 1, maxTime: '24h', outputDir, ...options }).settings)
+
+console.log(`\nexecutions until a known defect is found: median and worst of ${seeds.length} seeds`)
+for (const { name, target, workload, oracles, within } of cases) {
+  for (const strategy of strategyNames) {
+    const stage = new TestStage(knownBad(target))
+    const search = { strategies: strategies[strategy], limit: 1000, oracles }
+    const found = seeds.map((seed) => stage.findsAfter(workload, { ...search, seed }))
+    await stage.close()
+    const median = medianOf(found)
+    row(median <= within, `${name}, ${strategy}`, `${median} and ${Math.max(...found)}; expected ${within}`)
+  }
+}
+
+console.log(`\nthe exporter, with a crash flush beside what is in flight`)
+for (const operation of ['snapshot', 'export']) {
+  const stage = new TestStage(correct('exporter'), { byteExact: false, customRead: true })
+  const oracles = ['parses', 'one-writer', 'program-order', 'no-litter'] as const
+  const search = { strategies: Object.values(strategies).flat(), limit: executions, oracles, seed: 1 }
+  const found = stage.findsAfter(crashFlush(operation), search)
+  await stage.close()
+  row(found === Infinity, operation, found === Infinity ? `0 of ${executions}` : `found after ${found}`)
+}
+
+console.log('\ncorrect writers: 3 with 2 calls each, of mixed sizes, awaited or not')
+for (const name of ['exporter', 'atomic-write', 'write-file-atomic', 'atomically']) {
+  const sizes: RunOptions = {
+    writers: 3,
+    calls: 2,
+    sessions: 1,
+    oracle: ['parses', 'one-writer', 'no-litter'],
+  }
+  const result = await run(correct(name), { ...sizes, executions })
+  const reasons = [...result.violations, ...result.problems].map(({ message }) => message)
+  row(result.verdict === 'holds', name, [`${result.verdict} in ${result.executions}`, ...reasons].join('; '))
+}
+
+console.log(`\nsaved violations, each replayed ${replays} times in fresh processes by ${values.runtime}`)
+for (const name of [
+  'in-place',
+  'in-place-beside-rename',
+  'fixed-temp-name',
+  'unlink-before-rename',
+  'read-modify-append',
+  'dropped-debounce-tail',
+  'snapshot-after-flush',
+  'export-after-flush',
+  'lock-reclaimed-by-age',
+  'pid-counter-temp-name',
+]) {
+  const found = await run(knownBad(name), { samePid: name.startsWith('pid-'), executions: 1000 })
+  const [violation] = found.violations
+  if (!violation?.replayFile) row(false, name, 'not found')
+  else {
+    const { settings } = checkOptions({ times: replays, runtime: values.runtime, dir: outputDir })
+    const { times, of, divergence, problem } = await replay(violation.replayFile, settings)
+    row(times === replays, `${name}, ${violation.oracle}`, divergence ?? problem ?? `${times} of ${of}`)
+  }
+}
+fs.rmSync(outputDir, { recursive: true })
