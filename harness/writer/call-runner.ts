@@ -85,6 +85,7 @@ export class CallRunner {
       const returned = observer.within(record.call, () => this.#open.calls[record.operation]?.(context))
       // What is not awaited takes no turn of the event loop: a synchronous call is acknowledged at once.
       if (isThenable(returned)) await returned
+      else record.returnedNothing = true
       record.outcome = 'acknowledged'
     } catch (error) {
       record.outcome = 'rejected'

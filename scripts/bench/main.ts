@@ -1,13 +1,18 @@
 /**
- * Measures what the harness costs: `npm run bench`, or `npm run bench -- race` and `-- explore` for a part of it.
+ * Measures what the harness costs: `npm run bench`, or `npm run bench -- race` `-- explore` and `-- search` for a part of it.
  * Prints figures; asserts nothing, since they are this machine's. What can be compared between machines are ratios,
  * both sides of which are measured in one run.
  */
 import os from 'node:os'
 import { benchExplore } from './explore.ts'
 import { benchRace } from './race.ts'
+import { benchSearch } from './search.ts'
 
-const parts: Readonly<Record<string, () => Promise<string>>> = { race: benchRace, explore: benchExplore }
+const parts: Readonly<Record<string, () => Promise<string>>> = {
+  race: benchRace,
+  explore: benchExplore,
+  search: benchSearch,
+}
 const asked = process.argv.slice(2)
 
 console.log(`node ${process.version} on ${os.availableParallelism()} cores`)

@@ -20,7 +20,7 @@ test.each(least)(
   async (name, oracle, size) => {
     const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'shrink-'))
     onTestFinished(() => fs.rmSync(outputDir, { recursive: true }))
-    const options = { writers: 3, calls: 2, sessions: 1, seed: 1, oracle: [oracle], outputDir }
+    const options = { writers: 2, calls: 2, sessions: 1, seed: 1, oracle: [oracle], outputDir }
     const { violations } = await explore(knownBad(name), options)
     expect(violations).toMatchObject([{ oracle, minimal: true, ...size }])
   },

@@ -11,12 +11,10 @@ const firstBufferBytes = 64 * 1024
 /** Names the states that an execution passes through, for a search that will not visit one twice. */
 export class StateKeys {
   readonly #state: State
-  readonly #dir: string
   readonly #fds: number[] = []
   #buffer = Buffer.allocUnsafe(firstBufferBytes)
 
   constructor(dir: string, writers: number) {
-    this.#dir = dir
     this.#state = new State(writers, (file) => this.#open(path.join(dir, file)))
   }
 

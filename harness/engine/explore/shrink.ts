@@ -10,7 +10,7 @@ import { plainerWorkloads, smallerWorkloads } from '../../workload/smaller.ts'
 import type { Stage } from './stage.ts'
 
 /** What is small enough to be exhausted takes a fraction of this; what is not shall not use up the others' time. */
-const executionsPerCandidate = 600
+const executionsPerCandidate = 400
 
 export interface Shrunk {
   readonly counterexample: Counterexample

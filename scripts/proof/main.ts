@@ -6,12 +6,12 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
-import { explore } from '../harness/engine/explore/explore.ts'
-import { replay } from '../harness/engine/explore/replay.ts'
-import type { RunOptions } from '../harness/settings/schema.ts'
-import { checkOptions } from '../harness/settings/settings.ts'
-import { cases, crashFlush, seeds, strategies, strategyNames } from './proof/cases.ts'
-import { medianOf, TestStage } from './proof/test-stage.ts'
+import { explore } from '../../harness/engine/explore/explore.ts'
+import { replay } from '../../harness/engine/explore/replay.ts'
+import type { RunOptions } from '../../harness/settings/schema.ts'
+import { checkOptions } from '../../harness/settings/settings.ts'
+import { cases, crashFlush, seeds, strategies, strategyNames } from './cases.ts'
+import { medianOf, TestStage } from './test-stage.ts'
 
 const { values } = parseArgs({
   options: {
@@ -22,7 +22,7 @@ const { values } = parseArgs({
 })
 const executions = Number(values.executions)
 const replays = Number(values.replays)
-const test = path.resolve(import.meta.dirname, '../../test')
+const test = path.resolve(import.meta.dirname, '../../../test')
 const knownBad = (name: string) => path.join(test, 'known-bad', `${name}.ts`)
 const correct = (name: string) => path.join(test, 'targets', `${name}.ts`)
 const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'proof-'))
