@@ -51,7 +51,7 @@ async function exhausting(name: string, target: string, writers: number): Promis
     writers,
     calls: 1,
     seed: 1,
-    oracle: ['no-litter'],
+    oracle: 'no-litter',
     maxTime,
   } as const
   const { exhausted, executions, elapsedMs } = await explore(target, checkOptions(options).settings)

@@ -15,7 +15,7 @@ import { Stage, type Performance } from './stage.ts'
 /** A target that crashes or hangs will do so again: so many times are enough to say so. */
 const mostProblems = 3
 /** Far more than it takes on a quiet machine: what ends a candidate's search is the number of its executions. */
-const shrinkMillis = 15_000
+const shrinkMillis = 8_000
 /** A list of everything uncontrolled in a long run helps nobody. */
 const mostNamed = 20
 
