@@ -1,6 +1,8 @@
+import { abilities } from '../abilities.ts'
 import { bytesOf, decoded, fileMode, isBytes, isInteger, readOptions, type Options } from '../arguments.ts'
 import { copyFile } from '../compound/copy-file.ts'
 import { readFile, truncate, writeFile, type Data, type Opening } from '../compound/whole-file.ts'
+import { errorAs } from '../errors.ts'
 import { flagBits, followsLastLink } from '../flags.ts'
 import type { Face, Operations } from '../operation.ts'
 import { isPath } from '../paths.ts'
@@ -46,7 +48,7 @@ export function wholeFileOperations(site: Site): Operations {
     readFile([path, given], face) {
       const options = readOptions(given)
       const file = options && fileOf(path, options, 'r', face)
-      return file && readDecoded(site, file, options, signalOf(options, face))
+      return file && readDecoded(site, file, options, face)
     },
     copyFile([from, to, mode = 0]) {
       if (!isPath(from) || !isPath(to) || !isInteger(mode ?? 0, 0, 7)) return null
@@ -63,10 +65,16 @@ export function wholeFileOperations(site: Site): Operations {
 function* readDecoded(
   site: Site,
   file: Opening | Opened,
-  { encoding }: Options,
-  signal: AbortSignal | undefined,
+  options: Options,
+  face: Face,
 ): Plan<Buffer | string> {
-  return decoded(yield* readFile(site, file, signal), encoding)
+  try {
+    return decoded(yield* readFile(site, file, signalOf(options, face)), options.encoding)
+  } catch (error) {
+    const isNamed = face !== 'sync' && abilities.failedReadNamesFile && 'target' in file
+    const didRead = (error as NodeJS.ErrnoException).syscall === 'read'
+    throw isNamed && didRead ? errorAs(error, 'read', file.target.place.given) : error
+  }
 }
 
 function signalOf(options: Options, face: Face): AbortSignal | undefined {
