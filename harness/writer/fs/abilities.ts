@@ -20,6 +20,8 @@ export const abilities = {
   forcedRmForgivesNoDirectory: false,
   /** The asynchronous ways to read a whole file by its path name it when a read fails, not only when the open does. */
   failedReadNamesFile: false,
+  /** Reading a whole file takes the buffer to read it into. */
+  readFileTakesBuffer: throwsTypeError(() => originals.readFileSync('/', { buffer: 5 } as object)),
 }
 
 /** Names that nothing can have: no regular file holds entries. */
@@ -55,6 +57,15 @@ for (const name of ['stat', 'lstat'] as const) {
 abilities.forcedRmForgivesNoDirectory = !throws(() =>
   originals.rmSync(missing, { force: true, recursive: true }),
 )
+
+function throwsTypeError(body: () => unknown): boolean {
+  try {
+    body()
+    return false
+  } catch (error) {
+    return error instanceof TypeError
+  }
+}
 
 function throws(body: () => void): boolean {
   try {
