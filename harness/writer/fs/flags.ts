@@ -36,8 +36,7 @@ const KNOWN = Object.values(NAMES).reduce((all, bit) => all | bit, 0)
 /** The bits of an `open` flag argument, or null where Node would refuse it. */
 export function flagBits(flags: unknown, otherwise = 'r'): number | null {
   const value = flags ?? otherwise
-  if (typeof value === 'number')
-    return Number.isInteger(value) && value >= 0 && value < 2 ** 31 ? value : null
+  if (typeof value === 'number') return (value | 0) === value ? value : null
   if (typeof value !== 'string') return null
   return LETTERS.get(ALIASES.get(value) ?? value) ?? null
 }

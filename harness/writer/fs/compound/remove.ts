@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import { abilities } from '../abilities.ts'
 import { codeOf, fsError } from '../errors.ts'
+import type { Face } from '../operation.ts'
 import type { Plan } from '../plan.ts'
 import { take } from '../plan.ts'
 import type { Site } from '../site.ts'
@@ -19,19 +21,24 @@ export interface Removing {
 const RETRIED = new Set(['EBUSY', 'EMFILE', 'ENFILE', 'ENOTEMPTY', 'EPERM'])
 
 /** https://nodejs.org/api/fs.html#fsrmpath-options-callback */
-export function* rm(site: Site, target: Target, removing: Removing): Plan<void> {
+export function* rm(site: Site, target: Target, removing: Removing, face: Face): Plan<void> {
   let isDirectory: boolean
   try {
     isDirectory = yield* onEntry('lstat', 'lstat', target, () =>
       site.originals.lstatSync(target.value).isDirectory(),
     )
   } catch (error) {
-    if (removing.force && codeOf(error) === 'ENOENT') return
+    if (removing.force && isForgiven(codeOf(error), removing, face)) return
     throw error
   }
   if (isDirectory && !removing.recursive) throw isADirectory(target.place.given)
   if (isDirectory) yield* removeTree(site, target, removing)
   else yield* unlink(site, target, removing)
+}
+
+function isForgiven(code: string | undefined, { recursive }: Removing, face: Face): boolean {
+  if (code === 'ENOTDIR') return recursive && face === 'sync' && abilities.forcedRmForgivesNoDirectory
+  return code === 'ENOENT'
 }
 
 /** https://pubs.opengroup.org/onlinepubs/9799919799/functions/rmdir.html */

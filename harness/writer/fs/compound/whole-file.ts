@@ -15,6 +15,12 @@ export interface Writing {
   readonly signal: AbortSignal | undefined
 }
 
+export interface Reading {
+  readonly signal: AbortSignal | undefined
+  /** The caller's own buffer for a file of that size. */
+  readonly bufferFor: ((size: number) => Buffer) | undefined
+}
+
 export interface Opening {
   readonly target: Target
   readonly bits: number
@@ -60,17 +66,19 @@ function* writeDelivered(
 }
 
 /** https://nodejs.org/api/fs.html#fsreadfilepath-options-callback */
-export function* readFile(site: Site, from: Opening | Opened, signal: AbortSignal | undefined): Plan<Buffer> {
-  throwIfAborted(signal)
-  if ('fd' in from) return yield* readData(site, from, signal)
+export function* readFile(site: Site, from: Opening | Opened, reading: Reading): Plan<Buffer> {
+  throwIfAborted(reading.signal)
+  if ('fd' in from) return yield* readData(site, from, reading)
   const opened = yield* open(site, from.target, from.bits, from.mode)
-  return yield* closing(site, opened, readData(site, opened, signal))
+  return yield* closing(site, opened, readData(site, opened, reading))
 }
 
 /** Reads as many bytes as the file had at first, or until its end where that is not known. */
-function* readData(site: Site, opened: Opened, signal: AbortSignal | undefined): Plan<Buffer> {
+function* readData(site: Site, opened: Opened, { signal, bufferFor }: Reading): Plan<Buffer> {
   const stats = yield* fstat(site, opened, false)
   const size = stats.isFile() ? Number(stats.size) : 0
+  const buffer = bufferFor?.(size)
+  if (buffer) return yield* readInto(site, opened, buffer.subarray(0, size || buffer.length), signal)
   const parts: Buffer[] = []
   let left = size === 0 ? Infinity : size
   while (left > 0) {
@@ -82,6 +90,22 @@ function* readData(site: Site, opened: Opened, signal: AbortSignal | undefined):
     left -= got
   }
   return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
+}
+
+function* readInto(
+  site: Site,
+  opened: Opened,
+  buffer: Buffer,
+  signal: AbortSignal | undefined,
+): Plan<Buffer> {
+  let done = 0
+  while (done < buffer.length) {
+    throwIfAborted(signal)
+    const got = yield* read(site, opened, buffer.subarray(done), null, false)
+    if (got === 0) break
+    done += got
+  }
+  return buffer.subarray(0, done)
 }
 
 /** https://nodejs.org/api/fs.html#fstruncatepath-len-callback */

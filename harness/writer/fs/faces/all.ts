@@ -57,6 +57,8 @@ function handleRun(operations: Operations, gate: Gate, guard: Guard): Run {
   return async (name, ...args) => {
     const plan = operations[name]?.(args, 'promise')
     if (plan) return promised(plan, gate)
+    // The synchronous function takes what the asynchronous ones of some versions refuse, all of them in the same words.
+    if (name === 'fstat') await promises['stat']!(process.execPath, args[1])
     const result = guard(`FileHandle.${name}`, functions[`${name}Sync`]!)(...args)
     return typeof result === 'number' ? { bytes: result, buffer: args[1] } : result
   }

@@ -6,6 +6,8 @@ import { isTransferred, plainResult, type AnyFunction } from './sync.ts'
 
 type Callback = (error: unknown, ...results: unknown[]) => void
 
+/** What may find nothing, and says so. */
+const LOOKS = new Set(['stat'])
 const TRANSFERS = new Set(['read', 'write', 'readv', 'writev'])
 
 /** `fs.writeFile` and its likes, which call their last argument. */
@@ -14,8 +16,7 @@ export function callbackFace(operation: Operation, original: AnyFunction, gate: 
     const callback = args.at(-1)
     const plan = typeof callback === 'function' ? operation(args.slice(0, -1), 'callback') : null
     if (!plan) return original(...args)
-    const settle = TRANSFERS.has(original.name) ? transferring : settling
-    runAsync(plan, gate, settle(callback as Callback, args[1]))
+    runAsync(plan, gate, settleFor(original.name, callback as Callback, args[1]))
     return undefined
   }
   return disguise(face, original)
@@ -32,10 +33,15 @@ export function existsFace(access: Operation, original: AnyFunction, gate: Gate)
   return disguise(face, original)
 }
 
-function settling(callback: Callback): Settle<unknown> {
+function settleFor(name: string, callback: Callback, buffer: unknown): Settle<unknown> {
+  return TRANSFERS.has(name) ? transferring(callback, buffer) : settling(callback, LOOKS.has(name))
+}
+
+/** Most functions that have nothing to give call back with the error alone. */
+function settling(callback: Callback, givesNothing: boolean): Settle<unknown> {
   return (error, value) => {
     if (error !== null) callback(error)
-    else if (value === undefined) callback(null)
+    else if (value === undefined && !givesNothing) callback(null)
     else callback(null, plainResult(value))
   }
 }

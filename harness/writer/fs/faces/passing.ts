@@ -10,7 +10,12 @@ export type Note = (kind: 'watch' | 'uncontrolled', detail: string) => void
 
 type Functions = Record<string, AnyFunction>
 
-const BY_PATH = { watch: 'watch', watchFile: 'watch', openAsBlob: 'uncontrolled' } as const
+const BY_PATH = {
+  watch: 'watch',
+  watchFile: 'watch',
+  openAsBlob: 'uncontrolled',
+  openAsBlobSync: 'uncontrolled',
+} as const
 const BY_PREFIX = ['mkdtempDisposable', 'mkdtempDisposableSync']
 const BY_DIRECTORY = ['glob', 'globSync']
 

@@ -6,6 +6,7 @@ import { descriptorOperations } from './descriptors.ts'
 import { directoryOperations } from './directories.ts'
 import { entryOperations } from './entries.ts'
 import { entryPairOperations } from './entry-pairs.ts'
+import { statOperations } from './stats.ts'
 import { wholeFileOperations } from './whole-files.ts'
 
 /** Every operation of `fs` that is controlled. */
@@ -23,6 +24,7 @@ export function allOperations(site: Site): Operations {
     ...dataOperations(site),
     ...wholeFileOperations(site),
     ...entryOperations(site),
+    ...statOperations(site),
     ...entryPairOperations(site),
     ...directoryOperations(site, call),
   }

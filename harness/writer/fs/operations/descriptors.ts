@@ -2,7 +2,7 @@ import { fileMode, isInteger, isTime } from '../arguments.ts'
 import { flagBits, followsLastLink } from '../flags.ts'
 import type { Operations } from '../operation.ts'
 import type { Site } from '../site.ts'
-import { fchmod, fchown, fdatasync, fstat, fsync, ftruncate, futimes } from '../steps/descriptor.ts'
+import { fchmod, fchown, fdatasync, fsync, ftruncate, futimes } from '../steps/descriptor.ts'
 import { close, open } from '../steps/open-close.ts'
 import { openedOf, targetOf } from '../target.ts'
 
@@ -33,11 +33,6 @@ export function descriptorOperations(site: Site): Operations {
     ftruncate([fd, length = 0]) {
       const opened = openedOf(site, fd)
       return opened && isInteger(length) ? ftruncate(site, opened, Math.max(0, length)) : null
-    },
-    fstat([fd, options]) {
-      const opened = openedOf(site, fd)
-      const bigint = (options as { bigint?: unknown } | null | undefined)?.bigint === true
-      return opened && options !== null ? fstat(site, opened, bigint) : null
     },
     fchmod([fd, modeArgument]) {
       const opened = openedOf(site, fd)

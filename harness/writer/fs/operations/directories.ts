@@ -44,13 +44,13 @@ export function directoryOperations(site: Site, call: Call): Operations {
       const target = isPlain ? targetOf(site, path, false) : null
       return target && rmdir(site, target)
     },
-    rm([path, options = {}]) {
+    rm([path, options = {}], face) {
       if (!isBag(options)) return null
       const { recursive = false, force = false, maxRetries = 0, retryDelay = 100 } = options
       if (typeof recursive !== 'boolean' || typeof force !== 'boolean') return null
       if (!isInteger(maxRetries, 0, MOST) || !isInteger(retryDelay, 0, MOST)) return null
       const target = targetOf(site, path, false)
-      return target && rm(site, target, { recursive, force, maxRetries, retryDelay })
+      return target && rm(site, target, { recursive, force, maxRetries, retryDelay }, face)
     },
     cp([from, to, options = {}]) {
       if (!isBag(options) || !isPath(from) || !isPath(to)) return null

@@ -1,8 +1,7 @@
-import { abilities } from '../abilities.ts'
-import type { PathLike, StatOptions } from 'node:fs'
+import type { PathLike } from 'node:fs'
 import type { Operation as Op } from '../../../model/step.ts'
 import { fileMode, isInteger, isTime, readOptions } from '../arguments.ts'
-import type { Face, Operation, Operations } from '../operation.ts'
+import type { Operation, Operations } from '../operation.ts'
 import type { Site } from '../site.ts'
 import type { Time } from '../steps/descriptor.ts'
 import { onEntry } from '../steps/entry.ts'
@@ -15,7 +14,6 @@ const isMode = (value: unknown): boolean => fileMode(value, -1) !== null
 const areTimes = ([atime, mtime]: Rest): boolean => isTime(atime) && isTime(mtime)
 const areIds = ([uid, gid]: Rest): boolean => isId(uid) && isId(gid)
 const isEncoded = ([options]: Rest): boolean => readOptions(options) !== null
-const isStat = ([options]: Rest): boolean => options !== null
 
 /** Operations that are one step on one path. */
 export function entryOperations(site: Site): Operations {
@@ -27,12 +25,12 @@ export function entryOperations(site: Site): Operations {
     syscall: string,
     follow: boolean,
     accepts: (rest: Rest) => boolean,
-    perform: (path: PathLike, rest: Rest, face: Face) => unknown,
+    perform: (path: PathLike, rest: Rest) => unknown,
   ): Operation {
-    return ([path, ...rest], face) => {
+    return ([path, ...rest]) => {
       const target = targetOf(site, path, follow)
       return target && accepts(rest)
-        ? onEntry<unknown>(op, syscall, target, () => perform(target.value, rest, face))
+        ? onEntry<unknown>(op, syscall, target, () => perform(target.value, rest))
         : null
     }
   }
@@ -44,17 +42,6 @@ export function entryOperations(site: Site): Operations {
       true,
       ([mode]) => mode === undefined || mode === null || isInteger(mode, 0, 7),
       (path, [mode]) => fs.accessSync(path, (mode ?? 0) as number),
-    ),
-    stat: single('stat', 'stat', true, isStat, (path, [options], face) => {
-      const stats = fs.statSync(path, statOptions('stat', options, face))
-      return site.times.seen(stats, (time) => fs.utimesSync(path, time, time))
-    }),
-    lstat: single('lstat', 'lstat', false, isStat, (path, [options], face) => {
-      const stats = fs.lstatSync(path, statOptions('lstat', options, face))
-      return site.times.seen(stats, (time) => fs.lutimesSync(path, time, time))
-    }),
-    statfs: single('statfs', 'statfs', true, isStat, (path, [options]) =>
-      fs.statfsSync(path, options as object),
     ),
     chmod: single(
       'chmod',
@@ -92,12 +79,4 @@ export function entryOperations(site: Site): Operations {
       (path) => fs.unlinkSync(path),
     ),
   }
-}
-
-/** `throwIfNoEntry` is an option of the synchronous functions, and on later versions of Node of the other `stat`, too. */
-function statOptions(op: 'stat' | 'lstat', options: unknown, face: Face): StatOptions & { bigint: false } {
-  const { bigint, throwIfNoEntry } = (options ?? {}) as { bigint?: boolean; throwIfNoEntry?: boolean }
-  const isHeeded = face === 'sync' || (op === 'stat' && abilities.statMayGiveNothing)
-  const throws = !isHeeded || throwIfNoEntry !== false
-  return { bigint: bigint === true, throwIfNoEntry: throws } as StatOptions & { bigint: false }
 }

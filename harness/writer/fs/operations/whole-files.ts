@@ -1,6 +1,8 @@
+import { abilities } from '../abilities.ts'
 import { bytesOf, decoded, fileMode, isBytes, isInteger, readOptions, type Options } from '../arguments.ts'
 import { copyFile } from '../compound/copy-file.ts'
 import { readFile, truncate, writeFile, type Data, type Opening } from '../compound/whole-file.ts'
+import { errorAs } from '../errors.ts'
 import { flagBits, followsLastLink } from '../flags.ts'
 import type { Face, Operations } from '../operation.ts'
 import { isPath } from '../paths.ts'
@@ -45,8 +47,8 @@ export function wholeFileOperations(site: Site): Operations {
     appendFile: (args, face) => written(args, face, 'a'),
     readFile([path, given], face) {
       const options = readOptions(given)
-      const file = options && fileOf(path, options, 'r', face)
-      return file && readDecoded(site, file, options, signalOf(options, face))
+      const file = options && takesBuffer(options) && fileOf(path, options, 'r', face)
+      return file ? readDecoded(site, file, options, face) : null
     },
     copyFile([from, to, mode = 0]) {
       if (!isPath(from) || !isPath(to) || !isInteger(mode ?? 0, 0, 7)) return null
@@ -63,10 +65,43 @@ export function wholeFileOperations(site: Site): Operations {
 function* readDecoded(
   site: Site,
   file: Opening | Opened,
-  { encoding }: Options,
-  signal: AbortSignal | undefined,
+  options: Options,
+  face: Face,
 ): Plan<Buffer | string> {
-  return decoded(yield* readFile(site, file, signal), encoding)
+  try {
+    return decoded(
+      yield* readFile(site, file, { signal: signalOf(options, face), bufferFor: bufferOf(options) }),
+      options.encoding,
+    )
+  } catch (error) {
+    const isOneTrip = options['buffer'] === undefined && abilities.failedReadNamesFile
+    const isNamed = face !== 'sync' && isOneTrip && 'target' in file
+    const didRead = (error as NodeJS.ErrnoException).syscall === 'read'
+    throw isNamed && didRead ? errorAs(error, 'read', file.target.place.given) : error
+  }
+}
+
+function takesBuffer({ buffer }: Options): boolean {
+  const isKnown = buffer === undefined || isBytes(buffer) || typeof buffer === 'function'
+  return isKnown || !abilities.readFileTakesBuffer
+}
+
+/** The caller's buffer, or one that the caller's function gives, is refused once the size of the file is known. */
+function bufferOf({ buffer }: Options): ((size: number) => Buffer) | undefined {
+  if (buffer === undefined || !abilities.readFileTakesBuffer) return undefined
+  return (size) => {
+    const given: unknown = typeof buffer === 'function' ? buffer(size) : buffer
+    const name = typeof buffer === 'function' ? 'options.buffer()' : 'options.buffer'
+    if (!isBytes(given))
+      throw invalid('TYPE', `The value that ${name} gives must be a Buffer, TypedArray or DataView.`)
+    if (given.byteLength >= size) return bytesOf(given)
+    const problem = `is smaller than the file size of ${size} bytes. Received ${given.byteLength}`
+    throw invalid('VALUE', `The property '${name}.byteLength' ${problem}`)
+  }
+}
+
+function invalid(what: 'TYPE' | 'VALUE', message: string): Error {
+  return Object.assign(new TypeError(message), { code: `ERR_INVALID_ARG_${what}` })
 }
 
 function signalOf(options: Options, face: Face): AbortSignal | undefined {
