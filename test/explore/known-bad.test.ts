@@ -24,7 +24,7 @@ const caught: readonly [name: string, oracle: string, within: number, ...options
   ['dropped-debounce-tail', 'program-order', 100, ...one],
   ['snapshot-after-flush', 'program-order', 200, ...one],
   ['export-after-flush', 'program-order', 400, ...one],
-  ['lock-reclaimed-by-age', 'parses', 300, ...two],
+  ['lock-reclaimed-by-age', 'parses', 100, ...two],
 ]
 
 test.each(caught)(
