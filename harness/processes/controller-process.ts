@@ -35,7 +35,8 @@ export class ControllerProcess {
   readonly #writers = new Set<number>()
   #stderr = ''
   #stopped = false
-  #watchdog: NodeJS.Timeout
+  #isOver = false
+  #watchdog: NodeJS.Timeout | undefined
 
   constructor({ pin, guard, order, onNews }: ControllerProcessOptions) {
     this.#guard = guard
@@ -54,10 +55,11 @@ export class ControllerProcess {
       this.#stderr = (this.#stderr + text).slice(-stderrTailBytes)
     })
     this.#channel = this.#child.stdio[3] as unknown as Duplex
-    this.#watchdog = setTimeout(() => this.#bite(), silenceMillis)
+    this.#beatWithin(silenceMillis)
     this.#listen()
     this.#channel.write(encodeLine(order))
     this.ended = this.#child.then(({ exitCode, signal }) => {
+      this.#isOver = true
       clearTimeout(this.#watchdog)
       this.#killWriters()
       if (this.#child.pid !== undefined) guard.release(this.#child.pid)
@@ -71,8 +73,7 @@ export class ControllerProcess {
   stop(): void {
     this.#child.kill('SIGTERM')
     // It hears of it once the writer that it waits for comes back: one that never does shall not hold the user up.
-    clearTimeout(this.#watchdog)
-    this.#watchdog = setTimeout(() => this.#bite(), stoppingMillis)
+    this.#beatWithin(stoppingMillis)
   }
 
   /** Ends it at once, with its writers. */
@@ -86,7 +87,7 @@ export class ControllerProcess {
     const decoder = new LineDecoder()
     this.#channel.on('error', () => {}) // It has ended, which is reported with its reason.
     this.#channel.on('data', (chunk: Buffer) => {
-      this.#watchdog.refresh()
+      this.#watchdog?.refresh()
       for (const message of decoder.push(chunk)) this.#take(message as News)
     })
   }
@@ -102,9 +103,16 @@ export class ControllerProcess {
     this.#onNews(news)
   }
 
-  #bite(): void {
-    this.#killWriters()
-    this.#watchdog.refresh()
+  /** Kills the writers whenever the controller is silent for so long, until it has ended. */
+  #beatWithin(millis: number): void {
+    clearTimeout(this.#watchdog)
+    if (this.#isOver) return
+    this.#watchdog = setTimeout(() => {
+      this.#killWriters()
+      this.#watchdog?.refresh()
+    }, millis)
+    // Nothing but the controller itself is worth waiting for.
+    this.#watchdog.unref()
   }
 
   #killWriters(): void {
