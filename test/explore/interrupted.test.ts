@@ -64,3 +64,15 @@ test('Ctrl-C while writers loop does not wait for ever', async () => {
     expect(surroundings.leftovers()).toEqual([])
   }
 })
+
+test('a core that has done its share holds nobody up when another one finds something', async () => {
+  const saved = path.join(surroundings.dir, 'saved')
+  // The first execution is one core's whole share; it breaks nothing, and the second does.
+  const options = ['--writers=2', '--calls=1', '--sessions=1', '--oracle=parses', `--output-dir=${saved}`]
+  for (const executions of [2, 3, 4]) {
+    const harness = start(knownBad('in-place'), ...options, `--executions=${executions}`)
+    expect((await harness).exitCode).toBeLessThan(2)
+  }
+  fs.rmSync(saved, { recursive: true, force: true })
+  expect(surroundings.leftovers()).toEqual([])
+})

@@ -146,9 +146,9 @@ export class Share {
     this.heartbeat.phase = 'shrinking'
     const shrunk = shrink(seen, { stage, stop, limitMillis: shrinkMillis })
     this.heartbeat.phase = 'confirming'
-    let reproduced = await confirm(shrunk.counterexample, stage, stop)
+    let reproduced = await confirm(shrunk.counterexample, stage, stop, this.heartbeat)
     const isSeen = reproduced.times === 0 && shrunk.counterexample !== seen
-    if (isSeen) reproduced = await confirm(seen, stage, stop)
+    if (isSeen) reproduced = await confirm(seen, stage, stop, this.heartbeat)
     this.heartbeat.phase = phase
     return isSeen ? { counterexample: seen, minimal: false, reproduced } : { ...shrunk, reproduced }
   }
