@@ -2,6 +2,7 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { compileCacheVariable } from '../model/environment.ts'
 import { HarnessFault } from '../model/errors.ts'
 import type { Fault } from '../model/fault.ts'
@@ -12,6 +13,7 @@ import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 
 const entry = createRequire(import.meta.url).resolve('#controlled-writer')
 const outputTailBytes = 4000
+const exitMillis = 2000
 /** A process that is silent for so long was ended by the watchdog, not by itself. */
 const hangingSeconds = 4
 
@@ -45,6 +47,7 @@ export class ControlledWriter {
   /** What it was last asked to do, for messages. */
   #doing = 'to start'
   #heardMillis = performance.now()
+  #isReaped = false
   alive = true
 
   constructor({ label, runtime, controlDir, compileCacheDir, onSpawn }: ControlledWriterOptions) {
@@ -64,9 +67,12 @@ export class ControlledWriter {
     this.#channel = new BlockingChannel(replies.read, requests.write)
     this.#ended = new Promise((resolve) => {
       this.#child.on('error', (error) => resolve(`could not be started (${error.message})`))
-      this.#child.on('exit', (status, signal) =>
-        resolve(signal === null ? `exited with status ${status}` : `was ended by ${signal}`),
-      )
+      this.#child.on('exit', (status, signal) => {
+        // What it has started goes with it.
+        this.#signalGroup()
+        this.#isReaped = true
+        resolve(signal === null ? `exited with status ${status}` : `was ended by ${signal}`)
+      })
     })
     this.pid = this.#child.pid ?? 0
     if (this.#child.pid === undefined) this.alive = false
@@ -109,16 +115,24 @@ export class ControlledWriter {
     if (!this.alive) return
     this.alive = false
     for (const fd of this.#fds) fs.closeSync(fd)
+    // Once reaped, its number may be another's.
+    if (!this.#isReaped) this.#signalGroup()
+  }
+
+  #signalGroup(): void {
+    if (this.pid === 0) return
     try {
       process.kill(-this.pid, 'SIGKILL')
     } catch {
-      this.#child.kill('SIGKILL')
+      this.#child.kill('SIGKILL') // Where there are no process groups, or nobody is left in it.
     }
   }
 
   /** How the process ended; to be asked once its channel has. */
   async obituary(silentMillis: number): Promise<HarnessFault> {
-    this.alive = false
+    // One that has closed its channel and lives on is not waited for any longer than it takes to exit.
+    await Promise.race([this.#ended, setTimeout(exitMillis, undefined, { ref: false })])
+    this.kill()
     const how = await this.#ended
     const seconds = Math.round(silentMillis / 1000)
     const ended =

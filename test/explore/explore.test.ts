@@ -55,7 +55,7 @@ test("a violation's JSON has the shape that scripts rely on", async () => {
       calls: 2,
       steps: expect.any(Number),
       switches: expect.any(Number),
-      minimal: false,
+      minimal: true,
       reproduced: { times: expect.any(Number), of: expect.any(Number) },
       signature: 'parses/unreadable',
     },
@@ -117,8 +117,9 @@ test('writers that share a pid all read that of a container', async () => {
     const options = { ...small, samePid, oracle: ['no-litter'], executions: 4, outputDir }
     return (await explore(fixture('tells-its-pid.ts'), options)).violations[0]?.message
   }
+  // Shrunk to a writer of its own.
   expect(await litter(true)).toMatch(/also holds pid-1$/)
-  expect(await litter(false)).toMatch(/also holds pid-1001, pid-1002$/)
+  expect(await litter(false)).toMatch(/also holds pid-1001$/)
 })
 
 test("session files are decoded by the target's own read", async () => {
