@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { HarnessFault, Interruption, UsageError } from '../model/errors.ts'
+import { sharedPid } from '../model/pids.ts'
 import type { TargetFacts } from '../model/target.ts'
 import { startGuard, type Guard } from './guard.ts'
 import { baseDirectory, makeRunDirectory, nameRunDirectory } from './run-directory.ts'
@@ -149,9 +150,6 @@ function isFile(file: string): boolean {
     return false
   }
 }
-
-/** What every writer's `process.pid` reads under `--same-pid`: a container's main process. */
-const sharedPid = 1
 
 function asUsageError(target: string, fault: HarnessFault): UsageError {
   const stderr = fault.stderr === '' ? '' : `\n${fault.stderr.split(os.EOL).slice(-5).join(os.EOL)}`

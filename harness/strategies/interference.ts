@@ -1,3 +1,4 @@
+import { isCreating, isTruncating } from '../model/file-system.ts'
 import type { Choice } from '../model/schedule.ts'
 import type { Operation, Step } from '../model/step.ts'
 
@@ -30,8 +31,8 @@ export function mayInterfere(one: Choice, other: Choice): boolean {
   )
 }
 
-function changes({ op, flags = 'r' }: Step): boolean {
-  return op === 'open' ? /^[wa]|O_CREAT|O_TRUNC/.test(flags) : changing.has(op)
+function changes({ op, flags }: Step): boolean {
+  return op === 'open' ? isCreating(flags) || isTruncating(flags) : changing.has(op)
 }
 
 function pathsOf({ path, to }: Step): string[] {

@@ -1,4 +1,5 @@
 import { Aliases } from '../../model/aliases.ts'
+import { sharedPid } from '../../model/pids.ts'
 import type { Classify } from '../../model/content.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import type { StepEvent } from '../../model/step-log.ts'
@@ -14,7 +15,6 @@ import { StateKeys } from './state-keys.ts'
 const livelockSteps = 10_000
 /** … but before that the strategy may just have starved the one writer that could end it: every writer in turn. */
 const fairAfterSteps = 2_000
-const sharedPid = 1
 const firstPid = 1000
 
 export interface ExecutionOptions {
