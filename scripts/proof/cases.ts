@@ -50,6 +50,14 @@ export const cases: readonly Case[] = [
     within: 100,
   },
   {
+    // A rename must come before both exports open, and they must then be torn by each other.
+    name: 'the same, with one call each',
+    target: 'in-place-beside-rename',
+    workload: { writers: [[plan('export', 40)], [plan('export', 9)], [plan('snapshot', 25)]], readers: 0 },
+    oracles: torn,
+    within: 100,
+  },
+  {
     name: 'a snapshot beside a crash flush',
     target: 'snapshot-after-flush',
     workload: crashFlush('snapshot'),

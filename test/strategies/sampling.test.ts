@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Choice } from '../../harness/model/schedule.ts'
 import { strategyNames } from '../../harness/model/settings.ts'
 import { samplingStrategy } from '../../harness/strategies/index.ts'
 import { pct } from '../../harness/strategies/pct.ts'
@@ -33,16 +34,34 @@ describe.each([random, pos, pct(1), pct(2), pct(3)])('$name', (strategy) => {
 })
 
 describe('random', () => {
-  test('takes each of what waits as often', () => {
-    const counts = [0, 0, 0, 0]
-    const scheduler = random.begin(1, 1)
-    const choices = [0, 1, 2, 3].map((index) => choice(index + 1, 1))
-    for (let made = 0; made < 8000; made += 1) {
-      const { writer } = scheduler.choose(point(choices, made)).choice
-      counts[writer - 1] = (counts[writer - 1] ?? 0) + 1
+  const draws = 8000
+
+  /** How often each of the choices goes next, in one execution or in many. */
+  function counts(choices: Choice[], seedOf: (draw: number) => number): number[] {
+    const taken = choices.map(() => 0)
+    let scheduler = random.begin(seedOf(0), 1)
+    for (let draw = 0; draw < draws; draw += 1) {
+      if (seedOf(draw) !== seedOf(draw - 1)) scheduler = random.begin(seedOf(draw), 1)
+      const at = choices.indexOf(scheduler.choose(point(choices, draw)).choice)
+      taken[at] = (taken[at] ?? 0) + 1
     }
-    // Of 8,000 draws a quarter, give or take five standard deviations.
-    for (const count of counts) expect(Math.abs(count - 2000)).toBeLessThan(5 * Math.sqrt(8000 * 0.25 * 0.75))
+    return taken
+  }
+
+  test('takes each of what waits as often, over many executions', () => {
+    const choices = [0, 1, 2, 3].map((index) => choice(index + 1, 1))
+    // A quarter of all draws, give or take five standard deviations.
+    for (const count of counts(choices, (draw) => draw)) {
+      expect(Math.abs(count - draws / 4)).toBeLessThan(5 * Math.sqrt(draws * 0.25 * 0.75))
+    }
+  })
+
+  test('lets a fast call run ahead of a slow one, and starves neither', () => {
+    const choices = [choice(1, 1), choice(2, 1)]
+    const shares = Array.from({ length: 40 }, (_, seed) => (counts(choices, () => seed)[0] ?? 0) / draws)
+    const isNear = (share: number) =>
+      [1 / 17, 1 / 2, 16 / 17].findIndex((odds) => Math.abs(share - odds) < 0.03)
+    expect(new Set(shares.map(isNear))).toEqual(new Set([0, 1, 2]))
   })
 })
 
