@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { documentOf } from './document.ts'
 import { messageOf } from './errors.ts'
+import { runsOf, type Run } from './runs.ts'
 import { callLabel, type CallId, type Workload } from './workload.ts'
 
 /** What a session file held at one moment, told by whose output it is. */
@@ -9,9 +10,16 @@ export type Content =
   /** The complete output of one call. */
   | ({ readonly kind: 'complete'; readonly bytes: number } & CallId)
   /** `read` rejects it. */
-  | { readonly kind: 'unreadable'; readonly bytes: number; readonly reason: string; readonly mixes: string }
+  | ({ readonly kind: 'unreadable'; readonly reason: string } & Mixture)
   /** `read` accepts it, yet it equals no call's output. */
-  | { readonly kind: 'foreign'; readonly bytes: number; readonly mixes: string }
+  | ({ readonly kind: 'foreign' } & Mixture)
+
+interface Mixture {
+  readonly bytes: number
+  readonly mixes: string
+  /** Whose bytes these are; only where a counterexample is recorded. */
+  readonly runs?: readonly Run[]
+}
 
 /** Tells whose output the bytes of a session file are. */
 export type Classify = (session: string, bytes: Uint8Array | null) => Content
@@ -53,6 +61,14 @@ export function classifier(workload: Workload, { byteExact, read = parseJson }: 
       : candidates.find((output) => isDeepStrictEqual(asJson(decoded), documentOf(output.id, output.plan)))
     if (!equal) return { kind: 'foreign', bytes: buffer.length, mixes: mixOf(buffer) }
     return { kind: 'complete', bytes: buffer.length, writer: equal.id.writer, call: equal.id.call }
+  }
+}
+
+/** A classifier that also tells, byte for byte, whose output a file is that is no single call's. */
+export function attributing(classify: Classify, workload: Workload): Classify {
+  return (session, bytes) => {
+    const content = classify(session, bytes)
+    return 'mixes' in content && bytes ? { ...content, runs: runsOf(session, bytes, workload) } : content
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CallRecord } from './record.ts'
 import type { Schedule } from './schedule.ts'
 import type { StepEvent } from './step-log.ts'
 import type { Finding, OracleName } from './verdict.ts'
@@ -9,6 +10,8 @@ export interface Counterexample {
   readonly schedule: Schedule
   /** What each step did, for people. */
   readonly steps: readonly StepEvent[]
+  /** When each call was made and settled, in positions of `steps`. */
+  readonly calls?: readonly CallRecord[]
   /** By session, its file's path relative to the run directory. */
   readonly files: Readonly<Record<string, string>>
   /** What the writers took for random follows from it. */

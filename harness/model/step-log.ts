@@ -11,6 +11,8 @@ export interface StepEvent extends Decision {
   readonly error?: string
   /** True where the writer's main thread was blocked until then. */
   readonly sync?: boolean
+  /** Where in the target's code it was asked for: `file:line:column`; only where a counterexample is recorded. */
+  readonly source?: string
   /** By session, what its file held afterwards, where this step changed that. */
   readonly held?: Readonly<Record<string, Content>>
 }

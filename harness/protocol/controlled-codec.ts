@@ -32,7 +32,7 @@ type ReportTuple = readonly [
 ]
 
 /** What is said once an execution, or never. */
-type Rest = Pick<Report, 'files' | 'finished' | 'uncontrolled' | 'refused' | 'stalledOn'>
+type Rest = Pick<Report, 'files' | 'finished' | 'uncontrolled' | 'refused' | 'sources' | 'stalledOn'>
 
 type GrantTuple = readonly [id: number, position: number, nowMicros: number, fault: Grant['fault'] | 0]
 
@@ -53,16 +53,16 @@ export function decodeGrant(message: unknown): Grant | null {
 }
 
 export function encodeReport(report: Report): ReportTuple {
-  const { asked, withdrawn, outcome, blockedOn, calls, files, finished, uncontrolled, refused, stalledOn } =
-    report
-  const hasRest = (files ?? finished ?? uncontrolled ?? refused ?? stalledOn) !== undefined
+  const { asked, withdrawn, outcome, blockedOn, calls, ...others } = report
+  const { files, finished, uncontrolled, refused, sources, stalledOn } = others
+  const hasRest = (files ?? finished ?? uncontrolled ?? refused ?? sources ?? stalledOn) !== undefined
   return [
     asked ? asked.map(encodeStep) : 0,
     withdrawn ?? 0,
     outcome ? (outcome.error ?? outcome.bytes ?? true) : null,
     blockedOn ?? 0,
     calls ?? 0,
-    hasRest ? { files, finished, uncontrolled, refused, stalledOn } : 0,
+    hasRest ? { files, finished, uncontrolled, refused, sources, stalledOn } : 0,
   ]
 }
 
@@ -70,7 +70,7 @@ export function encodeReport(report: Report): ReportTuple {
 export function decodeReport(message: unknown): Report {
   if (!Array.isArray(message)) throw new TypeError('expected a report')
   const [asked, withdrawn, outcome, blockedOn, calls, rest] = message as unknown as ReportTuple
-  const { files, finished, uncontrolled, refused, stalledOn } = rest === 0 ? nothing : rest
+  const { files, finished, uncontrolled, refused, sources, stalledOn } = rest === 0 ? nothing : rest
   return {
     type: 'report',
     asked: asked === 0 ? undefined : asked.map(decodeStep),
@@ -82,6 +82,7 @@ export function decodeReport(message: unknown): Report {
     finished,
     uncontrolled,
     refused,
+    sources,
     stalledOn,
   }
 }

@@ -11,6 +11,8 @@ export interface Begin {
   readonly workload: Workload
   readonly seed: number
   readonly pid: number
+  /** Tell where in the target's code each step was asked for. */
+  readonly traced?: true
 }
 
 /** Lets one pending step go. */
@@ -29,6 +31,8 @@ export interface Report {
   readonly type: 'report'
   /** Steps asked for since the last report. */
   readonly asked?: readonly PendingStep[] | undefined
+  /** By step, where in the target's code it was asked for: `file:line:column`. */
+  readonly sources?: Readonly<Record<number, string>> | undefined
   /** Pending steps that were withdrawn. */
   readonly withdrawn?: readonly number[] | undefined
   /** What came of the granted step. */

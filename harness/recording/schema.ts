@@ -29,11 +29,20 @@ const decision = v.object({
   fault: v.exactOptional(fault),
 })
 
+/** As `call-site.ts` writes it. */
+const place = v.pipe(v.string(), v.maxLength(4096), v.regex(/:\d+:\d+$/))
+
+const run = v.union([
+  v.object({ bytes: count, writer: count, call: count, at: count }),
+  v.object({ bytes: count }),
+])
+const mixture = { bytes: count, mixes: v.string(), runs: v.exactOptional(v.array(run)) }
+
 const content = v.variant('kind', [
   v.object({ kind: v.literal('missing') }),
   v.object({ kind: v.literal('complete'), bytes: count, writer: count, call: count }),
-  v.object({ kind: v.literal('unreadable'), bytes: count, reason: v.string(), mixes: v.string() }),
-  v.object({ kind: v.literal('foreign'), bytes: count, mixes: v.string() }),
+  v.object({ kind: v.literal('unreadable'), reason: v.string(), ...mixture }),
+  v.object({ kind: v.literal('foreign'), ...mixture }),
 ])
 
 const callPlan = v.object({
@@ -41,6 +50,18 @@ const callPlan = v.object({
   session: v.pipe(v.string(), v.regex(/^s\d+$/)),
   payloadBytes: v.pipe(count, v.maxValue(64 * 1024 * 1024)),
   awaited: v.boolean(),
+})
+
+const callRecord = v.object({
+  writer: count,
+  call: count,
+  operation: v.string(),
+  session: v.string(),
+  invoked: v.number(),
+  settled: v.nullable(v.number()),
+  outcome: v.picklist(['acknowledged', 'rejected', 'pending']),
+  returnedNothing: v.exactOptional(v.literal(true)),
+  error: v.exactOptional(v.string()),
 })
 
 /** Version 1 of the replay file. Data only. */
@@ -69,9 +90,11 @@ export const replayFileSchema = v.object({
         bytes: v.exactOptional(count),
         error: v.exactOptional(v.string()),
         sync: v.exactOptional(v.boolean()),
+        source: v.exactOptional(place),
         held: v.exactOptional(v.record(v.string(), content)),
       }),
     ),
+    calls: v.exactOptional(v.array(callRecord)),
     files: v.record(v.string(), innerPath),
     seed: count,
     samePid: v.boolean(),

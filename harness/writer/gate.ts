@@ -11,6 +11,8 @@ export interface StepRequest<T = unknown> {
   readonly perform: (fault?: Fault) => T
   /** The error that this step gives, in Node's words, when an `errno` fault strikes it. */
   readonly fail: (code: string) => NodeJS.ErrnoException
+  /** Where the target asked for it, as `whence` gave it then; told where that is no longer on the stack. */
+  readonly source?: string | undefined
 }
 
 /** A step that was posted. */
@@ -28,4 +30,6 @@ export interface Gate {
   post<T>(request: StepRequest<T>, done: (error: NodeJS.ErrnoException | null, value?: T) => void): Posted
   /** Blocks this thread until the step was granted and performed; other pending steps of this writer may be performed meanwhile. */
   block<T>(request: StepRequest<T>): T
+  /** Where in the target's code the caller was called from; undefined while nobody wants to know, since it costs. */
+  whence?(): string | undefined
 }

@@ -26,6 +26,8 @@ export interface ExecutionOptions {
   readonly seed: number
   readonly samePid: boolean
   readonly classify: Classify
+  /** Record what only a person looks at: where steps were asked for. It costs. */
+  readonly traced?: boolean | undefined
   /** What of the history so far later verdicts depend on; only for a scheduler that asks for states. */
   readonly memoryOf?: ((record: ExecutionRecord) => readonly unknown[]) | undefined
   /** Called after every step. */
@@ -100,13 +102,13 @@ function soFar(
 function begin(
   state: ExecutionState,
   standings: readonly Standing[],
-  { dir, workload, seed, samePid }: ExecutionOptions,
+  { dir, workload, seed, samePid, traced }: ExecutionOptions,
   keys: StateKeys | null,
 ): void {
   for (const standing of standings) {
     const pid = samePid ? sharedPid : firstPid + standing.ordinal
     const message = { type: 'begin', dir, writer: standing.ordinal, workload, seed, pid } as const
-    const report = standing.process.begin(message)
+    const report = standing.process.begin(traced ? { ...message, traced } : message)
     keys?.take(standing.ordinal, report)
     state.take(standing, report)
   }

@@ -18,6 +18,7 @@ interface Taken {
   readonly outcome: Outcome
   readonly held: Record<string, Content> | undefined
   readonly fault: Fault | undefined
+  readonly source: string | undefined
 }
 
 /** One execution as it goes: its clock, its log, and what the session files have held. */
@@ -77,7 +78,8 @@ export class ExecutionState {
     if (outcome.error === undefined) this.#model.apply(writer, step)
     this.#keys?.perform(writer, step, report, this.#nowMicros)
     const held = this.#lookAfter(footprint)
-    this.#steps.push({ decision, sync: step.sync, outcome, held, fault })
+    const source = standing.sources.get(step.id)
+    this.#steps.push({ decision, sync: step.sync, outcome, held, fault, source })
     if (report.calls?.some((call) => call.settled !== null)) this.lastSettled = this.position
     this.take(standing, report)
   }
@@ -152,13 +154,14 @@ export class ExecutionState {
   }
 }
 
-function eventOf(position: number, { decision, sync, outcome, held, fault }: Taken): StepEvent {
+function eventOf(position: number, { decision, sync, outcome, held, fault, source }: Taken): StepEvent {
   return {
     ...decision,
     position,
     ...(outcome.bytes !== undefined && { bytes: outcome.bytes }),
     ...(outcome.error !== undefined && { error: outcome.error }),
     ...(sync && { sync: true }),
+    ...(source !== undefined && { source }),
     ...(held && { held }),
     ...(fault && { fault }),
   }

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import type { Classify, Content } from '../../model/content.ts'
 import type { ReadRecord } from '../../model/record.ts'
 
@@ -77,5 +78,7 @@ function sameContent(left: Content, right: Content): boolean {
     return left.writer === right.writer && left.call === right.call
   }
   // Unreadable in another way is something new to show, though not to judge.
-  return left.bytes === right.bytes && 'mixes' in left && 'mixes' in right && left.mixes === right.mixes
+  if (!('mixes' in left) || !('mixes' in right)) return false
+  const isAlike = left.bytes === right.bytes && left.mixes === right.mixes
+  return isAlike && isDeepStrictEqual(left.runs, right.runs)
 }

@@ -18,6 +18,8 @@ export class Standing {
   readonly pending = new Map<number, Waiting>()
   readonly calls = new Map<number, CallRecord>()
   readonly uncontrolled: string[] = []
+  /** By step, where the target asked for it; empty unless the execution is traced. */
+  readonly sources = new Map<number, string>()
   files: Readonly<Record<string, string>> = {}
   finished = false
   /** The synchronous step that blocks its main thread; 0 where none does. */
@@ -47,6 +49,7 @@ export class Standing {
     for (const step of report.asked ?? []) this.#ask(step)
     for (const id of report.withdrawn ?? []) this.pending.delete(id)
     for (const record of report.calls ?? []) this.calls.set(record.call, record)
+    for (const [id, source] of Object.entries(report.sources ?? {})) this.sources.set(Number(id), source)
     this.uncontrolled.push(...(report.uncontrolled ?? []))
   }
 

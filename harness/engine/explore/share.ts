@@ -9,6 +9,7 @@ import type { Execution } from '../execute/execute.ts'
 import { confirm, type Reproduced } from './confirm.ts'
 import { assertDeterministic } from './determinism.ts'
 import { Heartbeat } from './heartbeat.ts'
+import { illustrate } from './illustrate.ts'
 import { shrink, type Shrunk } from './shrink.ts'
 import { Stage, type Performance } from './stage.ts'
 
@@ -126,10 +127,11 @@ export class Share {
       throw new HarnessFault(message, { process: 'w1' })
     }
     const signature = signatureOf(oracle, finding)
+    const illustrated = await illustrate(counterexample, this.#stage)
     this.#known.add(signature)
     this.#tell({
       type: 'violation',
-      counterexample,
+      counterexample: illustrated,
       execution: number + 1,
       elapsedMillis,
       reproduced,

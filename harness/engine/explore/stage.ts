@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { classifier, type Classify, type Content } from '../../model/content.ts'
+import { attributing, classifier, type Classify, type Content } from '../../model/content.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import type { Workload } from '../../model/workload.ts'
@@ -15,6 +15,8 @@ export interface Performance {
   readonly scheduler: Scheduler
   readonly seed: number
   readonly memoryOf?: ExecutionOptions['memoryOf']
+  /** Record what only a person looks at, too: where steps were asked for, and whose bytes a file held. */
+  readonly traced?: boolean
 }
 
 export interface StageOptions extends Pick<
@@ -51,10 +53,11 @@ export class Stage {
   }
 
   /** @throws HarnessFault, WriterGone or ReplayDivergence, as `execute` does. */
-  perform({ workload, scheduler, seed, memoryOf }: Performance): Execution {
+  perform({ workload, scheduler, seed, memoryOf, traced }: Performance): Execution {
     const { samePid } = this.#options
     const writers = this.#crew.writers(workload.writers.length)
-    const classify = this.#classifierOf(workload)
+    const plain = this.#classifierOf(workload)
+    const classify = traced ? attributing(plain, workload) : plain
     return execute(writers, {
       dir: this.#dir,
       workload,
@@ -63,14 +66,18 @@ export class Stage {
       samePid,
       classify,
       memoryOf,
+      traced,
       onStep: this.#onStep,
     })
   }
 
   /** Carries a recorded schedule out again. @throws ReplayDivergence when it does not fit. */
-  replay({ workload, schedule, seed }: Pick<Counterexample, 'workload' | 'schedule' | 'seed'>): Execution {
+  replay(
+    { workload, schedule, seed }: Pick<Counterexample, 'workload' | 'schedule' | 'seed'>,
+    traced = false,
+  ): Execution {
     const scheduler = new Replay(schedule)
-    const execution = this.perform({ workload, scheduler, seed })
+    const execution = this.perform({ workload, scheduler, seed, traced })
     scheduler.assertComplete()
     return execution
   }

@@ -6,6 +6,7 @@ import type { BlockingChannel } from '../../protocol/blocking-channel.ts'
 import { decodeGrant, encodeReport } from '../../protocol/controlled-codec.ts'
 import type { Grant, Outcome, Report } from '../../protocol/controlled-messages.ts'
 import type { Gate, Posted, StepRequest } from '../gate.ts'
+import type { Sources } from './sources.ts'
 
 type Done = (error: NodeJS.ErrnoException | null, value?: unknown) => void
 
@@ -31,9 +32,12 @@ export class ControlledGate implements Gate {
   readonly #channel: BlockingChannel
   readonly #currentCall: () => number
   readonly #pending = new Map<number, Pending>()
-  #report: Draft & { asked?: PendingStep[]; withdrawn?: number[]; uncontrolled?: string[] } = {
-    type: 'report',
-  }
+  #report: Draft & {
+    asked?: PendingStep[]
+    withdrawn?: number[]
+    uncontrolled?: string[]
+    sources?: Record<number, string>
+  } = { type: 'report' }
   #calls = new Map<number, CallRecord>()
   #last = 0
   #executing = false
@@ -44,6 +48,7 @@ export class ControlledGate implements Gate {
   #position = 0
   #told = 0
   nowMillis = virtualStartMillis
+  #sources: Sources | null = null
   /** Messages received: tells whether this process goes on at all. */
   turns = 0
 
@@ -83,6 +88,10 @@ export class ControlledGate implements Gate {
     }
   }
 
+  whence(): string | undefined {
+    return this.#sources?.whence(this.#currentCall())
+  }
+
   /** Reports, and performs the step that is granted next. Returns any other message. */
   turn(): unknown {
     this.#send()
@@ -118,8 +127,13 @@ export class ControlledGate implements Gate {
     return this.#position + this.#told / 1e6
   }
 
-  /** From here on every step waits for its grant. Whatever the last execution left pending will never be performed. */
-  begin(): void {
+  /**
+   * From here on every step waits for its grant. Whatever the last execution left pending will never be performed.
+   *
+   * @param sources tells where steps are asked for; null where nobody wants to know
+   */
+  begin(sources: Sources | null): void {
+    this.#sources = sources
     this.#pending.clear()
     this.#calls.clear()
     this.#report = { type: 'report' }
@@ -142,6 +156,8 @@ export class ControlledGate implements Gate {
     const id = this.#last
     this.#pending.set(id, { request, done })
     const step: Step = request.step
+    const source = this.#sources && (request.source ?? this.whence())
+    if (source) (this.#report.sources ??= {})[id] = source
     ;(this.#report.asked ??= []).push({ ...step, sync: done === null, id, call: this.#currentCall() })
     return id
   }

@@ -1,4 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { virtualStartMillis } from '../../model/clock.ts'
 import { classifier } from '../../model/content.ts'
 import type { Target } from '../../model/target.ts'
@@ -12,6 +14,7 @@ import { factsOf, firstLines, loadTarget } from '../load-target.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
 import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
 import { ControlledGate } from './gate.ts'
+import { Sources } from './sources.ts'
 import { reportStalls } from './stalls.ts'
 import { noteUncontrolled } from './uncontrolled.ts'
 
@@ -24,6 +27,7 @@ export class ControlledService {
   readonly #virtual: InstalledVirtual
   #root: string | null = null
   #target: Target | null = null
+  #targetDir = ''
   #answer: (() => Reply) | null = null
 
   constructor(channel: BlockingChannel) {
@@ -75,6 +79,7 @@ export class ControlledService {
   async #handle(request: Request): Promise<Reply> {
     switch (request.type) {
       case 'load':
+        this.#targetDir = path.dirname(fileURLToPath(request.target))
         this.#target = await loadTarget(request.target)
         return { type: 'loaded', facts: factsOf(this.#target, request.target) }
       case 'classify': {
@@ -89,9 +94,9 @@ export class ControlledService {
     }
   }
 
-  #begin({ dir, writer, workload, seed, pid }: Begin): void {
+  #begin({ dir, writer, workload, seed, pid, traced }: Begin): void {
     this.#fs.reset()
-    this.#gate.begin()
+    this.#gate.begin(traced ? new Sources(this.#targetDir) : null)
     this.#virtual.reset({ seed, writer, pid, startMillis: virtualStartMillis })
     this.#root = dir
     this.#execute(dir, writer, workload).then(

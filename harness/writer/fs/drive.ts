@@ -32,6 +32,8 @@ export function runSync<T>(plan: Plan<T>, gate: Gate): T {
  */
 export function runAsync<T>(plan: Plan<T>, gate: Gate, settle: Settle<T>): void {
   const context = new AsyncResource('ONEWRITER', { requireManualDestroy: true })
+  // Only the first step is posted with the caller's code on the stack.
+  const source = gate.whence?.()
   let started = false
 
   const finish: Settle<T> = (error, value) => {
@@ -55,6 +57,7 @@ export function runAsync<T>(plan: Plan<T>, gate: Gate, settle: Settle<T>): void 
         step: { ...step, sync: false },
         perform: (fault) => quietly(perform, fault),
         fail,
+        source,
       }
       gate.post(request, (thrown, result) => context.runInAsyncScope(advance, undefined, thrown, result))
     }

@@ -14,6 +14,7 @@ export class Timeout implements QueuedTimer {
   readonly context = new AsyncResource('Timeout', { requireManualDestroy: true })
   readonly delay: number
   readonly repeats: boolean
+  readonly source: string | undefined
   dueMillis = 0
   isRef = true
 
@@ -24,6 +25,7 @@ export class Timeout implements QueuedTimer {
     this.#callback = callback
     this.delay = delay
     this.repeats = repeats
+    this.source = queue.whence()
   }
 
   ref(): this {

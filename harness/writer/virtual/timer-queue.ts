@@ -9,6 +9,8 @@ export interface QueuedTimer {
   /** The asynchronous context that made it. */
   readonly context: AsyncResource
   readonly isRef: boolean
+  /** Where in the target's code it was made. */
+  readonly source: string | undefined
   dueMillis: number
   fire(): void
 }
@@ -37,6 +39,11 @@ export class TimerQueue {
   constructor(gate: Gate, now: () => number) {
     this.#gate = gate
     this.#now = now
+  }
+
+  /** Where in the target's code the caller was called from. */
+  whence(): string | undefined {
+    return this.#gate.whence?.()
   }
 
   start(timer: QueuedTimer): void {
@@ -89,6 +96,7 @@ export class TimerQueue {
         announced.performed = true
       },
       fail: (code: string) => errnoError(code, 'timer'),
+      source: timer.source,
     }
     announced.posted = timer.context.runInAsyncScope(() =>
       this.#gate.post(request, () => this.#fire(announced)),
