@@ -3,7 +3,9 @@ import path from 'node:path'
 import { styleText } from 'node:util'
 import { messageOf, UsageError } from '../model/errors.ts'
 import type { Result } from '../model/result.ts'
-import { reporters, type Reporter } from '../report/index.ts'
+import { reporters } from '../report/index.ts'
+import type { Reporter } from '../report/reporter.ts'
+import { workspacePath } from './github-actions.ts'
 
 /** One `--reporter`: what it writes, and where. */
 export interface Output {
@@ -38,6 +40,8 @@ export function parseReporter(text: string): Output {
 export function emit({ reporter, file }: Output, result: Result): UsageError[] {
   const text = reporter(result, {
     colour: file === undefined && isColoured(process.stdout),
+    endedAt: new Date(),
+    workspacePath: workspacePath(),
   })
   try {
     if (file === undefined) process.stdout.write(text)

@@ -2,6 +2,7 @@ import type { Result } from '../model/result.ts'
 import type { RunHooks, Settings } from '../model/settings.ts'
 import type { Checked } from '../settings/settings.ts'
 import { exitCode } from './exit-code.ts'
+import { tellGithub } from './github-actions.ts'
 import { emit, parseReporter } from './outputs.ts'
 import { ProgressLine } from './progress.ts'
 
@@ -35,6 +36,7 @@ export async function runEngine(
     // The terminal report ends with the seed.
     if (!outputs.some(({ name, file }) => name === 'terminal' && file === undefined))
       process.stderr.write(seed)
+    unwritten.push(...tellGithub(result, outputs))
     if (unwritten[0]) throw unwritten[0]
     return interruption.signal.aborted ? exitCode.interrupted : exitCode[result.verdict]
   } finally {

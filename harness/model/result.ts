@@ -6,6 +6,8 @@ export interface Result {
   readonly version: 1
   readonly command: string
   readonly target: string
+  /** Of the target module, relative to the working directory, with `/`. */
+  readonly targetPath: string
   readonly verdict: Verdict
   readonly seed: number
   readonly shard: string

@@ -1,13 +1,16 @@
-import type { Result } from '../model/result.ts'
+import { chromeTrace } from './chrome-trace.ts'
+import { github } from './github.ts'
 import { json } from './json.ts'
+import { junit } from './junit.ts'
 import { colours, plain } from './paint.ts'
+import type { Reporter } from './reporter.ts'
 import { terminal } from './terminal.ts'
-
-/** Turns a result into text; `colour` only where a person will see it. */
-export type Reporter = (result: Result, context: { readonly colour: boolean }) => string
 
 /** Every reporter, by the name that `--reporter` takes. */
 export const reporters: Readonly<Record<string, Reporter>> = {
   terminal: (result, { colour }) => terminal(result, colour ? colours : plain),
   json,
+  junit,
+  github,
+  'chrome-trace': chromeTrace,
 }

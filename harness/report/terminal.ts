@@ -3,6 +3,7 @@ import type { Problem, Result, Violation } from '../model/result.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { columns } from './columns.ts'
 import type { Paint, Style } from './paint.ts'
+import { count, replayCommand, sizeOf } from './words.ts'
 
 const verdictStyles: Readonly<Record<Verdict, Style>> = {
   holds: 'green',
@@ -18,7 +19,7 @@ export function terminal(result: Result, paint: Paint): string {
     '',
     ...oracleLines(result, paint),
     ...exhaustedLines(result),
-    ...result.violations.flatMap((violation) => ['', ...violationLines(violation, result, paint)]),
+    ...result.violations.flatMap((violation) => ['', ...violationLines(violation, paint)]),
     ...result.problems.flatMap((problem) => ['', ...problemLines(problem, paint)]),
     '',
     paint('dim', `seed ${result.seed}`),
@@ -49,29 +50,17 @@ function exhaustedLines({ exhausted }: Result): string[] {
   return lines.length === 0 ? [] : ['', ...lines]
 }
 
-function violationLines(violation: Violation, { race }: Result, paint: Paint): string[] {
-  const { writers, calls, steps, switches, minimal, reproduced, replayFile, counterexample } = violation
-  const size = [count(writers, 'writer'), count(calls, 'call')]
-  if (counterexample) size.push(count(steps, 'step'), count(switches, 'switch', 'switches'))
-  const where = race ? 'rounds' : 'replays, each in fresh processes'
+function violationLines(violation: Violation, paint: Paint): string[] {
+  const { oracle, message, replayFile, counterexample } = violation
   return [
-    `${paint('bold', paint('red', violation.oracle))}  ${violation.message}`,
-    `  ${minimal ? 'minimal: ' : race ? 'shrunk to ' : ''}${size.join(', ')}; seen again in ${reproduced.times} of ${reproduced.of} ${where}`,
+    `${paint('bold', paint('red', oracle))}  ${message}`,
+    `  ${sizeOf(violation)}`,
     ...(counterexample ? ['', columns(counterexample, paint)] : []),
-    ...(replayFile === null ? [] : [`  npx onewriter replay ${quoted(replayFile)}`]),
+    ...(replayFile === null ? [] : [`  ${replayCommand(replayFile)}`]),
   ]
-}
-
-/** As a shell takes it for one word. */
-function quoted(word: string): string {
-  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
 }
 
 function problemLines({ message, stderr }: Problem, paint: Paint): string[] {
   const printed = stderr === '' ? [] : stderr.split('\n').map((line) => paint('dim', `  | ${line}`))
   return [`${paint('bold', paint('yellow', 'problem'))}  ${message}`, ...printed]
-}
-
-function count(amount: number, noun: string, plural = `${noun}s`): string {
-  return `${amount} ${amount === 1 ? noun : plural}`
 }

@@ -44,6 +44,7 @@ test('the JSON result has the shape that scripts rely on', async () => {
     version: 1,
     command: 'race',
     target: 'write-file-atomic',
+    targetPath: 'test/targets/write-file-atomic.ts',
     verdict: 'holds',
     seed: 77,
     shard: '1/1',

@@ -12,7 +12,15 @@ export function startCli(args: readonly string[], options: Options = {}) {
     reject: false,
     stdin: 'ignore',
     ...options,
-    env: { NO_COLOR: '1', FORCE_COLOR: undefined, ...options.env },
+    // Where these tests run is nothing that the program under test shall tell of.
+    env: {
+      NO_COLOR: '1',
+      FORCE_COLOR: undefined,
+      GITHUB_ACTIONS: undefined,
+      GITHUB_STEP_SUMMARY: undefined,
+      GITHUB_WORKSPACE: undefined,
+      ...options.env,
+    },
   })
 }
 

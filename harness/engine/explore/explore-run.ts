@@ -8,6 +8,7 @@ import { combineVerdicts } from '../../oracles/index.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
 import { Tally } from '../tally.ts'
+import { targetPath } from '../target-path.ts'
 import { Certificate } from './certificate.ts'
 
 export interface ExploreRunOptions {
@@ -94,6 +95,7 @@ export class ExploreRun {
       version: 1,
       command: 'explore',
       target: this.#facts.name,
+      targetPath: targetPath(this.#options.target),
       verdict: this.#tally.verdict(),
       seed,
       shard: `${shard.index}/${shard.count}`,

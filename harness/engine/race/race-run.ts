@@ -9,6 +9,7 @@ import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
 import { workloadBatch } from '../../workload/batch.ts'
 import { newFinding, Tally } from '../tally.ts'
+import { targetPath } from '../target-path.ts'
 import { RaceTally } from './figures.ts'
 import { Lead } from './lead.ts'
 import type { Limits } from '../limits.ts'
@@ -16,6 +17,8 @@ import { pursue } from './pursue.ts'
 import { runRound } from './round.ts'
 
 export interface RaceContext {
+  /** Path of the target module. */
+  readonly target: string
   readonly settings: Settings
   readonly hooks: RunHooks
   readonly limits: Limits
@@ -29,6 +32,7 @@ export class RaceRun {
   readonly #figures = new RaceTally()
   readonly #lead = new Lead()
   readonly #pool: Pool
+  readonly #target: string
   readonly #settings: Settings
   readonly #hooks: RunHooks
   readonly #limits: Limits
@@ -40,8 +44,9 @@ export class RaceRun {
   #acknowledged = 0
   #firstRejection = ''
 
-  constructor(pool: Pool, { settings, hooks, limits, started }: RaceContext) {
+  constructor(pool: Pool, { target, settings, hooks, limits, started }: RaceContext) {
     this.#pool = pool
+    this.#target = target
     this.#settings = settings
     this.#hooks = hooks
     this.#limits = limits
@@ -87,6 +92,7 @@ export class RaceRun {
       version: 1,
       command: 'race',
       target: this.#pool.facts.name,
+      targetPath: targetPath(this.#target),
       verdict: this.#tally.verdict(),
       seed,
       shard: `${shard.index}/${shard.count}`,

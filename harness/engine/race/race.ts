@@ -23,7 +23,7 @@ export async function race(
   const { signal } = hooks
   const { loadMillis } = limits
   const pool = await Pool.open({ ...settings, target, loadMillis, signal })
-  const run = new RaceRun(pool, { settings, hooks, limits, started })
+  const run = new RaceRun(pool, { target, settings, hooks, limits, started })
   // Killing what is at work ends the round at once; what was found so far is still reported.
   const stop = () => void pool.close()
   signal?.addEventListener('abort', stop, { once: true })

@@ -1,0 +1,35 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { messageOf, UsageError } from '../model/errors.ts'
+import type { Result } from '../model/result.ts'
+import { github, githubSummary } from '../report/github.ts'
+
+interface Listed {
+  readonly name: string
+}
+
+/**
+ * Annotates the run where GitHub Actions is what runs it, and adds to the job's summary page. Annotations go to
+ * stderr, so that a report on stdout stays what it is; GitHub reads both.
+ *
+ * @returns why the summary could not be written.
+ */
+export function tellGithub(result: Result, asked: readonly Listed[]): UsageError[] {
+  const isThere = process.env['GITHUB_ACTIONS'] === 'true'
+  const isAsked = asked.some(({ name }) => name === 'github')
+  if (isThere && !isAsked) process.stderr.write(github(result, { workspacePath: workspacePath() }))
+  const file = process.env['GITHUB_STEP_SUMMARY']
+  if (!file || !(isThere || isAsked)) return []
+  try {
+    fs.appendFileSync(file, githubSummary(result))
+    return []
+  } catch (error) {
+    return [new UsageError(`GITHUB_STEP_SUMMARY=${file}: expected a file to append to (${messageOf(error)})`)]
+  }
+}
+
+/** From the checked-out repository to the working directory: annotations name files from there. */
+export function workspacePath(): string {
+  const root = process.env['GITHUB_WORKSPACE']
+  return root ? path.relative(root, process.cwd()).replaceAll(path.sep, '/') : ''
+}

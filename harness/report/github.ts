@@ -1,0 +1,83 @@
+import path from 'node:path'
+import { formatDuration } from '../model/duration.ts'
+import type { Result } from '../model/result.ts'
+import type { ReportContext } from './reporter.ts'
+import { problemText, violationText } from './words.ts'
+
+/**
+ * Annotations for GitHub Actions: one workflow command a violation or problem.
+ * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
+ */
+export function github(result: Result, { workspacePath }: Pick<ReportContext, 'workspacePath'>): string {
+  const file = path.posix.normalize(path.posix.join(workspacePath, result.targetPath))
+  const violations = result.violations.map((violation) =>
+    command(
+      'error',
+      { file, line: 1, title: `${result.target}: ${violation.oracle}` },
+      violationText(violation),
+    ),
+  )
+  const severity = result.verdict === 'inconclusive' ? 'error' : 'warning'
+  const problems = result.problems.map((problem) =>
+    command(severity, { file, line: 1, title: `${result.target}: inconclusive` }, problemText(problem)),
+  )
+  return [...violations, ...problems].map((line) => `${line}\n`).join('')
+}
+
+/** The same for the job's summary page, in Markdown. */
+export function githubSummary(result: Result): string {
+  const { target, verdict, executions, elapsedMs, seed, shard, oracles, exhausted, violations, problems } =
+    result
+  const spaces = exhausted.map(
+    (space) =>
+      `- exhausted: ${space.writers} writers × ${space.calls} calls × ${space.sessions} sessions, all ${space.states} states`,
+  )
+  return [
+    `### onewriter ${result.command}: ${inMarkdown(target)} ${marks[verdict]} ${verdict}`,
+    '',
+    `${executions} executions in ${formatDuration(elapsedMs)}, seed ${seed}, shard ${shard}`,
+    '',
+    '| oracle | verdict |',
+    '|---|---|',
+    ...Object.entries(oracles).map(
+      ([oracle, said]) => `| \`${oracle}\` | ${marks[said]} ${said.replace('-', ' ')} |`,
+    ),
+    '',
+    ...(spaces.length > 0 ? [...spaces, ''] : []),
+    ...violations.flatMap((violation) => [
+      `#### \`${violation.oracle}\``,
+      '',
+      fenced(violationText(violation)),
+      '',
+    ]),
+    ...problems.flatMap((problem) => ['#### problem', '', fenced(problemText(problem)), '']),
+    '',
+  ].join('\n')
+}
+
+const marks = { holds: '✅', violated: '❌', inconclusive: '⚠️', 'not-checked': '➖' }
+
+/** Escaped as by `@actions/core`: data at line ends and `%`, properties at `:` and `,` too. */
+function command(name: string, properties: Readonly<Record<string, string | number>>, data: string): string {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(String(value))}`)
+  return `::${name} ${list.join(',')}::${escapedData(data)}`
+}
+
+function escapedData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function escapedProperty(text: string): string {
+  return escapedData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+}
+
+/** A fence longer than any in the text. */
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length))
+  const fence = '`'.repeat(longest + 1)
+  return `${fence}\n${text}\n${fence}`
+}
+
+function inMarkdown(text: string): string {
+  return text.replaceAll(/[\\`*_[\]<>|#]/g, String.raw`\$&`).replaceAll(/\s+/g, ' ')
+}

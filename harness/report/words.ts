@@ -1,0 +1,45 @@
+import type { Problem, Violation } from '../model/result.ts'
+import { columns } from './columns.ts'
+import { plain } from './paint.ts'
+
+/** `1 writer`, `2 writers`. */
+export function count(amount: number, noun: string, plural = `${noun}s`): string {
+  return `${amount} ${amount === 1 ? noun : plural}`
+}
+
+/** How large a counterexample is, and how often it was seen again. */
+export function sizeOf(violation: Violation): string {
+  const { writers, calls, steps, switches, minimal, reproduced, counterexample } = violation
+  const size = [count(writers, 'writer'), count(calls, 'call')]
+  if (steps > 0) size.push(count(steps, 'step'), count(switches, 'switch', 'switches'))
+  const isReplayed = steps > 0 || counterexample !== null
+  const where = isReplayed ? 'replays, each in fresh processes' : 'rounds'
+  const how = minimal ? 'minimal: ' : isReplayed ? '' : 'shrunk to '
+  return `${how}${size.join(', ')}; seen again in ${reproduced.times} of ${reproduced.of} ${where}`
+}
+
+/** The command that carries a saved violation out again. */
+export function replayCommand(replayFile: string): string {
+  return `npx onewriter replay ${quoted(replayFile)}`
+}
+
+/** As a shell takes it for one word. */
+function quoted(word: string): string {
+  return /^[\w./@%+=:,-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`
+}
+
+/** A violation in plain text: what is wrong, how it came about, what to type. */
+export function violationText(violation: Violation): string {
+  const { message, replayFile, counterexample } = violation
+  return [
+    message,
+    sizeOf(violation),
+    ...(counterexample ? ['', columns(counterexample, plain)] : []),
+    ...(replayFile === null ? [] : [replayCommand(replayFile)]),
+  ].join('\n')
+}
+
+/** A problem in plain text, with what its process printed. */
+export function problemText({ message, stderr }: Problem): string {
+  return stderr === '' ? message : `${message}\n${stderr}`
+}

@@ -1,0 +1,101 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { githubSummary } from '../../harness/report/github.ts'
+import { reporters } from '../../harness/report/index.ts'
+import { startCli } from '../support/cli.ts'
+import { explored, raced, result } from '../support/result.ts'
+import { correct, fixture } from '../support/targets.ts'
+
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'github-'))
+afterAll(() => fs.rmSync(scratch, { recursive: true }))
+
+const context = { colour: false, endedAt: new Date(0), workspacePath: '' }
+
+/** Takes a workflow command apart as the runner does: split first, then unescape. */
+function parse(line: string) {
+  const [, name, list = '', data = ''] = /^::([a-z]+) (.*?)::(.*)$/.exec(line) ?? []
+  const unescapeData = (text: string) =>
+    text.replaceAll('%0A', '\n').replaceAll('%0D', '\r').replaceAll('%25', '%')
+  const properties = list.split(',').map((pair) => {
+    const [key, value = ''] = pair.split(/=(.*)/s)
+    return [key, unescapeData(value.replaceAll('%3A', ':').replaceAll('%2C', ','))]
+  })
+  return { name, ...(Object.fromEntries(properties) as Record<string, string>), data: unescapeData(data) }
+}
+
+test.each([
+  'plain.ts',
+  'with space.ts',
+  'a:b::c.ts',
+  'one,two.ts',
+  'line\nbreak\r.ts',
+  '100%25 %0A.ts',
+  '日本.ts',
+])('a target named %j is annotated where it is', (targetPath) => {
+  const text = reporters['github']?.({ ...result, targetPath, target: targetPath }, context) ?? ''
+  const lines = text.trimEnd().split('\n')
+  expect(lines).toHaveLength(2)
+  expect(lines.map(parse)).toMatchObject([
+    { name: 'error', file: targetPath, line: '1', title: `${targetPath}: parses` },
+    { name: 'warning', file: targetPath, title: `${targetPath}: inconclusive` },
+  ])
+})
+
+test('messages keep their lines, signs and the command to type', () => {
+  const message = '50 % of\r\ns1.json::is gone, %0A'
+  const text = reporters['github']?.({ ...result, violations: [{ ...explored, message }] }, context) ?? ''
+  const { data } = parse(text.split('\n')[0] ?? '')
+  expect(data.startsWith(message)).toBe(true)
+  expect(data).toMatch(/\nnpx onewriter replay '\.onewriter\/my writer\.json'$/)
+})
+
+test('files are named from the root of the repository', () => {
+  const text = reporters['github']?.(
+    { ...result, targetPath: '../b/x.ts' },
+    { ...context, workspacePath: 'packages/a' },
+  )
+  expect(parse((text ?? '').split('\n')[0] ?? '')).toMatchObject({ file: 'packages/b/x.ts' })
+})
+
+test('what is inconclusive is an error', () => {
+  const text = reporters['github']?.({ ...result, verdict: 'inconclusive', violations: [] }, context) ?? ''
+  expect(parse(text.trimEnd())).toMatchObject({ name: 'error', data: expect.stringMatching(/^w2 exited/) })
+})
+
+test('the summary page: verdict, oracles, and counterexamples in fences that hold', () => {
+  const message = 'torn ```` here'
+  const summary = githubSummary({ ...result, target: 'a|b_c', violations: [{ ...raced, message }] })
+  expect(summary).toMatch(/^### onewriter race: a\\\|b\\_c ❌ violated\n/)
+  expect(summary).toContain('\n| `one-writer` | ✅ holds |\n')
+  expect(summary).toContain(`\n\`\`\`\`\`\n${message}\n`)
+})
+
+test('is on by itself in GitHub Actions, and leaves stdout to the reports', async () => {
+  const summary = path.join(scratch, 'summary.md')
+  fs.writeFileSync(summary, 'before\n')
+  const env = {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_STEP_SUMMARY: summary,
+    GITHUB_WORKSPACE: path.dirname(scratch),
+  }
+  const args = ['race', fixture('exits-in-a-call.ts'), '--writers=2', '--executions=2', '--reporter=json']
+  const { stdout, stderr } = await startCli(args, { env, cwd: scratch })
+  expect(JSON.parse(String(stdout))).toMatchObject({ verdict: 'inconclusive' })
+  const annotation = String(stderr)
+    .split('\n')
+    .find((line) => line.startsWith('::'))
+  expect(parse(annotation ?? '')).toMatchObject({ name: 'error', title: 'exits-in-a-call: inconclusive' })
+  expect(fs.readFileSync(summary, 'utf8')).toMatch(
+    /^before\n### onewriter race: exits-in-a-call ⚠️ inconclusive/,
+  )
+})
+
+test('a summary that cannot be written is said so', async () => {
+  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: scratch }
+  const args = ['race', correct('temp-and-rename').replace(/ts$/, 'mjs'), '--writers=2', '--executions=2']
+  const { exitCode, stderr } = await startCli(args, { env })
+  expect(exitCode).toBe(2)
+  expect(String(stderr)).toMatch(/onewriter: GITHUB_STEP_SUMMARY=.*: expected a file to append to/)
+})

@@ -1,0 +1,53 @@
+import type { Result } from '../../harness/model/result.ts'
+import { counterexample } from './counterexample.ts'
+
+/** A violation that a race found: without its steps. */
+export const raced: Result['violations'][number] = {
+  oracle: 'parses',
+  session: 's1',
+  message: 's1.json should hold a complete document at the end, but holds an empty file',
+  replayFile: null,
+  counterexample: null,
+  writers: 2,
+  calls: 1,
+  steps: 0,
+  switches: 0,
+  minimal: false,
+  reproduced: { times: 7, of: 20 },
+  signature: 'parses/unreadable',
+}
+
+/** One that was explored: with its steps and a replay file. */
+export const explored: Result['violations'][number] = {
+  ...raced,
+  replayFile: '.onewriter/my writer.json',
+  counterexample,
+  calls: 2,
+  steps: 7,
+  switches: 4,
+  minimal: true,
+  reproduced: { times: 10, of: 10 },
+}
+
+/** A result with a bit of everything. */
+export const result: Result = {
+  version: 1,
+  command: 'race',
+  target: 'my-writer',
+  targetPath: 'test/my-writer.ts',
+  verdict: 'violated',
+  seed: 42,
+  shard: '1/1',
+  node: 'v20.19.0',
+  elapsedMs: 1200,
+  executions: 3,
+  steps: 0,
+  exhausted: [],
+  oracles: { parses: 'violated', 'one-writer': 'holds', 'not-stale': 'not-checked' },
+  firstViolation: { execution: 3, elapsedMs: 900 },
+  violations: [raced],
+  race: { rounds: 3, overlappingRounds: 2, startSkewMicros: { p50: 10, p99: 20 } },
+  faults: {},
+  escapes: [],
+  problems: [{ process: 'w2', message: 'w2 exited with status 1', stderr: 'line one\nline two' }],
+}
