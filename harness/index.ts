@@ -8,6 +8,7 @@ export type { CommandContext, CommandTargetOptions } from './target/command-targ
 export { defineTarget } from './target/define.ts'
 export { fileWriter } from './target/file-writer.ts'
 export type { WriteFunction } from './target/file-writer.ts'
+export { defineConfig } from './settings/define-config.ts'
 export { UsageError } from './model/errors.ts'
 export type { ReplayOutcome } from './engine/explore/replay.ts'
 export type { Counterexample } from './model/counterexample.ts'

@@ -23,6 +23,8 @@ export function parseArguments(argv: readonly string[]): Arguments {
       args: [...argv],
       strict: true,
       allowPositionals: true,
+      // What a configuration file switches on can be switched off: --no-isolate.
+      allowNegative: true,
       options: {
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean', short: 'v' },

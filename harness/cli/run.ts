@@ -3,6 +3,7 @@ import { packageVersion } from '../recording/package-version.ts'
 import { checkOptions } from '../settings/settings.ts'
 import { parseArguments } from './arguments.ts'
 import { commands } from './commands.ts'
+import { loadConfig } from './config-file.ts'
 import { exitCode } from './exit-code.ts'
 import { help } from './help.ts'
 
@@ -32,7 +33,7 @@ async function tryRun(argv: readonly string[]): Promise<number> {
   if (surplus.length > 0) {
     throw new UsageError(`${name}: expected one ${command.operand}, got also ${surplus.join(' ')}`)
   }
-  const checked = checkOptions(options)
+  const checked = checkOptions({ ...(await loadConfig(process.cwd())), ...options })
   const { default: perform } = await command.load()
   return perform(operand, checked)
 }

@@ -13,15 +13,16 @@ export interface Checked {
 }
 
 /**
- * Checks options, whether they come from the command line, a configuration file or the API.
+ * Checks options, whether they come from the command line or the API.
  *
+ * @param file of a configuration that they come from: messages then name it, and the option as it is written there.
  * @throws UsageError naming the first option that is wrong, as it is typed on the command line.
  */
-export function checkOptions(options: RunOptions): Checked {
+export function checkOptions(options: RunOptions, file?: string): Checked {
   // An option that is there but undefined is an option that is not there.
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   const parsed = v.safeParse(settingsSchema, given)
-  if (!parsed.success) throw new UsageError(messageOf(parsed.issues[0]))
+  if (!parsed.success) throw new UsageError(messageOf(parsed.issues[0], file))
   const { maxTime, reporter, faults, oracle, ...rest } = parsed.output
   return {
     settings: {
@@ -34,9 +35,14 @@ export function checkOptions(options: RunOptions): Checked {
   }
 }
 
-function messageOf(issue: v.InferIssue<typeof settingsSchema>): string {
+function messageOf(issue: v.InferIssue<typeof settingsSchema>, file: string | undefined): string {
   const [place] = issue.path ?? []
   const key = typeof place?.key === 'string' ? place.key : ''
-  if (issue.type === 'strict_object') return `unknown option \`${key}\`; see onewriter --help`
-  return `${flagOf(key)}=${String(place?.value)}: ${issue.message}`
+  const origin = file === undefined ? '' : `${file}: `
+  if (issue.type === 'strict_object') return `${origin}unknown option \`${key}\`; see onewriter --help`
+  return `${origin}${file === undefined ? flagOf(key) : key}=${shown(place?.value)}: ${issue.message}`
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'object' ? (JSON.stringify(value) ?? 'an object') : String(value)
 }

@@ -17,7 +17,7 @@ export class TargetRefusal extends Error {
  */
 export async function loadTarget(url: string): Promise<Target> {
   if (/\.[cm]?ts$/.test(url))
-    await import('./typescript/install.ts').then(({ installTypeScript }) => installTypeScript())
+    await import('../typescript/install.ts').then(({ installTypeScript }) => installTypeScript())
   let module: { default?: unknown }
   try {
     module = (await import(url)) as { default?: unknown }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
-import { compileCacheVariable } from '../../model/environment.ts'
+import { compileCacheVariable } from '../model/environment.ts'
 
 /** Captured before anything can patch `fs`. */
 const { readFileSync, renameSync, writeFileSync } = fs
