@@ -22,4 +22,9 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'a saved violation as a table, one column a writer',
     load: () => import('./commands/show.ts'),
   },
+  merge: {
+    operand: 'DIR',
+    summary: 'the JSON results of several shards as one',
+    load: () => import('./commands/merge.ts'),
+  },
 }

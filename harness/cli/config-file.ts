@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -26,12 +27,12 @@ export async function loadConfig(dir: string): Promise<RunOptions> {
 }
 
 async function importDefault(name: string, file: string): Promise<unknown> {
+  const settled = new AbortController()
   // Where nothing is left to wait for, Node would exit in the middle of the import, with a status of its own.
-  let giveUp = () => {}
-  const unsettled = new Promise<never>((_resolve, reject) => {
-    giveUp = () => reject(new Error('its top-level await never settles'))
+  const unsettled = once(process, 'beforeExit', settled).then(() => {
+    throw new Error('its top-level await never settles')
   })
-  process.once('beforeExit', giveUp)
+  unsettled.catch(() => {})
   try {
     if (/\.m?ts$/.test(file)) installTypeScript()
     const module = (await Promise.race([import(pathToFileURL(file).href), unsettled])) as {
@@ -42,7 +43,7 @@ async function importDefault(name: string, file: string): Promise<unknown> {
     const type = error instanceof Error && error.name !== 'Error' ? `${error.name}: ` : ''
     throw new UsageError(`${name}: it does not load: ${type}${messageOf(error).split('\n')[0]}`)
   } finally {
-    process.off('beforeExit', giveUp)
+    settled.abort()
   }
 }
 

@@ -5,7 +5,7 @@ import { messageOf, UsageError } from '../model/errors.ts'
 import type { Result } from '../model/result.ts'
 import { reporters } from '../report/index.ts'
 import type { Reporter } from '../report/reporter.ts'
-import { workspacePath } from './github-actions.ts'
+import { tellGithub, workspacePath } from './github-actions.ts'
 
 /** One `--reporter`: what it writes, and where. */
 export interface Output {
@@ -15,12 +15,7 @@ export interface Output {
   readonly file: string | undefined
 }
 
-/**
- * Reads one `--reporter`.
- *
- * @throws UsageError when there is no such reporter, or its file cannot be written.
- */
-export function parseReporter(text: string): Output {
+function parseReporter(text: string): Output {
   const colon = text.indexOf(':')
   const name = colon === -1 ? text : text.slice(0, colon)
   const file = colon === -1 ? undefined : text.slice(colon + 1)
@@ -36,8 +31,27 @@ export function parseReporter(text: string): Output {
   return { name, reporter, file }
 }
 
-/** Writes a report. Returns why it could not be written, so that the others still are. */
-export function emit({ reporter, file }: Output, result: Result): UsageError[] {
+/**
+ * What `--reporter` asks for.
+ *
+ * @throws UsageError when there is no such reporter, or its file cannot be written.
+ */
+export function parseReporters(texts: readonly string[] | null): Output[] {
+  return (texts ?? ['terminal']).map(parseReporter)
+}
+
+/**
+ * Writes every report, and what GitHub Actions is to be told.
+ *
+ * @throws UsageError naming the first that could not be written; the others are there all the same.
+ */
+export function report(result: Result, outputs: readonly Output[]): void {
+  const [unwritten] = [...outputs.flatMap((output) => emit(output, result)), ...tellGithub(result, outputs)]
+  if (unwritten) throw unwritten
+}
+
+/** Returns why it could not be written, so that the others still are. */
+function emit({ reporter, file }: Output, result: Result): UsageError[] {
   const text = reporter(result, {
     colour: file === undefined && isColoured(process.stdout),
     endedAt: new Date(),

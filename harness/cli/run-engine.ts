@@ -2,8 +2,7 @@ import type { Result } from '../model/result.ts'
 import type { RunHooks, Settings } from '../model/settings.ts'
 import type { Checked } from '../settings/settings.ts'
 import { exitCode } from './exit-code.ts'
-import { tellGithub } from './github-actions.ts'
-import { emit, parseReporter } from './outputs.ts'
+import { parseReporters, report } from './outputs.ts'
 import { ProgressLine } from './progress.ts'
 
 type Engine = (target: string, settings: Settings, hooks: RunHooks) => Promise<Result>
@@ -21,7 +20,7 @@ export async function runEngine(
   target: string,
   { settings, reporters }: Checked,
 ): Promise<number> {
-  const outputs = (reporters ?? ['terminal']).map(parseReporter)
+  const outputs = parseReporters(reporters)
   const seed = `seed ${settings.seed}\n`
   process.stderr.write(seed)
   const interruption = new AbortController()
@@ -32,12 +31,12 @@ export async function runEngine(
     const hooks: RunHooks = { signal: interruption.signal, onProgress: (state) => progress.show(state) }
     const result = await engine(target, settings, hooks)
     progress.clear()
-    const unwritten = outputs.flatMap((output) => emit(output, result))
-    // The terminal report ends with the seed.
-    if (!outputs.some(({ name, file }) => name === 'terminal' && file === undefined))
-      process.stderr.write(seed)
-    unwritten.push(...tellGithub(result, outputs))
-    if (unwritten[0]) throw unwritten[0]
+    const isSeedLast = outputs.some(({ name, file }) => name === 'terminal' && file === undefined)
+    try {
+      report(result, outputs)
+    } finally {
+      if (!isSeedLast) process.stderr.write(seed)
+    }
     return interruption.signal.aborted ? exitCode.interrupted : exitCode[result.verdict]
   } finally {
     progress.clear()

@@ -17,6 +17,8 @@ export interface Result {
   readonly steps: number
   /** Spaces searched completely. */
   readonly exhausted: readonly Exhausted[]
+  /** Of a shard: what it searched of spaces that it has a part in. */
+  readonly parts?: readonly ExhaustedPart[]
   readonly oracles: Readonly<Partial<Record<OracleName, OracleVerdict>>>
   readonly firstViolation: { readonly execution: number; readonly elapsedMs: number } | null
   readonly violations: readonly Violation[]
@@ -36,6 +38,12 @@ export interface Exhausted {
   readonly executions: number
   readonly states: number
   readonly faults: readonly string[]
+}
+
+/** What one shard searched of a space. The space is exhausted where its shards' workloads add up to `of`. */
+export interface ExhaustedPart extends Exhausted {
+  readonly workloads: number
+  readonly of: number
 }
 
 export interface Violation {

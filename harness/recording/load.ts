@@ -21,7 +21,7 @@ export interface Loaded {
  * @throws UsageError when it is not there, is no replay file, or names a target that is not there.
  */
 export function loadReplayFile(name: string): Loaded {
-  const file = parse(name)
+  const file = parseReplayFile(name)
   const target = path.resolve(path.dirname(name), file.target)
   if (fs.statSync(target, { throwIfNoEntry: false })?.isFile() !== true)
     throw new UsageError(
@@ -31,7 +31,12 @@ export function loadReplayFile(name: string): Loaded {
   return { file, counterexample, target, sourceChanged: hashOf(target) !== file.sourceHash }
 }
 
-function parse(name: string): ReplayFile {
+/**
+ * Reads and checks a replay file alone, whatever became of its target.
+ *
+ * @throws UsageError when it is not there, or is no replay file.
+ */
+export function parseReplayFile(name: string): ReplayFile {
   let value: unknown
   try {
     value = JSON.parse(fs.readFileSync(name, 'utf8'))

@@ -44,5 +44,5 @@ function messageOf(issue: v.InferIssue<typeof settingsSchema>, file: string | un
 }
 
 function shown(value: unknown): string {
-  return typeof value === 'object' ? (JSON.stringify(value) ?? 'an object') : String(value)
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value)
 }

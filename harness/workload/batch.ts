@@ -4,25 +4,37 @@ import { workloads, type WorkloadShape } from './arbitrary.ts'
 
 const workloadsPerBatch = 16
 
-/** What decides a run's workloads. */
-export interface BatchOptions {
-  readonly seed: number
-  readonly shard: { readonly index: number; readonly count: number }
+/** Which part of a run's workloads one machine does, from 1. */
+export interface Shard {
+  readonly index: number
+  readonly count: number
+}
+
+export interface NumberedWorkload {
+  /** Counts the workloads of the whole run from 0, in all shards. */
+  readonly number: number
+  readonly workload: Workload
 }
 
 /**
- * One shard's batch of workloads, counted from 0. Shards take turns in one sequence of batches, so that
- * together they do what one machine would.
+ * One shard's workloads, without end. Shards deal one sequence out between them, one by one, so that together they
+ * do what one machine would.
  */
-export function workloadBatch(
+export function* shardOfWorkloads(
   shape: WorkloadShape,
-  batch: number,
-  { seed, shard: { index, count } }: BatchOptions,
-): Workload[] {
-  return fc.sample(workloads(shape), {
-    seed: mix(seed, batch * count + index - 1),
-    numRuns: workloadsPerBatch,
-  })
+  { seed, shard }: { readonly seed: number; readonly shard: Shard },
+): Generator<NumberedWorkload> {
+  for (let batch = 0; ; batch += 1) {
+    for (const [index, workload] of workloadBatch(shape, batch, seed).entries()) {
+      const number = batch * workloadsPerBatch + index
+      if (number % shard.count === shard.index - 1) yield { number, workload }
+    }
+  }
+}
+
+/** A batch of a run's workloads, counted from 0. */
+export function workloadBatch(shape: WorkloadShape, batch: number, seed: number): Workload[] {
+  return fc.sample(workloads(shape), { seed: mix(seed, batch), numRuns: workloadsPerBatch })
 }
 
 /** Spreads a seed's batches, so that those of seeds in a row have none in common. MurmurHash3's finalizer. */

@@ -1,4 +1,4 @@
-import type { Exhausted } from '../../model/result.ts'
+import type { Exhausted, ExhaustedPart } from '../../model/result.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 
 type Part = Extract<News, { type: 'exhausted' }>
@@ -20,8 +20,18 @@ export class Certificate {
   }
 
   spaces(): Exhausted[] {
-    return [...this.#parts.values()].flatMap(({ space, workloads, of, executions, states }) =>
-      workloads === of ? [{ ...space, executions, states, faults: [] }] : [],
-    )
+    return this.parts().flatMap(({ workloads, of, ...space }) => (workloads === of ? [space] : []))
+  }
+
+  /** What was searched of each space, all of it or not: other shards have the rest. */
+  parts(): ExhaustedPart[] {
+    return [...this.#parts.values()].map(({ space, workloads, of, executions, states }) => ({
+      ...space,
+      executions,
+      states,
+      faults: [],
+      workloads,
+      of,
+    }))
   }
 }

@@ -91,6 +91,7 @@ export class ExploreRun {
       const message = `no call was ever acknowledged, so nothing was checked; the first failed with: ${this.#firstRejection}`
       this.#addProblem({ process: this.#facts.name, message, stderr: '' })
     }
+    const isSound = this.#tally.problems.length === 0
     return {
       version: 1,
       command: 'explore',
@@ -103,7 +104,8 @@ export class ExploreRun {
       elapsedMs: Math.round(performance.now() - this.#options.started),
       executions,
       steps,
-      exhausted: this.#tally.problems.length === 0 ? this.#certificate.spaces() : [],
+      exhausted: isSound ? this.#certificate.spaces() : [],
+      ...(shard.count > 1 && { parts: isSound ? this.#certificate.parts() : [] }),
       oracles: this.#tally.oracles,
       firstViolation: this.#tally.firstViolation,
       violations: this.#tally.violations,

@@ -53,7 +53,7 @@ export async function explore(
           runtime: settings.runtime,
           settings,
           startedAtMillis: performance.timeOrigin + started,
-          share: { index: (index - 1) * cores.length + core, of: count * cores.length },
+          share: shareOf({ index, count }, core, cores.length),
         },
         onNews: (news) => run.take(news, core),
       }),
@@ -71,4 +71,16 @@ export async function explore(
     run.note(outcome.reason)
   }
   return run.result()
+}
+
+/**
+ * A controller's share of the executions. Shards deal them out first, and a machine's controllers what it got:
+ * together they leave none out and do none twice, however many cores each machine has.
+ */
+export function shareOf(
+  { index, count }: Settings['shard'],
+  core: number,
+  cores: number,
+): { readonly index: number; readonly of: number } {
+  return { index: index - 1 + count * core, of: count * cores }
 }

@@ -7,7 +7,7 @@ import type { Workload } from '../../model/workload.ts'
 import { judge, selectOracles, type Judgement } from '../../oracles/index.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
-import { workloadBatch } from '../../workload/batch.ts'
+import { shardOfWorkloads } from '../../workload/batch.ts'
 import { newFinding, Tally } from '../tally.ts'
 import { targetPath } from '../target-path.ts'
 import { RaceTally } from './figures.ts'
@@ -58,22 +58,20 @@ export class RaceRun {
   }
 
   async untilEnd(): Promise<void> {
-    const { bail } = this.#settings
-    for (let batch = 0; !this.#spent(); batch += 1) {
-      for (const workload of workloadBatch(this.#shape, batch, this.#settings)) {
-        if (this.#spent()) return
-        const found = newFinding(await this.#play(workload, 'racing'), this.#tally.signatures)
-        if (!found) continue
-        this.#tally.firstViolation ??= { execution: this.#executions, elapsedMs: Math.round(this.#elapsed()) }
-        const { violation, broken } = await pursue(found, workload, {
-          shape: this.#shape,
-          play: (candidate) => this.#play(candidate, 'shrinking'),
-          leftMillis: this.#left(),
-        })
-        this.#tally.violations.push(violation)
-        if (broken) throw broken.error
-        if (bail > 0 && this.#tally.violations.length >= bail) return
-      }
+    const { bail, executions = Infinity } = this.#settings
+    for (const { number, workload } of shardOfWorkloads(this.#shape, this.#settings)) {
+      if (number >= executions || this.#spent()) return
+      const found = newFinding(await this.#play(workload, 'racing'), this.#tally.signatures)
+      if (!found) continue
+      this.#tally.firstViolation ??= { execution: number + 1, elapsedMs: Math.round(this.#elapsed()) }
+      const { violation, broken } = await pursue(found, workload, {
+        shape: this.#shape,
+        play: (candidate) => this.#play(candidate, 'shrinking'),
+        leftMillis: this.#left(),
+      })
+      this.#tally.violations.push(violation)
+      if (broken) throw broken.error
+      if (bail > 0 && this.#tally.violations.length >= bail) return
     }
   }
 
@@ -153,8 +151,7 @@ export class RaceRun {
   }
 
   #spent(): boolean {
-    const { executions = Infinity } = this.#settings
-    return this.#hooks.signal?.aborted === true || this.#executions >= executions || this.#left() <= 0
+    return this.#hooks.signal?.aborted === true || this.#left() <= 0
   }
 
   #elapsed(): number {

@@ -1,0 +1,75 @@
+import * as v from 'valibot'
+import type { Result } from '../model/result.ts'
+import { oracleNames } from '../model/verdict.ts'
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const space = {
+  writers: count,
+  calls: count,
+  sessions: count,
+  executions: count,
+  states: count,
+  faults: v.array(v.string()),
+}
+
+/** The JSON result, as far as it is read again; more may be in it. */
+const resultSchema = v.looseObject({
+  version: v.literal(1, 'expected a result of version 1'),
+  command: v.string(),
+  target: v.string(),
+  targetPath: v.string(),
+  verdict: v.picklist(['holds', 'violated', 'inconclusive']),
+  seed: count,
+  shard: v.pipe(v.string(), v.regex(/^[1-9]\d*\/[1-9]\d*$/, 'expected i/n')),
+  node: v.string(),
+  elapsedMs: v.number(),
+  executions: count,
+  steps: count,
+  exhausted: v.array(v.looseObject(space)),
+  parts: v.exactOptional(v.array(v.looseObject({ ...space, workloads: count, of: count }))),
+  oracles: v.record(v.picklist(oracleNames), v.picklist(['holds', 'violated', 'not-checked'])),
+  firstViolation: v.nullable(v.looseObject({ execution: count, elapsedMs: v.number() })),
+  violations: v.array(
+    v.looseObject({
+      oracle: v.picklist(oracleNames),
+      session: v.string(),
+      message: v.string(),
+      replayFile: v.nullable(v.string()),
+      writers: count,
+      calls: count,
+      steps: count,
+      switches: count,
+      minimal: v.boolean(),
+      reproduced: v.looseObject({ times: count, of: count }),
+      signature: v.string(),
+    }),
+  ),
+  race: v.exactOptional(
+    v.looseObject({
+      rounds: count,
+      overlappingRounds: count,
+      startSkewMicros: v.looseObject({ p50: v.number(), p99: v.number() }),
+    }),
+  ),
+  faults: v.record(v.string(), count),
+  escapes: v.array(v.string()),
+  problems: v.array(v.looseObject({ process: v.string(), message: v.string(), stderr: v.string() })),
+})
+
+/**
+ * Checks what the `json` reporter wrote. Counterexamples are not in it.
+ *
+ * @returns the result, or the first thing that is wrong with it.
+ */
+export function parseResult(value: unknown): Result | { readonly wrong: string } {
+  const parsed = v.safeParse(resultSchema, value)
+  if (parsed.success) {
+    const violations = parsed.output.violations.map((violation) =>
+      Object.assign(violation, { counterexample: null }),
+    )
+    return { ...parsed.output, violations } as unknown as Result
+  }
+  const [issue] = parsed.issues
+  return { wrong: `${v.getDotPath(issue) ?? 'it'}: ${issue.message}` }
+}

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { mergeResults } from '../../harness/engine/merge.ts'
+import { UsageError } from '../../harness/model/errors.ts'
+import type { Result } from '../../harness/model/result.ts'
+import { explored, raced, result } from '../support/result.ts'
+
+const shard = (index: number, rest: Partial<Result> = {}, count = 2): Result => ({
+  ...result,
+  verdict: 'holds',
+  shard: `${index}/${count}`,
+  oracles: { parses: 'holds' },
+  firstViolation: null,
+  violations: [],
+  problems: [],
+  ...rest,
+})
+const merged = (...results: Result[]) =>
+  mergeResults(Object.fromEntries(results.map((each, index) => [`${'abc'[index]}.json`, each])))
+const part = { writers: 2, calls: 1, sessions: 1, faults: [], executions: 10, states: 7 }
+
+test('what was done adds up, and takes as long as the slowest', () => {
+  const race = { rounds: 3, overlappingRounds: 1, startSkewMicros: { p50: 5, p99: 50 } }
+  const one = shard(1, { executions: 5, steps: 10, elapsedMs: 100, faults: { kill: 1 }, race })
+  const other = shard(2, {
+    executions: 6,
+    steps: 20,
+    elapsedMs: 70,
+    faults: { kill: 2, errno: 1 },
+    escapes: ['x'],
+  })
+  expect(merged(one, other)).toMatchObject({
+    verdict: 'holds',
+    shard: '1/1',
+    executions: 11,
+    steps: 30,
+    elapsedMs: 100,
+    faults: { kill: 3, errno: 1 },
+    escapes: ['x'],
+    race: { rounds: 6, overlappingRounds: 3, startSkewMicros: { p50: 10, p99: 50 } },
+  })
+})
+
+test('violated in one is violated; the same defect is told once, by its smallest counterexample', () => {
+  const parses = { parses: 'violated' } as const
+  const first = { execution: 9, elapsedMs: 1 }
+  const one = shard(1, {
+    verdict: 'violated',
+    oracles: parses,
+    violations: [explored],
+    firstViolation: first,
+  })
+  const smaller = { ...explored, writers: 1 }
+  const other = { ...raced, signature: 'parses/foreign' }
+  const two = shard(2, {
+    verdict: 'violated',
+    violations: [smaller, other],
+    firstViolation: { execution: 4, elapsedMs: 2 },
+    oracles: { parses: 'not-checked', 'no-litter': 'holds' },
+  })
+  expect(merged(one, two)).toMatchObject({
+    verdict: 'violated',
+    oracles: { parses: 'violated', 'no-litter': 'holds' },
+    violations: [smaller, other],
+    firstViolation: { execution: 4 },
+  })
+})
+
+test('a space is exhausted only where the parts of all shards add up to it', () => {
+  const parts = (workloads: number) => ({ parts: [{ ...part, workloads, of: 3 }] })
+  const whole = [{ ...part, executions: 20, states: 14 }]
+  expect(merged(shard(1, parts(2)), shard(2, parts(1))).exhausted).toEqual(whole)
+  expect(merged(shard(1, parts(2)), shard(2, parts(0))).exhausted).toEqual([])
+  expect(merged(shard(1, parts(2)), shard(2, { parts: [] })).exhausted).toEqual([])
+  expect(merged(shard(1, parts(2))).exhausted).toEqual([])
+  expect('parts' in merged(shard(1, parts(2)), shard(2, parts(1)))).toBe(false)
+})
+
+test('a shard that is missing or inconclusive leaves nothing to be called holds', () => {
+  expect(merged(shard(1, {}, 3), shard(3, {}, 3))).toMatchObject({
+    verdict: 'inconclusive',
+    shard: '1,3/3',
+    problems: [{ message: 'the result of shard 2/3 is missing' }],
+  })
+  expect(merged(shard(1), shard(2, { verdict: 'inconclusive' })).verdict).toBe('inconclusive')
+  const violated = shard(2, { verdict: 'violated', oracles: { parses: 'violated' } }, 3)
+  expect(merged(violated).verdict).toBe('violated')
+})
+
+test.each<[string, Result, RegExp]>([
+  [
+    'a seed',
+    shard(2, { seed: 1 }),
+    /a.json and b.json: .* seed is 42 .* and 1 .*; give every shard the same --seed/,
+  ],
+  ['a target', shard(2, { targetPath: 'other.ts' }), /targetPath is test\/my-writer.ts in one and other.ts/],
+  ['a command', shard(2, { command: 'explore' }), /command is race in one and explore in the other/],
+  ['a count of shards', shard(2, {}, 3), /expected shards of one run, got 1\/2 and 2\/3/],
+  ['a shard twice', shard(1), /a.json and b.json: expected each shard once, both are 1\/2/],
+])('%s that does not fit is refused', (_what, other, message) => {
+  expect(() => merged(shard(1), other)).toThrow(UsageError)
+  expect(() => merged(shard(1), other)).toThrow(message)
+})
