@@ -1,6 +1,5 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Counterexample } from '../model/counterexample.ts'
 import { messageOf, UsageError } from '../model/errors.ts'
 import type { Result, Violation } from '../model/result.ts'
 import { parseReplayFile } from './load.ts'
@@ -57,6 +56,6 @@ function withCounterexample(violation: Violation, files: readonly string[]): Vio
   return {
     ...violation,
     replayFile: file,
-    counterexample: parseReplayFile(file).counterexample as Counterexample,
+    counterexample: parseReplayFile(file).counterexample,
   }
 }

@@ -68,7 +68,7 @@ export function parseResult(value: unknown): Result | { readonly wrong: string }
     const violations = parsed.output.violations.map((violation) =>
       Object.assign(violation, { counterexample: null }),
     )
-    return { ...parsed.output, violations } as unknown as Result
+    return { ...parsed.output, violations }
   }
   const [issue] = parsed.issues
   return { wrong: `${v.getDotPath(issue) ?? 'it'}: ${issue.message}` }

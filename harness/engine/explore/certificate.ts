@@ -25,13 +25,8 @@ export class Certificate {
 
   /** What was searched of each space, all of it or not: other shards have the rest. */
   parts(): ExhaustedPart[] {
-    return [...this.#parts.values()].map(({ space, workloads, of, executions, states }) => ({
-      ...space,
-      executions,
-      states,
-      faults: [],
-      workloads,
-      of,
-    }))
+    return [...this.#parts.values()].map(({ space, workloads, of, executions, states }) =>
+      Object.assign({ executions, states, faults: [], workloads, of }, space),
+    )
   }
 }
