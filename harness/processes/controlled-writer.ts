@@ -10,6 +10,7 @@ import { BlockingChannel } from '../protocol/blocking-channel.ts'
 import { decodeReport, encodeGrant } from '../protocol/controlled-codec.ts'
 import type { Begin, Grant, Report } from '../protocol/controlled-messages.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
+import { handOffFlags } from './hand-off-flags.ts'
 
 const entry = createRequire(import.meta.url).resolve('#controlled-writer')
 const outputTailBytes = 4000
@@ -57,7 +58,7 @@ export class ControlledWriter {
     this.#output = path.join(this.home, 'output')
     const output = fs.openSync(this.#output, 'a')
     // A group of its own: a target that signals its group hits itself alone, and its children go with it.
-    this.#child = spawn(runtime, [entry], {
+    this.#child = spawn(runtime, [...handOffFlags, entry], {
       stdio: ['ignore', output, output, requests.read, replies.write],
       detached: true,
       env: { ...process.env, [compileCacheVariable]: compileCacheDir },

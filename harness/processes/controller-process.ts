@@ -6,6 +6,7 @@ import type { News, Order } from '../protocol/controller-messages.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Pin } from './cores.ts'
 import type { Guard } from './guard.ts'
+import { handOffFlags } from './hand-off-flags.ts'
 
 const entry = createRequire(import.meta.url).resolve('#controller')
 const stderrTailBytes = 4000
@@ -41,7 +42,7 @@ export class ControllerProcess {
   constructor({ pin, guard, order, onNews }: ControllerProcessOptions) {
     this.#guard = guard
     this.#onNews = onNews
-    const [program, ...args] = [...pin, process.execPath, entry]
+    const [program, ...args] = [...pin, process.execPath, ...handOffFlags, entry]
     this.#child = execa(program, args, {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       buffer: false,
