@@ -1,8 +1,32 @@
+import type { Operation } from './step.ts'
+
 /** What strikes a step instead of, or beside, its success. Faults are decisions: plain data. */
 export type Fault =
-  /** The step fails with this system error and does nothing. */
-  | { readonly kind: 'errno'; readonly code: string }
-  /** A write carries out only its first `bytes` bytes and says so. */
-  | { readonly kind: 'short-write'; readonly bytes: number }
+  /** The step fails with this system error and does nothing; `lasts`: as does every later step of the kind. */
+  | { readonly kind: 'errno'; readonly code: string; readonly lasts?: true }
+  /** A write carries out only its first `bytes` bytes and says so; `then`: the next one to that file fails so. */
+  | { readonly kind: 'short-write'; readonly bytes: number; readonly then?: string }
   /** The writer is killed before the step, or after the first `bytes` bytes of a write. */
   | { readonly kind: 'kill'; readonly bytes?: number }
+
+/** A fault with the step that it struck. */
+export interface Struck {
+  readonly fault: Fault
+  readonly writer: number
+  readonly call: number
+  readonly op: Operation
+  /** Relative to the run directory. */
+  readonly path?: string | undefined
+}
+
+/** How output names a fault: `ENOSPC from now on`. */
+export function describeFault(fault: Fault): string {
+  switch (fault.kind) {
+    case 'errno':
+      return fault.lasts ? `${fault.code} from now on` : fault.code
+    case 'short-write':
+      return `short write${fault.then === undefined ? '' : `, then ${fault.then}`}`
+    case 'kill':
+      return fault.bytes === undefined ? 'killed' : `killed after ${fault.bytes} B`
+  }
+}

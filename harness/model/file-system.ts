@@ -132,6 +132,12 @@ export class FileSystemModel {
     }
   }
 
+  /** A process has ended: the kernel closes what it had open. */
+  closeAll(writer: number): void {
+    for (const handle of this.#handles.keys())
+      if (handle.startsWith(`${writer}/`)) this.#handles.delete(handle)
+  }
+
   #handleInode(writer: number, handle: number): Inode | undefined {
     return this.#handles.get(`${writer}/${handle}`)
   }

@@ -111,6 +111,13 @@ export class Image {
     }
   }
 
+  /** A process has ended: what it had open is closed, and what it knew is forgotten. */
+  forget(writer: number): void {
+    this.#model.closeAll(writer)
+    for (const look of this.#identified.keys())
+      if (look.startsWith(`${writer}?`)) this.#identified.delete(look)
+  }
+
   parts(): ImageParts {
     const numbers = new Map<Inode, number>()
     const numberOf = (inode: Inode): number => {

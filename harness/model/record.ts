@@ -1,5 +1,5 @@
 import type { Content } from './content.ts'
-import type { Fault } from './fault.ts'
+import type { Struck } from './fault.ts'
 import type { CallId, Workload } from './workload.ts'
 
 /**
@@ -36,6 +36,16 @@ export interface ReadRecord {
   readonly until: Position
 }
 
+/** What the application found at its next start after a crash: after `recover`, and before the next call. */
+export interface Restart {
+  readonly position: Position
+  /** Whether the target has a `recover`. */
+  readonly recovers: boolean
+  /** As in the record itself, at that moment. */
+  readonly finals: ExecutionRecord['finals']
+  readonly entries: ExecutionRecord['entries']
+}
+
 /** All that oracles are told of one execution. Plain data. */
 export interface ExecutionRecord {
   readonly workload: Workload
@@ -47,7 +57,10 @@ export interface ExecutionRecord {
   readonly files: Readonly<Record<string, string>>
   /** Every entry below the run directory at the end, relative to it; directories end in `/`. */
   readonly entries: readonly string[]
-  readonly faults: readonly Fault[]
+  /** Every step that a fault struck, whether that was decided or followed from an earlier one; in order. */
+  readonly faults: readonly Struck[]
+  /** Present where a crash was followed by a new start. */
+  readonly restart?: Restart
   /** True where somebody looked at the files while they were written. */
   readonly observed: boolean
 }

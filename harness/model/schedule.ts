@@ -1,10 +1,12 @@
-import type { Fault } from './fault.ts'
+import { describeFault, type Fault } from './fault.ts'
 import type { Operation, PendingStep } from './step.ts'
 
 /** A pending step of one writer: what can be chosen next. */
 export interface Choice {
   readonly writer: number
   readonly step: PendingStep
+  /** What strikes the step, where a search takes that for a choice of its own. */
+  readonly fault?: Fault
 }
 
 /**
@@ -31,7 +33,7 @@ export type Schedule = readonly Decision[]
 export function describeDecision({ writer, call, op, path, to, ordinal, fault }: Decision): string {
   const where = [path, to].filter((part) => part !== undefined).join(' → ')
   const again = ordinal > 1 ? ` (no. ${ordinal})` : ''
-  const struck = fault ? ` struck by ${fault.kind}` : ''
+  const struck = fault ? ` struck by ${describeFault(fault)}` : ''
   return `w${writer} call ${call}: ${op}${where === '' ? '' : ` ${where}`}${again}${struck}`
 }
 

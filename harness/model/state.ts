@@ -62,6 +62,12 @@ export class State {
     this.#observed[writer - 1] = digestOf(before, steps, withdrawn, blockedOn, finished, outcomes)
   }
 
+  /** A writer was killed: nothing of what it knew counts any more, but how its calls stood. */
+  kill(writer: number, outcomes: readonly string[]): void {
+    this.#image.forget(writer)
+    this.#observed[writer - 1] = digestOf('killed', outcomes)
+  }
+
   parts(): StateParts {
     return { image: this.#image.parts(), writers: [...this.#observed], nowMicros: this.#nowMicros }
   }

@@ -1,4 +1,5 @@
 import type { Content } from './content.ts'
+import type { Fault } from './fault.ts'
 import type { Decision, Schedule } from './schedule.ts'
 
 /** One step as it happened: the decision, and what came of it. */
@@ -9,6 +10,8 @@ export interface StepEvent extends Decision {
   readonly bytes?: number
   /** The system error that the step gave. */
   readonly error?: string
+  /** What struck it because of an earlier fault: that was decided there. */
+  readonly aftermath?: Fault
   /** True where the writer's main thread was blocked until then. */
   readonly sync?: boolean
   /** Where in the target's code it was asked for: `file:line:column`; only where a counterexample is recorded. */

@@ -1,5 +1,6 @@
 import type { Fault } from './fault.ts'
 import type { Choice, Decision } from './schedule.ts'
+import type { PendingStep } from './step.ts'
 
 /** Where an execution waits for a decision. */
 export interface DecisionPoint {
@@ -11,7 +12,18 @@ export interface DecisionPoint {
   readonly made: number
   /** Stands for the state that the execution is in; only for a scheduler that needs it, since it costs. */
   readonly stateKey: () => string
+  /** The application has been started again after a crash: what it does then is to be seen, and not to be disturbed. */
+  readonly isRestarted?: boolean
 }
+
+/** A fault that may strike a step, and how often a sample draws it compared to the others. */
+export interface OfferedFault {
+  readonly fault: Fault
+  readonly weight: number
+}
+
+/** The faults that may strike a pending step. */
+export type FaultMenu = (step: PendingStep) => readonly OfferedFault[]
 
 export interface Chosen {
   readonly choice: Choice

@@ -28,6 +28,26 @@ export function sessionsOf(workload: Workload): string[] {
   return [...new Set(workload.writers.flatMap((calls) => calls.map((plan) => plan.session)))]
 }
 
+/** Payloads differ by so much, so that one document is cut or continued by another. */
+const payloadStepBytes = 24
+
+/**
+ * The workload with the writer that starts once the others are through, after a crash: it makes one call in each
+ * session, of a document that is longer than all others.
+ */
+export function startedAgain(workload: Workload): Workload {
+  const { writers } = workload
+  const plans = writers.flat()
+  const longest = Math.max(...plans.map(({ payloadBytes }) => payloadBytes))
+  const next = sessionsOf(workload).map((session, index) => ({
+    operation: plans.find((plan) => plan.session === session)?.operation ?? '',
+    session,
+    payloadBytes: longest + payloadStepBytes * (1 + index),
+    awaited: true,
+  }))
+  return { ...workload, writers: [...writers, next] }
+}
+
 /** How output names a writer: `w1`. */
 export function writerLabel(writer: number): string {
   return `w${writer}`

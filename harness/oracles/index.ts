@@ -1,6 +1,8 @@
 import type { Oracle } from '../model/oracle.ts'
 import type { ExecutionRecord } from '../model/record.ts'
 import type { Finding, OracleName, OracleVerdict } from '../model/verdict.ts'
+import { acknowledgedSurvives } from './acknowledged-survives.ts'
+import { noSilentLoss } from './no-silent-loss.ts'
 import { noLitter } from './no-litter.ts'
 import { notStale } from './not-stale.ts'
 import { oneWriter } from './one-writer.ts'
@@ -9,7 +11,16 @@ import { programOrder } from './program-order.ts'
 import { readsWhole } from './reads-whole.ts'
 
 /** Every oracle there is, most telling first. */
-export const oracles: readonly Oracle[] = [parses, oneWriter, readsWhole, programOrder, notStale, noLitter]
+export const oracles: readonly Oracle[] = [
+  parses,
+  oneWriter,
+  readsWhole,
+  programOrder,
+  notStale,
+  noSilentLoss,
+  acknowledgedSurvives,
+  noLitter,
+]
 
 export interface Judgement {
   readonly oracle: OracleName

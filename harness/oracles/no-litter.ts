@@ -1,17 +1,41 @@
 import type { Oracle } from '../model/oracle.ts'
+import type { ExecutionRecord } from '../model/record.ts'
+import type { Operation } from '../model/step.ts'
 
-/** The directory ends with session files alone (and the directories that hold them). */
+/**
+ * The directory ends with session files alone (and the directories that hold them), unless a fault struck the removal
+ * itself. After a crash, that is asked of a target with `recover` alone: at the end, and right after that has run, since
+ * the next call might tidy up what it should have, or wait for it for ever.
+ */
 export const noLitter: Oracle = {
   name: 'no-litter',
-  applies: (record) => record.calls.length > 0,
+  applies: ({ calls, restart, faults }) =>
+    calls.length > 0 && (restart?.recovers ?? faults.every(({ fault }) => fault.kind !== 'kill')),
   judge(record) {
-    const files = Object.values(record.files)
-    const litter = record.entries.filter((entry) =>
-      entry.endsWith('/') ? !files.some((file) => file.startsWith(entry)) : !files.includes(entry),
-    )
+    const [litter = []] = [record.restart?.entries ?? [], record.entries]
+      .map((entries) => litterIn(entries, record))
+      .filter((each) => each.length > 0)
     if (litter.length === 0) return []
     const named = litter.slice(0, 5).join(', ') + (litter.length > 5 ? `, and ${litter.length - 5} more` : '')
-    const message = `the directory should end with session files alone, but also holds ${named}`
+    const message = record.restart
+      ? `the directory should hold session files alone once the target has recovered, but also holds ${named}`
+      : `the directory should end with session files alone, but also holds ${named}`
     return [{ message, kind: litter.every((entry) => entry.endsWith('/')) ? 'directory' : 'file' }]
   },
+  remembers: ({ restart, ...record }) =>
+    restart && litterIn(restart.entries, record).map((entry) => entry.endsWith('/')),
+}
+
+/** Steps of a removal: `rm` looks before it unlinks. */
+const removing: ReadonlySet<Operation> = new Set(['unlink', 'rmdir', 'lstat', 'stat'])
+
+function litterIn(entries: readonly string[], { files: bySession, faults }: ExecutionRecord): string[] {
+  const files = Object.values(bySession)
+  const spared = faults.flatMap(({ op, path }) => (removing.has(op) && path !== undefined ? [path] : []))
+  return entries.filter((entry) => {
+    const isPartOfSession = entry.endsWith('/')
+      ? files.some((file) => file.startsWith(entry))
+      : files.includes(entry)
+    return !isPartOfSession && !spared.some((path) => entry === path || entry.startsWith(`${path}/`))
+  })
 }

@@ -8,8 +8,14 @@ export const readsWhole: Oracle = {
   applies: (record) => record.observed,
   judge(record) {
     const existedFrom = firstExistence(record)
+    const started = record.restart?.position ?? Infinity
+    const existedAgain = firstExistence({
+      ...record,
+      reads: record.reads.filter(({ from }) => from >= started),
+    })
     return record.reads.flatMap((read) => {
-      const since = existedFrom.get(read.session) ?? Infinity
+      // A crash is followed by readers that know nothing of what has been.
+      const since = (read.from >= started ? existedAgain : existedFrom).get(read.session) ?? Infinity
       // A run of equal reads may begin before the file existed: what counts is that its last one began after.
       const gone = read.content.kind === 'missing' && read.lastStart > since
       if (read.content.kind === 'complete' || (read.content.kind === 'missing' && !gone)) return []
@@ -23,7 +29,10 @@ export const readsWhole: Oracle = {
     })
   },
   /** That a file is missing tells nothing, unless it has existed. */
-  remembers: (record) => [...firstExistence(record).keys()].toSorted(),
+  remembers({ reads, restart, ...record }) {
+    const counted = restart ? reads.filter(({ from }) => from >= restart.position) : reads
+    return [...firstExistence({ ...record, reads: counted }).keys()].toSorted()
+  },
 }
 
 /** By session, the earliest position at which its file is known to have existed. */

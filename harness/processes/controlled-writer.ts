@@ -36,7 +36,8 @@ export interface ControlledWriterOptions {
  * Node gives a parent only non-blocking ends of a child's pipes, so the pipes are named ones, opened here.
  */
 export class ControlledWriter {
-  readonly label: string
+  /** How messages name it. */
+  label: string
   readonly pid: number
   readonly #child: ChildProcess
   readonly #channel: BlockingChannel
@@ -115,9 +116,9 @@ export class ControlledWriter {
   kill(): void {
     if (!this.alive) return
     this.alive = false
-    for (const fd of this.#fds) fs.closeSync(fd)
-    // Once reaped, its number may be another's.
+    // Once reaped, its number may be another's. The signal comes first: at the end of its channel it would tidy up.
     if (!this.#isReaped) this.#signalGroup()
+    for (const fd of this.#fds) fs.closeSync(fd)
   }
 
   #signalGroup(): void {

@@ -36,7 +36,25 @@ export class Crew {
     for (const index of missing) {
       this.#members[index]?.ask({ type: 'load', target: this.#options.target, pid: null }, 'loaded')
     }
-    return this.#members.slice(0, count)
+    const writers = this.#members.slice(0, count)
+    for (const [index, writer] of writers.entries()) writer.label = writerLabel(index + 1)
+    return writers
+  }
+
+  /**
+   * A process that has done nothing yet, with the target loaded: it takes the place of one that was killed.
+   *
+   * @param ordinal as which writer it starts
+   * @throws HarnessFault when the target does not load.
+   */
+  successor(ordinal: number): ControlledWriter {
+    const place = this.#members.findIndex(({ alive }) => !alive)
+    const index = place === -1 ? this.#members.length : place
+    const successor = this.#spawn(index)
+    this.#members[index] = successor
+    successor.label = writerLabel(ordinal)
+    successor.ask({ type: 'load', target: this.#options.target, pid: null }, 'loaded')
+    return successor
   }
 
   /** Ends all writers; the next ones are fresh. Resolves once they are reaped. */

@@ -32,7 +32,10 @@ type ReportTuple = readonly [
 ]
 
 /** What is said once an execution, or never. */
-type Rest = Pick<Report, 'files' | 'finished' | 'uncontrolled' | 'refused' | 'sources' | 'stalledOn'>
+type Rest = Pick<
+  Report,
+  'files' | 'recovered' | 'finished' | 'uncontrolled' | 'refused' | 'sources' | 'stalledOn'
+>
 
 type GrantTuple = readonly [id: number, position: number, nowMicros: number, fault: Grant['fault'] | 0]
 
@@ -54,15 +57,16 @@ export function decodeGrant(message: unknown): Grant | null {
 
 export function encodeReport(report: Report): ReportTuple {
   const { asked, withdrawn, outcome, blockedOn, calls, ...others } = report
-  const { files, finished, uncontrolled, refused, sources, stalledOn } = others
-  const hasRest = (files ?? finished ?? uncontrolled ?? refused ?? sources ?? stalledOn) !== undefined
+  const { files, recovered, finished, uncontrolled, refused, sources, stalledOn } = others
+  const hasRest =
+    (files ?? recovered ?? finished ?? uncontrolled ?? refused ?? sources ?? stalledOn) !== undefined
   return [
     asked ? asked.map(encodeStep) : 0,
     withdrawn ?? 0,
     outcome ? (outcome.error ?? outcome.bytes ?? true) : null,
     blockedOn ?? 0,
     calls ?? 0,
-    hasRest ? { files, finished, uncontrolled, refused, sources, stalledOn } : 0,
+    hasRest ? { files, recovered, finished, uncontrolled, refused, sources, stalledOn } : 0,
   ]
 }
 
@@ -70,7 +74,7 @@ export function encodeReport(report: Report): ReportTuple {
 export function decodeReport(message: unknown): Report {
   if (!Array.isArray(message)) throw new TypeError('expected a report')
   const [asked, withdrawn, outcome, blockedOn, calls, rest] = message as unknown as ReportTuple
-  const { files, finished, uncontrolled, refused, sources, stalledOn } = rest === 0 ? nothing : rest
+  const { files, recovered, finished, uncontrolled, refused, sources, stalledOn } = rest === 0 ? nothing : rest
   return {
     type: 'report',
     asked: asked === 0 ? undefined : asked.map(decodeStep),
@@ -79,6 +83,7 @@ export function decodeReport(message: unknown): Report {
     blockedOn: blockedOn === 0 ? undefined : blockedOn,
     calls: calls === 0 ? undefined : calls,
     files,
+    recovered,
     finished,
     uncontrolled,
     refused,

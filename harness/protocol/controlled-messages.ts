@@ -13,6 +13,8 @@ export interface Begin {
   readonly pid: number
   /** Tell where in the target's code each step was asked for. */
   readonly traced?: true
+  /** Set for the first process after a crash: it lets the application recover before it opens the target. */
+  readonly recover?: { readonly nowMicros: number }
 }
 
 /** Lets one pending step go. */
@@ -43,6 +45,8 @@ export interface Report {
   readonly blockedOn?: number | undefined
   /** By session, its file; said once, when the target has been opened. */
   readonly files?: Readonly<Record<string, string>> | undefined
+  /** True once the application has recovered from a crash, and before it opens the target. */
+  readonly recovered?: true | undefined
   /** True once every call has settled and `close` is through. */
   readonly finished?: true | undefined
   /** What the harness cannot control, by name. */

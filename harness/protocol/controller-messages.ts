@@ -1,5 +1,5 @@
 import type { Counterexample } from '../model/counterexample.ts'
-import type { Exhausted, Problem } from '../model/result.ts'
+import type { Exhausted, FaultCounts, Problem } from '../model/result.ts'
 import type { Settings } from '../model/settings.ts'
 import type { TargetFacts } from '../model/target.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
@@ -58,6 +58,8 @@ export type News =
       /** How many of the space's workloads these were. */
       readonly workloads: number
       readonly of: number
+      /** The kinds of which one has struck at every step, too. */
+      readonly faults: readonly string[]
       readonly executions: number
       readonly states: number
     }
@@ -66,6 +68,7 @@ export type News =
       readonly executions: number
       readonly steps: number
       readonly oracles: Readonly<Partial<Record<OracleName, OracleVerdict>>>
+      readonly faults: FaultCounts
       /** Calls that were acknowledged; without any, nothing was checked. */
       readonly acknowledged: number
       readonly firstRejection: string

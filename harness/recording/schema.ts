@@ -13,9 +13,11 @@ const innerPath = v.pipe(
   ),
 )
 
+const errorCode = v.pipe(v.string(), v.regex(/^E[A-Z0-9]+$/, 'expected the code of a system error'))
+
 const fault = v.variant('kind', [
-  v.strictObject({ kind: v.literal('errno'), code: v.pipe(v.string(), v.regex(/^E[A-Z0-9]+$/)) }),
-  v.strictObject({ kind: v.literal('short-write'), bytes: count }),
+  v.strictObject({ kind: v.literal('errno'), code: errorCode, lasts: v.exactOptional(v.literal(true)) }),
+  v.strictObject({ kind: v.literal('short-write'), bytes: count, then: v.exactOptional(errorCode) }),
   v.strictObject({ kind: v.literal('kill'), bytes: v.exactOptional(count) }),
 ])
 
@@ -89,6 +91,7 @@ export const replayFileSchema = v.object({
         position: count,
         bytes: v.exactOptional(count),
         error: v.exactOptional(v.string()),
+        aftermath: v.exactOptional(fault),
         sync: v.exactOptional(v.boolean()),
         source: v.exactOptional(place),
         held: v.exactOptional(v.record(v.string(), content)),

@@ -1,7 +1,8 @@
+import { describeFault } from '../model/fault.ts'
 import { describeContent } from '../model/content.ts'
 import type { Counterexample } from '../model/counterexample.ts'
 import type { StepEvent } from '../model/step-log.ts'
-import { writerLabel } from '../model/workload.ts'
+import { startedAgain, writerLabel } from '../model/workload.ts'
 import type { Paint } from './paint.ts'
 
 const widest = 100
@@ -15,7 +16,9 @@ const leastWidth = 16
  * A counterexample as a table: one row a step, one column a writer, and below a step what it left in the file.
  * Where there are too many writers for that, a row names its writer.
  */
-export function columns({ workload, steps, files }: Counterexample, paint: Paint): string {
+export function columns({ workload: planned, steps, files }: Counterexample, paint: Paint): string {
+  const hasRestarted = steps.some(({ writer }) => writer > planned.writers.length)
+  const workload = hasRestarted ? startedAgain(planned) : planned
   const labels = workload.writers.map((_, index) => writerLabel(index + 1))
   const share = Math.floor((widest - numberWidth) / labels.length) - gap.length
   const isWide = share >= leastWidth
@@ -39,9 +42,12 @@ export function columns({ workload, steps, files }: Counterexample, paint: Paint
   return `${lines.join('\n')}\n`
 }
 
-function describeStep({ call, op, path = '', to, bytes, error, fault, sync }: StepEvent): string {
+function describeStep({ call, op, path = '', to, bytes, error, fault, aftermath, sync }: StepEvent): string {
   const where = to === undefined ? path : `${path} → ${to}`
   const what = `#${call} ${op}${sync ? 'Sync' : ''} ${where}`.trimEnd()
   const result = error ?? (bytes === undefined ? '' : `${bytes} B`)
-  return `${what}${result === '' ? '' : ` ${result}`}${fault ? ` ⚡${fault.kind}` : ''}`
+  const struck = fault ?? aftermath
+  // The name of an error that was injected is its result.
+  const told = struck?.kind === 'errno' || result === '' ? '' : ` ${result}`
+  return `${what}${told}${struck ? ` ⚡${describeFault(struck)}${aftermath ? ' again' : ''}` : ''}`
 }

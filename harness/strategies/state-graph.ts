@@ -89,6 +89,6 @@ export function costOf(node: Pick<StateNode, 'writers' | 'goesOn'>, choice: numb
   return node.writers.some((writer, index) => writer === last && node.goesOn[index]) ? 1 : 0
 }
 
-export function labelOf({ writer, step }: Choice): string {
-  return `w${writer} step ${step.id} (${step.op})`
+export function labelOf({ writer, step, fault }: Choice): string {
+  return `w${writer} step ${step.id} (${step.op})${fault ? ` ${JSON.stringify(fault)}` : ''}`
 }

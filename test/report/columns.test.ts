@@ -11,7 +11,7 @@ test('one row a step, one column a writer, and below a step what it left', () =>
        2                                                  #1 openSync tmp#1
        3  #1 write s1.json 50 B
           └ s1.json: 50 bytes that cannot be read (Unterminated string); its bytes are of w1#1
-       4                                                  #1 write tmp#1 ENOSPC ⚡errno
+       4                                                  #1 write tmp#1 ⚡ENOSPC
        5                                                  #1 rename tmp#1 → s1.json
           └ s1.json: the complete output of w2 save#1 (100 bytes)
        6  #1 write s1.json 50 B

@@ -6,7 +6,7 @@ import type { StepEvent } from '../../model/step-log.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { ControlledWriter } from '../../processes/controlled-writer.ts'
-import { ExecutionState } from './execution-state.ts'
+import { ExecutionState, type NextStart } from './execution-state.ts'
 import { listEntries, removeEntries } from './run-dir.ts'
 import { Standing } from './standing.ts'
 import { StateKeys } from './state-keys.ts'
@@ -30,9 +30,13 @@ export interface ExecutionOptions {
   readonly traced?: boolean | undefined
   /** What of the history so far later verdicts depend on; only for a scheduler that asks for states. */
   readonly memoryOf?: ((record: ExecutionRecord) => readonly unknown[]) | undefined
+  /** What the application does once a writer was killed and the others are through; absent where nobody is. */
+  readonly restart?: (() => NextStart) | undefined
   /** Called after every step. */
   readonly onStep?: (() => void) | undefined
 }
+
+export type { NextStart }
 
 export interface Execution {
   readonly record: ExecutionRecord
@@ -64,7 +68,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   let stuck: string | null
   try {
     begin(state, standings, options, keys)
-    stuck = explore(state, standings, options, keys)
+    stuck = explore(state, standings, options, keys, aliases)
   } catch (error) {
     abandon(standings)
     removeEntries(dir, listEntries(dir))
@@ -77,7 +81,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   const entries = listEntries(dir)
   const escapes = state.escapes(entries)
   removeEntries(dir, entries)
-  const record = { ...soFar(state, standings, workload), finals: state.watch.finals(), entries }
+  const record = { ...soFar(state, standings, options), finals: state.watch.finals(), entries }
   const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
   return { record, steps: state.position, log: () => state.log(), stuck, uncontrolled, escapes }
 }
@@ -86,14 +90,15 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
 function soFar(
   state: ExecutionState,
   standings: readonly Standing[],
-  workload: Workload,
+  { workload }: ExecutionOptions,
 ): Omit<ExecutionRecord, 'finals' | 'entries'> {
   return {
-    workload,
+    workload: state.next?.workload ?? workload,
     calls: standings.flatMap((standing) => [...standing.calls.values()]),
     reads: state.watch.reads,
     files: state.files,
     faults: state.faults,
+    ...(state.restarted && { restart: state.restarted }),
     observed: true,
   }
 }
@@ -114,19 +119,45 @@ function begin(
   }
 }
 
+/** After a crash, the application starts again: it recovers, if it can, and makes one more call in each session. */
+function beginAgain(
+  state: ExecutionState,
+  aliases: Aliases,
+  next: NextStart,
+  { dir, seed, samePid }: ExecutionOptions,
+  keys: StateKeys | null,
+): void {
+  const { workload, process } = next
+  const ordinal = workload.writers.length
+  const standing = new Standing(ordinal, process, aliases)
+  state.restart(standing, next)
+  const pid = samePid ? sharedPid : firstPid + ordinal
+  const recover = { nowMicros: state.nowMicros }
+  const report = process.begin({ type: 'begin', dir, writer: ordinal, workload, seed, pid, recover })
+  keys?.take(ordinal, report)
+  state.take(standing, report)
+}
+
 /** Grants step after step until none waits; returns why that is not the end, or null where it is. */
 function explore(
   state: ExecutionState,
   standings: readonly Standing[],
-  { scheduler, workload, memoryOf, onStep }: ExecutionOptions,
+  options: ExecutionOptions,
   keys: StateKeys | null,
+  aliases: Aliases,
 ): string | null {
+  const { scheduler, memoryOf, onStep, restart } = options
   const stateKey = () => {
-    const record = { ...soFar(state, standings, workload), finals: {}, entries: [] }
-    return keys?.key(memoryOf?.(record) ?? []) ?? ''
+    const record = { ...soFar(state, standings, options), finals: {}, entries: [] }
+    return keys?.key([...(memoryOf?.(record) ?? []), state.struck]) ?? ''
   }
   for (;;) {
     const choices = standings.flatMap((standing) => standing.choices())
+    const isRestarted = state.next !== null
+    if (choices.length === 0 && restart && state.hasCrashed && !isRestarted) {
+      beginAgain(state, aliases, restart(), options, keys)
+      continue
+    }
     if (choices.length === 0) {
       scheduler.ended?.({ made: state.position, stateKey })
       return state.unfinished()
@@ -139,7 +170,7 @@ function explore(
     const chosen =
       sinceProgress > fairAfterSteps
         ? { choice: state.leastRecent(choices) }
-        : scheduler.choose({ choices, decisionOf, made, stateKey })
+        : scheduler.choose({ choices, decisionOf, made, stateKey, isRestarted })
     state.grant(chosen)
     onStep?.()
   }

@@ -1,12 +1,18 @@
 import { isDeepStrictEqual } from 'node:util'
 import { virtualStartMillis } from '../../model/clock.ts'
 import type { Classify, Content } from '../../model/content.ts'
-import type { Fault } from '../../model/fault.ts'
+import type { ControlledWriter } from '../../processes/controlled-writer.ts'
+import { Aftermath } from '../../faults/aftermath.ts'
+import type { Fault, Struck } from '../../model/fault.ts'
 import { FileSystemModel, type Footprint } from '../../model/file-system.ts'
+import type { Restart } from '../../model/record.ts'
 import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
+import type { Workload } from '../../model/workload.ts'
 import type { StepEvent } from '../../model/step-log.ts'
+import type { PendingStep } from '../../model/step.ts'
 import type { Chosen } from '../../model/strategy.ts'
 import type { Outcome, Report } from '../../protocol/controlled-messages.ts'
+import { listEntries } from './run-dir.ts'
 import { SessionWatch } from './session-watch.ts'
 import type { Standing, Waiting } from './standing.ts'
 import type { StateKeys } from './state-keys.ts'
@@ -19,25 +25,49 @@ interface Taken {
   readonly held: Record<string, Content> | undefined
   readonly fault: Fault | undefined
   readonly source: string | undefined
+  readonly aftermath: Fault | undefined
+}
+
+/** What starts once a writer was killed and the others are through. */
+export interface NextStart {
+  /** The workload with that writer as its last. */
+  readonly workload: Workload
+  readonly classify: Classify
+  /** A process that has done nothing yet. */
+  readonly process: ControlledWriter
+  /** Whether the target has a `recover`. */
+  readonly recovers: boolean
 }
 
 /** One execution as it goes: its clock, its log, and what the session files have held. */
 export class ExecutionState {
   readonly #steps: Taken[] = []
-  readonly faults: Fault[] = []
+  readonly faults: Struck[] = []
+  /** Null until a fault has struck. */
+  #aftermath: Aftermath | null = null
+  /** What was decided and may tell in the future, for the names of states. */
+  readonly #struck: (readonly unknown[])[] = []
   readonly watch: SessionWatch
   /** Steps granted so far. */
   position = 0
+  /** What was found at the next start after a crash. */
+  restarted: Restart | null = null
+  /** Null until the application starts again after a crash. */
+  next: NextStart | null = null
+  readonly #dir: string
+  /** A writer was killed. */
+  hasCrashed = false
   /** Position at which a call settled last. */
   lastSettled = 0
-  readonly #standings: readonly Standing[]
+  readonly #standings: Standing[]
   readonly #model = new FileSystemModel()
   readonly #keys: StateKeys | null
   /** By writer, the position of its latest grant. */
   readonly #granted = new Map<number, number>()
   #nowMicros = virtualStartMillis * 1000
 
-  constructor(dir: string, standings: readonly Standing[], classify: Classify, keys: StateKeys | null) {
+  constructor(dir: string, standings: Standing[], classify: Classify, keys: StateKeys | null) {
+    this.#dir = dir
     this.#standings = standings
     this.#keys = keys
     this.watch = new SessionWatch(dir, classify)
@@ -55,6 +85,24 @@ export class ExecutionState {
     return this.#standings.find(({ files }) => Object.keys(files).length > 0)?.files ?? {}
   }
 
+  get nowMicros(): number {
+    return this.#nowMicros
+  }
+
+  /** The faults so far: with them, two states of the directory and of the writers have different futures. */
+  get struck(): unknown {
+    if (this.#struck.length === 0) return null
+    return [this.#struck.map((each) => JSON.stringify(each)).toSorted(), this.#aftermath?.parts()]
+  }
+
+  /** The crash is over: a new writer begins, undisturbed, and nobody reads until it has recovered. */
+  restart(standing: Standing, next: NextStart): void {
+    this.#standings.push(standing)
+    this.#aftermath = null
+    this.next = next
+    this.watch.pause(next.classify)
+  }
+
   /** Lets the chosen step go, and takes in all that came of it. */
   grant({ choice, fault }: Chosen): void {
     const { writer, step } = choice
@@ -62,31 +110,66 @@ export class ExecutionState {
     const decision = this.decisionOf(choice)
     this.position += 1
     this.#granted.set(writer, this.position)
-    // Time stands still but for timers: what a writer sees of it shall not tell how others were scheduled.
-    this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000)
     const footprint = this.#model.footprint(writer, step)
     standing.pending.delete(step.id)
-    if (fault) this.faults.push(fault)
-    const report = standing.process.grant(
-      step.id,
-      this.position,
-      this.#nowMicros,
-      () => describeDecision(decision),
-      fault,
-    )
+    const aftermath = fault ? undefined : this.#aftermath?.strike(writer, step)
+    const struck = fault ?? aftermath
+    if (struck) this.#note(writer, step, struck, fault !== undefined)
+    const isKilled = struck?.kind === 'kill'
+    let report = notGranted
+    if (!isKilled || struck.bytes !== undefined) {
+      // Time stands still but for timers: what a writer sees of it shall not tell how others were scheduled.
+      this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000)
+      report = standing.process.grant(
+        step.id,
+        this.position,
+        this.#nowMicros,
+        () => describeDecision(decision),
+        struck,
+      )
+    }
     const { outcome = {} } = report
-    if (outcome.error === undefined) this.#model.apply(writer, step)
-    this.#keys?.perform(writer, step, report, this.#nowMicros)
+    if (report !== notGranted) {
+      if (outcome.error === undefined) this.#model.apply(writer, step)
+      this.#keys?.perform(writer, step, report, this.#nowMicros)
+    }
     const held = this.#lookAfter(footprint)
     const source = standing.sources.get(step.id)
-    this.#steps.push({ decision, sync: step.sync, outcome, held, fault, source })
+    this.#steps.push({ decision, sync: step.sync, outcome, held, fault, aftermath, source })
+    if (isKilled) {
+      this.#kill(standing)
+      return
+    }
     if (report.calls?.some((call) => call.settled !== null)) this.lastSettled = this.position
     this.take(standing, report)
+  }
+
+  #note(writer: number, step: PendingStep, fault: Fault, isDecided: boolean): void {
+    const { call, op, path } = step
+    this.faults.push({ fault, writer, call, op, path })
+    if (!isDecided) return
+    this.#aftermath ??= new Aftermath()
+    this.#aftermath.add(writer, step, fault)
+    // Before which of its steps a writer was killed makes no difference any more.
+    this.#struck.push(fault.kind === 'kill' ? ['kill', writer] : [writer, step.id, fault])
+  }
+
+  /** The process goes, with all that it had asked for; what it has written stays. */
+  #kill(standing: Standing): void {
+    const { ordinal, calls } = standing
+    standing.kill()
+    this.hasCrashed = true
+    this.#model.closeAll(ordinal)
+    this.#keys?.kill(
+      ordinal,
+      [...calls.values()].map(({ call, outcome }) => `${call} ${outcome}`),
+    )
   }
 
   /** @throws HarnessFault when it names other files than another writer, or as `Standing.take` does. */
   take(standing: Standing, report: Report): void {
     standing.take(report)
+    if (report.recovered) this.#noteRecovered()
     if (!report.files) return
     const other = this.#standings.find(
       ({ files }) => !isDeepStrictEqual({ ...files, ...standing.files }, { ...standing.files, ...files }),
@@ -94,6 +177,19 @@ export class ExecutionState {
     if (!other) return
     const labels = [other, standing].map(({ process }) => process.label).toSorted()
     throw standing.process.faultOf(`${labels.join(' and ')} name different files for one session`)
+  }
+
+  /** What was found at the next start: nothing has been done since, for every step waits to be granted. */
+  #noteRecovered(): void {
+    const { position, watch, files } = this
+    watch.resume()
+    for (const [session, file] of Object.entries(files)) watch.look(session, file, position)
+    this.restarted = {
+      position,
+      recovers: this.next?.recovers === true,
+      finals: watch.finals(),
+      entries: listEntries(this.#dir),
+    }
   }
 
   /** The choice of the writer that has waited longest: what starves nobody. */
@@ -128,10 +224,13 @@ export class ExecutionState {
     const actual = new Set(entries.map((entry) => entry.replace(/\/$/, '')))
     const appeared = [...actual].filter((entry) => !expected.has(entry)).map((entry) => `${entry} appeared`)
     const vanished = [...expected].filter((entry) => !actual.has(entry)).map((entry) => `${entry} vanished`)
+    const seen = this.watch.finals()
     const changed = Object.entries(this.files)
-      .filter(
-        ([session, file]) => this.watch.look(session, file, this.position) !== null && this.position > 0,
-      )
+      .filter(([session, file]) => {
+        const content = this.watch.look(session, file, this.position)
+        // A file that no step came near is looked at for the first time.
+        return content !== null && this.position > 0 && (session in seen || content.kind !== 'missing')
+      })
       .filter(([, file]) => !appeared.includes(`${file} appeared`) && !vanished.includes(`${file} vanished`))
       .map(([, file]) => `${file} changed`)
     return [...appeared, ...vanished, ...changed]
@@ -154,7 +253,11 @@ export class ExecutionState {
   }
 }
 
-function eventOf(position: number, { decision, sync, outcome, held, fault, source }: Taken): StepEvent {
+/** Of a writer that is killed while it waits. */
+const notGranted: Report = { type: 'report' }
+
+function eventOf(position: number, taken: Taken): StepEvent {
+  const { decision, sync, outcome, held, fault, aftermath, source } = taken
   return {
     ...decision,
     position,
@@ -164,5 +267,6 @@ function eventOf(position: number, { decision, sync, outcome, held, fault, sourc
     ...(source !== undefined && { source }),
     ...(held && { held }),
     ...(fault && { fault }),
+    ...(aftermath && { aftermath }),
   }
 }

@@ -14,7 +14,9 @@ const firstBufferBytes = 64 * 1024
 export class SessionWatch {
   readonly reads: Draft[] = []
   readonly #dir: string
-  readonly #classify: Classify
+  #classify: Classify
+  /** Nobody reads while the application is down. */
+  #isPaused = false
   readonly #latest = new Map<string, Draft>()
   #buffer = Buffer.allocUnsafe(firstBufferBytes)
 
@@ -39,8 +41,21 @@ export class SessionWatch {
       until: position,
     }
     this.#latest.set(session, read)
-    this.reads.push(read)
+    if (!this.#isPaused) this.reads.push(read)
     return content
+  }
+
+  /** From here on, what the files hold is not seen by any reader; nor is it told by calls that were known before. */
+  pause(classify: Classify): void {
+    this.#classify = classify
+    this.#isPaused = true
+    this.#latest.clear()
+  }
+
+  /** Readers begin anew: they have seen nothing yet. */
+  resume(): void {
+    this.#isPaused = false
+    this.#latest.clear()
   }
 
   /** By session, what its file held when it was last looked at. */

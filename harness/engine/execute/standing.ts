@@ -53,6 +53,14 @@ export class Standing {
     this.uncontrolled.push(...(report.uncontrolled ?? []))
   }
 
+  /** Its process is no more, and does nothing any more. */
+  kill(): void {
+    this.process.kill()
+    this.pending.clear()
+    this.blockedOn = 0
+    this.finished = true
+  }
+
   /** What could be granted now. */
   choices(): Waiting[] {
     const waiting = [...this.pending.values()]

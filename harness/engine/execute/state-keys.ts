@@ -15,7 +15,8 @@ export class StateKeys {
   #buffer = Buffer.allocUnsafe(firstBufferBytes)
 
   constructor(dir: string, writers: number) {
-    this.#state = new State(writers, (file) => this.#open(path.join(dir, file)))
+    // One more may start after a crash.
+    this.#state = new State(writers + 1, (file) => this.#open(path.join(dir, file)))
   }
 
   /** Takes in a step that was carried out, and then what its writer made of it. */
@@ -27,6 +28,10 @@ export class StateKeys {
   take(writer: number, { calls = [], ...report }: Report): void {
     const outcomes = calls.map(({ call, outcome }) => `${call} ${outcome}`)
     this.#state.take(writer, { ...report, outcomes })
+  }
+
+  kill(writer: number, outcomes: readonly string[]): void {
+    this.#state.kill(writer, outcomes)
   }
 
   /** @param memory what of the history later verdicts depend on */

@@ -9,7 +9,7 @@ export class Certificate {
 
   add(part: Part): void {
     const { writers, calls, sessions } = part.space
-    const key = `${writers} ${calls} ${sessions}`
+    const key = `${writers} ${calls} ${sessions} ${part.faults.join()}`
     const before = this.#parts.get(key)
     this.#parts.set(key, {
       ...part,
@@ -25,8 +25,8 @@ export class Certificate {
 
   /** What was searched of each space, all of it or not: other shards have the rest. */
   parts(): ExhaustedPart[] {
-    return [...this.#parts.values()].map(({ space, workloads, of, executions, states }) =>
-      Object.assign({ executions, states, faults: [], workloads, of }, space),
+    return [...this.#parts.values()].map(({ space, workloads, of, faults, executions, states }) =>
+      Object.assign({ executions, states, faults, workloads, of }, space),
     )
   }
 }

@@ -1,9 +1,14 @@
 import { seedOf } from '../../model/seed.ts'
 import { memoryOf } from '../../oracles/index.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
+import type { FaultMenu } from '../../model/strategy.ts'
+import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
 import { Exhaustive } from '../../strategies/exhaustive.ts'
 import { everyWorkload, growingSpaces, type Space } from '../../workload/every-workload.ts'
 import type { Share } from './share.ts'
+
+/** One is what a space can be exhausted with: each further one takes as many times as long as there are steps. */
+const faultsAtOnce = 1
 
 /**
  * Searches whole spaces, one after the other, each a number of writers and calls: every workload in it that differs in
@@ -23,20 +28,26 @@ export async function exhaust(share: Share, order: ExploreOrder, tell: (news: Ne
       while (!search.isDone) {
         if (share.isOver || done >= most) return
         share.heartbeat.phase = phaseOf(space, search)
-        const plan = { number: index + done * of, workload, ...searching(order, search), isChecked: false }
+        const plan = {
+          number: index + done * of,
+          workload,
+          ...searching(order, search, share.menu),
+          isChecked: false,
+        }
         if (!(await share.carryOut(plan))) return
         done += 1
       }
       executions += search.executions
       states += search.graph.nodes.length
     }
-    tell({ type: 'exhausted', space, workloads: mine.length, of: workloads.length, executions, states })
+    const part = { workloads: mine.length, of: workloads.length, faults: settings.faults ?? [] }
+    tell({ type: 'exhausted', space, ...part, executions, states })
   }
 }
 
-function searching({ settings, oracles }: ExploreOrder, search: Exhaustive) {
+function searching({ settings, oracles }: ExploreOrder, search: Exhaustive, menu: FaultMenu | null) {
   return {
-    scheduler: search.begin(),
+    scheduler: menu ? withOfferedFaults(search.begin(), menu, faultsAtOnce) : search.begin(),
     // One seed for all: what a writer takes for random is to follow from what it has observed.
     seed: seedOf(settings.seed, 0),
     memoryOf: (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, oracles),

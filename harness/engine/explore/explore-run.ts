@@ -9,6 +9,7 @@ import type { News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
 import { Tally } from '../tally.ts'
 import { targetPath } from '../target-path.ts'
+import { combineCounts, noFaults } from './fault-tally.ts'
 import { Certificate } from './certificate.ts'
 
 export interface ExploreRunOptions {
@@ -29,6 +30,7 @@ export class ExploreRun {
   readonly #tally: Tally
   readonly #certificate = new Certificate()
   readonly #escapes: string[] = []
+  #faults = noFaults
   #acknowledged = 0
   #firstRejection = ''
   /** By controller, what it had done when it last told. */
@@ -54,6 +56,7 @@ export class ExploreRun {
         break
       case 'explored':
         this.#done.set(core, news)
+        this.#faults = combineCounts(this.#faults, news.faults)
         this.#acknowledged += news.acknowledged
         this.#firstRejection ||= news.firstRejection
         for (const [oracle, verdict] of Object.entries(news.oracles) as [OracleName, 'holds'][]) {
@@ -109,7 +112,7 @@ export class ExploreRun {
       oracles: this.#tally.oracles,
       firstViolation: this.#tally.firstViolation,
       violations: this.#tally.violations,
-      faults: {},
+      ...this.#faultCounts(),
       escapes: this.#escapes,
       problems: this.#tally.problems,
     }
@@ -152,6 +155,12 @@ export class ExploreRun {
     }
     this.#tally.violations.push(violation)
     if (bail > 0 && this.#tally.violations.length >= bail) this.onEnough()
+  }
+
+  #faultCounts(): Pick<Result, 'faults' | 'faultsByOperation' | 'neverStruck'> {
+    if ((this.#settings.faults ?? []).length === 0) return { faults: {} }
+    const { faults, faultsByOperation, neverStruck } = this.#faults
+    return { faults, faultsByOperation, neverStruck }
   }
 
   #addProblem(problem: Problem): void {

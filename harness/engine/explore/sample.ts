@@ -3,6 +3,7 @@ import type { StrategyName } from '../../model/settings.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { ExploreOrder } from '../../protocol/controller-messages.ts'
 import { samplingStrategy } from '../../strategies/index.ts'
+import { withDrawnFaults } from '../../strategies/with-drawn-faults.ts'
 import { SampledWorkloads } from './sampled-workload.ts'
 import type { Share } from './share.ts'
 
@@ -22,7 +23,10 @@ export async function sample(
   for (let number = index; number < executions && !share.isOver; number += of) {
     const workload = workloads.of(number)
     const seed = seedOf(settings.seed, number)
-    const scheduler = samplingStrategy(strategy, number).begin(seed, expectedSteps(workload))
+    const sampling = samplingStrategy(strategy, number)
+    const { menu } = share
+    const drawing = menu ? withDrawnFaults(sampling, menu) : sampling
+    const scheduler = drawing.begin(seed, expectedSteps(workload))
     await share.carryOut({ number, workload, scheduler, seed, isChecked: number % determinismEvery < of })
   }
 }

@@ -4,7 +4,10 @@ import { scheduleOf } from '../../model/step-log.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { newFinding, signatureOf, Tally } from '../tally.ts'
+import { faultMenu } from '../../faults/index.ts'
+import type { FaultMenu } from '../../model/strategy.ts'
 import { judge } from '../../oracles/index.ts'
+import { FaultTally } from './fault-tally.ts'
 import type { Execution } from '../execute/execute.ts'
 import { confirm, type Reproduced } from './confirm.ts'
 import { assertDeterministic } from './determinism.ts'
@@ -35,6 +38,9 @@ export class Share {
   readonly #stop: AbortSignal
   readonly #stage: Stage
   readonly heartbeat: Heartbeat
+  /** The faults that may be injected; null where none shall be. */
+  readonly menu: FaultMenu | null
+  readonly #faults = new FaultTally()
   readonly #tally: Tally
   #hangs = false
   #acknowledged = 0
@@ -50,6 +56,8 @@ export class Share {
     const { samePid } = order.settings
     this.#stage = new Stage({ ...order, samePid }, tell, () => this.heartbeat.beat())
     this.#tally = new Tally(order.oracles)
+    const names = order.settings.faults ?? []
+    this.menu = names.length > 0 ? this.#faults.watching(faultMenu(names)) : null
   }
 
   /** What the target does wrong, or whatever else keeps an execution from its end, is told as a problem. */
@@ -84,6 +92,7 @@ export class Share {
       executions,
       steps,
       oracles: this.#tally.oracles,
+      faults: this.#faults.counts(),
       acknowledged: this.#acknowledged,
       firstRejection: this.#firstRejection,
     })
@@ -99,6 +108,7 @@ export class Share {
     this.#noteBeyondControl(execution)
 
     const { record } = execution
+    this.#faults.add(record.faults)
     const recorded = () => {
       const steps = execution.log()
       return { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }

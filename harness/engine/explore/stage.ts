@@ -3,12 +3,12 @@ import path from 'node:path'
 import { attributing, classifier, type Classify, type Content } from '../../model/content.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import type { Scheduler } from '../../model/strategy.ts'
-import type { Workload } from '../../model/workload.ts'
+import { startedAgain, type Workload } from '../../model/workload.ts'
 import type { ControlledWriter } from '../../processes/controlled-writer.ts'
 import { Crew } from '../../processes/crew.ts'
 import type { News, Order } from '../../protocol/controller-messages.ts'
 import { Replay } from '../../strategies/replay.ts'
-import { execute, type Execution, type ExecutionOptions } from '../execute/execute.ts'
+import { execute, type Execution, type ExecutionOptions, type NextStart } from '../execute/execute.ts'
 
 export interface Performance {
   readonly workload: Workload
@@ -67,8 +67,16 @@ export class Stage {
       classify,
       memoryOf,
       traced,
+      restart: () => this.#nextStart(workload),
       onStep: this.#onStep,
     })
+  }
+
+  #nextStart(workload: Workload): NextStart {
+    const next = startedAgain(workload)
+    const process = this.#crew.successor(next.writers.length)
+    const { recovers } = this.#options.facts
+    return { workload: next, classify: this.#newClassifier(next), process, recovers }
   }
 
   /** Carries a recorded schedule out again. @throws ReplayDivergence when it does not fit. */
@@ -95,11 +103,14 @@ export class Stage {
   /** Built once for the executions in a row that share a workload. */
   #classifierOf(workload: Workload): Classify {
     if (this.#latest?.workload !== workload) {
-      const { facts } = this.#options
-      const classify = facts.customRead ? this.#classifyRemotely(workload) : classifier(workload, facts)
-      this.#latest = { workload, classify }
+      this.#latest = { workload, classify: this.#newClassifier(workload) }
     }
     return this.#latest.classify
+  }
+
+  #newClassifier(workload: Workload): Classify {
+    const { facts } = this.#options
+    return facts.customRead ? this.#classifyRemotely(workload) : classifier(workload, facts)
   }
 
   /** The target's own `read` runs in a process that makes no calls, once for each distinct content. */

@@ -131,8 +131,9 @@ export class ControlledGate implements Gate {
    * From here on every step waits for its grant. Whatever the last execution left pending will never be performed.
    *
    * @param sources tells where steps are asked for; null where nobody wants to know
+   * @param nowMillis virtual time
    */
-  begin(sources: Sources | null): void {
+  begin(sources: Sources | null, nowMillis: number): void {
     this.#sources = sources
     this.#pending.clear()
     this.#calls.clear()
@@ -142,7 +143,7 @@ export class ControlledGate implements Gate {
     this.#position = 0
     this.#told = 0
     this.turns += 1
-    this.nowMillis = virtualStartMillis
+    this.nowMillis = nowMillis
     this.#executing = true
   }
 
@@ -182,9 +183,19 @@ export class ControlledGate implements Gate {
     this.#position = position
     this.#told = 0
     this.nowMillis = nowMicros / 1000
+    if (fault?.kind === 'kill') return this.#awaitDeath(id, fault)
     const settlement = this.#carryOut(id, fault)
     this.#report.outcome = outcomeOf(settlement)
     return settlement
+  }
+
+  /** Carries out as much of a write as there is time for; SIGKILL comes while this waits, so that nothing else runs. */
+  #awaitDeath(id: number, fault: Fault): never {
+    const pending = this.#pending.get(id)
+    if (!pending) throw new Error(`step ${id} was granted, but is not pending`)
+    this.#report.outcome = outcomeOf(settle(() => pending.request.perform(fault)))
+    this.#send()
+    for (;;) this.#receiveGrant()
   }
 
   #carryOut(id: number, fault?: Fault): Settlement {
@@ -192,13 +203,10 @@ export class ControlledGate implements Gate {
     if (!pending) throw new Error(`step ${id} was granted, but is not pending`)
     this.#pending.delete(id)
     const { request, done } = pending
-    let settlement: Settlement
-    try {
+    const settlement = settle(() => {
       if (fault?.kind === 'errno') throw request.fail(fault.code)
-      settlement = { value: request.perform(fault) }
-    } catch (error) {
-      settlement = { error: error as NodeJS.ErrnoException }
-    }
+      return request.perform(fault)
+    })
     if (done) this.#deliver(done, settlement)
     return settlement
   }
@@ -207,6 +215,14 @@ export class ControlledGate implements Gate {
     const deliver = () => ('error' in settlement ? done(settlement.error) : done(null, settlement.value))
     if (this.#blocked) this.#held.push(deliver)
     else setImmediate(deliver)
+  }
+}
+
+function settle(body: () => unknown): Settlement {
+  try {
+    return { value: body() }
+  } catch (error) {
+    return { error: error as NodeJS.ErrnoException }
   }
 }
 

@@ -10,7 +10,7 @@ import type { Begin } from '../../protocol/controlled-messages.ts'
 import type { Reply, Request } from '../../protocol/messages.ts'
 import { CallRunner } from '../call-runner.ts'
 import { installFs, type InstalledFs } from '../fs/install.ts'
-import { factsOf, firstLines, loadTarget } from '../load-target.ts'
+import { factsOf, firstLines, loadTarget, TargetRefusal } from '../load-target.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
 import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
 import { ControlledGate } from './gate.ts'
@@ -94,15 +94,30 @@ export class ControlledService {
     }
   }
 
-  #begin({ dir, writer, workload, seed, pid, traced }: Begin): void {
+  #begin({ dir, writer, workload, seed, pid, traced, recover }: Begin): void {
+    const startMillis = recover ? recover.nowMicros / 1000 : virtualStartMillis
     this.#fs.reset()
-    this.#gate.begin(traced ? new Sources(this.#targetDir) : null)
-    this.#virtual.reset({ seed, writer, pid, startMillis: virtualStartMillis })
+    this.#gate.begin(traced ? new Sources(this.#targetDir) : null, startMillis)
+    this.#virtual.reset({ seed, writer, pid, startMillis })
     this.#root = dir
-    this.#execute(dir, writer, workload).then(
+    const recovered = recover ? this.#recover(dir) : undefined
+    const executed = recovered
+      ? recovered.then(() => this.#execute(dir, writer, workload))
+      : this.#execute(dir, writer, workload)
+    executed.then(
       () => this.#gate.tell({ finished: true }),
       (error: unknown) => this.#gate.tell({ refused: firstLines(error) }),
     )
+  }
+
+  /** What the application does at its next start after a crash. */
+  async #recover(dir: string): Promise<void> {
+    try {
+      await this.#loaded().recover?.(dir)
+    } catch (error) {
+      throw new TargetRefusal(`its recover(dir) throws ${firstLines(error)}`)
+    }
+    this.#gate.tell({ recovered: true })
   }
 
   async #execute(dir: string, writer: number, workload: Begin['workload']): Promise<void> {

@@ -71,6 +71,6 @@ function closeQuietly(fd: number): void {
   try {
     originals.closeSync(fd)
   } catch {
-    // A struck close leaves the descriptor open, a performed one does not: either way it is closed now.
+    // The target has closed it behind our back.
   }
 }

@@ -4,7 +4,7 @@ import type { OpenFile } from '../handles.ts'
 import type { Place } from '../paths.ts'
 import { take, type Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
-import { bothErrors } from '../errors.ts'
+import { bothErrors, errnoError } from '../errors.ts'
 import { failing } from './failing.ts'
 
 export interface Opened {
@@ -42,7 +42,12 @@ export function* close(site: Site, { fd, file }: Opened): Plan<void> {
       site.handles.remove(fd)
       site.originals.closeSync(fd)
     },
-    fail: failing('close'),
+    fail: (code) => {
+      // The descriptor is given back whatever close says (close(2)): a second one could hit another file.
+      site.handles.remove(fd)
+      site.originals.closeSync(fd)
+      return errnoError(code, 'close')
+    },
   })
 }
 

@@ -1,0 +1,54 @@
+import type { Fault } from '../model/fault.ts'
+import type { Operation, Step } from '../model/step.ts'
+import { errorsOf } from './errno.ts'
+
+/** Of one process; every other error is one of the machine or the disk, and meets all writers. */
+const ownLimit = 'EMFILE'
+
+interface Lasting {
+  readonly op: Operation
+  readonly code: string
+  /** Null: whoever asks for the operation. */
+  readonly writer: number | null
+}
+
+/**
+ * What the faults so far do to later steps: no decisions, since they follow from those. An error that lasts strikes
+ * every later step of the same operation that it can strike, in all writers; one write that was cut short may be
+ * followed by one that fails.
+ */
+export class Aftermath {
+  readonly #lasting: Lasting[] = []
+  /** By `writer/handle`, how the next write fails. */
+  readonly #next = new Map<string, string>()
+
+  /** Takes in a fault that has struck. */
+  add(writer: number, { op, handle }: Step, fault: Fault): void {
+    if (fault.kind === 'errno' && fault.lasts)
+      this.#lasting.push({ op, code: fault.code, writer: fault.code === ownLimit ? writer : null })
+    if (fault.kind === 'short-write' && fault.then !== undefined && handle !== undefined)
+      this.#next.set(`${writer}/${handle}`, fault.then)
+  }
+
+  /** What strikes a step that is about to be carried out, if anything does; that is then over, unless it lasts. */
+  strike(writer: number, step: Step & { readonly call: number }): Fault | undefined {
+    // What lies outside any call is spared, as it is by faults themselves.
+    if (step.call === 0) return undefined
+    const file = `${writer}/${step.handle}`
+    const next = step.op === 'write' ? this.#next.get(file) : undefined
+    if (next !== undefined) {
+      this.#next.delete(file)
+      return { kind: 'errno', code: next }
+    }
+    const codes = errorsOf(step)
+    const lasting = this.#lasting.find(
+      (each) => each.op === step.op && (each.writer ?? writer) === writer && codes.includes(each.code),
+    )
+    return lasting && { kind: 'errno', code: lasting.code }
+  }
+
+  /** All that it may yet do, as plain data. */
+  parts(): unknown {
+    return [this.#lasting, [...this.#next].toSorted()]
+  }
+}

@@ -1,0 +1,23 @@
+import type { FaultKind } from '../model/fault-kind.ts'
+import type { Fault } from '../model/fault.ts'
+import type { FaultName } from '../model/settings.ts'
+import type { FaultMenu } from '../model/strategy.ts'
+import { errno } from './errno.ts'
+import { kill } from './kill.ts'
+import { shortWrite } from './short-write.ts'
+
+/** Every fault that can be injected. */
+export const faultKinds: readonly FaultKind[] = [kill, errno, shortWrite]
+
+/** What the named kinds have to offer. */
+export function faultMenu(names: readonly FaultName[]): FaultMenu {
+  const kinds = faultKinds.filter(({ name }) => names.includes(name))
+  return (step) =>
+    kinds.flatMap(({ weight, strikes }) => {
+      const faults = strikes(step)
+      return faults.map((fault): { fault: Fault; weight: number } => ({
+        fault,
+        weight: weight / faults.length,
+      }))
+    })
+}

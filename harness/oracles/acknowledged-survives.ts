@@ -1,0 +1,38 @@
+import { describeContent, nameOf } from '../model/content.ts'
+import type { Oracle } from '../model/oracle.ts'
+import type { ExecutionRecord } from '../model/record.ts'
+import type { Finding } from '../model/verdict.ts'
+import { lostCall, orderOf } from './calls-in-order.ts'
+
+/**
+ * After a kill or a power loss, an acknowledged call's content, or a later one's, is on disk.
+ *
+ * Looked at when the application has started again and recovered, before its next call would cover up what is missing.
+ * Where several calls were acknowledged, what is there must not have been acknowledged before the last of them began. A
+ * call that the crash cut short may have taken effect or not; it may not have destroyed what was there before.
+ */
+export const acknowledgedSurvives: Oracle = {
+  name: 'acknowledged-survives',
+  applies: (record) => promised(record).length > 0,
+  judge(record) {
+    const { restart, workload, files } = record
+    return Object.keys(files).flatMap((session): Finding[] => {
+      const calls = promised(record).filter((call) => call.session === session)
+      const held = restart?.finals[session] ?? { kind: 'missing' as const }
+      const lost = lostCall(calls, held)
+      if (!lost) return []
+      const message = `${nameOf(lost, workload)} was acknowledged before the crash, but ${files[session]} then holds ${describeContent(held, workload)}`
+      return [{ session, message, kind: held.kind === 'complete' ? 'older' : held.kind }]
+    })
+  },
+  remembers: (record) => [
+    orderOf(record),
+    record.restart && acknowledgedSurvives.judge(record).map(({ session, kind }) => [session, kind]),
+  ],
+}
+
+/** What was acknowledged before the crash. */
+function promised({ calls, restart, workload }: ExecutionRecord) {
+  const isBefore = ({ writer }: { writer: number }) => writer < workload.writers.length
+  return restart ? calls.filter((call) => call.outcome === 'acknowledged' && isBefore(call)) : []
+}

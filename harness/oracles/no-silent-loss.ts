@@ -1,0 +1,94 @@
+import { describeContent, nameOf, type Content } from '../model/content.ts'
+import { describeFault } from '../model/fault.ts'
+import type { Oracle } from '../model/oracle.ts'
+import type { CallRecord, ExecutionRecord } from '../model/record.ts'
+import type { Finding } from '../model/verdict.ts'
+import { lostCall, orderOf } from './calls-in-order.ts'
+
+/**
+ * Under an injected error or short write, a call either rejects or its whole output is there; it never resolves over a
+ * truncated file, and a rejected call leaves one complete content, the earlier one or its own.
+ *
+ * Two moments are looked at: when a call is acknowledged, with no other on its session in flight, and the end. After a
+ * crash that is the next start: the call that follows would cover up what was lost before. No file is an earlier
+ * content, too, as long as there has never been any.
+ */
+export const noSilentLoss: Oracle = {
+  name: 'no-silent-loss',
+  applies: (record) => struckBy(record) !== null && record.calls.length > 0,
+  judge(record) {
+    const calls = beforeRestart(record)
+    const finals = record.restart?.finals ?? record.finals
+    return Object.keys(record.files).flatMap((session): Finding[] => {
+      const ofSession = calls.filter((call) => call.session === session)
+      const resolved = ofSession.find((call) => isResolvedOverRuins(call, ofSession, record))
+      if (resolved) return [lost(resolved, contentAt(record, resolved), record)]
+      const final = finals[session] ?? { kind: 'missing' as const }
+      const silent = lostCall(ofSession, final)
+      if (silent) return [lost(silent, final, record)]
+      const rejected = ofSession.find(({ outcome }) => outcome === 'rejected')
+      return rejected && isRuined(final, session, record) ? [ruined(rejected, final, record)] : []
+    })
+  },
+  remembers: (record) => [orderOf(record), [...existed(record)].toSorted(), restartFindings(record)],
+}
+
+/** What was struck, in words; null where nothing was that this oracle is about. */
+function struckBy({ faults }: ExecutionRecord): string | null {
+  const struck = faults.filter(({ fault }) => fault.kind === 'errno' || fault.kind === 'short-write')
+  const named = struck.slice(0, 3).map(({ op, writer, fault }) => `w${writer} ${op}: ${describeFault(fault)}`)
+  return named.length === 0 ? null : named.join('; ')
+}
+
+function beforeRestart({ calls, restart, workload }: ExecutionRecord): readonly CallRecord[] {
+  return restart ? calls.filter(({ writer }) => writer < workload.writers.length) : calls
+}
+
+/** What the file held when the call was acknowledged. */
+function contentAt({ reads }: ExecutionRecord, { session, settled }: CallRecord): Content {
+  const before = reads.filter((read) => read.session === session && read.from <= (settled ?? 0))
+  return before.at(-1)?.content ?? { kind: 'missing' }
+}
+
+function isResolvedOverRuins(
+  call: CallRecord,
+  others: readonly CallRecord[],
+  record: ExecutionRecord,
+): boolean {
+  const { settled, outcome, returnedNothing } = call
+  if (outcome !== 'acknowledged' || settled === null || returnedNothing || !record.observed) return false
+  const isAlone = others.every(
+    (other) => other === call || other.invoked > settled || (other.settled ?? Infinity) < call.invoked,
+  )
+  const { kind } = contentAt(record, call)
+  return isAlone && (kind === 'unreadable' || kind === 'foreign')
+}
+
+function isRuined(final: Content, session: string, record: ExecutionRecord): boolean {
+  return final.kind === 'missing' ? existed(record).has(session) : final.kind !== 'complete'
+}
+
+/** Sessions whose file has been there. */
+function existed({ reads }: ExecutionRecord): ReadonlySet<string> {
+  return new Set(reads.flatMap(({ session, content }) => (content.kind === 'missing' ? [] : [session])))
+}
+
+/** A verdict that is settled by then, since what was found is covered up later. */
+function restartFindings(record: ExecutionRecord): unknown {
+  return record.restart && noSilentLoss.judge(record).map(({ session, kind }) => [session, kind])
+}
+
+function lost(call: CallRecord, held: Content, record: ExecutionRecord): Finding {
+  const { workload, files } = record
+  const { session } = call
+  const kind = held.kind === 'complete' ? 'lost' : held.kind
+  const message = `${nameOf(call, workload)} was acknowledged, although ${files[session] ?? session} holds ${describeContent(held, workload)} (struck: ${struckBy(record)})`
+  return { session, message, kind }
+}
+
+function ruined(call: CallRecord, held: Content, record: ExecutionRecord): Finding {
+  const { workload, files } = record
+  const { session } = call
+  const message = `${nameOf(call, workload)} was rejected, and should leave one complete content in ${files[session] ?? session}, which holds ${describeContent(held, workload)} (struck: ${struckBy(record)})`
+  return { session, message, kind: `ruined-${held.kind}` }
+}
