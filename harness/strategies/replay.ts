@@ -20,7 +20,7 @@ export class Replay implements Scheduler {
         `the schedule ends after ${this.#made} steps, but more are waiting: ${waiting}`,
       )
     }
-    const choice = choices.find((candidate) => isSame(decisionOf(candidate), recorded))
+    const choice = choices.find((candidate) => isSameStep(decisionOf(candidate), recorded))
     if (!choice) throw new ReplayDivergence(`${this.#place()}, but what waits is: ${waiting}`)
     this.#made += 1
     return recorded.fault ? { choice, fault: recorded.fault } : { choice }
@@ -38,7 +38,8 @@ export class Replay implements Scheduler {
   }
 }
 
-function isSame(one: Decision, other: Decision): boolean {
+/** Whether two decisions let the same step go, whatever strikes it. */
+export function isSameStep(one: Decision, other: Decision): boolean {
   return (
     one.writer === other.writer &&
     one.call === other.call &&

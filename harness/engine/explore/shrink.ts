@@ -7,6 +7,11 @@ import { judge, memoryOf } from '../../oracles/index.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import { Exhaustive } from '../../strategies/exhaustive.ts'
 import { plainerWorkloads, smallerWorkloads } from '../../workload/smaller.ts'
+import type { Scheduler } from '../../model/strategy.ts'
+import { Follow } from '../../strategies/follow.ts'
+import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
+import type { Execution } from '../execute/execute.ts'
+import { alikeFaults, everyFault, fewerFaults } from './fewer-faults.ts'
 import type { Stage } from './stage.ts'
 
 /** What is small enough to be exhausted takes a fraction of this; what is not shall not use up the others' time. */
@@ -29,13 +34,21 @@ type Searched = { readonly found: Counterexample } | { readonly found: null; rea
 /**
  * Looks for the same violation, of the same oracle and kind, in ever smaller workloads. A smaller workload is not
  * given a cut-down schedule to follow, but searched by itself, schedules with few switches first: what is found needs
- * no more switches than it has, and what is exhausted in vain proves that nothing smaller would do.
+ * no more switches than it has, and what is exhausted in vain proves that nothing smaller would do. Faults go first, as
+ * many as the steps can do without; a smaller workload is then searched with as many faults of the same kind.
  */
 export function shrink(found: Counterexample, { stage, limitMillis, stop }: ShrinkOptions): Shrunk {
   const deadline = performance.now() + limitMillis
   const isOver = () => stop.aborted || performance.now() > deadline
-  const search = (workload: Workload) => searchFor(found, workload, stage, isOver)
-  let smallest = found
+  let smallest = withFewerFaults(found, stage, isOver)
+  const faults = smallest.schedule.filter(({ fault }) => fault).length
+  const search = (workload: Workload, menu = alikeFaults(smallest.schedule), most = faults) =>
+    searchFor(found, workload, stage, isOver, menu && ((inner) => withOfferedFaults(inner, menu, most)))
+  /** Where a fault of another kind would do as well, in a smaller workload, this one is not the smallest. */
+  const isRuledOut = (workload: Workload, most = faults) => {
+    const searched = search(workload, everyFault(smallest.schedule), most)
+    return searched.found === null && searched.exhausted
+  }
   let isMinimal = false
   for (let goesOn = true; goesOn;) {
     goesOn = false
@@ -47,9 +60,10 @@ export function shrink(found: Counterexample, { stage, limitMillis, stop }: Shri
         goesOn = true
         break
       }
-      isMinimal &&= searched.exhausted
+      isMinimal &&= searched.exhausted && (faults === 0 || isRuledOut(candidate))
     }
   }
+  isMinimal &&= faults === 0 || isRuledOut(smallest.workload, faults - 1)
   for (const candidate of [...plainerWorkloads(smallest.workload), smallest.workload]) {
     const searched = search(candidate)
     if (!searched.found) continue
@@ -64,29 +78,22 @@ function searchFor(
   workload: Workload,
   stage: Stage,
   isOver: () => boolean,
+  around: ((inner: Scheduler) => Scheduler) | null,
 ): Searched {
-  const { oracle, finding, seed, samePid } = sought
+  const { oracle, seed } = sought
   const search = new Exhaustive()
   const remembered = (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle])
   try {
     while (!search.isDone) {
       if (isOver() || search.executions >= executionsPerCandidate) return { found: null, exhausted: false }
-      const execution = stage.perform({ workload, scheduler: search.begin(), seed, memoryOf: remembered })
-      const again = findingOf(execution.record, oracle, finding.kind)
-      if (!again) continue
-      const steps = execution.log()
-      const { files } = execution.record
-      const found = {
+      const inner = search.begin()
+      const scheduler = around ? around(inner) : inner
+      const found = again(
+        sought,
+        stage.perform({ workload, scheduler, seed, memoryOf: remembered }),
         workload,
-        schedule: scheduleOf(steps),
-        steps,
-        files,
-        seed,
-        samePid,
-        oracle,
-        finding: again,
-      }
-      return { found }
+      )
+      if (found) return { found }
     }
   } catch (error) {
     // A smaller workload that crashes, or that a search cannot keep track of, is no smaller counterexample.
@@ -94,6 +101,35 @@ function searchFor(
     throw error
   }
   return { found: null, exhausted: true }
+}
+
+/** The same violation, as an execution of a workload shows it; null where it does not. */
+function again(
+  { oracle, finding, seed, samePid }: Counterexample,
+  execution: Execution,
+  workload: Workload,
+): Counterexample | null {
+  const found = findingOf(execution.record, oracle, finding.kind)
+  if (!found) return null
+  const steps = execution.log()
+  const { files } = execution.record
+  return { workload, schedule: scheduleOf(steps), steps, files, seed, samePid, oracle, finding: found }
+}
+
+/** Leaves out as many faults as the same workload can do without, other steps being taken as they were. */
+function withFewerFaults(found: Counterexample, stage: Stage, isOver: () => boolean): Counterexample {
+  const { workload, schedule, seed } = found
+  for (const kept of fewerFaults(schedule)) {
+    if (isOver()) break
+    try {
+      const scheduler = new Follow(schedule, kept)
+      const less = again(found, stage.perform({ workload, scheduler, seed }), workload)
+      if (less) return less
+    } catch (error) {
+      if (!(error instanceof HarnessFault || error instanceof WriterGone)) throw error
+    }
+  }
+  return found
 }
 
 function findingOf(record: Parameters<typeof judge>[0], oracle: OracleName, kind: string) {

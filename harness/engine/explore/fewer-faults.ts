@@ -1,0 +1,34 @@
+import { faultMenu } from '../../faults/index.ts'
+import type { Fault } from '../../model/fault.ts'
+import type { Schedule } from '../../model/schedule.ts'
+import type { FaultMenu } from '../../model/strategy.ts'
+
+/** Which faults of a schedule to keep, by position: none first, then each alone, then two, but never all. */
+export function fewerFaults(schedule: Schedule): number[][] {
+  const struck = schedule.flatMap(({ fault }, index) => (fault ? [index] : []))
+  const subsets = struck.reduce<number[][]>(
+    (all, index) => [...all, ...all.map((each) => [...each, index])],
+    [[]],
+  )
+  return subsets
+    .filter(({ length }) => length < struck.length)
+    .toSorted((one, other) => one.length - other.length)
+}
+
+/** The faults of a schedule, wherever the same step comes up; null where it has none. */
+export function alikeFaults(schedule: Schedule): FaultMenu | null {
+  const known = new Set(schedule.flatMap(({ op, fault }) => (fault ? [`${op} ${nameOf(fault)}`] : [])))
+  const menu = everyFault(schedule)
+  return menu && ((step) => menu(step).filter(({ fault }) => known.has(`${step.op} ${nameOf(fault)}`)))
+}
+
+/** All faults of the kinds that a schedule has; null where it has none. */
+export function everyFault(schedule: Schedule): FaultMenu | null {
+  const kinds = schedule.flatMap(({ fault }) => (fault ? [fault.kind] : []))
+  return kinds.length === 0 ? null : faultMenu(kinds)
+}
+
+/** The same for a fault that happens once and for one that lasts: the former is the plainer one. */
+function nameOf(fault: Fault): string {
+  return fault.kind === 'errno' ? fault.code : fault.kind
+}

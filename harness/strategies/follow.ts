@@ -1,0 +1,30 @@
+import type { Fault } from '../model/fault.ts'
+import type { Choice, Schedule } from '../model/schedule.ts'
+import type { Chosen, DecisionPoint, Scheduler } from '../model/strategy.ts'
+import { isSameStep } from './replay.ts'
+
+/**
+ * Makes recorded decisions again as far as they still fit, and spares the steps whose faults are left out: what follows
+ * from those is then different, and passed over.
+ */
+export class Follow implements Scheduler {
+  readonly #left: { readonly decision: Schedule[number]; readonly fault: Fault | undefined }[]
+
+  /** @param kept positions, in the schedule, of the faults that strike all the same */
+  constructor(schedule: Schedule, kept: readonly number[]) {
+    this.#left = schedule.map((decision, index) => ({
+      decision,
+      fault: kept.includes(index) ? decision.fault : undefined,
+    }))
+  }
+
+  choose({ choices, decisionOf }: DecisionPoint): Chosen {
+    for (const [index, { decision, fault }] of this.#left.entries()) {
+      const choice = choices.find((candidate) => isSameStep(decisionOf(candidate), decision))
+      if (!choice) continue
+      this.#left.splice(index, 1)
+      return fault ? { choice, fault } : { choice }
+    }
+    return { choice: choices[0] as Choice }
+  }
+}
