@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { formatDuration } from '../model/duration.ts'
-import type { Result } from '../model/result.ts'
+import type { Result, Violation } from '../model/result.ts'
 import type { ReportContext } from './reporter.ts'
 import { problemText, violationText } from './words.ts'
 
@@ -9,17 +9,18 @@ import { problemText, violationText } from './words.ts'
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function github(result: Result, { workspacePath }: Pick<ReportContext, 'workspacePath'>): string {
-  const file = path.posix.normalize(path.posix.join(workspacePath, result.targetPath))
+  const inRepository = (file: string) => path.posix.normalize(path.posix.join(workspacePath, file))
+  const target = { file: inRepository(result.targetPath), line: 1 }
   const violations = result.violations.map((violation) =>
     command(
       'error',
-      { file, line: 1, title: `${result.target}: ${violation.oracle}` },
+      { ...(sourceOf(violation, inRepository) ?? target), title: `${result.target}: ${violation.oracle}` },
       violationText(violation),
     ),
   )
   const severity = result.verdict === 'inconclusive' ? 'error' : 'warning'
   const problems = result.problems.map((problem) =>
-    command(severity, { file, line: 1, title: `${result.target}: inconclusive` }, problemText(problem)),
+    command(severity, { ...target, title: `${result.target}: inconclusive` }, problemText(problem)),
   )
   return [...violations, ...problems].map((line) => `${line}\n`).join('')
 }
@@ -56,6 +57,17 @@ export function githubSummary(result: Result): string {
 }
 
 const marks = { holds: '✅', violated: '❌', inconclusive: '⚠️', 'not-checked': '➖' }
+
+/** Where the target asked for the step that left the file as it should not be; of a package, the target itself is told. */
+function sourceOf({ session, counterexample }: Violation, inRepository: (file: string) => string) {
+  const changes = counterexample?.steps.filter(({ held }) => held && session in held) ?? []
+  const wrong = changes.findLast(({ held }) => held?.[session]?.kind !== 'complete')
+  const source = (wrong ?? changes.at(-1))?.source ?? ''
+  const [, file, line, col] = /^(?!node_modules\/)(.*):(\d+):(\d+)$/.exec(source) ?? []
+  return file !== undefined && line !== undefined && col !== undefined
+    ? { file: inRepository(file), line, col }
+    : null
+}
 
 /** Escaped as by `@actions/core`: data at line ends and `%`, properties at `:` and `,` too. */
 function command(name: string, properties: Readonly<Record<string, string | number>>, data: string): string {

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { githubSummary } from '../../harness/report/github.ts'
 import { reporters } from '../../harness/report/index.ts'
+import { counterexample } from '../support/counterexample.ts'
 import { startCli } from '../support/cli.ts'
 import { explored, raced, result } from '../support/result.ts'
 import { correct, fixture } from '../support/targets.ts'
@@ -57,6 +58,22 @@ test('files are named from the root of the repository', () => {
     { ...context, workspacePath: 'packages/a' },
   )
   expect(parse((text ?? '').split('\n')[0] ?? '')).toMatchObject({ file: 'packages/b/x.ts' })
+})
+
+test('a violation is annotated where the target asked for the step that tore the file', () => {
+  const steps = explored.counterexample?.steps.map((step) =>
+    Object.assign({ source: `lib/save.ts:${step.position}0:${step.position}` }, step),
+  )
+  const withSteps = (sources: typeof steps) => ({
+    ...explored,
+    counterexample: { ...counterexample, steps: sources ?? [] },
+  })
+  const annotate = (violation: typeof explored) =>
+    parse((reporters['github']?.({ ...result, violations: [violation] }, context) ?? '').split('\n')[0] ?? '')
+  expect(annotate(withSteps(steps))).toMatchObject({ file: 'lib/save.ts', line: '30', col: '3' })
+  const ofPackage = steps?.map((step) => Object.assign({}, step, { source: 'node_modules/x/index.js:1:1' }))
+  expect(annotate(withSteps(ofPackage))).toMatchObject({ file: 'test/my-writer.ts', line: '1' })
+  expect(annotate(explored)).toMatchObject({ file: 'test/my-writer.ts', line: '1' })
 })
 
 test('what is inconclusive is an error', () => {
