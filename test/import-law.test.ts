@@ -19,6 +19,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   settings: ['model'],
   recording: ['model'],
   engine: ['model', 'strategies', 'faults', 'oracles', 'workload', 'protocol', 'processes', 'recording'],
+  expectation: ['model', 'settings', 'report', 'engine'],
   cli: ['model', 'settings', 'engine', 'report', 'recording', 'typescript'],
 }
 const statement = /^(?:import|export)\b[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm

@@ -3,6 +3,9 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/** The target's steps cannot be controlled, since another program takes them: it can be raced, and not explored. */
+export class Uncontrollable extends UsageError {}
+
 /** A recorded schedule does not fit what the target does now: the first step that differs is named. */
 export class ReplayDivergence extends Error {
   override readonly name = 'ReplayDivergence'

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { HarnessFault, UsageError } from '../../model/errors.ts'
+import { HarnessFault, Uncontrollable } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { oracleNames } from '../../model/verdict.ts'
@@ -29,7 +29,7 @@ export async function explore(
   const { facts, root, guard } = pool
   if (!facts.controllable) {
     await pool.close()
-    throw new UsageError(
+    throw new Uncontrollable(
       `${target}: the steps of another program cannot be controlled; expected a target of race or soak`,
     )
   }

@@ -1,0 +1,15 @@
+import type { Result } from '../model/result.ts'
+import { problemText, violationText } from '../report/words.ts'
+
+/** What a failed test is to say; null where everything holds. */
+export function describeFailure(results: readonly Result[]): string | null {
+  const failed = results.find(({ verdict }) => verdict !== 'holds')
+  if (!failed) return null
+  const { target, command, verdict, violations, problems, seed } = failed
+  const texts = [
+    ...violations.map((violation) => `${violation.oracle}: ${violationText(violation)}`),
+    ...problems.map(problemText),
+  ]
+  const reasons = texts.length > 0 ? texts : ['it was stopped before anything was checked']
+  return [`${target}: ${verdict} (${command}, seed ${seed})`, ...reasons].join('\n\n')
+}

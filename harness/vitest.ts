@@ -1,0 +1,37 @@
+import { TestRunner, type TestContext } from 'vitest'
+import { budgetWithin } from './expectation/budget.ts'
+import { describeFailure } from './expectation/describe-failure.ts'
+import { examine } from './expectation/examine.ts'
+import type { RunOptions } from './settings/schema.ts'
+import { checkOptions } from './settings/settings.ts'
+
+/**
+ * Fails the current test unless a target holds: explored first, then raced. An inconclusive run fails as well.
+ *
+ * The whole budget has to fit into the test's timeout (`test(name, fn, timeoutMillis)`), with some seconds to shrink
+ * and confirm what was found; where it does not, it is cut, and an annotation says so.
+ *
+ * @param target path of the target module, relative to the working directory
+ * @param options as in `explore` and `race`
+ * @param context of the test; needed in `test.concurrent` alone, where the current test cannot be told
+ * @throws Error with the message, the steps as a table and the replay command, which are an annotation as well.
+ * @throws UsageError when an option is wrong or the target does not load.
+ */
+export async function expectHolds(
+  target: string,
+  options: RunOptions = {},
+  context: TestContext | undefined = TestRunner.getCurrentTest()?.context,
+): Promise<void> {
+  // Made here, so that its stack leads to the test.
+  const failure = new Error('not yet examined')
+  const { settings } = checkOptions(options)
+  const budget = budgetWithin(settings.maxTimeMillis, context?.task.timeout)
+  if (budget.notice !== null) await context?.annotate(budget.notice, 'notice')
+  const signal = AbortSignal.any([...(context ? [context.signal] : []), ...budget.signals])
+  const results = await examine(target, { ...settings, maxTimeMillis: budget.millis }, { signal })
+  const description = describeFailure(results)
+  if (description === null) return
+  failure.message = description
+  await context?.annotate(description, 'onewriter')
+  throw failure
+}
