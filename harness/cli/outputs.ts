@@ -50,8 +50,8 @@ export function report(result: Result, outputs: readonly Output[]): void {
   if (unwritten) throw unwritten
 }
 
-/** Returns why it could not be written, so that the others still are. */
-function emit({ reporter, file }: Output, result: Result): UsageError[] {
+/** Writes one report. Returns why it could not be written, so that the others still are. */
+export function emit({ reporter, file }: Output, result: Result): UsageError[] {
   const text = reporter(result, {
     colour: file === undefined && isColoured(process.stdout),
     endedAt: new Date(),

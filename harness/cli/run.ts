@@ -1,5 +1,6 @@
 import { Interruption, UsageError } from '../model/errors.ts'
 import { packageVersion } from '../recording/package-version.ts'
+import { printable } from '../report/printable.ts'
 import { checkOptions } from '../settings/settings.ts'
 import { parseArguments } from './arguments.ts'
 import { commands } from './commands.ts'
@@ -44,6 +45,6 @@ function print(text: string): number {
 }
 
 function complain(message: string, code: number): number {
-  process.stderr.write(`onewriter: ${message}\n`)
+  process.stderr.write(`onewriter: ${printable(message)}\n`)
   return code
 }

@@ -21,6 +21,9 @@ interface Mixture {
   readonly runs?: readonly Run[]
 }
 
+/** A file that is mixed more finely than that is described well enough. */
+const mostNames = 6
+
 /** Tells whose output the bytes of a session file are. */
 export type Classify = (session: string, bytes: Uint8Array | null) => Content
 
@@ -82,9 +85,9 @@ export function describeContent(content: Content, workload: Workload): string {
     case 'unreadable':
       return content.bytes === 0
         ? 'an empty file'
-        : `${content.bytes} bytes that cannot be read (${content.reason})${whose(content.mixes)}`
+        : `${content.bytes} bytes that cannot be read (${content.reason})${whose(content)}`
     case 'foreign':
-      return `${content.bytes} bytes that can be read, yet are no call's output${whose(content.mixes)}`
+      return `${content.bytes} bytes that can be read, yet are no call's output${whose(content)}`
   }
 }
 
@@ -130,13 +133,21 @@ function mixOf(buffer: Buffer): string {
   for (const [, writer, call] of sample.toString('utf8').matchAll(/w(\d+)é(\d+)\./g)) {
     const name = `w${writer}#${call}`
     if (runs.at(-1) !== name) runs.push(name)
-    if (runs.length > 6) break
+    if (runs.length > mostNames) break
   }
   return runs.join(', then ')
 }
 
-function whose(mixes: string): string {
-  return mixes === '' ? '' : `; its bytes are of ${mixes}`
+function whose({ mixes, runs }: Mixture): string {
+  const words = runs ? namesOf(runs) : mixes
+  return words === '' ? '' : `; its bytes are of ${words}`
+}
+
+/** Nobody's bytes between somebody's are not worth a word, but where there are no others. */
+function namesOf(runs: readonly Run[]): string {
+  const names = runs.flatMap((run) => ('at' in run ? [`w${run.writer}#${run.call}`] : []))
+  const changes = names.filter((name, index) => name !== names[index - 1])
+  return [...changes.slice(0, mostNames), ...(changes.length > mostNames ? ['…'] : [])].join(', then ')
 }
 
 function excerpt(text: string): string {

@@ -12,6 +12,8 @@ export interface Counterexample {
   readonly steps: readonly StepEvent[]
   /** When each call was made and settled, in positions of `steps`. */
   readonly calls?: readonly CallRecord[]
+  /** By `source` of a step, the text of that line. */
+  readonly lines?: Readonly<Record<string, string>>
   /** By session, its file's path relative to the run directory. */
   readonly files: Readonly<Record<string, string>>
   /** What the writers took for random follows from it. */

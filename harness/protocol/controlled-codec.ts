@@ -74,7 +74,8 @@ export function encodeReport(report: Report): ReportTuple {
 export function decodeReport(message: unknown): Report {
   if (!Array.isArray(message)) throw new TypeError('expected a report')
   const [asked, withdrawn, outcome, blockedOn, calls, rest] = message as unknown as ReportTuple
-  const { files, recovered, finished, uncontrolled, refused, sources, stalledOn } = rest === 0 ? nothing : rest
+  const { files, recovered, finished, uncontrolled, refused, sources, stalledOn } =
+    rest === 0 ? nothing : rest
   return {
     type: 'report',
     asked: asked === 0 ? undefined : asked.map(decodeStep),

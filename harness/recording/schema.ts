@@ -98,6 +98,7 @@ export const replayFileSchema = v.object({
       }),
     ),
     calls: v.exactOptional(v.array(callRecord)),
+    lines: v.exactOptional(v.record(v.string(), v.string())),
     files: v.record(v.string(), innerPath),
     seed: count,
     samePid: v.boolean(),

@@ -1,5 +1,6 @@
 import { chromeTrace } from './chrome-trace.ts'
 import { github } from './github.ts'
+import { html } from './html.ts'
 import { json } from './json.ts'
 import { junit } from './junit.ts'
 import { colours, plain } from './paint.ts'
@@ -13,4 +14,5 @@ export const reporters: Readonly<Record<string, Reporter>> = {
   junit,
   github,
   'chrome-trace': chromeTrace,
+  html,
 }

@@ -3,6 +3,7 @@ import type { Problem, Result, Violation } from '../model/result.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { columns } from './columns.ts'
 import type { Paint, Style } from './paint.ts'
+import { printable, printableLine } from './printable.ts'
 import { count, replayCommand, sizeOf } from './words.ts'
 
 const verdictStyles: Readonly<Record<Verdict, Style>> = {
@@ -53,7 +54,7 @@ function exhaustedLines({ exhausted }: Result): string[] {
 function violationLines(violation: Violation, paint: Paint): string[] {
   const { oracle, message, replayFile, counterexample } = violation
   return [
-    `${paint('bold', paint('red', oracle))}  ${message}`,
+    `${paint('bold', paint('red', oracle))}  ${printableLine(message)}`,
     `  ${sizeOf(violation)}`,
     ...(counterexample ? ['', columns(counterexample, paint)] : []),
     ...(replayFile === null ? [] : [`  ${replayCommand(replayFile)}`]),
@@ -61,6 +62,11 @@ function violationLines(violation: Violation, paint: Paint): string[] {
 }
 
 function problemLines({ message, stderr }: Problem, paint: Paint): string[] {
-  const printed = stderr === '' ? [] : stderr.split('\n').map((line) => paint('dim', `  | ${line}`))
-  return [`${paint('bold', paint('yellow', 'problem'))}  ${message}`, ...printed]
+  const printed =
+    stderr === ''
+      ? []
+      : printable(stderr)
+          .split('\n')
+          .map((line) => paint('dim', `  | ${line}`))
+  return [`${paint('bold', paint('yellow', 'problem'))}  ${printable(message)}`, ...printed]
 }

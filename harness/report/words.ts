@@ -1,6 +1,7 @@
 import type { Problem, Violation } from '../model/result.ts'
 import { columns } from './columns.ts'
 import { plain } from './paint.ts'
+import { printableLine } from './printable.ts'
 
 /** `1 writer`, `2 writers`. */
 export function count(amount: number, noun: string, plural = `${noun}s`): string {
@@ -15,12 +16,13 @@ export function sizeOf(violation: Violation): string {
   const isReplayed = steps > 0 || counterexample !== null
   const where = isReplayed ? 'replays, each in fresh processes' : 'rounds'
   const how = minimal ? 'minimal: ' : isReplayed ? '' : 'shrunk to '
-  return `${how}${size.join(', ')}; seen again in ${reproduced.times} of ${reproduced.of} ${where}`
+  const again = reproduced.of === 0 ? '' : `; seen again in ${reproduced.times} of ${reproduced.of} ${where}`
+  return `${how}${size.join(', ')}${again}`
 }
 
 /** The command that carries a saved violation out again. */
 export function replayCommand(replayFile: string): string {
-  return `npx onewriter replay ${quoted(replayFile)}`
+  return `npx onewriter replay ${quoted(printableLine(replayFile))}`
 }
 
 /** As a shell takes it for one word. */

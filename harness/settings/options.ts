@@ -31,7 +31,7 @@ export const options = {
     flag: 'reporter',
     value: 'NAME[:FILE]',
     repeatable: true,
-    help: 'terminal, json, junit, github or chrome-trace; repeatable',
+    help: 'terminal, json, junit, github, html or chrome-trace; repeatable',
   },
   outputDir: { flag: 'output-dir', value: 'DIR', help: 'replay files (default: .onewriter)' },
   dir: { flag: 'dir', value: 'DIR', help: 'where run directories are made (default: a memory file system)' },

@@ -1,6 +1,7 @@
 import { replay, type ReplayOutcome } from '../../engine/explore/replay.ts'
 import { columns } from '../../report/columns.ts'
 import { colours, plain } from '../../report/paint.ts'
+import { printableLine } from '../../report/printable.ts'
 import type { Perform } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
 import { isColoured } from '../outputs.ts'
@@ -10,12 +11,12 @@ const perform: Perform = async (file, { settings }) => {
   const { loaded, times, of } = outcome
   if (loaded.sourceChanged) {
     process.stderr.write(
-      `onewriter: ${loaded.file.target} is not what it was when this violation was saved\n`,
+      `onewriter: ${printableLine(loaded.file.target)} is not what it was when this violation was saved\n`,
     )
   }
   if (times > 0)
     process.stdout.write(columns(loaded.counterexample, isColoured(process.stdout) ? colours : plain))
-  process.stdout.write(`${sentence(outcome)}\n`)
+  process.stdout.write(`${printableLine(sentence(outcome))}\n`)
   if (outcome.problem !== null || outcome.divergence !== null) return exitCode.inconclusive
   if (times === of) return exitCode.violated
   return times === 0 ? exitCode.holds : exitCode.inconclusive

@@ -1,26 +1,72 @@
+import fs from 'node:fs'
+import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault, ReplayDivergence } from '../../model/errors.ts'
-import { scheduleOf } from '../../model/step-log.ts'
+import type { ExecutionRecord } from '../../model/record.ts'
+import { scheduleOf, type StepEvent } from '../../model/step-log.ts'
+import type { Finding } from '../../model/verdict.ts'
+import { judge } from '../../oracles/index.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import type { Stage } from './stage.ts'
 
+/** A longer line is no line of anybody's. */
+const mostCharacters = 200
+
 /**
  * Carries a counterexample out once more, to add what only its reader needs and no search should pay for: where in
- * the target's code each step was asked for, when calls were made and settled, and whose bytes a torn file held.
+ * the target's code each step was asked for and what stands there, when calls were made and settled, and whose bytes a torn file held.
  * Gives it back as it is where that does not come out as before.
  */
-export async function illustrate(counterexample: Counterexample, stage: Stage): Promise<Counterexample> {
+export async function illustrate(
+  counterexample: Counterexample,
+  stage: Stage,
+  targetDir: string,
+): Promise<Counterexample> {
   await stage.refresh()
   try {
     const { log, record } = stage.replay(counterexample, true)
     const steps = log()
     const isSame = isDeepStrictEqual(scheduleOf(steps), counterexample.schedule)
-    return isSame ? { ...counterexample, steps, calls: record.calls } : counterexample
+    return isSame
+      ? {
+          ...counterexample,
+          steps,
+          calls: record.calls,
+          lines: linesOf(steps, targetDir),
+          finding: findingOf(record, counterexample),
+        }
+      : counterexample
   } catch (error) {
     const isOfTarget =
       error instanceof ReplayDivergence || error instanceof WriterGone || error instanceof HarnessFault
     if (!isOfTarget) throw error
     return counterexample
   }
+}
+
+/** The same finding, in words that know whose bytes a file held. */
+function findingOf(record: ExecutionRecord, { oracle, finding }: Counterexample): Finding {
+  const findings = judge(record, [oracle])[0]?.findings ?? []
+  return findings.find(({ session, kind }) => session === finding.session && kind === finding.kind) ?? finding
+}
+
+function linesOf(steps: readonly StepEvent[], targetDir: string): Record<string, string> {
+  const sources = new Set(steps.flatMap(({ source }) => (source === undefined ? [] : [source])))
+  const lines = [...sources].map((source) => [source, lineAt(source, targetDir)] as const)
+  return Object.fromEntries(lines.filter(([, line]) => line !== ''))
+}
+
+/** A place is relative to the working directory, or else to the target's folder. */
+function lineAt(source: string, targetDir: string): string {
+  const [, file = '', line = ''] = /^(.*):(\d+):\d+$/s.exec(source) ?? []
+  for (const base of [process.cwd(), targetDir]) {
+    try {
+      const text = fs.readFileSync(path.join(base, file), 'utf8')
+      return (text.split('\n')[Number(line) - 1] ?? '').trim().slice(0, mostCharacters)
+    } catch {
+      // Not there, or not to be read: then the place alone is shown.
+    }
+  }
+  return ''
 }

@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault } from '../../model/errors.ts'
 import { scheduleOf } from '../../model/step-log.ts'
@@ -37,6 +39,7 @@ export class Share {
   readonly #tell: (news: News) => void
   readonly #stop: AbortSignal
   readonly #stage: Stage
+  readonly #targetDir: string
   readonly heartbeat: Heartbeat
   /** The faults that may be injected; null where none shall be. */
   readonly menu: FaultMenu | null
@@ -52,6 +55,7 @@ export class Share {
     this.#order = order
     this.#tell = tell
     this.#stop = stop
+    this.#targetDir = path.dirname(fileURLToPath(order.target))
     this.heartbeat = new Heartbeat(tell)
     const { samePid } = order.settings
     this.#stage = new Stage({ ...order, samePid }, tell, () => this.heartbeat.beat())
@@ -137,7 +141,7 @@ export class Share {
       throw new HarnessFault(message, { process: 'w1' })
     }
     const signature = signatureOf(oracle, finding)
-    const illustrated = await illustrate(counterexample, this.#stage)
+    const illustrated = await illustrate(counterexample, this.#stage, this.#targetDir)
     this.#known.add(signature)
     this.#tell({
       type: 'violation',

@@ -67,16 +67,18 @@ export class Stage {
       classify,
       memoryOf,
       traced,
-      restart: () => this.#nextStart(workload),
+      restart: () => this.#nextStart(workload, traced),
       onStep: this.#onStep,
     })
   }
 
-  #nextStart(workload: Workload): NextStart {
+  #nextStart(workload: Workload, traced?: boolean): NextStart {
     const next = startedAgain(workload)
     const process = this.#crew.successor(next.writers.length)
     const { recovers } = this.#options.facts
-    return { workload: next, classify: this.#newClassifier(next), process, recovers }
+    const plain = this.#newClassifier(next)
+    const classify = traced ? attributing(plain, next) : plain
+    return { workload: next, classify, process, recovers }
   }
 
   /** Carries a recorded schedule out again. @throws ReplayDivergence when it does not fit. */

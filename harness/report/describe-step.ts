@@ -1,0 +1,35 @@
+import type { Counterexample } from '../model/counterexample.ts'
+import { describeFault } from '../model/fault.ts'
+import type { StepEvent } from '../model/step-log.ts'
+import { startedAgain, type Workload } from '../model/workload.ts'
+
+/** What was done to which path: `rename tmp#1 → s1.json`. */
+export function describeOperation({ op, path = '', to, sync }: StepEvent): string {
+  const where = to === undefined ? path : `${path} → ${to}`
+  return `${op}${sync ? 'Sync' : ''} ${where}`.trimEnd()
+}
+
+/** What came of it: a count of bytes, an error, or nothing to tell. */
+export function describeOutcome({ error, bytes, fault, aftermath }: StepEvent): string {
+  // The name of an error that was injected is told as the fault.
+  if ((fault ?? aftermath)?.kind === 'errno') return ''
+  return error ?? (bytes === undefined ? '' : `${bytes} B`)
+}
+
+/** What struck it; empty where nothing did. */
+export function describeFaultOf({ fault, aftermath }: StepEvent): string {
+  if (fault) return describeFault(fault)
+  return aftermath ? `${describeFault(aftermath)} again` : ''
+}
+
+/** The workload as it was carried out: after a crash, with the writer that has started then. */
+export function performed({ workload, steps }: Pick<Counterexample, 'workload' | 'steps'>): Workload {
+  const hasRestarted = steps.some(({ writer }) => writer > workload.writers.length)
+  return hasRestarted ? startedAgain(workload) : workload
+}
+
+/** A place in a source, taken apart; null where it is none. */
+export function placeOf({ source }: StepEvent): { readonly file: string; readonly line: string } | null {
+  const match = /^(.*):(\d+):\d+$/s.exec(source ?? '')
+  return match && { file: match[1] ?? '', line: match[2] ?? '' }
+}

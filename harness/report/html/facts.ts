@@ -1,0 +1,94 @@
+import { formatDuration } from '../../model/duration.ts'
+import type { Result } from '../../model/result.ts'
+import { escape, tag } from './escape.ts'
+
+/** What a run has done, and what it has not: what its verdict is worth. */
+export function facts(result: Result): string {
+  const sections = [
+    section('Oracles', table(['oracle', 'verdict'], oracleRows(result))),
+    section('Searched completely', exhausted(result)),
+    section('Carried out', table(['', ''], workRows(result), 'unseen')),
+    section('Faults injected', table(['fault', 'times'], Object.entries(result.faults))),
+    section('Faults by the operation struck', table(['operation', 'times'], byOperation(result))),
+    section('Errors that never struck', paragraph(result.neverStruck)),
+    section('Beyond control', list(result.escapes)),
+    section('Problems', result.problems.map(problem).join('')),
+  ]
+  return tag('div', { class: 'run-facts' }, sections.join('\n'))
+}
+
+function oracleRows({ oracles }: Result): [string, string][] {
+  const marks = { holds: '✓ holds', violated: '✗ violated', 'not-checked': 'not checked' } as const
+  return Object.entries(oracles).map(([name, verdict]) => [name, marks[verdict]])
+}
+
+function exhausted({ exhausted: spaces }: Result): string {
+  if (spaces.length === 0)
+    return '<p class="quiet">No size was searched to its end: nothing is proven by this run.</p>'
+  const rows = spaces.map(({ writers, calls, sessions, executions, states, faults }) => [
+    `${writers} × ${calls}${sessions > 1 ? `, ${sessions} sessions` : ''}${faults.length > 0 ? `, with ${faults.join(', ')}` : ''}`,
+    executions,
+    states,
+  ])
+  return table(['writers × calls each', 'executions', 'states'], rows)
+}
+
+function workRows({ executions, steps, race, elapsedMs }: Result): (string | number)[][] {
+  const share = (part: number, of: number) => (of === 0 ? '' : ` (${Math.floor((100 * part) / of)} %)`)
+  const racing = race
+    ? [
+        ['rounds', race.rounds],
+        ['of them overlapping', `${race.overlappingRounds}${share(race.overlappingRounds, race.rounds)}`],
+        ['start skew, median', `${race.startSkewMicros.p50} µs`],
+        ['start skew, 99th percentile', `${race.startSkewMicros.p99} µs`],
+      ]
+    : []
+  return [
+    ['executions', executions],
+    ...(steps > 0 ? [['steps', steps]] : []),
+    ...racing,
+    ['time', formatDuration(elapsedMs)],
+  ]
+}
+
+function byOperation({ faultsByOperation = {} }: Result): [string, number][] {
+  return Object.entries(faultsByOperation).toSorted(([, one], [, other]) => other - one)
+}
+
+function paragraph(items: readonly string[] = []): string {
+  return items.length === 0 ? '' : `<p>${escape(items.join(', '))}</p>`
+}
+
+function problem({ process, message, stderr }: Result['problems'][number]): string {
+  const printed = stderr === '' ? '' : tag('pre', {}, escape(stderr))
+  return `<p><b>${escape(process)}</b> ${escape(message)}</p>${printed}`
+}
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? '' : tag('ul', {}, items.map((item) => tag('li', {}, escape(item))).join(''))
+}
+
+function table(
+  head: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+  headClass = '',
+): string {
+  if (rows.length === 0) return ''
+  const classOf = (at: number) => (at === 0 ? '' : 'amount')
+  const heading = head
+    .map((name, at) => tag('th', { scope: 'col', class: classOf(at) }, escape(name)))
+    .join('')
+  const body = rows
+    .map(([name = '', ...cells]) => {
+      const rest = cells.map((cell) => tag('td', { class: 'amount' }, escape(cell))).join('')
+      return `<tr>${tag('th', { scope: 'row' }, escape(name))}${rest}</tr>`
+    })
+    .join('')
+  const thead = headClass === '' ? `<thead><tr>${heading}</tr></thead>` : ''
+  return `<table>${thead}<tbody>${body}</tbody></table>`
+}
+
+/** A section, where there is something to say in it. */
+function section(title: string, content: string): string {
+  return content === '' ? '' : tag('section', {}, `<h2>${escape(title)}</h2>${content}`)
+}

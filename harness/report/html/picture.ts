@@ -1,0 +1,182 @@
+import type { Counterexample } from '../../model/counterexample.ts'
+import type { StepEvent } from '../../model/step-log.ts'
+import { writerLabel } from '../../model/workload.ts'
+import { describeFaultOf, describeOperation, describeOutcome, performed, placeOf } from '../describe-step.ts'
+import { intervalsOf, phaseAt, type Interval } from './calls.ts'
+import { embedded, escape, tag } from './escape.ts'
+import type { Held, Moment, Story } from './story.ts'
+import { notesAt, tell } from './tell.ts'
+
+/** Lanes beside each other; where there are more writers, a row names its writer. */
+const mostLanes = 6
+const mostTracks = 3
+/** Of the stripe of the largest file, in percent of its column. */
+const leastWidth = 4
+/** A browser lays out only the tables that are seen. */
+const rowsPerTable = 100
+
+/**
+ * One execution as swim lanes: a row a step, a column a writer, and a column a session file that shows whose bytes it
+ * holds. A table as it is; the script beside it only moves through it.
+ */
+export function picture(given: Counterexample, id: string): string {
+  const counterexample = { ...given, workload: performed(given) }
+  const intervals = intervalsOf(counterexample)
+  const story = tell(counterexample, intervals)
+  const writers = counterexample.workload.writers.map((_, index) => index + 1)
+  const lanes = writers.length <= mostLanes ? writers : []
+  const files = Object.values(counterexample.files)
+  const head = [
+    tag('th', { scope: 'col', class: 'n' }, '<span class="quiet">step</span>'),
+    ...(lanes.length === 0
+      ? [tag('th', { scope: 'col' }, 'writer')]
+      : lanes.map((writer) => tag('th', { scope: 'col' }, swatch(writer) + writerLabel(writer)))),
+    ...files.map((file) => tag('th', { scope: 'col', class: 'file' }, escape(file))),
+  ]
+  const largest = Math.max(1, ...story.contents.map(({ bytes }) => bytes))
+  const rowOf = (step: StepEvent | null, index: number) =>
+    row({ step, index, story, intervals, lanes, largest })
+  const steps = counterexample.steps.length
+  const rows = [rowOf(null, 0), ...counterexample.steps.map((step, at) => rowOf(step, at + 1))]
+  const group = `<col class="n">${'<col>'.repeat(Math.max(1, lanes.length))}${'<col class="file">'.repeat(files.length)}`
+  const columnCount = `--columns:${Math.max(1, lanes.length) + files.length}`
+  const tables = Array.from({ length: Math.ceil(rows.length / rowsPerTable) }, (_, at) => {
+    const part = rows.slice(at * rowsPerTable, (at + 1) * rowsPerTable)
+    const last = at * rowsPerTable + part.length - 1
+    const caption = `Steps ${at * rowsPerTable} to ${last} of ${steps}, in the order in which they happened`
+    const body = `<caption class="unseen">${caption}</caption><colgroup>${group}</colgroup><thead><tr>${head.join('')}</tr></thead><tbody>${part.join('')}</tbody>`
+    const table = tag('table', { class: 'lanes', style: columnCount }, body)
+    return tag('div', { class: 'stretch', style: `--rows:${part.length}` }, table)
+  })
+  return [
+    tag('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Steps' }, tables.join('\n')),
+    panel(id),
+    `<script type="application/json" class="story">${embedded(story)}</script>`,
+  ].join('\n')
+}
+
+interface RowOptions {
+  readonly step: StepEvent | null
+  readonly index: number
+  readonly story: Story
+  readonly intervals: readonly Interval[]
+  readonly lanes: readonly number[]
+  readonly largest: number
+}
+
+function row({ step, index, story, intervals, lanes, largest }: RowOptions): string {
+  const moment = story.moments[index] as Moment
+  const isViolated = index === story.violated
+  const cells =
+    lanes.length === 0
+      ? [tag('td', {}, step ? `${swatch(step.writer)}${writerLabel(step.writer)} ${action(step)}` : '')]
+      : lanes.map((writer) => {
+          const own = intervals.filter((interval) => interval.writer === writer)
+          const isActive = step?.writer === writer
+          const notes = step && !isActive ? [] : notesAt(index, own)
+          const content = (isActive && step ? action(step) : '') + notes.map(note).join('')
+          return tag('td', { class: `lane${barsOf(own, index)}` }, content)
+        })
+  const files = moment.files.map(({ held, changed }) => {
+    const content = story.contents[held] as Held
+    const mark = isViolated && changed ? tag('b', { class: 'mark' }, wordOf(content)) : ''
+    const said = mark !== '' && content.kind === 'empty' ? '' : escape(brief(content))
+    const words = changed ? tag('span', { class: 'words' }, mark + said) : ''
+    return tag('td', { class: changed ? 'file new' : 'file' }, stripe(content, largest) + words)
+  })
+  const isMarked = moment.files.some(({ changed }) => changed)
+  const number = isViolated && !isMarked ? tag('b', { class: 'mark' }, 'here') + index : String(index)
+  const header = tag('th', { scope: 'row', class: 'n' }, number)
+  return tag('tr', { class: isViolated ? 'violated' : '' }, header + cells.join('') + files.join(''))
+}
+
+function action(step: StepEvent): string {
+  const place = placeOf(step)
+  const fault = describeFaultOf(step)
+  const outcome = describeOutcome(step)
+  return [
+    escape(describeOperation(step)),
+    outcome === '' ? '' : tag('i', { class: step.error === undefined ? '' : 'error' }, escape(outcome)),
+    fault === '' ? '' : tag('b', { class: 'fault' }, `⚡ ${escape(fault)}`),
+    place ? tag('small', { title: step.source }, `:${escape(place.line)}`) : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' ')
+}
+
+function note(text: string): string {
+  return tag('span', { class: 'note' }, escape(text.replace(/^w\d+ /, '')))
+}
+
+/** Which of a writer's bars go through a row: `r0` a call in flight, `d0` what it has deferred. */
+function barsOf(intervals: readonly Interval[], position: number): string {
+  return intervals
+    .filter(({ track }) => track < mostTracks)
+    .map((interval) => ({ interval, phase: phaseAt(interval, position) }))
+    .filter(({ phase }) => phase !== null)
+    .map(({ interval, phase }) => ` ${phase === 'running' ? 'r' : 'd'}${interval.track}`)
+    .join('')
+}
+
+/** The file as a stripe: as long as it has bytes, coloured by whose they are. */
+function stripe({ bytes, parts, kind }: Held, largest: number): string {
+  if (kind === 'missing') return tag('span', { class: 'stripe missing' })
+  let position = 0
+  const stops = parts.map((part) => {
+    const from = (100 * position) / bytes
+    position += part.bytes
+    return `${colourOf(part)} ${percent(from)} ${percent((100 * position) / bytes)}`
+  })
+  const width = percent(Math.max(leastWidth, (100 * bytes) / largest))
+  const background = stops.length === 0 ? '' : `;background:linear-gradient(90deg,${stops.join(',')})`
+  return tag('span', { class: `stripe ${kind}`, style: `width:${width}${background}` })
+}
+
+function percent(share: number): string {
+  return `${Number(share.toFixed(2))}%`
+}
+
+/** Writers by hue, their calls by shade. */
+export function colourOf({ writer, call }: { readonly writer: number; readonly call: number }): string {
+  return writer === 0 ? 'var(--nobody)' : `var(--w${((writer - 1) % 8) + 1}-${(call - 1) % 3})`
+}
+
+function swatch(writer: number): string {
+  return tag('span', { class: 'swatch', style: `background:${colourOf({ writer, call: 1 })}` })
+}
+
+/** What a row has room for; all of it is said beside it. */
+function brief({ kind, bytes, parts }: Held): string {
+  const [only] = parts
+  if (kind === 'missing') return 'no file'
+  if (kind === 'empty') return 'empty'
+  if (kind === 'complete') return `${only?.name ?? ''}, complete`
+  const shares = parts.slice(0, 3).map((part) => `${part.name} ${part.bytes} B`)
+  return parts.length === 0 ? `${bytes} B` : shares.join(' + ') + (parts.length > 3 ? ' + …' : '')
+}
+
+/** What the file has become, in one word. */
+function wordOf({ kind }: Held): string {
+  return kind === 'complete' ? 'stale' : kind
+}
+
+function panel(id: string): string {
+  const button = (name: string, label: string, keys: string) =>
+    tag('button', { type: 'button', 'data-go': name, 'aria-keyshortcuts': keys }, label)
+  const buttons = [
+    button('first', 'First', 'Home'),
+    button('back', 'Back', 'ArrowLeft'),
+    button('violated', 'The violation', 'V'),
+    button('forth', 'Forth', 'ArrowRight'),
+    button('last', 'Last', 'End'),
+  ]
+  return tag(
+    'aside',
+    { class: 'panel', 'aria-label': 'The step that is looked at' },
+    [
+      tag('div', { class: 'go', role: 'group', 'aria-label': 'Step through' }, buttons.join('')),
+      tag('div', { class: 'now', id: `${id}-now`, 'aria-live': 'polite' }),
+      '<p class="keys">Keys: <kbd>←</kbd> <kbd>→</kbd> step, <kbd>V</kbd> the violation, <kbd>Home</kbd> <kbd>End</kbd></p>',
+    ].join('\n'),
+  )
+}

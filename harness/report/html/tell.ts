@@ -1,0 +1,70 @@
+import type { Content } from '../../model/content.ts'
+import type { Counterexample } from '../../model/counterexample.ts'
+import type { StepEvent } from '../../model/step-log.ts'
+import { callLabel, writerLabel } from '../../model/workload.ts'
+import { describeFaultOf, describeOperation, describeOutcome } from '../describe-step.ts'
+import { momentOf } from '../moment.ts'
+import type { Interval } from './calls.ts'
+import { heldOf } from './held.ts'
+import type { Held, Moment, Story } from './story.ts'
+
+/** Everything the picture can show of one execution. */
+export function tell(counterexample: Counterexample, intervals: readonly Interval[]): Story {
+  const { workload, steps, files, lines = {} } = counterexample
+  const contents: Held[] = [heldOf({ kind: 'missing' }, workload)]
+  const known = new Map<string, number>()
+  const keep = (content: Content): number => {
+    const key = JSON.stringify(content)
+    const index = known.get(key) ?? contents.push(heldOf(content, workload)) - 1
+    known.set(key, index)
+    return index
+  }
+  const holding = new Map(Object.keys(files).map((session) => [session, 0]))
+  const filesOf = (changed: readonly string[]) =>
+    Object.entries(files).map(([session, name]) => ({
+      name,
+      held: holding.get(session) ?? 0,
+      changed: changed.includes(session),
+    }))
+  const start: Moment = {
+    title: 'Before the first step',
+    source: null,
+    code: null,
+    notes: notesAt(0, intervals),
+    files: filesOf([]),
+  }
+  const moments = steps.map((step): Moment => {
+    for (const [session, content] of Object.entries(step.held ?? {})) holding.set(session, keep(content))
+    const { source = null } = step
+    const fault = describeFaultOf(step)
+    return {
+      title: titleOf(step, counterexample),
+      source,
+      code: (source !== null && lines[source]) || null,
+      notes: [...(fault === '' ? [] : [`struck by ${fault}`]), ...notesAt(step.position, intervals)],
+      files: filesOf(Object.keys(step.held ?? {})),
+    }
+  })
+  return { moments: [start, ...moments], contents, violated: momentOf(counterexample) + 1 }
+}
+
+function titleOf(step: StepEvent, { workload }: Counterexample): string {
+  const plan = workload.writers[step.writer - 1]?.[step.call - 1]
+  const who = plan ? callLabel(step, plan.operation) : writerLabel(step.writer)
+  return `${who}: ${describeOperation(step)} ${describeOutcome(step)}`.trimEnd()
+}
+
+/** What is known of calls by the time a step is over. */
+export function notesAt(position: number, intervals: readonly Interval[]): string[] {
+  const made = intervals.filter((interval) => interval.made === position)
+  const settled = intervals.filter((interval) => interval.settled === position)
+  const pending = intervals.filter(
+    ({ outcome, settled: end, last }) =>
+      outcome === 'never settles' && end === null && last === position && position > 0,
+  )
+  return [
+    ...made.map(({ name }) => `${name} is called`),
+    ...settled.map(({ name, outcome }) => `${name} is ${outcome}`),
+    ...pending.map(({ name }) => `${name} never settles`),
+  ]
+}
