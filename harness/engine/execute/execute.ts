@@ -124,7 +124,7 @@ function beginAgain(
   state: ExecutionState,
   aliases: Aliases,
   next: NextStart,
-  { dir, seed, samePid }: ExecutionOptions,
+  { dir, seed, samePid, traced }: ExecutionOptions,
   keys: StateKeys | null,
 ): void {
   const { workload, process } = next
@@ -133,7 +133,8 @@ function beginAgain(
   state.restart(standing, next)
   const pid = samePid ? sharedPid : firstPid + ordinal
   const recover = { nowMicros: state.nowMicros }
-  const report = process.begin({ type: 'begin', dir, writer: ordinal, workload, seed, pid, recover })
+  const message = { type: 'begin', dir, writer: ordinal, workload, seed, pid, recover } as const
+  const report = process.begin(traced ? { ...message, traced } : message)
   keys?.take(ordinal, report)
   state.take(standing, report)
 }

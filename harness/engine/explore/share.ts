@@ -108,10 +108,11 @@ export class Share {
     if (isolate) await this.#stage.refresh()
     const execution = this.#stage.perform(performance)
     this.heartbeat.count(execution)
-    if (execution.stuck !== null) throw new HarnessFault(execution.stuck, { process: 'w1' })
+    const { stuck, record } = execution
+    // What a crash has left is there to be judged, though the next start waits for ever.
+    if (stuck !== null && !record.restart) throw new HarnessFault(stuck, { process: 'w1' })
     this.#noteBeyondControl(execution)
 
-    const { record } = execution
     this.#faults.add(record.faults)
     const recorded = () => {
       const steps = execution.log()
@@ -125,6 +126,8 @@ export class Share {
     const found = newFinding(judgements, this.#known)
     if (found) {
       await this.#pursue({ ...recorded(), ...found }, number)
+    } else if (stuck !== null) {
+      throw new HarnessFault(stuck, { process: 'w1' })
     } else if (isChecked) {
       await assertDeterministic(recorded(), this.#stage)
     }

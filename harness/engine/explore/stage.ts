@@ -72,12 +72,13 @@ export class Stage {
     })
   }
 
-  #nextStart(workload: Workload, traced?: boolean): NextStart {
+  /** A crash is over: what the application does then. */
+  #nextStart(workload: Workload, traced = false): NextStart {
     const next = startedAgain(workload)
-    const process = this.#crew.successor(next.writers.length)
-    const { recovers } = this.#options.facts
     const plain = this.#newClassifier(next)
     const classify = traced ? attributing(plain, next) : plain
+    const process = this.#crew.successor(next.writers.length)
+    const { recovers } = this.#options.facts
     return { workload: next, classify, process, recovers }
   }
 
