@@ -29,6 +29,8 @@ export type { RunOptions } from './settings/schema.ts'
  */
 export async function race(target: string, options: RunOptions & RunHooks = {}): Promise<Result> {
   const [engine, { settings, hooks }] = await Promise.all([import('./engine/race/race.ts'), prepare(options)])
+  const { assertNoFaults } = await import('./settings/race-settings.ts')
+  assertNoFaults(settings)
   return engine.race(target, settings, hooks)
 }
 

@@ -1,4 +1,5 @@
 import { UsageError } from '../model/errors.ts'
+import { combineCounts, noFaults } from '../model/fault-counts.ts'
 import type { Exhausted, ExhaustedPart, Problem, RaceFigures, Result, Violation } from '../model/result.ts'
 import type { OracleName, OracleVerdict, Verdict } from '../model/verdict.ts'
 import { combineVerdicts } from '../oracles/index.ts'
@@ -44,7 +45,7 @@ export function mergeResults(results: Readonly<Record<string, Result>>): Result 
     firstViolation: firstOf(shards),
     violations: violationsOf(shards),
     ...(race && { race }),
-    faults: faultsOf(shards),
+    ...faultsOf(shards),
     escapes: [...new Set(shards.flatMap(({ escapes }) => escapes))],
     problems,
   }
@@ -168,11 +169,10 @@ function raceOf(shards: readonly Result[]): RaceFigures | undefined {
   }
 }
 
-function faultsOf(shards: readonly Result[]): Record<string, number> {
-  const kinds = new Set(shards.flatMap(({ faults }) => Object.keys(faults)))
-  return Object.fromEntries(
-    [...kinds].map((kind) => [kind, sum(shards.map(({ faults }) => faults[kind] ?? 0))]),
-  )
+function faultsOf(shards: readonly Result[]): Pick<Result, 'faults' | 'faultsByOperation' | 'neverStruck'> {
+  const counts = shards.reduce((all, shard) => combineCounts(all, { ...noFaults, ...shard }), noFaults)
+  const { faults, faultsByOperation, neverStruck } = counts
+  return shards.some((shard) => shard.neverStruck) ? { faults, faultsByOperation, neverStruck } : { faults }
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,4 +1,5 @@
 import type { Counterexample } from './counterexample.ts'
+import type { FaultCounts } from './fault-counts.ts'
 import type { OracleName, OracleVerdict, Verdict } from './verdict.ts'
 
 /** The one shape of a run's outcome: what the API returns and the `json` reporter prints. */
@@ -25,24 +26,14 @@ export interface Result {
   readonly race?: RaceFigures
   /** How many faults were injected, by kind. */
   readonly faults: Readonly<Record<string, number>>
-  /** The same by the operation that they struck. */
-  readonly faultsByOperation?: Readonly<Record<string, number>>
-  /** Errors that could have struck what the target asked for, and never did: `rename EXDEV`. */
+  /** Where faults were asked for: by the operation that they struck, and by name. */
+  readonly faultsByOperation?: FaultCounts['faultsByOperation']
+  /** Where faults were asked for: errors that could have struck what the target asked for, and never did. */
   readonly neverStruck?: readonly string[]
   /** Writes seen outside control. */
   readonly escapes: readonly string[]
   /** Why a verdict is `inconclusive`, or what else its reader must know. */
   readonly problems: readonly Problem[]
-}
-
-/** Faults as the controllers count them. */
-export interface FaultCounts {
-  readonly faults: Readonly<Record<string, number>>
-  readonly faultsByOperation: Readonly<Record<string, number>>
-  /** Operations with an error that struck them: `rename EXDEV`. */
-  readonly struck: readonly string[]
-  /** The same for errors that could have, and did not. */
-  readonly neverStruck: readonly string[]
 }
 
 export interface Exhausted {

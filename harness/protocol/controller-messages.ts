@@ -1,5 +1,6 @@
 import type { Counterexample } from '../model/counterexample.ts'
-import type { Exhausted, FaultCounts, Problem } from '../model/result.ts'
+import type { FaultCounts } from '../model/fault-counts.ts'
+import type { Exhausted, Problem } from '../model/result.ts'
 import type { Settings } from '../model/settings.ts'
 import type { TargetFacts } from '../model/target.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'

@@ -53,6 +53,8 @@ const resultSchema = v.looseObject({
     }),
   ),
   faults: v.record(v.string(), count),
+  faultsByOperation: v.exactOptional(v.record(v.string(), v.record(v.string(), count))),
+  neverStruck: v.exactOptional(v.array(v.string())),
   escapes: v.array(v.string()),
   problems: v.array(v.looseObject({ process: v.string(), message: v.string(), stderr: v.string() })),
 })

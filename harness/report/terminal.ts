@@ -20,6 +20,7 @@ export function terminal(result: Result, paint: Paint): string {
     '',
     ...oracleLines(result, paint),
     ...exhaustedLines(result),
+    ...faultLines(result),
     ...result.violations.flatMap((violation) => ['', ...violationLines(violation, paint)]),
     ...result.problems.flatMap((problem) => ['', ...problemLines(problem, paint)]),
     '',
@@ -44,11 +45,23 @@ function oracleLines({ oracles }: Result, paint: Paint): string[] {
 }
 
 function exhaustedLines({ exhausted }: Result): string[] {
-  const lines = exhausted.map(({ writers, calls, sessions, states, executions }) => {
+  const lines = exhausted.map(({ writers, calls, sessions, states, executions, faults }) => {
     const size = [count(writers, 'writer'), `${count(calls, 'call')} each`, count(sessions, 'session')]
+    if (faults.length > 0) size.push(`one fault (${faults.join(', ')}) at every step`)
     return `  exhausted: ${size.join(', ')}: all ${states} states checked in ${count(executions, 'execution')}`
   })
   return lines.length === 0 ? [] : ['', ...lines]
+}
+
+const mostNamed = 6
+
+function faultLines({ faults, neverStruck }: Result): string[] {
+  if (!neverStruck) return []
+  const counts = Object.entries(faults).map(([kind, amount]) => `${amount} ${kind}`)
+  const named = neverStruck.slice(0, mostNamed).join(', ')
+  const more = neverStruck.length > mostNamed ? ` and ${neverStruck.length - mostNamed} more` : ''
+  const rest = neverStruck.length === 0 ? '' : `; never struck: ${named}${more}`
+  return ['', `  faults: ${counts.length === 0 ? 'none' : counts.join(', ')}${rest}`]
 }
 
 function violationLines(violation: Violation, paint: Paint): string[] {

@@ -164,8 +164,10 @@ function explore(
       return state.unfinished()
     }
     const sinceProgress = state.position - state.lastSettled
-    if (sinceProgress > livelockSteps) {
-      return `a livelock: no call has settled for ${livelockSteps} steps; ${state.unfinished() ?? state.restless()}`
+    // One writer alone is not starved.
+    const patience = isRestarted ? fairAfterSteps : livelockSteps
+    if (sinceProgress > patience) {
+      return `a livelock: no call has settled for ${patience} steps; ${state.unfinished() ?? state.restless()}`
     }
     const { decisionOf, position: made } = state
     const chosen =

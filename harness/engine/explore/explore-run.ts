@@ -1,3 +1,4 @@
+import { combineCounts, noFaults } from '../../model/fault-counts.ts'
 import type { HarnessFault } from '../../model/errors.ts'
 import type { Problem, Result, Violation } from '../../model/result.ts'
 import { switchesOf } from '../../model/schedule.ts'
@@ -9,7 +10,6 @@ import type { News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
 import { Tally } from '../tally.ts'
 import { targetPath } from '../target-path.ts'
-import { combineCounts, noFaults } from './fault-tally.ts'
 import { Certificate } from './certificate.ts'
 
 export interface ExploreRunOptions {

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { assertInjectable } from '../../faults/index.ts'
 import { HarnessFault, Uncontrollable } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
@@ -16,7 +17,7 @@ import { ExploreRun } from './explore-run.ts'
  *
  * @param target path of the target module
  * @param cores how many controllers at most; default: one a core
- * @throws UsageError when the target does not load, or cannot be controlled.
+ * @throws UsageError when the target does not load or cannot be controlled, or a fault cannot be injected.
  */
 export async function explore(
   target: string,
@@ -25,6 +26,7 @@ export async function explore(
   { cores: most = Infinity }: { readonly cores?: number } = {},
 ): Promise<Result> {
   const started = performance.now()
+  assertInjectable(settings.faults ?? [])
   const pool = await Pool.open({ ...settings, ...defaultLimits, target, signal: hooks.signal })
   const { facts, root, guard } = pool
   if (!facts.controllable) {
