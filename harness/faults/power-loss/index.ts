@@ -1,0 +1,11 @@
+import type { PersistenceModel } from './alternative.ts'
+import { ext4 } from './ext4.ts'
+import { posix } from './posix.ts'
+
+export { imagesOf, treeWithout, type DiskImage } from './images.ts'
+export { OperationLog, type OpenForReadBack } from './operation-log.ts'
+export type { Tree } from './tree.ts'
+export { describeLoss } from './words.ts'
+
+/** The models by which a power loss is computed; a new one is a file, and a line here. */
+export const persistenceModels: Readonly<Record<'posix' | 'ext4', PersistenceModel>> = { posix, ext4 }

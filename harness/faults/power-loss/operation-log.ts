@@ -1,0 +1,151 @@
+import { FileSystemModel, isCreating, isTruncating, type Inode } from '../../model/file-system.ts'
+import type { Step } from '../../model/step.ts'
+import { rootInode, type DiskOperation, type Entry, type NodeKind } from './operation.ts'
+
+/** Reads bytes of one file, whatever becomes of its name; null where it does not have so many. */
+export type ReadBack = (offset: number, bytes: number) => Uint8Array | null
+
+/** Opens a file by its path in the run directory; null where it cannot be read. */
+export type OpenForReadBack = (path: string) => ReadBack | null
+
+interface OpenHandle {
+  readonly appends: boolean
+  readonly synchronous: boolean
+  offset: number
+}
+
+/**
+ * What all writers have asked of the disk, in order, from the steps that they were granted. What a write wrote is read
+ * back right after it, before anybody else is granted a step.
+ */
+export class OperationLog {
+  readonly operations: DiskOperation[] = []
+  /** A file whose data could not be read back: what a power loss leaves of it cannot be told. */
+  unreadable: string | null = null
+  readonly #model = new FileSystemModel()
+  readonly #open: OpenForReadBack
+  readonly #alias: (path: string) => string
+  readonly #readers = new Map<Inode, ReadBack | null>()
+  readonly #sizes = new Map<Inode, number>()
+  readonly #handles = new Map<string, OpenHandle>()
+
+  /** @param alias what a schedule calls a path */
+  constructor(open: OpenForReadBack, alias: (path: string) => string = (path) => path) {
+    this.#open = open
+    this.#alias = alias
+  }
+
+  /** Takes in a step that was carried out. @param bytes how many were read or written */
+  take(writer: number, step: Step, { error, bytes = 0 }: { error?: string; bytes?: number }): void {
+    if (error !== undefined) return
+    const inode = this.#inodeOf(writer, step)
+    const replaces = step.to === undefined ? null : this.#model.inodeAt(step.to)
+    const before = step.path === undefined ? null : this.#model.inodeAt(step.path)
+    this.#model.apply(writer, step)
+    const { op, path = '', to = '' } = step
+    const key = `${writer}/${step.handle}`
+    switch (op) {
+      case 'open':
+        this.#opened(key, step, before)
+        return
+      case 'mkdir':
+      case 'mkdtemp':
+        this.#create(path, 'directory')
+        return
+      case 'symlink':
+        this.#create(to, { link: path })
+        return
+      case 'link':
+        if (inode !== null) this.operations.push({ kind: 'link', inode, entry: this.#entry(to) })
+        return
+      case 'unlink':
+      case 'rmdir':
+        if (inode !== null) this.operations.push({ kind: 'remove', inode, entry: this.#entry(path) })
+        return
+      case 'rename':
+        if (inode === null) return
+        this.operations.push({
+          kind: 'rename',
+          inode,
+          from: this.#entry(path),
+          entry: this.#entry(to),
+          replaces,
+        })
+        return
+      case 'write':
+        if (inode !== null) this.#wrote(inode, key, step, bytes)
+        return
+      case 'read':
+        if (step.position === undefined) this.#advance(key, bytes)
+        return
+      case 'truncate':
+        if (inode !== null) this.#truncated(inode, step.bytes ?? 0)
+        return
+      case 'fsync':
+      case 'fdatasync':
+        if (inode !== null) this.operations.push({ kind: 'sync', inode, dataOnly: op === 'fdatasync' })
+        return
+      case 'close':
+        this.#handles.delete(key)
+        if (inode !== null) this.operations.push({ kind: 'close', inode })
+        return
+      default:
+    }
+  }
+
+  #inodeOf(writer: number, step: Step): Inode | null {
+    return this.#model.inodeOf(writer, step) ?? (step.path === '' ? rootInode : null)
+  }
+
+  #opened(key: string, { path = '', flags = 'r' }: Step, before: Inode | null): void {
+    this.#handles.set(key, {
+      appends: /^a|O_APPEND/.test(flags),
+      synchronous: /s|O_D?SYNC/.test(flags),
+      offset: 0,
+    })
+    if (before === null && isCreating(flags)) {
+      const inode = this.#create(path, 'file')
+      this.#readers.set(inode, this.#open(path))
+    } else if (before !== null && isTruncating(flags)) this.#truncated(before, 0)
+  }
+
+  #create(path: string, node: NodeKind): Inode {
+    const inode = this.#model.inodeAt(path) as Inode
+    this.operations.push({ kind: 'create', inode, node, entry: this.#entry(path) })
+    return inode
+  }
+
+  #wrote(inode: Inode, key: string, { position, path = '' }: Step, bytes: number): void {
+    const handle = this.#handles.get(key)
+    const size = this.#sizes.get(inode) ?? 0
+    // Where O_APPEND is set, Linux appends even by pwrite (pwrite(2), BUGS).
+    const offset = handle?.appends ? size : (position ?? handle?.offset ?? 0)
+    if (position === undefined && handle) handle.offset = offset + bytes
+    if (bytes === 0) return
+    this.#sizes.set(inode, Math.max(size, offset + bytes))
+    const data = this.#readers.get(inode)?.(offset, bytes)
+    if (!data) {
+      this.unreadable ??= this.#alias(path)
+      return
+    }
+    const synchronous = handle?.synchronous ?? false
+    this.operations.push({ kind: 'write', inode, offset, data: Uint8Array.from(data), synchronous })
+  }
+
+  #truncated(inode: Inode, length: number): void {
+    this.#sizes.set(inode, length)
+    this.operations.push({ kind: 'truncate', inode, length })
+  }
+
+  #advance(key: string, by: number): void {
+    const handle = this.#handles.get(key)
+    if (handle) handle.offset += by
+  }
+
+  #entry(path: string): Entry {
+    const slash = path.lastIndexOf('/')
+    const folder = path.slice(0, Math.max(0, slash))
+    const parent = folder === '' ? rootInode : (this.#model.inodeAt(folder) ?? rootInode)
+    return { parent, name: path.slice(slash + 1), path: this.#alias(path) }
+  }
+}
