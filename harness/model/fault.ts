@@ -1,5 +1,9 @@
 import type { Operation } from './step.ts'
 
+/** The models by which a power loss is computed: `faults/power-loss` states them. */
+export const persistenceNames = ['posix', 'ext4'] as const
+export type PersistenceName = (typeof persistenceNames)[number]
+
 /** What strikes a step instead of, or beside, its success. Faults are decisions: plain data. */
 export type Fault =
   /** The step fails with this system error and does nothing; `lasts`: as does every later step of the kind. */
@@ -8,6 +12,11 @@ export type Fault =
   | { readonly kind: 'short-write'; readonly bytes: number; readonly then?: string }
   /** The writer is killed before the step, or after the first `bytes` bytes of a write. */
   | { readonly kind: 'kill'; readonly bytes?: number }
+  /**
+   * The step is carried out, and then power is lost: no process goes on. `missing`: the effects of the operations so
+   * far, counted from 0 as the model lays them out, that did not reach the disk.
+   */
+  | { readonly kind: 'power-loss'; readonly model: PersistenceName; readonly missing: readonly number[] }
 
 /** A fault with the step that it struck. */
 export interface Struck {
@@ -28,5 +37,7 @@ export function describeFault(fault: Fault): string {
       return `short write${fault.then === undefined ? '' : `, then ${fault.then}`}`
     case 'kill':
       return fault.bytes === undefined ? 'killed' : `killed after ${fault.bytes} B`
+    case 'power-loss':
+      return `power lost (${fault.model})`
   }
 }

@@ -138,6 +138,14 @@ export class FileSystemModel {
       if (handle.startsWith(`${writer}/`)) this.#handles.delete(handle)
   }
 
+  /** Begins anew with what is there after a power loss: other files than before, and nothing open. */
+  adopt(paths: readonly string[], hasLinks: boolean): void {
+    this.#entries.clear()
+    this.#handles.clear()
+    this.#hasLinks = hasLinks
+    for (const path of paths) this.#create(path)
+  }
+
   #handleInode(writer: number, handle: number): Inode | undefined {
     return this.#handles.get(`${writer}/${handle}`)
   }

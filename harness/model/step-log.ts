@@ -16,6 +16,8 @@ export interface StepEvent extends Decision {
   readonly sync?: boolean
   /** Where in the target's code it was asked for: `file:line:column`; only where a counterexample is recorded. */
   readonly source?: string
+  /** Where power was lost after it: what is not on disk, a sentence each. */
+  readonly lost?: readonly string[]
   /** By session, what its file held afterwards, where this step changed that. */
   readonly held?: Readonly<Record<string, Content>>
 }

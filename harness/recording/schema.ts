@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { persistenceNames } from '../model/fault.ts'
 import { operations } from '../model/step.ts'
 import { oracleNames } from '../model/verdict.ts'
 
@@ -19,6 +20,11 @@ const fault = v.variant('kind', [
   v.strictObject({ kind: v.literal('errno'), code: errorCode, lasts: v.exactOptional(v.literal(true)) }),
   v.strictObject({ kind: v.literal('short-write'), bytes: count, then: v.exactOptional(errorCode) }),
   v.strictObject({ kind: v.literal('kill'), bytes: v.exactOptional(count) }),
+  v.strictObject({
+    kind: v.literal('power-loss'),
+    model: v.picklist(persistenceNames),
+    missing: v.array(count),
+  }),
 ])
 
 const decision = v.object({
@@ -92,6 +98,7 @@ export const replayFileSchema = v.object({
         bytes: v.exactOptional(count),
         error: v.exactOptional(v.string()),
         aftermath: v.exactOptional(fault),
+        lost: v.exactOptional(v.array(v.string())),
         sync: v.exactOptional(v.boolean()),
         source: v.exactOptional(place),
         held: v.exactOptional(v.record(v.string(), content)),

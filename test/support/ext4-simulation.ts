@@ -171,8 +171,12 @@ function joining(inode: number, extent: Piece): Waiting {
   return { change: { file: inode, extent }, touches: [inode], resizes: true }
 }
 
+/** A new block has what its page had last, which may be newer than what it was made for. */
 function withExtent(file: Bytes, { at, offset, bytes }: Piece): Bytes {
-  return reaching(put(file, offset, bytes, at), offset + bytes.length)
+  const latest = bytes.map((byte, index) =>
+    (file.stamps[offset + index] ?? -1) > at ? file.cells[offset + index]! : byte,
+  )
+  return reaching(put(file, offset, latest, at), offset + bytes.length)
 }
 
 function commit(disk: Disk, change: Change): void {

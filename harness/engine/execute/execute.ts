@@ -6,6 +6,7 @@ import type { StepEvent } from '../../model/step-log.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { ControlledWriter } from '../../processes/controlled-writer.ts'
+import { DiskRecord, type DiskHistory } from './disk-record.ts'
 import { ExecutionState, type NextStart } from './execution-state.ts'
 import { listEntries, removeEntries } from './run-dir.ts'
 import { Standing } from './standing.ts'
@@ -32,6 +33,8 @@ export interface ExecutionOptions {
   readonly memoryOf?: ((record: ExecutionRecord) => readonly unknown[]) | undefined
   /** What the application does once a writer was killed and the others are through; absent where nobody is. */
   readonly restart?: (() => NextStart) | undefined
+  /** Keep what is asked of the disk, so that power can be lost. */
+  readonly recordsDisk?: boolean | undefined
   /** Called after every step. */
   readonly onStep?: (() => void) | undefined
 }
@@ -45,6 +48,8 @@ export interface Execution {
   readonly log: () => readonly StepEvent[]
   /** Why it did not come to its end by itself; null where it did. */
   readonly stuck: string | null
+  /** What was asked of the disk, until the application started again after a crash; null where it was not recorded. */
+  readonly disk: DiskHistory | null
   /** What the harness cannot control, by name. */
   readonly uncontrolled: readonly string[]
   /** What changed in the directory without a step. */
@@ -64,7 +69,8 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
     (_, index) => new Standing(index + 1, writers[index] as ControlledWriter, aliases),
   )
   const keys = scheduler.needsState ? new StateKeys(dir, standings.length) : null
-  const state = new ExecutionState(dir, standings, options.classify, keys)
+  const disk = options.recordsDisk ? new DiskRecord(dir, (file) => aliases.of(file)) : null
+  const state = new ExecutionState(dir, standings, options.classify, keys, disk)
   let stuck: string | null
   try {
     begin(state, standings, options, keys)
@@ -75,6 +81,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
     throw error
   } finally {
     keys?.close()
+    disk?.close()
   }
   if (stuck !== null) abandon(standings)
 
@@ -83,7 +90,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   removeEntries(dir, entries)
   const record = { ...soFar(state, standings, options), finals: state.watch.finals(), entries }
   const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
-  return { record, steps: state.position, log: () => state.log(), stuck, uncontrolled, escapes }
+  return { record, steps: state.position, log: () => state.log(), stuck, disk, uncontrolled, escapes }
 }
 
 /** What the oracles are told, but for how it ends. */

@@ -12,7 +12,10 @@ import type { StepEvent } from '../../model/step-log.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Chosen } from '../../model/strategy.ts'
 import type { Outcome, Report } from '../../protocol/controlled-messages.ts'
-import { listEntries } from './run-dir.ts'
+import { describeLoss, persistenceModels, treeWithout } from '../../faults/power-loss/index.ts'
+import { ReplayDivergence } from '../../model/errors.ts'
+import type { DiskRecord } from './disk-record.ts'
+import { listEntries, materialise, removeEntries } from './run-dir.ts'
 import { SessionWatch } from './session-watch.ts'
 import type { Standing, Waiting } from './standing.ts'
 import type { StateKeys } from './state-keys.ts'
@@ -26,7 +29,10 @@ interface Taken {
   readonly fault: Fault | undefined
   readonly source: string | undefined
   readonly aftermath: Fault | undefined
+  lost: readonly string[] | undefined
 }
+
+type PowerLoss = Extract<Fault, { kind: 'power-loss' }>
 
 /** What starts once a writer was killed and the others are through. */
 export interface NextStart {
@@ -55,7 +61,8 @@ export class ExecutionState {
   /** Null until the application starts again after a crash. */
   next: NextStart | null = null
   readonly #dir: string
-  /** A writer was killed. */
+  readonly #disk: DiskRecord | null
+  /** A writer was killed, or power was lost. */
   hasCrashed = false
   /** Position at which a call settled last. */
   lastSettled = 0
@@ -66,8 +73,15 @@ export class ExecutionState {
   readonly #granted = new Map<number, number>()
   #nowMicros = virtualStartMillis * 1000
 
-  constructor(dir: string, standings: Standing[], classify: Classify, keys: StateKeys | null) {
+  constructor(
+    dir: string,
+    standings: Standing[],
+    classify: Classify,
+    keys: StateKeys | null,
+    disk: DiskRecord | null,
+  ) {
     this.#dir = dir
+    this.#disk = disk
     this.#standings = standings
     this.#keys = keys
     this.watch = new SessionWatch(dir, classify)
@@ -125,7 +139,7 @@ export class ExecutionState {
         this.position,
         this.#nowMicros,
         () => describeDecision(decision),
-        struck,
+        struck?.kind === 'power-loss' ? undefined : struck,
       )
     }
     const { outcome = {} } = report
@@ -133,15 +147,42 @@ export class ExecutionState {
       if (outcome.error === undefined) this.#model.apply(writer, step)
       this.#keys?.perform(writer, step, report, this.#nowMicros)
     }
+    if (!this.next) this.#disk?.take(writer, step, report === notGranted ? null : outcome)
     const held = this.#lookAfter(footprint)
     const source = standing.sources.get(step.id)
-    this.#steps.push({ decision, sync: step.sync, outcome, held, fault, aftermath, source })
+    this.#steps.push({ decision, sync: step.sync, outcome, held, fault, aftermath, source, lost: undefined })
     if (isKilled) {
       this.#kill(standing)
       return
     }
     if (report.calls?.some((call) => call.settled !== null)) this.lastSettled = this.position
     this.take(standing, report)
+    if (struck?.kind === 'power-loss') this.#losePower(struck)
+  }
+
+  /**
+   * No writer goes on, and the directory is what the disk had of it.
+   *
+   * @throws ReplayDivergence where the operations so far do not have such effects.
+   */
+  #losePower({ model, missing }: PowerLoss): void {
+    const { operations = [] } = this.#disk ?? {}
+    const persistence = persistenceModels[model]
+    const tree = treeWithout(operations, persistence, missing)
+    if (!tree || !this.#disk || this.#disk.unreadable !== null)
+      throw new ReplayDivergence(
+        `power should be lost after step ${this.position} with effects ${missing.join(', ')} missing, but what was asked of the disk has no such effects, or they are on disk for certain`,
+      )
+    const latest = this.#steps.at(-1)
+    if (latest) latest.lost = describeLoss(operations, persistence, missing)
+    for (const standing of this.#standings) standing.kill()
+    removeEntries(this.#dir, listEntries(this.#dir))
+    materialise(this.#dir, tree)
+    this.#model.adopt(
+      [...tree.keys()],
+      [...tree.values()].some(({ kind }) => kind === 'symlink'),
+    )
+    this.hasCrashed = true
   }
 
   #note(writer: number, step: PendingStep, fault: Fault, isDecided: boolean): void {
@@ -158,6 +199,7 @@ export class ExecutionState {
   #kill(standing: Standing): void {
     const { ordinal, calls } = standing
     standing.kill()
+    this.#disk?.kill(ordinal)
     this.hasCrashed = true
     this.#model.closeAll(ordinal)
     this.#keys?.kill(
@@ -257,7 +299,7 @@ export class ExecutionState {
 const notGranted: Report = { type: 'report' }
 
 function eventOf(position: number, taken: Taken): StepEvent {
-  const { decision, sync, outcome, held, fault, aftermath, source } = taken
+  const { decision, sync, outcome, held, fault, aftermath, source, lost } = taken
   return {
     ...decision,
     position,
@@ -268,5 +310,6 @@ function eventOf(position: number, taken: Taken): StepEvent {
     ...(held && { held }),
     ...(fault && { fault }),
     ...(aftermath && { aftermath }),
+    ...(lost && { lost }),
   }
 }

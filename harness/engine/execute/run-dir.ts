@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import type { Tree } from '../../faults/power-loss/index.ts'
 
 /** Every entry below a directory, relative to it, sorted; directories end in `/`. */
 export function listEntries(dir: string): string[] {
@@ -22,5 +23,16 @@ export function removeEntries(dir: string, entries: readonly string[]): void {
     const full = path.join(dir, entry)
     if (entry.endsWith('/')) fs.rmSync(full, { recursive: true, force: true })
     else fs.unlinkSync(full)
+  }
+}
+
+/** Fills an empty directory with what a power loss has left. */
+export function materialise(dir: string, tree: Tree): void {
+  // In order of paths, so what is in a directory comes after it.
+  for (const [relative, node] of tree) {
+    const full = path.join(dir, relative)
+    if (node.kind === 'directory') fs.mkdirSync(full)
+    else if (node.kind === 'symlink') fs.symlinkSync(path.resolve(dir, path.dirname(relative), node.to), full)
+    else fs.writeFileSync(full, node.bytes)
   }
 }

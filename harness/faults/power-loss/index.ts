@@ -1,3 +1,4 @@
+import type { PersistenceName } from '../../model/fault.ts'
 import type { PersistenceModel } from './alternative.ts'
 import { ext4 } from './ext4.ts'
 import { posix } from './posix.ts'
@@ -8,4 +9,4 @@ export type { Tree } from './tree.ts'
 export { describeLoss } from './words.ts'
 
 /** The models by which a power loss is computed; a new one is a file, and a line here. */
-export const persistenceModels: Readonly<Record<'posix' | 'ext4', PersistenceModel>> = { posix, ext4 }
+export const persistenceModels: Readonly<Record<PersistenceName, PersistenceModel>> = { posix, ext4 }

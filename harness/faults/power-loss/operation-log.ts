@@ -37,7 +37,8 @@ export class OperationLog {
 
   /** Takes in a step that was carried out. @param bytes how many were read or written */
   take(writer: number, step: Step, { error, bytes = 0 }: { error?: string; bytes?: number }): void {
-    if (error !== undefined) return
+    // A descriptor is given back whatever close says (close(2)).
+    if (error !== undefined && step.op !== 'close') return
     const inode = this.#inodeOf(writer, step)
     const replaces = step.to === undefined ? null : this.#model.inodeAt(step.to)
     const before = step.path === undefined ? null : this.#model.inodeAt(step.path)
@@ -91,6 +92,16 @@ export class OperationLog {
         return
       default:
     }
+  }
+
+  /** Its process is gone: whatever it had open is closed. */
+  closeAll(writer: number): void {
+    const own = [...this.#model.handles].filter(([key]) => key.startsWith(`${writer}/`))
+    for (const [key, inode] of own) {
+      this.#handles.delete(key)
+      this.operations.push({ kind: 'close', inode })
+    }
+    this.#model.closeAll(writer)
   }
 
   #inodeOf(writer: number, step: Step): Inode | null {
