@@ -9,7 +9,7 @@ export function facts(result: Result): string {
     section('Searched completely', exhausted(result)),
     section('Carried out', table(['', ''], workRows(result), 'unseen')),
     section('Faults injected', table(['fault', 'times'], Object.entries(result.faults))),
-    section('Faults by the operation struck', table(['operation', 'times'], byOperation(result))),
+    section('Faults by the operation struck', table(['operation', 'fault', 'times'], byOperation(result))),
     section('Errors that never struck', paragraph(result.neverStruck)),
     section('Beyond control', list(result.escapes)),
     section('Problems', result.problems.map(problem).join('')),
@@ -51,8 +51,12 @@ function workRows({ executions, steps, race, elapsedMs }: Result): (string | num
   ]
 }
 
-function byOperation({ faultsByOperation = {} }: Result): [string, number][] {
-  return Object.entries(faultsByOperation).toSorted(([, one], [, other]) => other - one)
+function byOperation({ faultsByOperation = {} }: Result): [string, string, number][] {
+  return Object.entries(faultsByOperation)
+    .flatMap(([op, struck]) =>
+      Object.entries(struck).map(([name, times]): [string, string, number] => [op, name, times]),
+    )
+    .toSorted(([, , one], [, , other]) => other - one)
 }
 
 function paragraph(items: readonly string[] = []): string {
