@@ -6,9 +6,10 @@ import { setTimeout } from 'node:timers/promises'
 import { compileCacheVariable } from '../model/environment.ts'
 import { HarnessFault } from '../model/errors.ts'
 import type { Fault } from '../model/fault.ts'
-import { BlockingChannel } from '../protocol/blocking-channel.ts'
-import { decodeReport, encodeGrant } from '../protocol/controlled-codec.ts'
+import type { Workload } from '../model/workload.ts'
+import { ReportDecoder, sendGrant } from '../protocol/controlled-codec.ts'
 import type { Begin, Grant, Report } from '../protocol/controlled-messages.ts'
+import { FrameChannel, type Frame } from '../protocol/frame-channel.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import { handOffFlags } from './hand-off-flags.ts'
 
@@ -40,7 +41,10 @@ export class ControlledWriter {
   label: string
   readonly pid: number
   readonly #child: ChildProcess
-  readonly #channel: BlockingChannel
+  readonly #channel: FrameChannel
+  readonly #reports = new ReportDecoder()
+  /** What it was told last. */
+  #workload: Workload | null = null
   readonly #fds: readonly number[]
   /** Its directory, for what it prints. */
   readonly home: string
@@ -66,7 +70,7 @@ export class ControlledWriter {
     })
     for (const fd of [output, requests.read, replies.write]) fs.closeSync(fd)
     this.#fds = [requests.write, replies.read]
-    this.#channel = new BlockingChannel(replies.read, requests.write)
+    this.#channel = new FrameChannel(replies.read, requests.write)
     this.#ended = new Promise((resolve) => {
       this.#child.on('error', (error) => resolve(`could not be started (${error.message})`))
       this.#child.on('exit', (status, signal) => {
@@ -84,17 +88,19 @@ export class ControlledWriter {
   /** @throws HarnessFault when the target refuses, or the process has ended. */
   ask<Type extends Reply['type']>(request: Request, expected: Type): ReplyOf<Type> {
     this.#doing = request.type
-    this.#send(request)
-    const reply = this.#receive() as Reply
+    this.#tell(() => this.#channel.send(0, request))
+    const reply = this.#receive().json as Reply
     if (reply.type === 'refused') throw this.faultOf(`${this.label}: ${reply.message}`)
     if (reply.type !== expected)
       throw this.faultOf(`${this.label} answered ${request.type} with ${reply.type}`)
     return reply as ReplyOf<Type>
   }
 
-  begin(message: Begin): Report {
+  begin({ workload, ...message }: Begin & { readonly workload: Workload }): Report {
     this.#doing = 'to open the target and make its first call'
-    this.#send(message)
+    this.#reports.begin()
+    this.#tell(() => this.#channel.send(0, workload === this.#workload ? message : { ...message, workload }))
+    this.#workload = workload
     return this.#receiveReport()
   }
 
@@ -105,7 +111,7 @@ export class ControlledWriter {
       ? { type: 'grant', id, position, nowMicros, fault }
       : { type: 'grant', id, position, nowMicros }
     try {
-      this.#send(encodeGrant(grant))
+      this.#tell(() => sendGrant(this.#channel, grant))
       return this.#receiveReport()
     } catch (error) {
       this.#doing = doing()
@@ -152,9 +158,9 @@ export class ControlledWriter {
     return new HarnessFault(message, { process: this.label, stderr: tailOf(this.#output) })
   }
 
-  #send(message: unknown): void {
+  #tell(send: () => void): void {
     try {
-      this.#channel.send(message)
+      send()
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new WriterGone(this, 0)
       throw error
@@ -162,9 +168,9 @@ export class ControlledWriter {
   }
 
   #receiveReport(): Report {
-    const message = this.#receive()
+    const frame = this.#receive()
     try {
-      return decodeReport(message)
+      return this.#reports.decode(frame)
     } catch {
       throw this.#disturbed()
     }
@@ -174,16 +180,16 @@ export class ControlledWriter {
     return this.faultOf(`${this.label} wrote something to descriptor 4, which is the harness's channel`)
   }
 
-  #receive(): unknown {
-    let message: unknown
+  #receive(): Frame {
+    let frame: Frame | null
     try {
-      message = this.#channel.receive()
+      frame = this.#channel.receive()
     } catch {
       throw this.#disturbed()
     }
-    if (message === null) throw new WriterGone(this, performance.now() - this.#heardMillis)
+    if (frame === null) throw new WriterGone(this, performance.now() - this.#heardMillis)
     this.#heardMillis = performance.now()
-    return message
+    return frame
   }
 }
 

@@ -1,139 +1,200 @@
-import type { Operation, PendingStep } from '../model/step.ts'
+import { operations, type PendingStep } from '../model/step.ts'
 import type { Grant, Outcome, Report } from './controlled-messages.ts'
+import { firstNumber, type Frame, type FrameChannel } from './frame-channel.ts'
+import { KnownTexts, NumberedTexts } from './texts.ts'
 
 /*
- * Grants and reports are sent once a step, so they travel as arrays: half the bytes, and nothing to look up by name.
- * Every other message is an object. Absent numbers are 0 where 0 means nothing, and null where it means something.
+ * Grants and reports are sent once a step, so they travel as numbers: nothing of a usual one has to be parsed, or
+ * looked up by name. What is said once a call or an execution goes along as JSON.
  */
 
-type StepTuple = readonly [
-  id: number,
-  call: number,
-  op: Operation,
-  path: string | null,
-  to: string | null,
-  handle: number,
-  flags: string | null,
-  position: number | null,
-  bytes: number | null,
-  dueMillis: number | null,
-  marks: number,
-  through: readonly string[] | 0,
-]
+/** What of a report travels as JSON. */
+interface Rest extends Omit<Report, 'type' | 'asked' | 'withdrawn' | 'outcome' | 'blockedOn'> {
+  readonly texts?: readonly string[] | undefined
+  /** By step, the links that its path leads through. */
+  readonly through?: Readonly<Record<number, readonly string[]>> | undefined
+}
 
-type ReportTuple = readonly [
-  asked: readonly StepTuple[] | 0,
-  withdrawn: readonly number[] | 0,
-  /** An error's code, a number of bytes, or true for neither; null where no step was granted. */
-  outcome: string | number | true | null,
-  blockedOn: number,
-  calls: Report['calls'] | 0,
-  rest: Rest | 0,
-]
-
-/** What is said once an execution, or never. */
-type Rest = Pick<
-  Report,
-  'files' | 'recovered' | 'finished' | 'uncontrolled' | 'refused' | 'sources' | 'stalledOn'
->
-
-type GrantTuple = readonly [id: number, position: number, nowMicros: number, fault: Grant['fault'] | 0]
-
+const numbersOfGrant = 3
+/** Kind of the outcome and its value, the step that blocks, how many were withdrawn, how many asked for. */
+const numbersOfReport = 5
+const numbersOfStep = 11
 const syncMark = 1
 const unrefMark = 2
+/** Kinds of outcomes: no step was granted, it gave nothing, a number of bytes, an error. */
+const [noStep, nothing, bytesMoved, failed] = [0, 1, 2, 3] as const
+const codeOf = new Map(operations.map((op, index) => [op, index]))
+const noRest: Rest = {}
 
-export function encodeGrant({ id, position, nowMicros, fault }: Grant): GrantTuple {
-  return [id, position, nowMicros, fault ?? 0]
+export function sendGrant(channel: FrameChannel, { id, position, nowMicros, fault }: Grant): void {
+  const numbers = channel.outgoing(numbersOfGrant)
+  numbers[firstNumber] = id
+  numbers[firstNumber + 1] = position
+  numbers[firstNumber + 2] = nowMicros
+  channel.send(numbersOfGrant, fault)
 }
 
 /** Null where the message is something else than a grant. */
-export function decodeGrant(message: unknown): Grant | null {
-  if (!Array.isArray(message)) return null
-  const [id, position, nowMicros, fault] = message as unknown as GrantTuple
-  return fault === 0 || fault === undefined
+export function grantOf({ numbers, start, count, json }: Frame): Grant | null {
+  if (count === 0) return null
+  const id = numbers[start]!
+  const position = numbers[start + 1]!
+  const nowMicros = numbers[start + 2]!
+  return json === undefined
     ? { type: 'grant', id, position, nowMicros }
-    : { type: 'grant', id, position, nowMicros, fault }
+    : { type: 'grant', id, position, nowMicros, fault: json as NonNullable<Grant['fault']> }
 }
 
-export function encodeReport(report: Report): ReportTuple {
-  const { asked, withdrawn, outcome, blockedOn, calls, ...others } = report
-  const { files, recovered, finished, uncontrolled, refused, sources, stalledOn } = others
-  const hasRest =
-    (files ?? recovered ?? finished ?? uncontrolled ?? refused ?? sources ?? stalledOn) !== undefined
-  return [
-    asked ? asked.map(encodeStep) : 0,
-    withdrawn ?? 0,
-    outcome ? (outcome.error ?? outcome.bytes ?? true) : null,
-    blockedOn ?? 0,
-    calls ?? 0,
-    hasRest ? { files, recovered, finished, uncontrolled, refused, sources, stalledOn } : 0,
-  ]
-}
+/** A writer's side: tells reports. */
+export class ReportEncoder {
+  readonly #channel: FrameChannel
+  readonly #texts = new NumberedTexts()
 
-/** @throws TypeError when the message is no report. */
-export function decodeReport(message: unknown): Report {
-  if (!Array.isArray(message)) throw new TypeError('expected a report')
-  const [asked, withdrawn, outcome, blockedOn, calls, rest] = message as unknown as ReportTuple
-  const { files, recovered, finished, uncontrolled, refused, sources, stalledOn } =
-    rest === 0 ? nothing : rest
-  return {
-    type: 'report',
-    asked: asked === 0 ? undefined : asked.map(decodeStep),
-    withdrawn: withdrawn === 0 ? undefined : withdrawn,
-    outcome: outcome === null ? undefined : decodeOutcome(outcome),
-    blockedOn: blockedOn === 0 ? undefined : blockedOn,
-    calls: calls === 0 ? undefined : calls,
-    files,
-    recovered,
-    finished,
-    uncontrolled,
-    refused,
-    sources,
-    stalledOn,
+  constructor(channel: FrameChannel) {
+    this.#channel = channel
+  }
+
+  /** Another execution begins. */
+  begin(): void {
+    this.#texts.begin()
+  }
+
+  send(report: Report): void {
+    const { asked, withdrawn, outcome, blockedOn = 0 } = report
+    const withdrawals = withdrawn?.length ?? 0
+    const steps = asked?.length ?? 0
+    const count = numbersOfReport + withdrawals + steps * numbersOfStep
+    const numbers = this.#channel.outgoing(count)
+    let at = firstNumber
+    numbers[at++] = kindOf(outcome)
+    numbers[at++] = outcome?.bytes ?? this.#texts.numberOf(outcome?.error)
+    numbers[at++] = blockedOn
+    numbers[at++] = withdrawals
+    numbers[at++] = steps
+    if (withdrawn) for (const id of withdrawn) numbers[at++] = id
+    if (asked)
+      for (const step of asked) {
+        this.#putStep(numbers, at, step)
+        at += numbersOfStep
+      }
+    this.#channel.send(count, this.#restOf(report))
+  }
+
+  #putStep(numbers: Float64Array, at: number, step: PendingStep): void {
+    numbers[at] = step.id
+    numbers[at + 1] = step.call
+    numbers[at + 2] = codeOf.get(step.op) as number
+    numbers[at + 3] = this.#texts.numberOf(step.path)
+    numbers[at + 4] = this.#texts.numberOf(step.to)
+    numbers[at + 5] = step.handle ?? 0
+    numbers[at + 6] = this.#texts.numberOf(step.flags)
+    numbers[at + 7] = step.position ?? NaN
+    numbers[at + 8] = step.bytes ?? NaN
+    numbers[at + 9] = step.dueMillis ?? NaN
+    numbers[at + 10] = (step.sync ? syncMark : 0) | (step.unref ? unrefMark : 0)
+  }
+
+  /** Undefined where there is nothing to be said. */
+  #restOf(report: Report): Rest | undefined {
+    const { calls, files, recovered, finished, uncontrolled, refused, sources, stalledOn } = report
+    const texts = this.#texts.takeFresh()
+    const through = throughOf(report.asked)
+    const some =
+      calls ??
+      files ??
+      recovered ??
+      finished ??
+      uncontrolled ??
+      refused ??
+      sources ??
+      stalledOn ??
+      texts ??
+      through
+    if (some === undefined) return undefined
+    return { texts, through, calls, files, recovered, finished, uncontrolled, refused, sources, stalledOn }
   }
 }
 
-const nothing: Rest = {}
+/** A controller's side: understands the reports of one writer. */
+export class ReportDecoder {
+  readonly #texts = new KnownTexts()
 
-function decodeOutcome(outcome: string | number | true): Outcome {
-  if (outcome === true) return {}
-  return typeof outcome === 'string' ? { error: outcome } : { bytes: outcome }
-}
-
-function encodeStep(step: PendingStep): StepTuple {
-  const { id, call, op, path, to, handle, flags, position, bytes, dueMillis, sync, unref, through } = step
-  const marks = (sync ? syncMark : 0) | (unref ? unrefMark : 0)
-  return [
-    id,
-    call,
-    op,
-    path ?? null,
-    to ?? null,
-    handle ?? 0,
-    flags ?? null,
-    position ?? null,
-    bytes ?? null,
-    dueMillis ?? null,
-    marks,
-    through ?? 0,
-  ]
-}
-
-function decodeStep(tuple: StepTuple): PendingStep {
-  const [id, call, op, path, to, handle, flags, position, bytes, dueMillis, marks, through] = tuple
-  return {
-    id,
-    call,
-    op,
-    path: path ?? undefined,
-    to: to ?? undefined,
-    handle: handle === 0 ? undefined : handle,
-    flags: flags ?? undefined,
-    position: position ?? undefined,
-    bytes: bytes ?? undefined,
-    dueMillis: dueMillis ?? undefined,
-    sync: (marks & syncMark) !== 0,
-    unref: (marks & unrefMark) === 0 ? undefined : true,
-    through: through === 0 ? undefined : through,
+  /** Another execution begins. */
+  begin(): void {
+    this.#texts.begin()
   }
+
+  /** @throws TypeError when the frame is no report. */
+  decode({ numbers, start, count, json }: Frame): Report {
+    if (count < numbersOfReport) throw new TypeError('expected a report')
+    const { texts, through, calls, files, recovered, finished, uncontrolled, refused, sources, stalledOn } =
+      (json ?? noRest) as Rest
+    if (texts) this.#texts.learn(texts)
+    const withdrawals = numbers[start + 3]!
+    const steps = numbers[start + 4]!
+    const withdrawnAt = start + numbersOfReport
+    const asked: PendingStep[] = []
+    for (let index = 0, at = withdrawnAt + withdrawals; index < steps; index += 1, at += numbersOfStep)
+      asked.push(this.#stepAt(numbers, at, through))
+    const blockedOn = numbers[start + 2]!
+    return {
+      type: 'report',
+      asked,
+      withdrawn:
+        withdrawals === 0 ? undefined : [...numbers.subarray(withdrawnAt, withdrawnAt + withdrawals)],
+      outcome: this.#outcomeOf(numbers[start]!, numbers[start + 1]!),
+      blockedOn: blockedOn === 0 ? undefined : blockedOn,
+      calls,
+      files,
+      recovered,
+      finished,
+      uncontrolled,
+      refused,
+      sources,
+      stalledOn,
+    }
+  }
+
+  #outcomeOf(kind: number, value: number): Outcome | undefined {
+    if (kind === noStep) return undefined
+    if (kind === nothing) return {}
+    return kind === bytesMoved ? { bytes: value } : { error: this.#texts.textOf(value) as string }
+  }
+
+  #stepAt(numbers: Float64Array, at: number, through: Rest['through']): PendingStep {
+    const id = numbers[at]!
+    const handle = numbers[at + 5]!
+    const marks = numbers[at + 10]!
+    return {
+      id,
+      call: numbers[at + 1]!,
+      op: operations[numbers[at + 2]!]!,
+      path: this.#texts.textOf(numbers[at + 3]!),
+      to: this.#texts.textOf(numbers[at + 4]!),
+      handle: handle === 0 ? undefined : handle,
+      flags: this.#texts.textOf(numbers[at + 6]!),
+      position: numberOrNone(numbers[at + 7]!),
+      bytes: numberOrNone(numbers[at + 8]!),
+      dueMillis: numberOrNone(numbers[at + 9]!),
+      sync: (marks & syncMark) !== 0,
+      unref: (marks & unrefMark) === 0 ? undefined : true,
+      through: through?.[id],
+    }
+  }
+}
+
+function throughOf(steps: Report['asked']): Rest['through'] {
+  let through: Record<number, readonly string[]> | undefined
+  if (steps) for (const step of steps) if (step.through) (through ??= {})[step.id] = step.through
+  return through
+}
+
+function kindOf(outcome: Outcome | undefined): number {
+  if (!outcome) return noStep
+  if (outcome.error !== undefined) return failed
+  return outcome.bytes === undefined ? nothing : bytesMoved
+}
+
+function numberOrNone(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value
 }

@@ -8,7 +8,8 @@ export interface Begin {
   readonly type: 'begin'
   readonly dir: string
   readonly writer: number
-  readonly workload: Workload
+  /** Absent where it is the one of the last execution. */
+  readonly workload?: Workload
   readonly seed: number
   readonly pid: number
   /** Tell where in the target's code each step was asked for. */

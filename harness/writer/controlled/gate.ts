@@ -2,9 +2,9 @@ import { virtualStartMillis } from '../../model/clock.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { CallRecord } from '../../model/record.ts'
 import type { PendingStep, Step } from '../../model/step.ts'
-import type { BlockingChannel } from '../../protocol/blocking-channel.ts'
-import { decodeGrant, encodeReport } from '../../protocol/controlled-codec.ts'
+import { grantOf, ReportEncoder } from '../../protocol/controlled-codec.ts'
 import type { Grant, Outcome, Report } from '../../protocol/controlled-messages.ts'
+import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Gate, Posted, StepRequest } from '../gate.ts'
 import type { Sources } from './sources.ts'
 
@@ -29,7 +29,8 @@ const { setImmediate } = globalThis
  * reaches the target's code in a fresh turn of the event loop, as from a thread of libuv's pool.
  */
 export class ControlledGate implements Gate {
-  readonly #channel: BlockingChannel
+  readonly #channel: FrameChannel
+  readonly #reports: ReportEncoder
   readonly #currentCall: () => number
   readonly #pending = new Map<number, Pending>()
   #report: Draft & {
@@ -53,8 +54,9 @@ export class ControlledGate implements Gate {
   turns = 0
 
   /** @param currentCall ordinal of the call whose code is running, 0 where none is */
-  constructor(channel: BlockingChannel, currentCall: () => number) {
+  constructor(channel: FrameChannel, currentCall: () => number) {
     this.#channel = channel
+    this.#reports = new ReportEncoder(channel)
     this.#currentCall = currentCall
   }
 
@@ -95,9 +97,10 @@ export class ControlledGate implements Gate {
   /** Reports, and performs the step that is granted next. Returns any other message. */
   turn(): unknown {
     this.#send()
-    const message = this.#channel.receive()
-    const grant = decodeGrant(message)
-    if (!grant) return message
+    const frame = this.#channel.receive()
+    if (!frame) return null
+    const grant = grantOf(frame)
+    if (!grant) return frame.json
     this.#perform(grant)
     return undefined
   }
@@ -138,6 +141,7 @@ export class ControlledGate implements Gate {
     this.#pending.clear()
     this.#calls.clear()
     this.#report = { type: 'report' }
+    this.#reports.begin()
     this.#last = 0
     this.#held = []
     this.#position = 0
@@ -168,12 +172,13 @@ export class ControlledGate implements Gate {
       this.#report.calls = [...this.#calls.values()]
       this.#calls = new Map()
     }
-    this.#channel.send(encodeReport(this.#report))
+    this.#reports.send(this.#report)
     this.#report = { type: 'report' }
   }
 
   #receiveGrant(): Grant {
-    const grant = decodeGrant(this.#channel.receive())
+    const frame = this.#channel.receive()
+    const grant = frame && grantOf(frame)
     // Blocked on a step that will never be granted: the execution is over, or the harness has gone.
     return grant ?? process.exit(0)
   }

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { virtualStartMillis } from '../../model/clock.ts'
 import { classifier } from '../../model/content.ts'
 import type { Target } from '../../model/target.ts'
-import { sessionsOf } from '../../model/workload.ts'
-import type { BlockingChannel } from '../../protocol/blocking-channel.ts'
+import { sessionsOf, type Workload } from '../../model/workload.ts'
 import type { Begin } from '../../protocol/controlled-messages.ts'
+import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Reply, Request } from '../../protocol/messages.ts'
 import { CallRunner } from '../call-runner.ts'
 import { installFs, type InstalledFs } from '../fs/install.ts'
@@ -18,9 +18,13 @@ import { Sources } from './sources.ts'
 import { reportStalls } from './stalls.ts'
 import { noteUncontrolled } from './uncontrolled.ts'
 
+/** Captured before the virtual timers are there. */
+const { setImmediate } = globalThis
+const turn = () => {}
+
 /** Serves the controller: one request or grant each time the process has become quiet. */
 export class ControlledService {
-  readonly #channel: BlockingChannel
+  readonly #channel: FrameChannel
   readonly #gate: ControlledGate
   readonly #calls = new AsyncLocalStorage<number>()
   readonly #fs: InstalledFs
@@ -29,8 +33,10 @@ export class ControlledService {
   #target: Target | null = null
   #targetDir = ''
   #answer: (() => Reply) | null = null
+  /** Of the latest execution. */
+  #workload: Workload = { writers: [], readers: 0 }
 
-  constructor(channel: BlockingChannel) {
+  constructor(channel: FrameChannel) {
     this.#channel = channel
     this.#gate = new ControlledGate(channel, () => this.#calls.getStore() ?? 0)
     const note = (what: string) => {
@@ -47,10 +53,14 @@ export class ControlledService {
     reportStalls(this.#gate, () => this.#root !== null)
   }
 
-  /** Called by `beforeExit`: blocks until there is something to do. */
+  /**
+   * Called by `beforeExit`: blocks until there is something to do. A granted step's result is delivered in another
+   * turn of the event loop, which brings `beforeExit` back; anything else needs a turn for that alone.
+   */
   onQuiet(): void {
     const message = this.#root === null ? this.#nextRequest() : this.#gate.turn()
     if (message === undefined) return
+    setImmediate(turn)
     if (message === null) process.exit(0)
     this.#root = null
     this.#gate.end()
@@ -58,9 +68,9 @@ export class ControlledService {
   }
 
   #nextRequest(): unknown {
-    if (this.#answer) this.#channel.send(this.#answer())
+    if (this.#answer) this.#channel.send(0, this.#answer())
     this.#answer = null
-    return this.#channel.receive()
+    return this.#channel.receive()?.json ?? null
   }
 
   #serve(request: Request | Begin): void {
@@ -94,8 +104,9 @@ export class ControlledService {
     }
   }
 
-  #begin({ dir, writer, workload, seed, pid, traced, recover }: Begin): void {
+  #begin({ dir, writer, workload = this.#workload, seed, pid, traced, recover }: Begin): void {
     const startMillis = recover ? recover.nowMicros / 1000 : virtualStartMillis
+    this.#workload = workload
     this.#fs.reset()
     this.#gate.begin(traced ? new Sources(this.#targetDir) : null, startMillis)
     this.#virtual.reset({ seed, writer, pid, startMillis })
@@ -120,7 +131,7 @@ export class ControlledService {
     this.#gate.tell({ recovered: true })
   }
 
-  async #execute(dir: string, writer: number, workload: Begin['workload']): Promise<void> {
+  async #execute(dir: string, writer: number, workload: Workload): Promise<void> {
     const open = await openTarget(this.#loaded(), { dir, writer })
     this.#gate.tell({ files: relativeFiles(open, dir, sessionsOf(workload)) })
     await new CallRunner(open, workload, writer).run({

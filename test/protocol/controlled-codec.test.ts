@@ -1,0 +1,116 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { operations, type PendingStep } from '../../harness/model/step.ts'
+import { grantOf, ReportDecoder, ReportEncoder, sendGrant } from '../../harness/protocol/controlled-codec.ts'
+import type { Grant, Report } from '../../harness/protocol/controlled-messages.ts'
+import { FrameChannel, type Frame } from '../../harness/protocol/frame-channel.ts'
+
+const count = fc.nat(5)
+const whole = fc.maxSafeNat()
+const text = fc.oneof(fc.constantFrom('s1.json', 's1.json.1001.1.tmp', ''), fc.string())
+const some = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined })
+
+const step: fc.Arbitrary<PendingStep> = fc.record({
+  id: whole,
+  call: count,
+  op: fc.constantFrom(...operations),
+  path: some(text),
+  to: some(text),
+  handle: some(fc.integer({ min: 1, max: 9 })),
+  flags: some(fc.constantFrom('w', 'r+', 'O_WRONLY|O_CREAT')),
+  position: some(whole),
+  bytes: some(whole),
+  dueMillis: some(fc.double({ min: 0, max: 1e13, noNaN: true })),
+  sync: fc.boolean(),
+  unref: some(fc.constant(true as const)),
+  through: some(fc.array(text, { minLength: 1, maxLength: 2 })),
+})
+
+const report: fc.Arbitrary<Report> = fc.record({
+  type: fc.constant('report'),
+  asked: fc.uniqueArray(step, { selector: ({ id }) => id, maxLength: 3 }),
+  withdrawn: some(fc.array(whole, { minLength: 1, maxLength: 3 })),
+  outcome: some(fc.oneof(fc.record({ bytes: whole }), fc.record({ error: text }), fc.constant({}))),
+  blockedOn: some(fc.integer({ min: 1 })),
+  files: some(fc.constant({ s1: 's1.json' })),
+  finished: some(fc.constant(true as const)),
+  refused: some(text),
+  uncontrolled: some(fc.array(text)),
+})
+
+const grant: fc.Arbitrary<Grant> = fc
+  .record({ id: whole, position: whole, nowMicros: fc.double({ min: 0, max: 1e16, noNaN: true }) })
+  .chain((numbers) =>
+    fc.constantFrom<Grant>(
+      { type: 'grant', ...numbers },
+      { type: 'grant', ...numbers, fault: { kind: 'errno', code: 'EIO' } },
+    ),
+  )
+
+/** Sends into a file, and receives from it. */
+function across<T>(send: (channel: FrameChannel) => void, receive: (next: () => Frame) => T): T {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'codec-'))
+  const [write, read] = ['w', 'r'].map((flags) => fs.openSync(path.join(dir, 'frames'), flags)) as [
+    number,
+    number,
+  ]
+  const channel = new FrameChannel(read, write)
+  try {
+    send(channel)
+    return receive(() => channel.receive() as Frame)
+  } finally {
+    fs.closeSync(write)
+    fs.closeSync(read)
+    fs.rmSync(dir, { recursive: true })
+  }
+}
+
+test('every report arrives as it was sent, from one execution to the next', () => {
+  fc.assert(
+    fc.property(fc.array(fc.array(report, { maxLength: 4 }), { maxLength: 3 }), (executions) => {
+      const decoder = new ReportDecoder()
+      const received = across(
+        (channel) => {
+          const encoder = new ReportEncoder(channel)
+          for (const reports of executions) {
+            encoder.begin()
+            for (const one of reports) encoder.send(one)
+          }
+        },
+        (next) =>
+          executions.map((reports) => {
+            decoder.begin()
+            return reports.map(() => decoder.decode(next()))
+          }),
+      )
+      expect(received).toEqual(executions)
+    }),
+  )
+})
+
+test('every grant arrives as it was sent, and nothing else is taken for one', () => {
+  fc.assert(
+    fc.property(grant, (sent) => {
+      const received = across(
+        (channel) => {
+          sendGrant(channel, sent)
+          channel.send(0, { type: 'begin' })
+        },
+        (next) => [next(), next()].map(grantOf),
+      )
+      expect(received).toEqual([sent, null])
+    }),
+  )
+})
+
+test('what is no report is refused', () => {
+  const refuse = () =>
+    across(
+      (channel) => channel.send(0, { type: 'loaded' }),
+      (next) => new ReportDecoder().decode(next()),
+    )
+  expect(refuse).toThrow(TypeError)
+})
