@@ -15,6 +15,8 @@ export interface Footprint {
   readonly readsData: Inode | null
 }
 
+const none: readonly string[] = []
+
 /**
  * Which name leads to which inode, kept up by the steps of all writers: a shadow of the run directory that
  * knows what `rename` and open descriptors do to a file's identity.
@@ -179,6 +181,11 @@ export function isTruncating(flags = 'r'): boolean {
   return /^w|O_TRUNC/.test(flags)
 }
 
-function touch(part: Partial<Footprint>): Footprint {
-  return { changesEntries: [], readsEntries: [], changesData: null, readsData: null, ...part }
+function touch({
+  changesEntries = none,
+  readsEntries = none,
+  changesData = null,
+  readsData = null,
+}: Partial<Footprint>): Footprint {
+  return { changesEntries, readsEntries, changesData, readsData }
 }

@@ -9,7 +9,7 @@ import type { ControlledWriter } from '../../processes/controlled-writer.ts'
 import { DiskRecord, type DiskHistory } from './disk-record.ts'
 import { ExecutionState, type NextStart } from './execution-state.ts'
 import { listEntries, removeEntries } from './run-dir.ts'
-import { Standing } from './standing.ts'
+import { Standing, type Waiting } from './standing.ts'
 import { StateKeys } from './state-keys.ts'
 
 /** Without any call settling for so many steps, an execution is taken to be a livelock … */
@@ -160,7 +160,8 @@ function explore(
     return keys?.key([...(memoryOf?.(record) ?? []), state.struck]) ?? ''
   }
   for (;;) {
-    const choices = standings.flatMap((standing) => standing.choices())
+    const choices: Waiting[] = []
+    for (const standing of standings) standing.addChoices(choices)
     const isRestarted = state.next !== null
     if (choices.length === 0 && restart && state.hasCrashed && !isRestarted) {
       beginAgain(state, aliases, restart(), options, keys)

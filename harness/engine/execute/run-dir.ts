@@ -6,7 +6,7 @@ import type { Tree } from '../../faults/power-loss/index.ts'
 export function listEntries(dir: string): string[] {
   const entries: string[] = []
   const walk = (relative: string) => {
-    for (const entry of fs.readdirSync(path.join(dir, relative), { withFileTypes: true })) {
+    for (const entry of fs.readdirSync(`${dir}/${relative}`, { withFileTypes: true })) {
       const name = relative + entry.name
       entries.push(entry.isDirectory() ? `${name}/` : name)
       if (entry.isDirectory()) walk(`${name}/`)
@@ -20,7 +20,7 @@ export function listEntries(dir: string): string[] {
 export function removeEntries(dir: string, entries: readonly string[]): void {
   // Sorted, so what is in a directory comes after it.
   for (const entry of entries.toReversed()) {
-    const full = path.join(dir, entry)
+    const full = `${dir}/${entry}`
     if (entry.endsWith('/')) fs.rmSync(full, { recursive: true, force: true })
     else fs.unlinkSync(full)
   }

@@ -2,10 +2,9 @@ import fs from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import type { Classify, Content } from '../../model/content.ts'
 import type { ReadRecord } from '../../model/record.ts'
+import { readWhole } from './read-whole.ts'
 
 type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
-
-const firstBufferBytes = 64 * 1024
 
 /**
  * Reads session files between two steps, when nobody else can: what any reader would have seen there.
@@ -18,7 +17,6 @@ export class SessionWatch {
   /** Nobody reads while the application is down. */
   #isPaused = false
   readonly #latest = new Map<string, Draft>()
-  #buffer = Buffer.allocUnsafe(firstBufferBytes)
 
   constructor(dir: string, classify: Classify) {
     this.#dir = dir
@@ -73,13 +71,7 @@ export class SessionWatch {
       throw error
     }
     try {
-      let length = 0
-      for (;;) {
-        const bytes = fs.readSync(fd, this.#buffer, length, this.#buffer.length - length, length)
-        length += bytes
-        if (length < this.#buffer.length) return this.#buffer.subarray(0, length)
-        this.#buffer = Buffer.concat([this.#buffer], 2 * this.#buffer.length)
-      }
+      return readWhole(fd)
     } finally {
       fs.closeSync(fd)
     }

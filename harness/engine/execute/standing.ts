@@ -5,6 +5,8 @@ import type { PendingStep } from '../../model/step.ts'
 import type { ControlledWriter } from '../../processes/controlled-writer.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
 
+type Draft = { -readonly [Key in keyof Decision]: Decision[Key] }
+
 /** A pending step, with what it is called in a schedule. */
 export interface Waiting extends Choice {
   readonly decision: Decision
@@ -61,10 +63,15 @@ export class Standing {
     this.finished = true
   }
 
-  /** What could be granted now. */
-  choices(): Waiting[] {
-    const waiting = [...this.pending.values()]
-    if (!waiting.some(({ step }) => step.op === 'timer')) return waiting
+  /** Adds what could be granted now. */
+  addChoices(choices: Waiting[]): void {
+    let hasTimers = false
+    for (const { step } of this.pending.values()) hasTimers ||= step.op === 'timer'
+    if (hasTimers) choices.push(...this.#withTimers([...this.pending.values()]))
+    else for (const waiting of this.pending.values()) choices.push(waiting)
+  }
+
+  #withTimers(waiting: readonly Waiting[]): readonly Waiting[] {
     const timers = waiting.filter(({ step }) => step.op === 'timer')
     const steps = waiting.filter(({ step }) => step.op !== 'timer')
     // A timer fires on the main thread, and one writer's timers fire in the order in which they are due.
@@ -82,14 +89,9 @@ export class Standing {
     const key = `${call} ${op} ${path} ${to}`
     const ordinal = (this.#alike.get(key) ?? 0) + 1
     this.#alike.set(key, ordinal)
-    const decision: Decision = {
-      writer: this.ordinal,
-      call,
-      op,
-      ...(path !== undefined && { path }),
-      ...(to !== undefined && { to }),
-      ordinal,
-    }
+    const decision: Draft = { writer: this.ordinal, call, op, ordinal }
+    if (path !== undefined) decision.path = path
+    if (to !== undefined) decision.to = to
     this.pending.set(step.id, { writer: this.ordinal, step, decision })
   }
 }

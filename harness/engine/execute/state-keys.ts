@@ -4,15 +4,14 @@ import { digestOf } from '../../model/digest.ts'
 import { State } from '../../model/state.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
+import { readWhole } from './read-whole.ts'
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
-const firstBufferBytes = 64 * 1024
 
 /** Names the states that an execution passes through, for a search that will not visit one twice. */
 export class StateKeys {
   readonly #state: State
   readonly #fds: number[] = []
-  #buffer = Buffer.allocUnsafe(firstBufferBytes)
 
   constructor(dir: string, writers: number) {
     // One more may start after a crash.
@@ -52,17 +51,6 @@ export class StateKeys {
       return null
     }
     this.#fds.push(fd)
-    return fs.fstatSync(fd).isFile() ? () => this.#readAll(fd) : null
-  }
-
-  /** A view, valid until the next call. */
-  #readAll(fd: number): Uint8Array {
-    let length = 0
-    for (;;) {
-      const bytes = fs.readSync(fd, this.#buffer, length, this.#buffer.length - length, length)
-      length += bytes
-      if (length < this.#buffer.length) return this.#buffer.subarray(0, length)
-      this.#buffer = Buffer.concat([this.#buffer], 2 * this.#buffer.length)
-    }
+    return fs.fstatSync(fd).isFile() ? () => readWhole(fd) : null
   }
 }
