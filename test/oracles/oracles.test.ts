@@ -1,10 +1,40 @@
 import { expect, test } from 'vitest'
-import type { ExecutionRecord } from '../../harness/model/record.ts'
+import type { Struck } from '../../harness/model/fault.ts'
+import type { ExecutionRecord, Restart } from '../../harness/model/record.ts'
+import type { Operation } from '../../harness/model/step.ts'
 import type { OracleName } from '../../harness/model/verdict.ts'
+import { startedAgain } from '../../harness/model/workload.ts'
 import { combineVerdicts, judge, oracles, selectOracles } from '../../harness/oracles/index.ts'
 import { call, empty, foreign, missing, outputOf, read, recordWith, torn } from '../support/record.ts'
 
 const rejected = { outcome: 'rejected' as const, error: 'ENOENT' }
+
+const pending = { outcome: 'pending' as const, settled: null }
+const struck = (op: Operation, path?: string): Struck => ({
+  fault: { kind: 'errno', code: 'EIO' },
+  writer: 1,
+  call: 1,
+  op,
+  path,
+})
+const full = struck('write', 'tmp')
+const short: Struck = { ...full, fault: { kind: 'short-write', bytes: 3 } }
+const killed: Struck = { ...full, fault: { kind: 'kill' } }
+/** What the writer does that starts after a crash. */
+const next = call(3, 1, { invoked: 50, settled: 60 })
+
+/** The same after a crash and a new start, by a writer of its own. */
+function crash(record: Partial<ExecutionRecord>, restart: Partial<Restart> = {}): Partial<ExecutionRecord> {
+  const { workload, calls, entries } = recordWith()
+  return {
+    workload: startedAgain(workload),
+    calls: [...calls, next],
+    finals: { s1: outputOf(3, 1) },
+    faults: [killed],
+    ...record,
+    restart: { position: 40, recovers: true, finals: { s1: outputOf(2, 2) }, entries, ...restart },
+  }
+}
 
 function says(oracle: OracleName, record: Partial<ExecutionRecord>): string {
   const [judgement] = judge(recordWith(record), [oracle])
@@ -61,6 +91,113 @@ test.each<[OracleName, string, Partial<ExecutionRecord>]>([
   ['no-litter', 'violated: file', { entries: ['s1.json', 's1.json.tmp'] }],
   ['no-litter', 'violated: directory', { entries: ['s1.json', 's1.json.lock/'] }],
   ['no-litter', 'not-checked', { calls: [] }],
+
+  // What a fault struck on its way out is not the target's to answer for.
+  ['no-litter', 'holds', { entries: ['s1.json', 'tmp'], faults: [struck('unlink', 'tmp')] }],
+  [
+    'no-litter',
+    'holds',
+    { entries: ['s1.json', 'tmp/', 'tmp/a'], faults: [struck('unlink', 'tmp/a'), struck('rmdir', 'tmp/')] },
+  ],
+  ['no-litter', 'violated: file', { entries: ['s1.json', 'tmp'], faults: [struck('unlink', 'other')] }],
+  ['no-litter', 'violated: file', { entries: ['s1.json', 'tmp'], faults: [struck('rename', 'tmp')] }],
+  ['no-litter', 'not-checked', { entries: ['s1.json', 'tmp'], faults: [killed] }],
+  ['no-litter', 'not-checked', { entries: ['s1.json', 'tmp'], ...crash({}, { recovers: false }) }],
+  ['no-litter', 'holds', crash({})],
+  ['no-litter', 'violated: file', crash({}, { entries: ['s1.json', 'tmp'] })],
+  ['no-litter', 'violated: file', crash({ entries: ['s1.json', 'tmp'] })],
+
+  ['no-silent-loss', 'not-checked', { finals: { s1: torn } }],
+  ['no-silent-loss', 'not-checked', crash({ finals: { s1: torn } })],
+  ['no-silent-loss', 'holds', { faults: [full] }],
+  ['no-silent-loss', 'holds', { faults: [full], finals: { s1: outputOf(1, 2) } }],
+  ['no-silent-loss', 'violated: unreadable', { faults: [full], finals: { s1: torn } }],
+  ['no-silent-loss', 'violated: foreign', { faults: [short], finals: { s1: foreign } }],
+  ['no-silent-loss', 'violated: missing', { faults: [full], finals: { s1: missing } }],
+  ['no-silent-loss', 'violated: missing', { faults: [full], finals: {} }],
+  // Acknowledged before the later call began.
+  ['no-silent-loss', 'violated: lost', { faults: [full], finals: { s1: outputOf(1, 1) } }],
+  // A rejected call may have taken effect, or not; it may not have ruined anything.
+  [
+    'no-silent-loss',
+    'holds',
+    { faults: [full], calls: [call(1, 1, rejected)], finals: { s1: outputOf(1, 1) } },
+  ],
+  ['no-silent-loss', 'holds', { faults: [full], calls: [call(1, 1, rejected)], finals: { s1: missing } }],
+  [
+    'no-silent-loss',
+    'holds',
+    { faults: [full], calls: [call(1, 1), call(1, 2, rejected)], finals: { s1: outputOf(1, 1) } },
+  ],
+  [
+    'no-silent-loss',
+    'violated: ruined-unreadable',
+    { faults: [full], calls: [call(1, 1, rejected)], finals: { s1: empty } },
+  ],
+  [
+    'no-silent-loss',
+    'violated: ruined-missing',
+    {
+      faults: [full],
+      calls: [call(1, 1, rejected), call(1, 2, rejected)],
+      reads: [read(outputOf(1, 1), 1)],
+      finals: { s1: missing },
+    },
+  ],
+  // At the end all is well again, but when the call resolved it was not; unless another was at it.
+  [
+    'no-silent-loss',
+    'violated: unreadable',
+    {
+      faults: [short],
+      observed: true,
+      calls: [call(1, 1), call(2, 2)],
+      reads: [read(torn, 12), read(outputOf(2, 2), 24)],
+    },
+  ],
+  [
+    'no-silent-loss',
+    'holds',
+    {
+      faults: [short],
+      observed: true,
+      calls: [call(1, 1), call(2, 1, { settled: 30 }), call(2, 2, { invoked: 31, settled: 35 })],
+      reads: [read(torn, 12), read(outputOf(2, 2), 24)],
+    },
+  ],
+  // The call after a crash covers up what was lost before.
+  ['no-silent-loss', 'violated: unreadable', crash({ faults: [full, killed] }, { finals: { s1: torn } })],
+
+  ['acknowledged-survives', 'not-checked', {}],
+  ['acknowledged-survives', 'not-checked', { faults: [full], finals: { s1: torn } }],
+  ['acknowledged-survives', 'holds', crash({})],
+  ['acknowledged-survives', 'violated: missing', crash({}, { finals: {} })],
+  ['acknowledged-survives', 'violated: unreadable', crash({}, { finals: { s1: torn } })],
+  ['acknowledged-survives', 'violated: older', crash({}, { finals: { s1: outputOf(1, 1) } })],
+  // The call that was cut short may have taken effect.
+  [
+    'acknowledged-survives',
+    'holds',
+    crash({ calls: [call(1, 1), call(1, 2, pending), next] }, { finals: { s1: outputOf(1, 2) } }),
+  ],
+  // Nothing was promised.
+  [
+    'acknowledged-survives',
+    'not-checked',
+    crash({ calls: [call(1, 1, pending), next] }, { finals: { s1: torn } }),
+  ],
+
+  // Nobody reads while the application is down, and who reads after it knows nothing of before.
+  [
+    'reads-whole',
+    'holds',
+    crash({ observed: true, reads: [read(outputOf(1, 1), 5), read(missing, 42), read(outputOf(3, 1), 60)] }),
+  ],
+  [
+    'reads-whole',
+    'violated: missing',
+    crash({ observed: true, reads: [read(outputOf(1, 1), 42), read(missing, 50)] }),
+  ],
 ])('%s: %s', (oracle, verdict, record) => {
   expect(says(oracle, record)).toBe(verdict)
 })

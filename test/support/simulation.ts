@@ -1,4 +1,6 @@
 import type { Content } from '../../harness/model/content.ts'
+import { Aftermath } from '../../harness/faults/aftermath.ts'
+import type { Struck } from '../../harness/model/fault.ts'
 import { digestOf } from '../../harness/model/digest.ts'
 import type { CallRecord, ExecutionRecord, ReadRecord } from '../../harness/model/record.ts'
 import { State, type StateParts } from '../../harness/model/state.ts'
@@ -16,7 +18,7 @@ export interface SimulationOptions {
   readonly textOf: TextOf
   readonly oracles?: readonly OracleName[]
   /** Makes a key of a state; a test may leave something out. */
-  readonly keyOf?: (parts: StateParts, memory: readonly unknown[]) => string
+  readonly keyOf?: (parts: StateParts, memory: readonly unknown[], aftermath: unknown) => string
 }
 
 export interface Simulated {
@@ -43,6 +45,8 @@ export function simulate(
   const reads: ReadRecord[] = []
   const calls: CallRecord[] = []
   const writers = programs.map((program, index) => new SimulatedWriter(index + 1, program, calls))
+  const aftermath = new Aftermath()
+  const faults: Struck[] = []
   let position = 0
 
   const classify = (): Content => {
@@ -66,7 +70,7 @@ export function simulate(
     finals: { [session]: classify() },
     files: { [session]: file },
     entries: directory.entries(),
-    faults: [],
+    faults,
     observed: true,
   })
   const look = () => {
@@ -82,7 +86,7 @@ export function simulate(
       until: position,
     })
   }
-  const stateKey = () => keyOf(state.parts(), memoryOf(record(), oracles))
+  const stateKey = () => keyOf(state.parts(), memoryOf(record(), oracles), aftermath.parts())
 
   for (const writer of writers)
     state.take(writer.ordinal, { files: { [session]: file }, ...writer.advance(position, null) })
@@ -92,10 +96,15 @@ export function simulate(
     )
     if (choices.length === 0) break
     const decisionOf = () => ({ writer: 0, call: 0, op: 'open', ordinal: 0 }) as const
-    const { choice } = scheduler.choose({ choices, made: position, decisionOf, stateKey })
+    const { choice, fault } = scheduler.choose({ choices, made: position, decisionOf, stateKey })
     const writer = writers[choice.writer - 1] as SimulatedWriter
     position += 1
-    const real = directory.perform(choice.writer, writer.step())
+    const struck = fault ?? aftermath.strike(choice.writer, choice.step)
+    const { op } = choice.step
+    if (struck) faults.push({ fault: struck, writer: choice.writer, call: choice.step.call, op })
+    if (fault) aftermath.add(choice.writer, choice.step, fault)
+    const real =
+      struck?.kind === 'errno' ? { error: struck.code } : directory.perform(choice.writer, writer.step())
     const outcome = writer.step().isIgnored ? {} : real
     state.perform(choice.writer, choice.step, outcome, 0)
     look()

@@ -148,7 +148,8 @@ export class ExecutionState {
       this.#keys?.perform(writer, step, report, this.#nowMicros)
     }
     if (!this.next) this.#disk?.take(writer, step, report === notGranted ? null : outcome)
-    const held = this.#lookAfter(footprint)
+    const isUndone = report === notGranted || struck?.kind === 'errno'
+    const held = isUndone ? undefined : this.#lookAfter(footprint)
     const source = standing.sources.get(step.id)
     this.#steps.push({ decision, sync: step.sync, outcome, held, fault, aftermath, source, lost: undefined })
     if (isKilled) {

@@ -1,0 +1,70 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { explore, replay, type OracleName } from 'onewriter'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadReplayFile } from '../../harness/recording/load.ts'
+import { cli } from '../support/cli.ts'
+import { knownBad } from '../support/targets.ts'
+
+let outputDir: string
+beforeAll(() => {
+  outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'faults-'))
+})
+afterAll(() => fs.rmSync(outputDir, { recursive: true }))
+
+type Kind = 'errno' | 'short-write' | 'kill'
+
+const caught: readonly [name: string, oracle: OracleName, kind: Kind, calls: number, shown: string][] = [
+  ['ignores-short-write', 'no-silent-loss', 'short-write', 1, '⚡short write'],
+  ['swallows-full-disk', 'no-silent-loss', 'errno', 1, '⚡ENOSPC'],
+  ['in-place-where-rename-fails', 'reads-whole', 'errno', 1, '⚡E(PERM|XDEV)'],
+  ['retries-at-wrong-offset', 'no-silent-loss', 'errno', 1, '⚡E'],
+  ['litters-after-error', 'no-litter', 'errno', 1, '⚡E'],
+  ['removes-before-writing', 'no-silent-loss', 'errno', 2, '⚡E'],
+  ['removes-before-writing', 'acknowledged-survives', 'kill', 2, '⚡killed'],
+  ['acknowledges-before-rename', 'acknowledged-survives', 'kill', 1, '⚡killed'],
+  ['lock-outlives-its-holder', 'no-litter', 'kill', 1, '⚡killed'],
+]
+
+test.each(caught)(
+  '%s is caught by %s under %s: one fault, replayed',
+  async (name, oracle, kind, calls, shown) => {
+    const target = knownBad(name)
+    const size = { writers: 1, calls, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
+    const found = await explore(target, { ...size, oracle: [oracle], faults: [kind], outputDir })
+    expect(found).toMatchObject({ verdict: 'violated', problems: [] })
+    const file = found.violations[0]?.replayFile ?? ''
+    const { schedule } = loadReplayFile(file).counterexample
+    expect(schedule.filter(({ fault }) => fault)).toHaveLength(1)
+    expect(await replay(file, { times: 2 })).toMatchObject({ times: 2, of: 2, divergence: null })
+    expect((await cli('show', file)).stdout).toMatch(new RegExp(shown))
+  },
+)
+
+test('they are found by sampling, too, and shrunk to one fault in one call', async () => {
+  const options = {
+    faults: ['errno', 'short-write'],
+    oracle: ['no-silent-loss'],
+    seed: 1,
+    outputDir,
+  } as const
+  const found = await explore(knownBad('swallows-full-disk'), {
+    ...options,
+    faults: [...options.faults],
+    oracle: [...options.oracle],
+    executions: 200,
+  })
+  expect(found).toMatchObject({ verdict: 'violated', violations: [{ writers: 1, calls: 1 }] })
+  expect(found.faults['errno']).toBeGreaterThan(0)
+})
+
+test('without faults there is nothing to be seen', async () => {
+  const size = { writers: 1, calls: 1, strategy: 'exhaustive', seed: 1 } as const
+  const found = await explore(knownBad('litters-after-error'), size)
+  expect(found).toMatchObject({ verdict: 'holds', faults: {} })
+  expect(found.oracles).toMatchObject({
+    'no-silent-loss': 'not-checked',
+    'acknowledged-survives': 'not-checked',
+  })
+})
