@@ -68,9 +68,12 @@ function isRuined(final: Content, session: string, record: ExecutionRecord): boo
   return final.kind === 'missing' ? existed(record).has(session) : final.kind !== 'complete'
 }
 
-/** Sessions whose file has been there. */
-function existed({ reads }: ExecutionRecord): ReadonlySet<string> {
-  return new Set(reads.flatMap(({ session, content }) => (content.kind === 'missing' ? [] : [session])))
+/** Sessions whose file has been there before a crash, if there was one. */
+function existed({ reads, restart }: ExecutionRecord): ReadonlySet<string> {
+  const seen = reads.filter(
+    ({ from, content }) => content.kind !== 'missing' && from < (restart?.position ?? Infinity),
+  )
+  return new Set(seen.map(({ session }) => session))
 }
 
 /** A verdict that is settled by then, since what was found is covered up later. */

@@ -165,6 +165,15 @@ test.each<[OracleName, string, Partial<ExecutionRecord>]>([
       reads: [read(torn, 12), read(outputOf(2, 2), 24)],
     },
   ],
+  // There was none before the crash, either.
+  [
+    'no-silent-loss',
+    'holds',
+    crash(
+      { faults: [full, killed], calls: [call(1, 1, rejected), next], reads: [read(outputOf(3, 1), 60)] },
+      { finals: { s1: missing } },
+    ),
+  ],
   // The call after a crash covers up what was lost before.
   ['no-silent-loss', 'violated: unreadable', crash({ faults: [full, killed] }, { finals: { s1: torn } })],
 
