@@ -39,6 +39,11 @@ test.each<[string, string[], RegExp]>([
     ['race', good, `--reporter=json:${scratch}`],
     /expected a file in a direct/,
   ],
+  [
+    'a picture in no directory',
+    ['show', good, `--reporter=html:${below}/x`],
+    /expected a file in a directory that exists/,
+  ],
   ['a --dir below a file', ['race', good, `--dir=${below}`], /--dir=.*below: expected a directory/],
   [
     'a --dir that is a file',

@@ -7,7 +7,7 @@ import { colours, plain } from '../../report/paint.ts'
 import { replayCommand } from '../../report/words.ts'
 import type { Perform } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
-import { emit, isColoured, parseReporters, type Output } from '../outputs.ts'
+import { emit, parseReporters, type Output } from '../outputs.ts'
 
 const perform: Perform = async (file, { reporters }) => {
   const outputs = parseReporters(reporters)

@@ -22,9 +22,11 @@ function oracleRows({ oracles }: Result): [string, string][] {
   return Object.entries(oracles).map(([name, verdict]) => [name, marks[verdict]])
 }
 
-function exhausted({ exhausted: spaces }: Result): string {
+function exhausted({ exhausted: spaces, verdict }: Result): string {
   if (spaces.length === 0)
-    return '<p class="quiet">No size was searched to its end: nothing is proven by this run.</p>'
+    return verdict !== 'holds'
+      ? ''
+      : '<p class="quiet">No size was searched to its end: nothing is proven by this run.</p>'
   const rows = spaces.map(({ writers, calls, sessions, executions, states, faults }) => [
     `${writers} × ${calls}${sessions > 1 ? `, ${sessions} sessions` : ''}${faults.length > 0 ? `, with ${faults.join(', ')}` : ''}`,
     executions,
@@ -33,8 +35,11 @@ function exhausted({ exhausted: spaces }: Result): string {
   return table(['writers × calls each', 'executions', 'states'], rows)
 }
 
+function share(part: number, of: number): string {
+  return of === 0 ? '' : ` (${Math.floor((100 * part) / of)} %)`
+}
+
 function workRows({ executions, steps, race, elapsedMs }: Result): (string | number)[][] {
-  const share = (part: number, of: number) => (of === 0 ? '' : ` (${Math.floor((100 * part) / of)} %)`)
   const racing = race
     ? [
         ['rounds', race.rounds],
@@ -78,9 +83,8 @@ function table(
   headClass = '',
 ): string {
   if (rows.length === 0) return ''
-  const classOf = (at: number) => (at === 0 ? '' : 'amount')
   const heading = head
-    .map((name, at) => tag('th', { scope: 'col', class: classOf(at) }, escape(name)))
+    .map((name, at) => tag('th', { scope: 'col', class: at === 0 ? '' : 'amount' }, escape(name)))
     .join('')
   const body = rows
     .map(([name = '', ...cells]) => {

@@ -137,7 +137,7 @@ function percent(share: number): string {
 }
 
 /** Writers by hue, their calls by shade. */
-export function colourOf({ writer, call }: { readonly writer: number; readonly call: number }): string {
+function colourOf({ writer, call }: { readonly writer: number; readonly call: number }): string {
   return writer === 0 ? 'var(--nobody)' : `var(--w${((writer - 1) % 8) + 1}-${(call - 1) % 3})`
 }
 
@@ -160,9 +160,11 @@ function wordOf({ kind }: Held): string {
   return kind === 'complete' ? 'stale' : kind
 }
 
+function button(name: string, label: string, keys: string): string {
+  return tag('button', { type: 'button', 'data-go': name, 'aria-keyshortcuts': keys }, label)
+}
+
 function panel(id: string): string {
-  const button = (name: string, label: string, keys: string) =>
-    tag('button', { type: 'button', 'data-go': name, 'aria-keyshortcuts': keys }, label)
   const buttons = [
     button('first', 'First', 'Home'),
     button('back', 'Back', 'ArrowLeft'),

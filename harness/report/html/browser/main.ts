@@ -84,7 +84,7 @@ class Player {
     this.#now = section.querySelector<HTMLElement>('.now') as HTMLElement
     section.querySelector('tbody')?.addEventListener('click', ({ target }) => {
       const row = target instanceof Element ? target.closest('tr') : null
-      if (row) this.show(this.#rows.indexOf(row as HTMLElement))
+      if (row) this.show(this.#rows.indexOf(row))
     })
     for (const button of section.querySelectorAll<HTMLElement>('[data-go]'))
       button.addEventListener('click', () => this.go(button.dataset['go'] ?? ''))
