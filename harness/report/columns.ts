@@ -30,6 +30,7 @@ export function columns(counterexample: Counterexample, paint: Paint): string {
     `${left.padStart(numberWidth)}${gap}${cells.map((text) => text.padEnd(width)).join(gap)}`.trimEnd()
   const lines = isWide ? [paint('bold', row('', labels))] : []
   const violated = momentOf(counterexample)
+  const indent = ' '.repeat(numberWidth + gap.length)
   for (const [index, event] of steps.entries()) {
     const label = writerLabel(event.writer)
     const step = describeStep(event)
@@ -39,10 +40,13 @@ export function columns(counterexample: Counterexample, paint: Paint): string {
       isWide ? labels.map((each) => (each === label ? cell : '')) : [cell],
     )
     lines.push(event.fault ? paint('yellow', line) : line)
+    for (const sentence of event.lost ?? []) {
+      const text = fitted(printableLine(`└ ${sentence}`), widest - indent.length)
+      lines.push(`${indent}${paint('yellow', text)}`)
+    }
     for (const [session, content] of Object.entries(event.held ?? {})) {
       const text = printableLine(`${files[session] ?? session}: ${describeHeld(content, workload)}`)
       const isWhole = content.kind === 'complete'
-      const indent = ' '.repeat(numberWidth + gap.length)
       const held = paint(isWhole ? 'green' : 'red', fitted(`└ ${text}`, widest - indent.length))
       lines.push(`${indent}${index === violated ? paint('bold', held) : held}`)
     }

@@ -247,8 +247,8 @@ test('a run that holds says what it has covered, and needs no script', async () 
     problems: [],
     exhausted: [{ writers: 2, calls: 2, sessions: 1, executions: 12, states: 56, faults: ['kill'] }],
     faults: { kill: 210, errno: 96 },
-    faultsByOperation: { rename: 200, write: 106 },
-    neverStruck: ['rename EXDEV'],
+    faultsByOperation: { rename: { EXDEV: 200 }, write: { ENOSPC: 106 } },
+    neverStruck: ['rename EPERM'],
   }
   const { page, complaints } = await open(
     browser,
@@ -258,8 +258,8 @@ test('a run that holds says what it has covered, and needs no script', async () 
   for (const fact of [
     /2 × 2, with kill\s+12\s+56/,
     /kill\s+210/,
-    /rename\s+200/,
-    /rename EXDEV/,
+    /rename\s+EXDEV\s+200/,
+    /rename EPERM/,
     /not checked/,
   ])
     expect(text).toMatch(fact)

@@ -25,12 +25,16 @@ export function picture(given: Counterexample, id: string): string {
   const story = tell(counterexample, intervals)
   const writers = counterexample.workload.writers.map((_, index) => index + 1)
   const lanes = writers.length <= mostLanes ? writers : []
+  const laterStart = (writer: number) =>
+    writer > given.workload.writers.length ? ' <small>started after the crash</small>' : ''
   const files = Object.values(counterexample.files)
   const head = [
     tag('th', { scope: 'col', class: 'n' }, '<span class="quiet">step</span>'),
     ...(lanes.length === 0
       ? [tag('th', { scope: 'col' }, 'writer')]
-      : lanes.map((writer) => tag('th', { scope: 'col' }, swatch(writer) + writerLabel(writer)))),
+      : lanes.map((writer) =>
+          tag('th', { scope: 'col' }, swatch(writer) + writerLabel(writer) + laterStart(writer)),
+        )),
     ...files.map((file) => tag('th', { scope: 'col', class: 'file' }, escape(file))),
   ]
   const largest = Math.max(1, ...story.contents.map(({ bytes }) => bytes))
@@ -74,7 +78,8 @@ function row({ step, index, story, intervals, lanes, largest }: RowOptions): str
           const own = intervals.filter((interval) => interval.writer === writer)
           const isActive = step?.writer === writer
           const notes = step && !isActive ? [] : notesAt(index, own)
-          const content = (isActive && step ? action(step) : '') + notes.map(note).join('')
+          const lost = isActive ? (step.lost ?? []) : []
+          const content = (isActive ? action(step) : '') + [...lost, ...notes].map(note).join('')
           return tag('td', { class: `lane${barsOf(own, index)}` }, content)
         })
   const files = moment.files.map(({ held, changed }) => {

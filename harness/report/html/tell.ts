@@ -41,7 +41,11 @@ export function tell(counterexample: Counterexample, intervals: readonly Interva
       title: titleOf(step, counterexample),
       source,
       code: (source !== null && lines[source]) || null,
-      notes: [...(fault === '' ? [] : [`struck by ${fault}`]), ...notesAt(step.position, intervals)],
+      notes: [
+        ...(fault === '' ? [] : [`struck: ${fault}`]),
+        ...(step.lost ?? []),
+        ...notesAt(step.position, intervals),
+      ],
       files: filesOf(Object.keys(step.held ?? {})),
     }
   })
