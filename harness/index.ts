@@ -2,6 +2,7 @@ import type { ReplayOutcome } from './engine/explore/replay.ts'
 import type { Result } from './model/result.ts'
 import type { RunHooks } from './model/settings.ts'
 import type { RunOptions } from './settings/schema.ts'
+import type { Defaults } from './settings/settings.ts'
 
 export { commandTarget } from './target/command-target.ts'
 export type { CommandContext, CommandTargetOptions } from './target/command-target.ts'
@@ -50,6 +51,24 @@ export async function explore(target: string, options: RunOptions & RunHooks = {
 }
 
 /**
+ * Races and explores in turn, with fresh seeds that follow from the one, until `maxTime` or `signal`; by default until
+ * the latter. Each distinct violation is saved once, and the soak goes on unless `bail` says otherwise. What it has
+ * done is kept in the output directory, where the next soak of the same target with the same options goes on.
+ *
+ * @param target path of the target module
+ * @param options as on the command line, in camel case
+ * @throws UsageError when an option is wrong or the target does not load.
+ */
+export async function soak(target: string, options: RunOptions & RunHooks = {}): Promise<Result> {
+  const [{ openSoak }, { soakDefaults }] = await Promise.all([
+    import('./engine/soak/soak.ts'),
+    import('./settings/settings.ts'),
+  ])
+  const { settings, hooks, isSeedGiven } = await prepare(options, soakDefaults)
+  return openSoak(target, settings, isSeedGiven).run(hooks)
+}
+
+/**
  * Carries a saved violation out again, each time in fresh processes.
  *
  * @param file path of the replay file
@@ -63,7 +82,11 @@ export async function replay(
   return engine.replay(file, settings)
 }
 
-async function prepare({ signal, onProgress, ...options }: RunOptions & RunHooks) {
+async function prepare(
+  { signal, onProgress, known, ...options }: RunOptions & RunHooks,
+  defaults?: Defaults,
+) {
   const { checkOptions } = await import('./settings/settings.ts')
-  return { settings: checkOptions(options).settings, hooks: { signal, onProgress } }
+  const { settings, isSeedGiven } = checkOptions(options, defaults ? { defaults } : {})
+  return { settings, isSeedGiven, hooks: { signal, onProgress, known } }
 }

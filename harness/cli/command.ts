@@ -1,4 +1,4 @@
-import type { Checked } from '../settings/settings.ts'
+import type { Checked, Defaults } from '../settings/settings.ts'
 
 /** Carries a command out and returns its exit code. */
 export type Perform = (operand: string, checked: Checked) => Promise<number>
@@ -6,6 +6,7 @@ export type Perform = (operand: string, checked: Checked) => Promise<number>
 export interface Command {
   readonly operand: string
   readonly summary: string
+  readonly defaults?: Defaults
   /** Loaded only when it is asked for: an engine takes a while to import. */
   load(): Promise<{ default: Perform }>
 }

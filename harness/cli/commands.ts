@@ -1,3 +1,4 @@
+import { soakDefaults } from '../settings/settings.ts'
 import type { Command } from './command.ts'
 
 /** Every command, by name, in the order of help. */
@@ -11,6 +12,12 @@ export const commands: Readonly<Record<string, Command>> = {
     operand: 'TARGET',
     summary: 'controlled interleavings: searched, recorded, replayed',
     load: () => import('./commands/explore.ts'),
+  },
+  soak: {
+    operand: 'TARGET',
+    summary: 'race and explore in turn with fresh seeds, until --max-time or Ctrl-C',
+    defaults: soakDefaults,
+    load: () => import('./commands/soak.ts'),
   },
   replay: {
     operand: 'FILE',

@@ -22,7 +22,7 @@ export async function loadConfig(dir: string): Promise<RunOptions> {
   if (typeof exported !== 'object' || exported === null || Array.isArray(exported)) {
     throw new UsageError(`${name}: expected \`export default defineConfig({ … })\`, got ${kindOf(exported)}`)
   }
-  checkOptions(exported, name)
+  checkOptions(exported, { file: name })
   return exported
 }
 

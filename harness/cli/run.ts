@@ -34,7 +34,10 @@ async function tryRun(argv: readonly string[]): Promise<number> {
   if (surplus.length > 0) {
     throw new UsageError(`${name}: expected one ${command.operand}, got also ${surplus.join(' ')}`)
   }
-  const checked = checkOptions({ ...(await loadConfig(process.cwd())), ...options })
+  const checked = checkOptions(
+    { ...(await loadConfig(process.cwd())), ...options },
+    command.defaults ? { defaults: command.defaults } : {},
+  )
   const { default: perform } = await command.load()
   return perform(operand, checked)
 }

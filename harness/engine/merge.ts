@@ -25,8 +25,6 @@ export function mergeResults(results: Readonly<Record<string, Result>>): Result 
     [...shards.flatMap((shard) => shard.problems), ...missing.map((index) => absence(index, count))],
     ({ message }) => message,
   )
-  const oracles = oraclesOf(shards)
-  const race = raceOf(shards)
   const { version, command, target, targetPath, seed } = first
   return {
     version,
@@ -34,19 +32,32 @@ export function mergeResults(results: Readonly<Record<string, Result>>): Result 
     target,
     targetPath,
     seed,
-    verdict: verdictOf(oracles, shards, problems),
     shard: missing.length === 0 ? '1/1' : `${[...byIndex.keys()].join(',')}/${count}`,
     node: [...new Set(shards.map(({ node }) => node))].join(', '),
     elapsedMs: Math.max(...shards.map(({ elapsedMs }) => elapsedMs)),
-    executions: sum(shards.map(({ executions }) => executions)),
-    steps: sum(shards.map(({ steps }) => steps)),
     exhausted: exhaustedBy(shards),
-    oracles,
     firstViolation: firstOf(shards),
-    violations: violationsOf(shards),
+    ...combined(shards, problems),
+  }
+}
+
+/**
+ * What several results say together, however they share the work.
+ *
+ * @param problems of all of them, and of what is missing
+ */
+export function combined(results: readonly Result[], problems: readonly Problem[]) {
+  const oracles = oraclesOf(results)
+  const race = raceOf(results)
+  return {
+    verdict: verdictOf(oracles, results, problems),
+    executions: sum(results.map(({ executions }) => executions)),
+    steps: sum(results.map(({ steps }) => steps)),
+    oracles,
+    violations: violationsOf(results),
     ...(race && { race }),
-    ...faultsOf(shards),
-    escapes: [...new Set(shards.flatMap(({ escapes }) => escapes))],
+    ...faultsOf(results),
+    escapes: [...new Set(results.flatMap(({ escapes }) => escapes))],
     problems,
   }
 }
@@ -169,10 +180,10 @@ function raceOf(shards: readonly Result[]): RaceFigures | undefined {
   }
 }
 
-function faultsOf(shards: readonly Result[]): Pick<Result, 'faults' | 'faultsByOperation' | 'neverStruck'> {
-  const counts = shards.reduce((all, shard) => combineCounts(all, { ...noFaults, ...shard }), noFaults)
+function faultsOf(results: readonly Result[]): Pick<Result, 'faults' | 'faultsByOperation' | 'neverStruck'> {
+  const counts = results.reduce((all, result) => combineCounts(all, { ...noFaults, ...result }), noFaults)
   const { faults, faultsByOperation, neverStruck } = counts
-  return shards.some((shard) => shard.neverStruck) ? { faults, faultsByOperation, neverStruck } : { faults }
+  return results.some((result) => result.neverStruck) ? { faults, faultsByOperation, neverStruck } : { faults }
 }
 
 function sum(numbers: readonly number[]): number {
@@ -180,7 +191,7 @@ function sum(numbers: readonly number[]): number {
 }
 
 /** The first of each key. */
-function distinct<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
+export function distinct<T>(items: readonly T[], keyOf: (item: T) => string): T[] {
   const byKey = new Map<string, T>()
   for (const item of items) if (!byKey.has(keyOf(item))) byKey.set(keyOf(item), item)
   return [...byKey.values()]

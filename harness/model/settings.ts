@@ -36,6 +36,8 @@ export interface Settings {
 export interface RunHooks {
   readonly onProgress?: ((progress: Progress) => void) | undefined
   readonly signal?: AbortSignal | undefined
+  /** Signatures of violations that are known already: seen again, they are not pursued. */
+  readonly known?: readonly string[] | undefined
 }
 
 export interface Progress {

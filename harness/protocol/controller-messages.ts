@@ -22,6 +22,8 @@ interface AnyOrder {
 export interface ExploreOrder extends AnyOrder {
   readonly type: 'explore'
   readonly settings: Settings
+  /** Signatures of violations that are not to be pursued. */
+  readonly known: readonly string[]
   /** When the run began, in milliseconds since 1970: the one clock that both processes read alike. */
   readonly startedAtMillis: number
   /** This controller explores the executions whose number is `index` modulo `of`. */

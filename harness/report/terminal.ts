@@ -29,9 +29,9 @@ export function terminal(result: Result, paint: Paint): string {
   ].join('\n')
 }
 
-function summary({ race, executions, elapsedMs }: Result): string {
+function summary({ command, race, executions, elapsedMs }: Result): string {
   const time = `in ${formatDuration(elapsedMs)}`
-  if (!race) return `${executions} executions ${time}`
+  if (!race || command === 'soak') return `${executions} executions ${time}`
   const share = race.rounds === 0 ? 0 : Math.floor((100 * race.overlappingRounds) / race.rounds)
   const skew = `start skew ${race.startSkewMicros.p50} µs (p99 ${race.startSkewMicros.p99} µs)`
   return `${race.rounds} rounds ${time}, ${share} % of them overlapping, ${skew}`

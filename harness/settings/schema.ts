@@ -73,7 +73,7 @@ export const settingsSchema = v.strictObject({
   oracle: v.optional(listOf(oracleNames)),
   samePid: flag,
   isolate: flag,
-  bail: v.optional(whole(0), 1),
+  bail: v.optional(whole(0)),
   times: v.optional(whole(1), 10),
   reporter: v.optional(v.array(v.string())),
   outputDir: v.optional(v.pipe(v.string(), v.nonEmpty('expected a directory')), '.onewriter'),

@@ -4,34 +4,50 @@ import type { Settings } from '../model/settings.ts'
 import { flagOf } from './options.ts'
 import { settingsSchema, type RunOptions } from './schema.ts'
 
-const defaultMaxTimeMillis = 60_000
+/** What a command does where its user says nothing. */
+export interface Defaults {
+  readonly maxTimeMillis: number
+  readonly bail: number
+}
+
+const usualDefaults: Defaults = { maxTimeMillis: 60_000, bail: 1 }
+
+/** A soak goes on until it is stopped. */
+export const soakDefaults: Defaults = { maxTimeMillis: Infinity, bail: 0 }
 
 /** The options as checked settings, beside the reporters that were asked for. */
 export interface Checked {
   readonly settings: Settings
   readonly reporters: readonly string[] | null
+  /** False where the seed was drawn, so that a soak may go on with its own. */
+  readonly isSeedGiven: boolean
 }
 
 /**
  * Checks options, whether they come from the command line or the API.
  *
- * @param file of a configuration that they come from: messages then name it, and the option as it is written there.
+ * @param file path of a configuration that they come from: messages then name it, and the option as it is written there.
  * @throws UsageError naming the first option that is wrong, as it is typed on the command line.
  */
-export function checkOptions(options: RunOptions, file?: string): Checked {
+export function checkOptions(
+  options: RunOptions,
+  { file, defaults = usualDefaults }: { file?: string; defaults?: Defaults } = {},
+): Checked {
   // An option that is there but undefined is an option that is not there.
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   const parsed = v.safeParse(settingsSchema, given)
   if (!parsed.success) throw new UsageError(messageOf(parsed.issues[0], file))
-  const { maxTime, reporter, faults, oracle, ...rest } = parsed.output
+  const { maxTime, bail, reporter, faults, oracle, ...rest } = parsed.output
   return {
     settings: {
       ...rest,
-      maxTimeMillis: maxTime ?? defaultMaxTimeMillis,
+      maxTimeMillis: maxTime ?? defaults.maxTimeMillis,
+      bail: bail ?? defaults.bail,
       faults: faults ?? null,
       oracle: oracle ?? null,
     },
     reporters: reporter ?? null,
+    isSeedGiven: given['seed'] !== undefined,
   }
 }
 

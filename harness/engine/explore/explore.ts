@@ -54,6 +54,7 @@ export async function explore(
           compileCacheDir: pool.compileCacheDir,
           runtime: settings.runtime,
           settings,
+          known: hooks.known ?? [],
           startedAtMillis: performance.timeOrigin + started,
           share: shareOf({ index, count }, core, cores.length),
         },

@@ -48,11 +48,12 @@ export class Share {
   #hangs = false
   #acknowledged = 0
   #firstRejection = ''
-  readonly #known = new Set<string>()
+  readonly #known: Set<string>
   readonly #beyondControl = new Set<string>()
 
   constructor(order: ExploreOrder, tell: (news: News) => void, stop: AbortSignal) {
     this.#order = order
+    this.#known = new Set(order.known)
     this.#tell = tell
     this.#stop = stop
     this.#targetDir = path.dirname(fileURLToPath(order.target))

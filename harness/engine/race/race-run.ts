@@ -61,7 +61,7 @@ export class RaceRun {
     const { bail, executions = Infinity } = this.#settings
     for (const { number, workload } of shardOfWorkloads(this.#shape, this.#settings)) {
       if (number >= executions || this.#spent()) return
-      const found = newFinding(await this.#play(workload, 'racing'), this.#tally.signatures)
+      const found = newFinding(await this.#play(workload, 'racing'), this.#known())
       if (!found) continue
       this.#tally.firstViolation ??= { execution: number + 1, elapsedMs: Math.round(this.#elapsed()) }
       const { violation, broken } = await pursue(found, workload, {
@@ -148,6 +148,10 @@ export class RaceRun {
       overlap: this.#figures.overlappingRounds / this.#figures.rounds,
     })
     return judgements
+  }
+
+  #known(): ReadonlySet<string> {
+    return new Set([...(this.#hooks.known ?? []), ...this.#tally.signatures])
   }
 
   #spent(): boolean {

@@ -1,0 +1,18 @@
+import { openSoak } from '../../engine/soak/soak.ts'
+import type { Perform } from '../command.ts'
+import { runEngine } from '../run-engine.ts'
+
+const perform: Perform = (target, checked) => {
+  const soak = openSoak(target, checked.settings, checked.isSeedGiven)
+  const { turnsBefore, result, settings, stateFile } = soak
+  if (turnsBefore > 0) {
+    process.stderr.write(
+      `going on after turn ${turnsBefore}: ${result.executions} executions, ${result.violations.length} violations (${stateFile})\n`,
+    )
+  }
+  return runEngine((_target, _settings, hooks) => soak.run(hooks), 'executions', target, {
+    ...checked,
+    settings,
+  })
+}
+export default perform

@@ -1,0 +1,67 @@
+import path from 'node:path'
+import type { Result } from '../../model/result.ts'
+import type { Settings } from '../../model/settings.ts'
+import { combined, distinct } from '../merge.ts'
+import { targetPath } from '../target-path.ts'
+
+/** A list of everything that went wrong in a weekend helps nobody, and grows. */
+const mostProblems = 20
+
+/** What a soak has to tell before its first turn. */
+export function noTurns(target: string, { seed, shard }: Settings): Result {
+  return {
+    version: 1,
+    command: 'soak',
+    target: path.basename(target).replace(/(\.target)?\.[cm]?[jt]s$/, ''),
+    targetPath: targetPath(target),
+    verdict: 'inconclusive',
+    seed,
+    shard: `${shard.index}/${shard.count}`,
+    node: process.version,
+    elapsedMs: 0,
+    executions: 0,
+    steps: 0,
+    exhausted: [],
+    oracles: {},
+    firstViolation: null,
+    violations: [],
+    faults: {},
+    escapes: [],
+    problems: [],
+  }
+}
+
+/** What a soak has to tell after one turn more. */
+export function addTurn(soak: Result, turn: Result): Result {
+  const problems = distinct(
+    [...soak.problems, ...turn.problems.filter(({ message }) => !isOnlyLate(message))],
+    ({ message }) => message,
+  ).slice(0, mostProblems)
+  const all = combined([soak, turn], problems)
+  const { firstViolation: first } = turn
+  return {
+    ...soak,
+    ...all,
+    target: turn.executions > 0 ? turn.target : soak.target,
+    elapsedMs: soak.elapsedMs + turn.elapsedMs,
+    verdict: verdictOf(all.oracles, problems.length),
+    exhausted: distinct([...soak.exhausted, ...turn.exhausted], (space) => JSON.stringify(space)),
+    firstViolation:
+      soak.firstViolation ??
+      (first && {
+        execution: soak.executions + first.execution,
+        elapsedMs: soak.elapsedMs + first.elapsedMs,
+      }),
+  }
+}
+
+/** A turn may be over before its processes have started; that is told only of a whole soak. */
+function isOnlyLate(message: string): boolean {
+  return message.includes('was spent before anything was checked')
+}
+
+function verdictOf(oracles: Result['oracles'], problems: number): Result['verdict'] {
+  const verdicts = Object.values(oracles)
+  if (verdicts.includes('violated')) return 'violated'
+  return problems > 0 || !verdicts.includes('holds') ? 'inconclusive' : 'holds'
+}
