@@ -40,20 +40,31 @@ export function columns(counterexample: Counterexample, paint: Paint): string {
       isWide ? labels.map((each) => (each === label ? cell : '')) : [cell],
     )
     lines.push(event.fault ? paint('yellow', line) : line)
-    for (const sentence of event.lost ?? []) {
-      const text = fitted(printableLine(`└ ${sentence}`), widest - indent.length)
-      lines.push(`${indent}${paint('yellow', text)}`)
-    }
     for (const [session, content] of Object.entries(event.held ?? {})) {
       const text = printableLine(`${files[session] ?? session}: ${describeHeld(content, workload)}`)
       const isWhole = content.kind === 'complete'
       const held = paint(isWhole ? 'green' : 'red', fitted(`└ ${text}`, widest - indent.length))
       lines.push(`${indent}${index === violated ? paint('bold', held) : held}`)
     }
+    for (const sentence of event.lost ?? []) lines.push(...lossLines(printableLine(sentence), paint))
   }
   if (home !== null)
     lines.push('', paint('dim', fitted(`      :N is a line of ${printableLine(home)}`, widest)))
   return `${lines.join('\n')}\n`
+}
+
+/** What a power loss has lost, below the step after which it struck. */
+function lossLines(sentence: string, paint: Paint): string[] {
+  const indent = ' '.repeat(numberWidth + gap.length)
+  const most = widest - indent.length - 2
+  const words = sentence.split(' ')
+  const wrapped = words.reduce<string[]>((before, word) => {
+    const line = before.at(-1)
+    return line !== undefined && line.length + 1 + word.length <= most
+      ? [...before.slice(0, -1), `${line} ${word}`]
+      : [...before, word]
+  }, [])
+  return wrapped.map((line, index) => `${indent}${paint('red', `${index === 0 ? '⚡' : ' '} ${line}`)}`)
 }
 
 function describeStep(event: StepEvent): string {

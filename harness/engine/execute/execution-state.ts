@@ -183,6 +183,7 @@ export class ExecutionState {
       [...tree.keys()],
       [...tree.values()].some(({ kind }) => kind === 'symlink'),
     )
+    this.watch.forget()
     this.hasCrashed = true
   }
 

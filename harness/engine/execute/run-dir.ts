@@ -32,7 +32,7 @@ export function materialise(dir: string, tree: Tree): void {
   for (const [relative, node] of tree) {
     const full = path.join(dir, relative)
     if (node.kind === 'directory') fs.mkdirSync(full)
-    else if (node.kind === 'symlink') fs.symlinkSync(path.resolve(dir, path.dirname(relative), node.to), full)
+    else if (node.kind === 'symlink') fs.symlinkSync(path.resolve(dir, node.to), full)
     else fs.writeFileSync(full, node.bytes)
   }
 }

@@ -33,6 +33,7 @@ export async function exhaust(share: Share, order: ExploreOrder, tell: (news: Ne
           workload,
           ...searching(order, search, share.menu),
           isChecked: false,
+          isThorough: true,
         }
         if (!(await share.carryOut(plan))) return
         done += 1
@@ -40,7 +41,9 @@ export async function exhaust(share: Share, order: ExploreOrder, tell: (news: Ne
       executions += search.executions
       states += search.graph.nodes.length
     }
-    const part = { workloads: mine.length, of: workloads.length, faults: settings.faults ?? [] }
+    // States are told apart by what the directory holds, not by what of it is on disk.
+    const faults = (settings.faults ?? []).filter((name) => name !== 'power-loss')
+    const part = { workloads: mine.length, of: workloads.length, faults }
     tell({ type: 'exhausted', space, ...part, executions, states })
   }
 }

@@ -26,6 +26,12 @@ export class FaultTally {
     }
   }
 
+  /** Counts one image that a power loss has left. */
+  addPowerLoss(op: string): void {
+    count(this.#faults, 'power-loss')
+    count((this.#byOperation[op] ??= {}), 'power-loss')
+  }
+
   counts(): FaultCounts {
     const counted = { faults: this.#faults, faultsByOperation: this.#byOperation }
     return combineCounts(noFaults, { ...counted, neverStruck: [...this.#offered] })

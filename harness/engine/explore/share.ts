@@ -2,7 +2,10 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault } from '../../model/errors.ts'
+import { seedOf } from '../../model/seed.ts'
 import { scheduleOf } from '../../model/step-log.ts'
+import type { OracleName } from '../../model/verdict.ts'
+import type { Workload } from '../../model/workload.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { newFinding, signatureOf, Tally } from '../tally.ts'
@@ -15,6 +18,7 @@ import { confirm, type Reproduced } from './confirm.ts'
 import { assertDeterministic } from './determinism.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { illustrate } from './illustrate.ts'
+import { PowerCuts, toldByImage, type PowerCut } from './power-cuts.ts'
 import { shrink, type Shrunk } from './shrink.ts'
 import { Stage, type Performance } from './stage.ts'
 
@@ -22,6 +26,10 @@ import { Stage, type Performance } from './stage.ts'
 const mostProblems = 3
 /** Far more than it takes on a quiet machine: what ends a candidate's search is the number of its executions. */
 const shrinkMillis = 8_000
+/** Where the target recovers, images of one execution of which only another can tell whether it mends them. */
+const mostCarriedOut = 3
+/** Keeps the draw of the step after which power is lost apart from others. */
+const powerStream = 0x9055
 /** A list of everything uncontrolled in a long run helps nobody. */
 const mostNamed = 20
 
@@ -31,6 +39,8 @@ export interface Plan extends Performance {
   readonly number: number
   /** Whether to carry it out twice. */
   readonly isChecked: boolean
+  /** Lose power after each of its steps, and not only after one. */
+  readonly isThorough?: boolean
 }
 
 /** A controller's share of the executions: carries them out, judges them, and tells what it finds. */
@@ -44,6 +54,7 @@ export class Share {
   /** The faults that may be injected; null where none shall be. */
   readonly menu: FaultMenu | null
   readonly #faults = new FaultTally()
+  readonly #cuts: PowerCuts | null
   readonly #tally: Tally
   #hangs = false
   #acknowledged = 0
@@ -62,6 +73,7 @@ export class Share {
     this.#stage = new Stage({ ...order, samePid }, tell, () => this.heartbeat.beat())
     this.#tally = new Tally(order.oracles)
     const names = order.settings.faults ?? []
+    this.#cuts = names.includes('power-loss') ? new PowerCuts() : null
     this.menu = names.length > 0 ? this.#faults.watching(faultMenu(names)) : null
   }
 
@@ -103,8 +115,9 @@ export class Share {
     })
   }
 
-  async #carryOut({ number, isChecked, ...performance }: Plan): Promise<void> {
+  async #carryOut({ number, isChecked, isThorough = false, ...planned }: Plan): Promise<void> {
     const { samePid, isolate } = this.#order.settings
+    const performance = { ...planned, recordsDisk: this.#cuts !== null }
     const { workload, seed } = performance
     if (isolate) await this.#stage.refresh()
     const execution = this.#stage.perform(performance)
@@ -132,6 +145,61 @@ export class Share {
     } else if (isChecked) {
       await assertDeterministic(recorded(), this.#stage)
     }
+    this.#tally.add(judgements)
+    if (this.#cuts && !found) await this.#losePower(this.#cuts, execution, { number, seed, isThorough })
+  }
+
+  /** Judges what a power loss would have left of an execution, after one of its steps or after each. */
+  async #losePower(
+    cuts: PowerCuts,
+    execution: Execution,
+    { number, seed, isThorough }: { number: number; seed: number; isThorough: boolean },
+  ): Promise<void> {
+    const { oracles, facts } = this.#order
+    const { workload } = execution.record
+    const drawn = (below: number) => seedOf(seed, powerStream) % below
+    const options = {
+      classify: this.#stage.classifierOf(workload),
+      recovers: facts.recovers,
+      oracles,
+      seed,
+      ...(!isThorough && { draw: drawn }),
+    }
+    let carriedOut = 0
+    for (const cut of cuts.of(execution, options)) {
+      this.#faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
+      const judgements = judge(cut.record, toldByImage(oracles))
+      const isSuspect = newFinding(judgements, this.#known) !== null
+      if (!isSuspect) this.#tally.add(judgements)
+      if (!isSuspect || (facts.recovers && carriedOut === mostCarriedOut)) continue
+      carriedOut += 1
+      await this.#carryOutLoss(cut, { workload, seed, number })
+      await this.heartbeat.yield()
+      if (this.isOver) break
+    }
+    if (execution.disk && execution.disk.unreadable !== null)
+      this.#noteBeyondControl({ uncontrolled: [`reading back ${execution.disk.unreadable}`], escapes: [] })
+  }
+
+  /** The writers are gone, the image is the directory, and the application starts again. */
+  async #carryOutLoss(
+    cut: PowerCut,
+    { workload, seed, number }: { workload: Workload; seed: number; number: number },
+  ): Promise<void> {
+    const { samePid } = this.#order.settings
+    const execution = this.#stage.crash({ workload, seed, schedule: cut.schedule() })
+    this.heartbeat.count(execution)
+    const { record } = execution
+    const judgements = judge(record, this.#order.oracles)
+    // What made it suspect comes first: that is what a smaller workload can be searched for cheaply.
+    const told = toldByImage(this.#order.oracles)
+    const isTold = ({ oracle }: { oracle: OracleName }) => told.includes(oracle)
+    const found = newFinding(judgements.filter(isTold), this.#known) ?? newFinding(judgements, this.#known)
+    if (found) {
+      const steps = execution.log()
+      const recorded = { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
+      await this.#pursue({ ...recorded, ...found }, number)
+    } else if (execution.stuck !== null) throw new HarnessFault(execution.stuck, { process: 'w1' })
     this.#tally.add(judgements)
   }
 
@@ -174,7 +242,7 @@ export class Share {
   }
 
   /** What no schedule decides makes every `holds` worth nothing. */
-  #noteBeyondControl({ uncontrolled, escapes }: Execution): void {
+  #noteBeyondControl({ uncontrolled, escapes }: Pick<Execution, 'uncontrolled' | 'escapes'>): void {
     const news = [...uncontrolled, ...escapes].filter((what) => !this.#beyondControl.has(what))
     if (news.length === 0 || this.#beyondControl.size >= mostNamed) return
     for (const what of news) this.#beyondControl.add(what)

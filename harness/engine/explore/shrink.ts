@@ -11,6 +11,7 @@ import type { Scheduler } from '../../model/strategy.ts'
 import { Follow } from '../../strategies/follow.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
 import type { Execution } from '../execute/execute.ts'
+import { PowerCuts, toldByImage } from './power-cuts.ts'
 import { alikeFaults, everyFault, fewerFaults } from './fewer-faults.ts'
 import type { Stage } from './stage.ts'
 
@@ -42,8 +43,11 @@ export function shrink(found: Counterexample, { stage, limitMillis, stop }: Shri
   const isOver = () => stop.aborted || performance.now() > deadline
   let smallest = withFewerFaults(found, stage, isOver)
   const faults = smallest.schedule.filter(({ fault }) => fault).length
+  const losesPower = smallest.schedule.some(({ fault }) => fault?.kind === 'power-loss')
   const search = (workload: Workload, menu = alikeFaults(smallest.schedule), most = faults) =>
-    searchFor(found, workload, stage, isOver, menu && ((inner) => withOfferedFaults(inner, menu, most)))
+    losesPower
+      ? searchPowerLoss(found, workload, stage, isOver)
+      : searchFor(found, workload, stage, isOver, menu && ((inner) => withOfferedFaults(inner, menu, most)))
   /** Where a fault of another kind would do as well, in a smaller workload, this one is not the smallest. */
   const isRuledOut = (workload: Workload, most = faults) => {
     const searched = search(workload, everyFault(smallest.schedule), most)
@@ -63,7 +67,8 @@ export function shrink(found: Counterexample, { stage, limitMillis, stop }: Shri
       isMinimal &&= searched.exhausted && (faults === 0 || isRuledOut(candidate))
     }
   }
-  isMinimal &&= faults === 0 || isRuledOut(smallest.workload, faults - 1)
+  // That less than a power loss would do was tried above; with fewer writers or calls, there is nothing to lose.
+  isMinimal &&= faults === 0 || losesPower || isRuledOut(smallest.workload, faults - 1)
   for (const candidate of [...plainerWorkloads(smallest.workload), smallest.workload]) {
     const searched = search(candidate)
     if (!searched.found) continue
@@ -71,6 +76,43 @@ export function shrink(found: Counterexample, { stage, limitMillis, stop }: Shri
     break
   }
   return { counterexample: smallest, minimal: isMinimal }
+}
+
+/**
+ * Looks for a power loss in a smaller workload, after every step. Where there is more than one interleaving, states are
+ * told apart by what the directory holds and not by what of it is on disk: what is not found is then not ruled out.
+ */
+function searchPowerLoss(
+  sought: Counterexample,
+  workload: Workload,
+  stage: Stage,
+  isOver: () => boolean,
+): Searched {
+  const { oracle, finding, seed } = sought
+  const recovers = stage.recovers
+  const search = new Exhaustive()
+  const cuts = new PowerCuts()
+  const options = { classify: stage.classifierOf(workload), recovers, oracles: [oracle], seed }
+  const memory = (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle])
+  try {
+    while (!search.isDone) {
+      if (search.executions >= executionsPerCandidate) return { found: null, exhausted: false }
+      const scheduler = search.begin()
+      const execution = stage.perform({ workload, scheduler, seed, memoryOf: memory, recordsDisk: true })
+      for (const cut of cuts.of(execution, options)) {
+        if (isOver()) return { found: null, exhausted: false }
+        const told = toldByImage([oracle])
+        if (told.length > 0 && !findingOf(cut.record, oracle, finding.kind)) continue
+        const crashed = stage.crash({ workload, seed, schedule: cut.schedule() })
+        const found = again(sought, crashed, workload)
+        if (found) return { found }
+      }
+    }
+  } catch (error) {
+    if (error instanceof HarnessFault || error instanceof WriterGone) return { found: null, exhausted: false }
+    throw error
+  }
+  return { found: null, exhausted: search.executions === 1 && !cuts.isCut }
 }
 
 function searchFor(

@@ -7,6 +7,7 @@ import { startedAgain, type Workload } from '../../model/workload.ts'
 import type { ControlledWriter } from '../../processes/controlled-writer.ts'
 import { Crew } from '../../processes/crew.ts'
 import type { News, Order } from '../../protocol/controller-messages.ts'
+import { Follow } from '../../strategies/follow.ts'
 import { Replay } from '../../strategies/replay.ts'
 import { execute, type Execution, type ExecutionOptions, type NextStart } from '../execute/execute.ts'
 
@@ -17,6 +18,8 @@ export interface Performance {
   readonly memoryOf?: ExecutionOptions['memoryOf']
   /** Record what only a person looks at, too: where steps were asked for, and whose bytes a file held. */
   readonly traced?: boolean
+  /** Keep what is asked of the disk, so that power can be lost. */
+  readonly recordsDisk?: boolean
 }
 
 export interface StageOptions extends Pick<
@@ -53,7 +56,7 @@ export class Stage {
   }
 
   /** @throws HarnessFault, WriterGone or ReplayDivergence, as `execute` does. */
-  perform({ workload, scheduler, seed, memoryOf, traced }: Performance): Execution {
+  perform({ workload, scheduler, seed, memoryOf, traced, recordsDisk }: Performance): Execution {
     const { samePid } = this.#options
     const writers = this.#crew.writers(workload.writers.length)
     const plain = this.#classifierOf(workload)
@@ -67,6 +70,7 @@ export class Stage {
       classify,
       memoryOf,
       traced,
+      recordsDisk,
       restart: () => this.#nextStart(workload, traced),
       onStep: this.#onStep,
     })
@@ -88,9 +92,26 @@ export class Stage {
     traced = false,
   ): Execution {
     const scheduler = new Replay(schedule)
-    const execution = this.perform({ workload, scheduler, seed, traced })
+    const recordsDisk = schedule.some(({ fault }) => fault?.kind === 'power-loss')
+    const execution = this.perform({ workload, scheduler, seed, traced, recordsDisk })
     scheduler.assertComplete()
     return execution
+  }
+
+  /** Carries a schedule out that ends with a crash, and goes on with what the application does then. */
+  crash({ workload, schedule, seed }: Pick<Counterexample, 'workload' | 'schedule' | 'seed'>): Execution {
+    const scheduler = new Follow(schedule, [schedule.length - 1])
+    return this.perform({ workload, scheduler, seed, recordsDisk: true })
+  }
+
+  /** Whether the target does something at its next start after a crash. */
+  get recovers(): boolean {
+    return this.#options.facts.recovers
+  }
+
+  /** Tells whose output the bytes of a session file are. */
+  classifierOf(workload: Workload): Classify {
+    return this.#classifierOf(workload)
   }
 
   /** The next execution has processes of its own. */
