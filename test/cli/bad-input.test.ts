@@ -28,6 +28,8 @@ test.each<[string, string[], RegExp]>([
   ['a bad time', ['race', good, '--max-time=soon'], /--max-time=soon: expected a time such as 500ms/],
   ['a bad shard', ['race', good, '--shard=3/2'], /--shard=3\/2: expected i\/n/],
   ['a bad oracle', ['race', good, '--oracle=delphi'], /--oracle=delphi: expected a list of parses/],
+  ['faults in a race', ['race', good, '--faults=kill,errno'], /--faults=kill,errno: expected none in a race/],
+  ['a bad fault', ['explore', good, '--faults=fire'], /--faults=fire: expected a list of kill, errno/],
   ['a bad reporter', ['race', good, '--reporter=pigeon'], /--reporter=pigeon: expected NAME or NAME:FILE/],
   [
     'a report in no directory',
