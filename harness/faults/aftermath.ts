@@ -26,8 +26,8 @@ export class Aftermath {
   add(writer: number, { op, handle }: Step, fault: Fault): void {
     if (fault.kind === 'errno' && fault.lasts)
       this.#lasting.push({ op, code: fault.code, writer: fault.code === ownLimit ? writer : null })
-    if (fault.kind === 'short-write' && fault.then !== undefined && handle !== undefined)
-      this.#next.set(`${writer}/${handle}`, fault.then)
+    if (fault.kind === 'short-write' && fault.followedBy !== undefined && handle !== undefined)
+      this.#next.set(`${writer}/${handle}`, fault.followedBy)
   }
 
   /** What strikes a step that is about to be carried out, if anything does; that is then over, unless it lasts. */
@@ -49,6 +49,6 @@ export class Aftermath {
 
   /** All that it may yet do, as plain data. */
   parts(): unknown {
-    return [this.#lasting, [...this.#next].toSorted()]
+    return [this.#lasting, [...this.#next].map(([file, code]) => `${file} ${code}`).toSorted()]
   }
 }

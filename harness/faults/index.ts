@@ -24,11 +24,11 @@ export function assertInjectable(names: readonly FaultName[]): void {
 export function faultMenu(names: readonly FaultName[]): FaultMenu {
   const kinds = faultKinds.filter(({ name }) => names.includes(name))
   return (step) =>
-    kinds.flatMap(({ weight, strikes }) => {
-      const faults = strikes(step)
+    kinds.flatMap((kind) => {
+      const faults = kind.strikes(step)
       return faults.map((fault): { fault: Fault; weight: number } => ({
         fault,
-        weight: weight / faults.length,
+        weight: kind.weight / faults.length,
       }))
     })
 }

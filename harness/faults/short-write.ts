@@ -13,7 +13,7 @@ export const shortWrite: FaultKind = {
     const bytes = asked >> 1
     return [
       { kind: 'short-write', bytes },
-      { kind: 'short-write', bytes, then: 'ENOSPC' },
+      { kind: 'short-write', bytes, followedBy: 'ENOSPC' },
     ]
   },
 }

@@ -8,8 +8,8 @@ export type PersistenceName = (typeof persistenceNames)[number]
 export type Fault =
   /** The step fails with this system error and does nothing; `lasts`: as does every later step of the kind. */
   | { readonly kind: 'errno'; readonly code: string; readonly lasts?: true }
-  /** A write carries out only its first `bytes` bytes and says so; `then`: the next one to that file fails so. */
-  | { readonly kind: 'short-write'; readonly bytes: number; readonly then?: string }
+  /** A write carries out only its first `bytes` bytes and says so; `followedBy`: how the next one to that file fails. */
+  | { readonly kind: 'short-write'; readonly bytes: number; readonly followedBy?: string }
   /** The writer is killed before the step, or after the first `bytes` bytes of a write. */
   | { readonly kind: 'kill'; readonly bytes?: number }
   /**
@@ -34,7 +34,7 @@ export function describeFault(fault: Fault): string {
     case 'errno':
       return fault.lasts ? `${fault.code} from now on` : fault.code
     case 'short-write':
-      return `short write${fault.then === undefined ? '' : `, then ${fault.then}`}`
+      return `short write${fault.followedBy === undefined ? '' : `, then ${fault.followedBy}`}`
     case 'kill':
       return fault.bytes === undefined ? 'killed' : `killed after ${fault.bytes} B`
     case 'power-loss':

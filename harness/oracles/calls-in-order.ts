@@ -16,11 +16,14 @@ export function lostCall(calls: readonly CallRecord[], content: Content): CallRe
 
 /** By session, which calls began after which were acknowledged: what {@link lostCall} goes by. Plain data. */
 export function orderOf(record: ExecutionRecord): unknown {
-  const nameOf = ({ writer, call }: CallId) => `${writer}#${call}`
   return acknowledged(record).map((call) => [
     nameOf(call),
     record.calls.filter((later) => isAcknowledgedBefore(call, later)).map(nameOf),
   ])
+}
+
+function nameOf({ writer, call }: CallId): string {
+  return `${writer}#${call}`
 }
 
 function isAcknowledgedBefore({ settled }: CallRecord, { invoked }: CallRecord): boolean {

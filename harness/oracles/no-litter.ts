@@ -12,9 +12,8 @@ export const noLitter: Oracle = {
   applies: ({ calls, restart, faults }) =>
     calls.length > 0 && (restart?.recovers ?? faults.every(({ fault }) => fault.kind !== 'kill')),
   judge(record) {
-    const [litter = []] = [record.restart?.entries ?? [], record.entries]
-      .map((entries) => litterIn(entries, record))
-      .filter((each) => each.length > 0)
+    const recovered = litterIn(record.restart?.entries ?? [], record)
+    const litter = recovered.length > 0 ? recovered : litterIn(record.entries, record)
     if (litter.length === 0) return []
     const named = litter.slice(0, 5).join(', ') + (litter.length > 5 ? `, and ${litter.length - 5} more` : '')
     const message = record.restart

@@ -18,7 +18,7 @@ const errorCode = v.pipe(v.string(), v.regex(/^E[A-Z0-9]+$/, 'expected the code 
 
 const fault = v.variant('kind', [
   v.strictObject({ kind: v.literal('errno'), code: errorCode, lasts: v.exactOptional(v.literal(true)) }),
-  v.strictObject({ kind: v.literal('short-write'), bytes: count, then: v.exactOptional(errorCode) }),
+  v.strictObject({ kind: v.literal('short-write'), bytes: count, followedBy: v.exactOptional(errorCode) }),
   v.strictObject({ kind: v.literal('kill'), bytes: v.exactOptional(count) }),
   v.strictObject({
     kind: v.literal('power-loss'),

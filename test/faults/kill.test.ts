@@ -21,9 +21,9 @@ function killingAt(step: number, fault: Fault): Scheduler {
 }
 
 test('the others go on, the application recovers, and makes one more call', async () => {
-  const test = new TestStage(correct('atomic-write'), { recovers: true })
+  const stage = new TestStage(correct('atomic-write'), { recovers: true })
   try {
-    const { record, log } = test.perform(workload, killingAt(2, { kind: 'kill', bytes: 7 }))
+    const { record, log } = stage.perform(workload, killingAt(2, { kind: 'kill', bytes: 7 }))
     expect(record.calls.map(({ writer, outcome }) => `${writer} ${outcome}`)).toEqual([
       '1 pending',
       '2 acknowledged',
@@ -42,26 +42,26 @@ test('the others go on, the application recovers, and makes one more call', asyn
       'holds',
     ])
   } finally {
-    await test.close()
+    await stage.close()
   }
 })
 
 test('a target without recover is started all the same', async () => {
-  const test = new TestStage(knownBad('litters-after-error'))
+  const stage = new TestStage(knownBad('litters-after-error'))
   try {
     const calls = { writers: [[plan('write', 24)]], readers: 0 }
-    const { record } = test.perform(calls, killingAt(3, { kind: 'kill' }))
+    const { record } = stage.perform(calls, killingAt(3, { kind: 'kill' }))
     expect(record.restart).toMatchObject({ recovers: false, finals: { s1: { kind: 'missing' } } })
     expect(record.finals).toMatchObject({ s1: { writer: 2 } })
     expect(judge(record, ['no-litter'])[0]?.verdict).toBe('not-checked')
   } finally {
-    await test.close()
+    await stage.close()
   }
 })
 
 test('the same kill gives the same execution, and leaves no process and no descriptor', async () => {
-  const test = new TestStage(correct('atomic-write'), { recovers: true })
-  const once = () => test.perform(workload, killingAt(4, { kind: 'kill' })).log()
+  const stage = new TestStage(correct('atomic-write'), { recovers: true })
+  const once = () => stage.perform(workload, killingAt(4, { kind: 'kill' })).log()
   try {
     const first = once()
     await new Promise((resolve) => setTimeout(resolve, 100))
@@ -71,7 +71,7 @@ test('the same kill gives the same execution, and leaves no process and no descr
     while (resources().zombies > 0) await new Promise((resolve) => setTimeout(resolve, 10))
     expect(resources()).toEqual(before)
   } finally {
-    await test.close()
+    await stage.close()
   }
 })
 

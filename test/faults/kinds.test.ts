@@ -56,7 +56,7 @@ test('a write of more than a byte can be cut short', () => {
   const menu = faultMenu(['short-write'])
   expect(menu(step({ op: 'write' })).map(({ fault }) => fault)).toEqual([
     { kind: 'short-write', bytes: 5 },
-    { kind: 'short-write', bytes: 5, then: 'ENOSPC' },
+    { kind: 'short-write', bytes: 5, followedBy: 'ENOSPC' },
   ])
   expect(menu(step({ op: 'write', bytes: 1 }))).toEqual([])
   expect(menu(step({ op: 'read' }))).toEqual([])
@@ -90,7 +90,7 @@ test('a limit of one process does not meet another', () => {
 
 test('after a write that was cut short, the next one to that file fails, once', () => {
   const aftermath = new Aftermath()
-  aftermath.add(1, step({ op: 'write' }), { kind: 'short-write', bytes: 5, then: 'ENOSPC' })
+  aftermath.add(1, step({ op: 'write' }), { kind: 'short-write', bytes: 5, followedBy: 'ENOSPC' })
   expect(aftermath.strike(1, step({ op: 'write', handle: 2 }))).toBeUndefined()
   expect(aftermath.strike(1, step({ op: 'fsync' }))).toBeUndefined()
   expect(aftermath.strike(1, step({ op: 'write' }))).toEqual({ kind: 'errno', code: 'ENOSPC' })

@@ -6,9 +6,8 @@ import type { FaultMenu } from '../../model/strategy.ts'
 /** Which faults of a schedule to keep, by position: none first, then each alone, then two, but never all. */
 export function fewerFaults(schedule: Schedule): number[][] {
   const struck = schedule.flatMap(({ fault }, index) => (fault ? [index] : []))
-  const subsets = struck.reduce<number[][]>(
-    (all, index) => [...all, ...all.map((each) => [...each, index])],
-    [[]],
+  const subsets = Array.from({ length: 2 ** struck.length }, (_, bits) =>
+    struck.filter((__, at) => (bits >> at) % 2 === 1),
   )
   return subsets
     .filter(({ length }) => length < struck.length)
