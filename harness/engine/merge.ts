@@ -183,7 +183,9 @@ function raceOf(shards: readonly Result[]): RaceFigures | undefined {
 function faultsOf(results: readonly Result[]): Pick<Result, 'faults' | 'faultsByOperation' | 'neverStruck'> {
   const counts = results.reduce((all, result) => combineCounts(all, { ...noFaults, ...result }), noFaults)
   const { faults, faultsByOperation, neverStruck } = counts
-  return results.some((result) => result.neverStruck) ? { faults, faultsByOperation, neverStruck } : { faults }
+  return results.some((result) => result.neverStruck)
+    ? { faults, faultsByOperation, neverStruck }
+    : { faults }
 }
 
 function sum(numbers: readonly number[]): number {
