@@ -35,14 +35,15 @@ export class Stage {
   readonly #crew: Crew
   readonly #reader: Crew
   #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
-  readonly #dir: string
+  /** The run directory of every execution. */
+  readonly dir: string
   readonly #onStep: () => void
 
   constructor(options: StageOptions, tell: (news: News) => void, onStep: () => void) {
     this.#options = options
     this.#onStep = onStep
-    this.#dir = path.join(options.root, 'run')
-    fs.mkdirSync(this.#dir, { recursive: true })
+    this.dir = path.join(options.root, 'run')
+    fs.mkdirSync(this.dir, { recursive: true })
     const crew = {
       target: options.target,
       runtime: options.runtime,
@@ -62,7 +63,7 @@ export class Stage {
     const plain = this.#classifierOf(workload)
     const classify = traced ? attributing(plain, workload) : plain
     return execute(writers, {
-      dir: this.#dir,
+      dir: this.dir,
       workload,
       scheduler,
       seed,

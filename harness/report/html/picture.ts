@@ -82,16 +82,15 @@ function row({ step, index, story, intervals, lanes, largest }: RowOptions): str
           const content = (isActive ? action(step) : '') + [...lost, ...notes].map(note).join('')
           return tag('td', { class: `lane${barsOf(own, index)}` }, content)
         })
-  const files = moment.files.map(({ held, changed }) => {
+  const files = moment.files.map(({ held, changed }, at) => {
     const content = story.contents[held] as Held
-    const mark = isViolated && changed ? tag('b', { class: 'mark' }, wordOf(content)) : ''
-    const said = mark !== '' && content.kind === 'empty' ? '' : escape(brief(content))
-    const words = changed ? tag('span', { class: 'words' }, mark + said) : ''
+    const isMarked = isViolated && (changed || (at === 0 && !moment.files.some((file) => file.changed)))
+    const mark = isMarked ? tag('b', { class: 'mark' }, wordOf(content)) : ''
+    const said = !changed || (isMarked && content.kind === 'empty') ? '' : escape(brief(content))
+    const words = mark + said === '' ? '' : tag('span', { class: 'words' }, mark + said)
     return tag('td', { class: changed ? 'file new' : 'file' }, stripe(content, largest) + words)
   })
-  const isMarked = moment.files.some(({ changed }) => changed)
-  const number = isViolated && !isMarked ? tag('b', { class: 'mark' }, 'here') + index : String(index)
-  const header = tag('th', { scope: 'row', class: 'n' }, number)
+  const header = tag('th', { scope: 'row', class: 'n' }, String(index))
   return tag('tr', { class: isViolated ? 'violated' : '' }, header + cells.join('') + files.join(''))
 }
 
@@ -160,9 +159,9 @@ function brief({ kind, bytes, parts }: Held): string {
   return parts.length === 0 ? `${bytes} B` : shares.join(' + ') + (parts.length > 3 ? ' + …' : '')
 }
 
-/** What the file has become, in one word. */
+/** What is wrong, in one word: what the file has become, unless that is complete. */
 function wordOf({ kind }: Held): string {
-  return kind === 'complete' ? 'stale' : kind
+  return kind === 'torn' || kind === 'empty' || kind === 'mixed' ? kind : 'violated'
 }
 
 function button(name: string, label: string, keys: string): string {

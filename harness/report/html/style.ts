@@ -68,7 +68,7 @@ a { color: inherit; }
 .stripe { display: block; height: 7px; border-radius: 2px; margin: 6px 0 5px; background: var(--nobody); opacity: .38; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 .new .stripe { opacity: 1; }
 .stripe.empty, .stripe.missing { background: none; border: 1px dashed var(--quiet); }
-.stripe.missing { width: 4%; border-style: dotted; border-color: var(--line); }
+.stripe.missing { width: 4%; border-style: dotted; }
 .words { display: block; font-size: 12px; }
 .mark { display: inline-block; background: var(--accent); color: var(--paper); font: 600 11px/1.5 system-ui, sans-serif; letter-spacing: .03em; padding: 0 6px; border-radius: 3px; margin-right: 6px; }
 .swatch { display: inline-block; width: 9px; height: 9px; border-radius: 2px; margin-right: 7px; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
@@ -109,7 +109,7 @@ kbd { border: 1px solid var(--line); border-radius: 3px; padding: 0 4px; font-si
   .violation > * { margin-bottom: 12px; }
   .scroll { max-height: 60vh; }
   .lanes th, .lanes td { padding: 4px 6px; } .lanes td.lane { padding-left: 14px; background-position: 4px 0, 7px 0, 10px 0; background-size: 2px 100%; }
-  .lanes col.n { width: 40px; } .lanes col.file { width: auto; } .lanes td, .lanes th { font-size: 12px; } .lanes small { display: none; }
+  .lanes col.n { width: 48px; } .lanes col.file { width: auto; } .lanes td, .lanes th { font-size: 12px; } .lanes small { display: none; }
 }
 @media print {
   :root { color-scheme: light; }

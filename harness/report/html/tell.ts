@@ -11,7 +11,7 @@ import type { Held, Moment, Story } from './story.ts'
 /** Everything the picture can show of one execution. */
 export function tell(counterexample: Counterexample, intervals: readonly Interval[]): Story {
   const { workload, steps, files, lines = {} } = counterexample
-  const contents: Held[] = [heldOf({ kind: 'missing' }, workload)]
+  const contents: Held[] = []
   const known = new Map<string, number>()
   const keep = (content: Content): number => {
     const key = JSON.stringify(content)
@@ -19,11 +19,12 @@ export function tell(counterexample: Counterexample, intervals: readonly Interva
     known.set(key, index)
     return index
   }
-  const holding = new Map(Object.keys(files).map((session) => [session, 0]))
+  const missing = keep({ kind: 'missing' })
+  const holding = new Map(Object.keys(files).map((session) => [session, missing]))
   const filesOf = (changed: readonly string[]) =>
     Object.entries(files).map(([session, name]) => ({
       name,
-      held: holding.get(session) ?? 0,
+      held: holding.get(session) ?? missing,
       changed: changed.includes(session),
     }))
   const start: Moment = {
@@ -34,7 +35,12 @@ export function tell(counterexample: Counterexample, intervals: readonly Interva
     files: filesOf([]),
   }
   const moments = steps.map((step): Moment => {
-    for (const [session, content] of Object.entries(step.held ?? {})) holding.set(session, keep(content))
+    const changed: string[] = []
+    for (const [session, content] of Object.entries(step.held ?? {})) {
+      const held = keep(content)
+      if (held !== holding.get(session)) changed.push(session)
+      holding.set(session, held)
+    }
     const { source = null } = step
     const fault = describeFaultOf(step)
     return {
@@ -46,7 +52,7 @@ export function tell(counterexample: Counterexample, intervals: readonly Interva
         ...(step.lost ?? []),
         ...notesAt(step.position, intervals),
       ],
-      files: filesOf(Object.keys(step.held ?? {})),
+      files: filesOf(changed),
     }
   })
   return { moments: [start, ...moments], contents, violated: momentOf(counterexample) + 1 }
