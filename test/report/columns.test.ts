@@ -29,7 +29,12 @@ function wideTable(writers: number): string[] {
     workload: { ...workload, writers: Array.from({ length: writers }, () => calls) },
     files: { s1: `${long}${files['s1']}` },
     steps: steps.map((step, index) =>
-      Object.assign({}, step, { path: `${long}s1.json`, writer: 1 + (index % writers) }),
+      Object.assign({}, step, {
+        path: `${long}s1.json`,
+        writer: 1 + (index % writers),
+        source: index % 3 === 0 ? `${long}other.ts:1234:1` : 'my.target.ts:8:39',
+        lost: [`${long}tmp#1 is not on disk`],
+      }),
     ),
   }
   return columns(wide, plain).trimEnd().split('\n')
@@ -42,4 +47,27 @@ test.each([1, 2, 3, 4, 5, 6, 20])('a table of %i writers is no wider than 100', 
 test('more writers than there is room for are named in each row', () => {
   expect(wideTable(5)[0]?.trim().split(/ +/)).toEqual(['w1', 'w2', 'w3', 'w4', 'w5'])
   expect(wideTable(6)[0]).toMatch(/^ {3}1 {2}w1 #1 open a-rather-long-/)
+})
+
+test('the line that asked for a step stands at its right, and below the table whose line it is', () => {
+  const steps = counterexample.steps.map((step, index) =>
+    Object.assign({}, step, { source: index === 0 ? 'lib/save.ts:3:1' : 'my.target.ts:8:39' }),
+  )
+  const table = columns({ ...counterexample, steps }, plain)
+  expect(table).toMatch(/ 1 {2}#1 open s1\.json {2,}save\.ts:3\n/)
+  expect(table).toMatch(/ 7 {2}#1 close s1\.json {2,}:8\n/)
+  expect(table.trimEnd().split('\n').at(-1)).toBe('      :N is a line of my.target.ts')
+})
+
+test('a torn file is told by whose bytes it holds, where that is known', () => {
+  const runs = [
+    { bytes: 40, writer: 1, call: 1, at: 0 },
+    { bytes: 4 },
+    { bytes: 6, writer: 2, call: 1, at: 44 },
+  ]
+  const held = { s1: { kind: 'unreadable' as const, bytes: 50, reason: 'torn', mixes: 'w1#1', runs } }
+  const steps = counterexample.steps.map((step) => (step.held ? { ...step, held } : step))
+  expect(columns({ ...counterexample, steps }, plain)).toContain(
+    '└ s1.json: 50 bytes that cannot be read: 40 of w1#1, 4 of no call, 6 of w2#1',
+  )
 })
