@@ -64,7 +64,10 @@ function lossLines(sentence: string, paint: Paint): string[] {
       ? [...before.slice(0, -1), `${line} ${word}`]
       : [...before, word]
   }, [])
-  return wrapped.map((line, index) => `${indent}${paint('red', `${index === 0 ? '⚡' : ' '} ${line}`)}`)
+  return wrapped.map((line, index) => {
+    const text = fitted(`${index === 0 ? '⚡' : ' '} ${line}`, widest - indent.length)
+    return `${indent}${paint('red', text)}`
+  })
 }
 
 function describeStep(event: StepEvent): string {
