@@ -129,19 +129,19 @@ function oraclesOf(shards: readonly Result[]): Result['oracles'] {
 /** A space counts only where the parts of all shards add up to the whole of it. */
 function exhaustedBy(shards: readonly Result[]): Exhausted[] {
   const byWhole = shards.flatMap(({ parts, exhausted }) => (parts ? [] : exhausted))
-  const added = new Map<string, ExhaustedPart>()
+  const spaces = new Map<string, ExhaustedPart>()
   for (const part of shards.flatMap(({ parts = [] }) => parts)) {
     const { writers, calls, sessions, faults, of } = part
     const key = JSON.stringify([writers, calls, sessions, faults, of])
-    const before = added.get(key)
-    added.set(key, {
+    const before = spaces.get(key)
+    spaces.set(key, {
       ...part,
       workloads: part.workloads + (before?.workloads ?? 0),
       executions: part.executions + (before?.executions ?? 0),
       states: part.states + (before?.states ?? 0),
     })
   }
-  const byParts = [...added.values()].flatMap(({ workloads, of, ...space }) =>
+  const byParts = [...spaces.values()].flatMap(({ workloads, of, ...space }) =>
     workloads === of ? [space] : [],
   )
   return [...byWhole, ...byParts]

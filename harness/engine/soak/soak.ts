@@ -109,7 +109,7 @@ async function run(
     if (turn === null) break
     fruitless =
       turn.executions === 0 || (turn.verdict === 'inconclusive' && !hooks.signal?.aborted) ? fruitless + 1 : 0
-    state = { ...state, turns: turns + 1, result: addTurn(result, turn) }
+    state = Object.assign({}, earlier, { turns: turns + 1, result: addTurn(result, turn) })
     saveSoakState(stateFile, state)
   }
   return { ...state.result, elapsedMs: before.elapsedMs + Math.round(elapsed()) }
