@@ -127,7 +127,7 @@ function begin(
 }
 
 /** After a crash, the application starts again: it recovers, if it can, and makes one more call in each session. */
-function beginAgain(
+export function beginAgain(
   state: ExecutionState,
   aliases: Aliases,
   next: NextStart,
@@ -147,7 +147,7 @@ function beginAgain(
 }
 
 /** Grants step after step until none waits; returns why that is not the end, or null where it is. */
-function explore(
+export function explore(
   state: ExecutionState,
   standings: readonly Standing[],
   options: ExecutionOptions,
@@ -188,6 +188,6 @@ function explore(
 }
 
 /** A writer that is blocked cannot be brought back: its stack waits for a step that will never be granted. */
-function abandon(standings: readonly Standing[]): void {
+export function abandon(standings: readonly Standing[]): void {
   for (const { process, blockedOn } of standings) if (blockedOn !== 0) process.kill()
 }

@@ -12,7 +12,7 @@ import type { StepEvent } from '../../model/step-log.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Chosen } from '../../model/strategy.ts'
 import type { Outcome, Report } from '../../protocol/controlled-messages.ts'
-import { describeLoss, persistenceModels, treeWithout } from '../../faults/power-loss/index.ts'
+import { describeLoss, persistenceModels, treeWithout, type Tree } from '../../faults/power-loss/index.ts'
 import { ReplayDivergence } from '../../model/errors.ts'
 import type { DiskRecord } from './disk-record.ts'
 import { listEntries, materialise, removeEntries } from './run-dir.ts'
@@ -117,6 +117,12 @@ export class ExecutionState {
     this.watch.pause(next.classify)
   }
 
+  /** The directory holds what the disk had, whatever was there before. */
+  adopt(tree: Tree): void {
+    const hasLinks = [...tree.values()].some(({ kind }) => kind === 'symlink')
+    this.#model.adopt([...tree.keys()], hasLinks)
+  }
+
   /** Lets the chosen step go, and takes in all that came of it. */
   grant({ choice, fault }: Chosen): void {
     const { writer, step } = choice
@@ -179,10 +185,7 @@ export class ExecutionState {
     for (const standing of this.#standings) standing.kill()
     removeEntries(this.#dir, listEntries(this.#dir))
     materialise(this.#dir, tree)
-    this.#model.adopt(
-      [...tree.keys()],
-      [...tree.values()].some(({ kind }) => kind === 'symlink'),
-    )
+    this.adopt(tree)
     this.watch.forget()
     this.hasCrashed = true
   }

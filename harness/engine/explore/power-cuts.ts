@@ -13,6 +13,7 @@ import type { Execution } from '../execute/execute.ts'
 /** What there is to judge at the moment when power comes back, before the application starts again. */
 export interface PowerCut {
   readonly record: ExecutionRecord
+  readonly tree: Tree
   /** The steps up to the loss, the last one struck by it. */
   readonly schedule: () => Schedule
 }
@@ -72,7 +73,7 @@ export class PowerCuts {
         const key = digestOf(model, image.key, record.workload, memoryOf(cut, oracles))
         if (this.#judged.has(key)) continue
         this.#judged.add(key)
-        yield { record: cut, schedule: () => struckBy(steps.slice(0, position), fault) }
+        yield { record: cut, tree: image.tree, schedule: () => struckBy(steps.slice(0, position), fault) }
       }
     }
   }

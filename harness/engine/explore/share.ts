@@ -2,6 +2,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault } from '../../model/errors.ts'
+import { describeFault } from '../../model/fault.ts'
 import { seedOf } from '../../model/seed.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { OracleName } from '../../model/verdict.ts'
@@ -18,6 +19,7 @@ import { confirm, type Reproduced } from './confirm.ts'
 import { assertDeterministic } from './determinism.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { illustrate } from './illustrate.ts'
+import { judgeCut } from './judge-cut.ts'
 import { PowerCuts, toldByImage, type PowerCut } from './power-cuts.ts'
 import { shrink, type Shrunk } from './shrink.ts'
 import { Stage, type Performance } from './stage.ts'
@@ -26,8 +28,8 @@ import { Stage, type Performance } from './stage.ts'
 const mostProblems = 3
 /** Far more than it takes on a quiet machine: what ends a candidate's search is the number of its executions. */
 const shrinkMillis = 8_000
-/** Where the target recovers, images of one execution of which only another can tell whether it mends them. */
-const mostCarriedOut = 3
+/** On one image of so many the application starts again, though what is on disk would tell. */
+const startsEvery = 16
 /** Keeps the draw of the step after which power is lost apart from others. */
 const powerStream = 0x9055
 /** A list of everything uncontrolled in a long run helps nobody. */
@@ -55,6 +57,8 @@ export class Share {
   readonly menu: FaultMenu | null
   readonly #faults = new FaultTally()
   readonly #cuts: PowerCuts | null
+  /** Judged so far. */
+  #images = 0
   readonly #tally: Tally
   #hangs = false
   #acknowledged = 0
@@ -157,24 +161,21 @@ export class Share {
   ): Promise<void> {
     const { oracles, facts } = this.#order
     const { workload } = execution.record
-    const drawn = (below: number) => seedOf(seed, powerStream) % below
     const options = {
       classify: this.#stage.classifierOf(workload),
       recovers: facts.recovers,
       oracles,
       seed,
-      ...(!isThorough && { draw: drawn }),
+      ...(!isThorough && { draw: (below: number) => seedOf(seed, powerStream) % below }),
     }
-    let carriedOut = 0
     for (const cut of cuts.of(execution, options)) {
       this.#faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
-      const judgements = judge(cut.record, toldByImage(oracles))
-      const isSuspect = newFinding(judgements, this.#known) !== null
-      if (!isSuspect) this.#tally.add(judgements)
-      if (!isSuspect || (facts.recovers && carriedOut === mostCarriedOut)) continue
-      carriedOut += 1
-      await this.#carryOutLoss(cut, { workload, seed, number })
-      await this.heartbeat.yield()
+      this.#images += 1
+      const startsAgain = this.#images % startsEvery === 0
+      const judgements = judgeCut(cut, oracles, { stage: this.#stage, workload, seed, startsAgain })
+      this.heartbeat.beat()
+      if (newFinding(judgements, this.#known)) await this.#carryOutLoss(cut, { workload, seed, number })
+      else this.#tally.add(judgements)
       if (this.isOver) break
     }
     if (execution.disk && execution.disk.unreadable !== null)
@@ -200,6 +201,10 @@ export class Share {
       const recorded = { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
       await this.#pursue({ ...recorded, ...found }, number)
     } else if (execution.stuck !== null) throw new HarnessFault(execution.stuck, { process: 'w1' })
+    else {
+      const message = `what a power loss seemed to have broken was not seen when it was carried out: ${describeFault(cut.record.faults.at(-1)!.fault)} after step ${cut.record.restart?.position}`
+      throw new HarnessFault(message, { process: 'w1' })
+    }
     this.#tally.add(judgements)
   }
 

@@ -11,7 +11,8 @@ import type { Scheduler } from '../../model/strategy.ts'
 import { Follow } from '../../strategies/follow.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
 import type { Execution } from '../execute/execute.ts'
-import { PowerCuts, toldByImage } from './power-cuts.ts'
+import { judgeCut } from './judge-cut.ts'
+import { PowerCuts } from './power-cuts.ts'
 import { alikeFaults, everyFault, fewerFaults } from './fewer-faults.ts'
 import type { Stage } from './stage.ts'
 
@@ -101,8 +102,9 @@ function searchPowerLoss(
       const execution = stage.perform({ workload, scheduler, seed, memoryOf: memory, recordsDisk: true })
       for (const cut of cuts.of(execution, options)) {
         if (isOver()) return { found: null, exhausted: false }
-        const told = toldByImage([oracle])
-        if (told.length > 0 && !findingOf(cut.record, oracle, finding.kind)) continue
+        const context = { stage, workload, seed, startsAgain: false }
+        const [judgement] = judgeCut(cut, [oracle], context)
+        if (!judgement?.findings.some(({ kind }) => kind === finding.kind)) continue
         const crashed = stage.crash({ workload, seed, schedule: cut.schedule() })
         const found = again(sought, crashed, workload)
         if (found) return { found }

@@ -3,12 +3,14 @@ import path from 'node:path'
 import { attributing, classifier, type Classify, type Content } from '../../model/content.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import type { Scheduler } from '../../model/strategy.ts'
-import { startedAgain, type Workload } from '../../model/workload.ts'
+import { startedAgain, writerLabel, type Workload } from '../../model/workload.ts'
 import type { ControlledWriter } from '../../processes/controlled-writer.ts'
 import { Crew } from '../../processes/crew.ts'
 import type { News, Order } from '../../protocol/controller-messages.ts'
 import { Follow } from '../../strategies/follow.ts'
 import { Replay } from '../../strategies/replay.ts'
+import { startAgain } from '../execute/start-again.ts'
+import type { PowerCut } from './power-cuts.ts'
 import { execute, type Execution, type ExecutionOptions, type NextStart } from '../execute/execute.ts'
 
 export interface Performance {
@@ -34,6 +36,8 @@ export class Stage {
   readonly #options: StageOptions
   readonly #crew: Crew
   readonly #reader: Crew
+  /** Starts again on one disk after the other. */
+  readonly #restarted: Crew
   #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
   /** The run directory of every execution. */
   readonly dir: string
@@ -54,6 +58,7 @@ export class Stage {
     }
     this.#crew = new Crew(crew)
     this.#reader = new Crew(crew)
+    this.#restarted = new Crew(crew)
   }
 
   /** @throws HarnessFault, WriterGone or ReplayDivergence, as `execute` does. */
@@ -78,11 +83,15 @@ export class Stage {
   }
 
   /** A crash is over: what the application does then. */
-  #nextStart(workload: Workload, traced = false): NextStart {
+  #nextStart(
+    workload: Workload,
+    traced = false,
+    processFor = (ordinal: number) => this.#crew.successor(ordinal),
+  ): NextStart {
     const next = startedAgain(workload)
     const plain = this.#newClassifier(next)
     const classify = traced ? attributing(plain, next) : plain
-    const process = this.#crew.successor(next.writers.length)
+    const process = processFor(next.writers.length)
     const { recovers } = this.#options.facts
     return { workload: next, classify, process, recovers }
   }
@@ -97,6 +106,18 @@ export class Stage {
     const execution = this.perform({ workload, scheduler, seed, traced, recordsDisk })
     scheduler.assertComplete()
     return execution
+  }
+
+  /** What the application makes of a disk that a power loss has left. */
+  startAgain(cut: PowerCut, workload: Workload, seed: number): ReturnType<typeof startAgain> {
+    const next = this.#nextStart(workload, false, () => {
+      const [process] = this.#restarted.writers(1)
+      return process as ControlledWriter
+    })
+    next.process.label = writerLabel(next.workload.writers.length)
+    const { samePid } = this.#options
+    const dir = this.#dir
+    return startAgain({ dir, tree: cut.tree, before: cut.record, next, seed, samePid, onStep: this.#onStep })
   }
 
   /** Carries a schedule out that ends with a crash, and goes on with what the application does then. */
@@ -123,6 +144,7 @@ export class Stage {
   async close(): Promise<void> {
     await this.#crew.dismiss()
     await this.#reader.dismiss()
+    await this.#restarted.dismiss()
   }
 
   /** Built once for the executions in a row that share a workload. */
