@@ -1,4 +1,3 @@
-import { UsageError } from '../model/errors.ts'
 import type { FaultKind } from '../model/fault-kind.ts'
 import type { Fault } from '../model/fault.ts'
 import type { FaultName } from '../model/settings.ts'
@@ -7,18 +6,11 @@ import { errno } from './errno.ts'
 import { kill } from './kill.ts'
 import { shortWrite } from './short-write.ts'
 
-/** Every fault that can be injected. */
+/**
+ * Every fault that strikes a pending step. A power loss is none: it strikes an execution that has come to its end, after
+ * one of its steps or after each (`power-loss`).
+ */
 export const faultKinds: readonly FaultKind[] = [kill, errno, shortWrite]
-
-/** @throws UsageError when there is no such fault yet. */
-export function assertInjectable(names: readonly FaultName[]): void {
-  const known = faultKinds.map(({ name }) => name)
-  const unknown = names.find((name) => !known.includes(name))
-  if (unknown === undefined) return
-  throw new UsageError(
-    `--faults=${unknown}: it is not injected yet; expected a list of ${known.join(', ')}, or none`,
-  )
-}
 
 /** What the named kinds have to offer. */
 export function faultMenu(names: readonly FaultName[]): FaultMenu {

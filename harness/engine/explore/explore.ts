@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { assertInjectable } from '../../faults/index.ts'
 import { HarnessFault, Uncontrollable } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
@@ -26,7 +25,6 @@ export async function explore(
   { cores: most = Infinity }: { readonly cores?: number } = {},
 ): Promise<Result> {
   const started = performance.now()
-  assertInjectable(settings.faults ?? [])
   const pool = await Pool.open({ ...settings, ...defaultLimits, target, signal: hooks.signal })
   const { facts, root, guard } = pool
   if (!facts.controllable) {

@@ -174,8 +174,12 @@ export class Share {
       const startsAgain = this.#images % startsEvery === 0
       const judgements = judgeCut(cut, oracles, { stage: this.#stage, workload, seed, startsAgain })
       this.heartbeat.beat()
-      if (newFinding(judgements, this.#known)) await this.#carryOutLoss(cut, { workload, seed, number })
-      else this.#tally.add(judgements)
+      if (!newFinding(judgements, this.#known)) this.#tally.add(judgements)
+      else {
+        await this.#carryOutLoss(cut, { workload, seed, number })
+        // That was enough may be heard only now.
+        await this.heartbeat.yield()
+      }
       if (this.isOver) break
     }
     if (execution.disk && execution.disk.unreadable !== null)

@@ -1,0 +1,61 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { explore, replay } from 'onewriter'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { loadReplayFile } from '../../harness/recording/load.ts'
+import { cli } from '../support/cli.ts'
+import { correct, knownBad } from '../support/targets.ts'
+
+let outputDir: string
+beforeAll(() => {
+  outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'power-loss-'))
+})
+afterAll(() => fs.rmSync(outputDir, { recursive: true }))
+
+const caught = [
+  ['no-fsync', /the rename of tmp#1 to s1\.json is on disk, the data is not/],
+  ['no-directory-fsync', /the rename of tmp#1 to s1\.json is (not on disk|on disk only in part)/],
+  ['in-place', /the (directory entry|name) .*s1\.json/],
+] as const
+
+test.each(caught)('%s loses what was acknowledged: one power loss, replayed', async (name, lost) => {
+  const oracle = ['acknowledged-survives' as const]
+  const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
+  const found = await explore(knownBad(name), { ...size, oracle, faults: ['power-loss'], outputDir })
+  expect(found).toMatchObject({ verdict: 'violated', problems: [], violations: [{ minimal: true }] })
+  const file = found.violations[0]?.replayFile ?? ''
+  const { schedule } = loadReplayFile(file).counterexample
+  expect(schedule.filter(({ fault }) => fault)).toMatchObject([{ fault: { kind: 'power-loss' } }])
+  expect(await replay(file, { times: 2 })).toMatchObject({ times: 2, of: 2, divergence: null })
+  expect((await cli('show', file)).stdout).toMatch(lost)
+})
+
+test('it is found by sampling, too, and shrunk to one call', async () => {
+  const options = { oracle: ['acknowledged-survives' as const], seed: 1, executions: 60, outputDir }
+  const found = await explore(knownBad('no-fsync'), { ...options, faults: ['power-loss'] })
+  expect(found).toMatchObject({ verdict: 'violated', violations: [{ writers: 1, calls: 1 }] })
+})
+
+test.each(['atomic-write', 'exporter'])('%s withstands a power loss after every step', async (name) => {
+  const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
+  const found = await explore(correct(name), { ...size, faults: ['power-loss'], outputDir })
+  expect(found).toMatchObject({
+    verdict: 'holds',
+    problems: [],
+    oracles: { 'acknowledged-survives': 'holds', 'no-litter': 'holds' },
+    // States are not told apart by what of them is on disk.
+    exhausted: [{ faults: [] }],
+  })
+  expect(found.faults['power-loss']).toBeGreaterThan(50)
+})
+
+test('an image that the schedule does not allow is a divergence', async () => {
+  const [file = ''] = fs.readdirSync(outputDir).filter((each) => each.startsWith('no-fsync'))
+  const saved = fs.readFileSync(path.join(outputDir, file), 'utf8')
+  const forged = path.join(outputDir, `forged-${file}`)
+  fs.writeFileSync(forged, saved.replaceAll(/"missing": \[[^\]]*\]/g, '"missing": [999]'))
+  const { exitCode, stdout } = await cli('replay', forged, '--times=1')
+  expect(stdout).toMatch(/effects 999 missing/)
+  expect(exitCode).toBe(3)
+})
