@@ -16,7 +16,6 @@ afterAll(() => fs.rmSync(outputDir, { recursive: true }))
 const caught = [
   ['no-fsync', /the rename of tmp#1 to s1\.json is on disk, the data is not/],
   ['no-directory-fsync', /the rename of tmp#1 to s1\.json is (not on disk|on disk only in part)/],
-  ['in-place', /the (directory entry|name) .*s1\.json/],
 ] as const
 
 test.each(caught)('%s loses what was acknowledged: one power loss, replayed', async (name, lost) => {
@@ -51,7 +50,7 @@ test.each(['atomic-write', 'exporter'])('%s withstands a power loss after every 
 })
 
 test('an image that the schedule does not allow is a divergence', async () => {
-  const [file = ''] = fs.readdirSync(outputDir).filter((each) => each.startsWith('no-fsync'))
+  const file = fs.readdirSync(outputDir).find((each) => each.startsWith('no-fsync')) ?? ''
   const saved = fs.readFileSync(path.join(outputDir, file), 'utf8')
   const forged = path.join(outputDir, `forged-${file}`)
   fs.writeFileSync(forged, saved.replaceAll(/"missing": \[[^\]]*\]/g, '"missing": [999]'))

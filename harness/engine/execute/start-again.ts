@@ -67,7 +67,7 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
   const entries = listEntries(dir)
   const finals = { ...state.watch.finals() }
   removeEntries(dir, entries)
-  const calls = [...before.calls, ...gone.flatMap((standing) => [...standing.calls.values()])]
+  const calls = before.calls.concat(gone.flatMap((standing) => Array.from(standing.calls.values())))
   const { reads, restarted } = { reads: state.watch.reads, restarted: state.restarted }
   const record = {
     ...before,

@@ -94,8 +94,8 @@ function callsUpTo(calls: readonly CallRecord[], position: number): CallRecord[]
     .filter(({ invoked }) => invoked < position + 1)
     .map((call): CallRecord => {
       if (call.settled !== null && call.settled < position + 1) return call
-      const { error: _, returnedNothing: __, ...rest } = call
-      return { ...rest, settled: null, outcome: 'pending' }
+      const { writer, call: ordinal, operation, session, invoked } = call
+      return { writer, call: ordinal, operation, session, invoked, settled: null, outcome: 'pending' }
     })
 }
 
@@ -133,9 +133,8 @@ function bytesIn(tree: Tree, path: string): Uint8Array | null {
 
 function struckBy(steps: readonly StepEvent[], fault: Fault): Schedule {
   const schedule = scheduleOf(steps)
-  return schedule.map((decision, index) =>
-    index === schedule.length - 1 ? { ...decision, fault } : decision,
-  )
+  const last = schedule.at(-1)
+  return last ? [...schedule.slice(0, -1), { ...last, fault }] : []
 }
 
 /**
