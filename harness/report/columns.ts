@@ -57,13 +57,12 @@ export function columns(counterexample: Counterexample, paint: Paint): string {
 function lossLines(sentence: string, paint: Paint): string[] {
   const indent = ' '.repeat(numberWidth + gap.length)
   const most = widest - indent.length - 2
-  const words = sentence.split(' ')
-  const wrapped = words.reduce<string[]>((before, word) => {
-    const line = before.at(-1)
-    return line !== undefined && line.length + 1 + word.length <= most
-      ? [...before.slice(0, -1), `${line} ${word}`]
-      : [...before, word]
-  }, [])
+  const wrapped: string[] = []
+  for (const word of sentence.split(' ')) {
+    const line = wrapped.at(-1)
+    if (line !== undefined && line.length + 1 + word.length <= most) wrapped.splice(-1, 1, `${line} ${word}`)
+    else wrapped.push(word)
+  }
   return wrapped.map((line, index) => {
     const text = fitted(`${index === 0 ? '⚡' : ' '} ${line}`, widest - indent.length)
     return `${indent}${paint('red', text)}`

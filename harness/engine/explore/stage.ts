@@ -116,7 +116,7 @@ export class Stage {
     })
     next.process.label = writerLabel(next.workload.writers.length)
     const { samePid } = this.#options
-    const dir = this.#dir
+    const dir = this.dir
     return startAgain({ dir, tree: cut.tree, before: cut.record, next, seed, samePid, onStep: this.#onStep })
   }
 
