@@ -7,6 +7,7 @@ import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Pin } from './cores.ts'
 import type { Guard } from './guard.ts'
 import { handOffFlags } from './hand-off-flags.ts'
+import { Silence } from './silence.ts'
 
 const entry = createRequire(import.meta.url).resolve('#controller')
 const stderrTailBytes = 4000
@@ -14,6 +15,7 @@ const stderrTailBytes = 4000
 const silenceMillis = 10_000
 /** The same once it has been told to stop, and there is less to lose. */
 const stoppingMillis = 3_000
+const watchMillis = 500
 
 export interface ControllerProcessOptions {
   readonly pin: Pin
@@ -36,8 +38,9 @@ export class ControllerProcess {
   readonly #writers = new Set<number>()
   #stderr = ''
   #stopped = false
-  #isOver = false
-  #watchdog: NodeJS.Timeout | undefined
+  #mostSilentMillis = silenceMillis
+  readonly #silence = new Silence()
+  readonly #watchdog: NodeJS.Timeout
 
   constructor({ pin, guard, order, onNews }: ControllerProcessOptions) {
     this.#guard = guard
@@ -56,12 +59,13 @@ export class ControllerProcess {
       this.#stderr = (this.#stderr + text).slice(-stderrTailBytes)
     })
     this.#channel = this.#child.stdio[3] as unknown as Duplex
-    this.#beatWithin(silenceMillis)
+    this.#watchdog = setInterval(() => this.#watch(), watchMillis)
+    // Nothing but the controller itself is worth waiting for.
+    this.#watchdog.unref()
     this.#listen()
     this.#channel.write(encodeLine(order))
     this.ended = this.#child.then(({ exitCode, signal }) => {
-      this.#isOver = true
-      clearTimeout(this.#watchdog)
+      clearInterval(this.#watchdog)
       this.#killWriters()
       if (this.#child.pid !== undefined) guard.release(this.#child.pid)
       if (exitCode === 0 || this.#stopped) return
@@ -74,7 +78,8 @@ export class ControllerProcess {
   stop(): void {
     this.#child.kill('SIGTERM')
     // It hears of it once the writer that it waits for comes back: one that never does shall not hold the user up.
-    this.#beatWithin(stoppingMillis)
+    this.#mostSilentMillis = stoppingMillis
+    this.#silence.end()
   }
 
   /** Ends it at once, with its writers. */
@@ -88,7 +93,7 @@ export class ControllerProcess {
     const decoder = new LineDecoder()
     this.#channel.on('error', () => {}) // It has ended, which is reported with its reason.
     this.#channel.on('data', (chunk: Buffer) => {
-      this.#watchdog?.refresh()
+      this.#silence.end()
       for (const message of decoder.push(chunk)) this.#take(message as News)
     })
   }
@@ -104,16 +109,13 @@ export class ControllerProcess {
     this.#onNews(news)
   }
 
-  /** Kills the writers whenever the controller is silent for so long, until it has ended. */
-  #beatWithin(millis: number): void {
-    clearTimeout(this.#watchdog)
-    if (this.#isOver) return
-    this.#watchdog = setTimeout(() => {
-      this.#killWriters()
-      this.#watchdog?.refresh()
-    }, millis)
-    // Nothing but the controller itself is worth waiting for.
-    this.#watchdog.unref()
+  /** Kills the writers whenever the controller has been silent for too long. */
+  #watch(): void {
+    const own = this.#child.pid === undefined ? [] : [this.#child.pid]
+    this.#silence.add(watchMillis, [...own, ...this.#writers])
+    if (this.#silence.millis < this.#mostSilentMillis) return
+    this.#killWriters()
+    this.#silence.end()
   }
 
   #killWriters(): void {
