@@ -1,9 +1,8 @@
 import fs from 'node:fs'
-import { faultKinds } from '../../faults/index.ts'
 import { UsageError } from '../../model/errors.ts'
 import { seedOf } from '../../model/seed.ts'
 import type { Result } from '../../model/result.ts'
-import type { RunHooks, Settings } from '../../model/settings.ts'
+import { faultNames, type RunHooks, type Settings } from '../../model/settings.ts'
 import { hashOf } from '../../recording/save.ts'
 import { loadSoakState, saveSoakState, soakStateFile, type SoakState } from '../../recording/soak-state.ts'
 import { addTurn, noTurns } from './sum.ts'
@@ -88,7 +87,7 @@ async function run(
         seed: seedOf(settings.seed, turns),
         maxTimeMillis: turnMillis,
         bail: settings.bail === 0 ? 0 : settings.bail - result.violations.length,
-        faults: settings.faults ?? faultKinds.map(({ name }) => name),
+        faults: settings.faults ?? faultNames,
         ...(Number.isFinite(most) && { executions: most - result.executions }),
       },
       isFirst: turns === earlier.turns,
