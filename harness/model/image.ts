@@ -5,6 +5,8 @@ import type { Step } from './step.ts'
 
 /** What is known of an inode beside its names. */
 interface Facts {
+  /** The name that it was made under, by which steps are told that meet in it: see `accessToFiles`. */
+  origin: string
   /** Stands for its bytes. */
   data: string
   /** Null where the bytes could not be looked at. */
@@ -66,6 +68,7 @@ export class Image {
     const before = this.#model.inodeOf(writer, step)
     if (!failed) {
       this.#model.apply(writer, step)
+      this.#noteOrigin(step, before === null)
       this.#noteEntries(step, before === null)
     }
     const inode = op === 'open' ? this.#model.inodeAt(path) : before
@@ -118,6 +121,15 @@ export class Image {
       if (look.startsWith(`${writer}?`)) this.#identified.delete(look)
   }
 
+  originOf(inode: Inode): string {
+    return this.#factsOf(inode).origin
+  }
+
+  /** True also where it cannot be told. */
+  mayBeDirectory(inode: Inode): boolean {
+    return this.#factsOf(inode).size === null
+  }
+
   parts(): ImageParts {
     const numbers = new Map<Inode, number>()
     const numberOf = (inode: Inode): number => {
@@ -157,6 +169,15 @@ export class Image {
       this.#readers.set(inode, reader)
     }
     return reader && reader()
+  }
+
+  #noteOrigin({ op, path = '', to = '' }: Step, isNew: boolean): void {
+    const made =
+      { open: isNew ? path : '', mkdir: path, mkdtemp: path, symlink: to, link: to }[op as string] ?? ''
+    const inode = this.#model.inodeAt(made)
+    if (inode === null) return
+    const facts = this.#factsOf(inode)
+    if (facts.origin === '') facts.origin = this.#names.known(made)
   }
 
   /** A directory shows that what is in it has changed. */
@@ -200,15 +221,15 @@ export class Image {
   #factsOf(inode: Inode): Facts {
     let facts = this.#facts.get(inode)
     if (!facts) {
-      facts = { data: '', size: null, stamp: null, attributes: '' }
+      facts = { origin: '', data: '', size: null, stamp: null, attributes: '' }
       this.#facts.set(inode, facts)
     }
     return facts
   }
 }
 
-function observable({ data, size, stamp, attributes }: Facts): string {
-  return `${data} ${size} ${stamp} ${attributes}`
+function observable({ origin, data, size, stamp, attributes }: Facts): string {
+  return `${origin} ${data} ${size} ${stamp} ${attributes}`
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {

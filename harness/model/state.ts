@@ -1,3 +1,5 @@
+import { accessToEverything, accessToNothing, type Access } from './access.ts'
+import { accessToFiles } from './access-to-files.ts'
 import { CanonicalNames } from './canonical-names.ts'
 import { digestOf } from './digest.ts'
 import { FileSystemModel } from './file-system.ts'
@@ -40,6 +42,7 @@ export class State {
   readonly #image: Image
   readonly #observed: string[]
   #nowMicros = 0
+  #access = accessToNothing
 
   constructor(writers: number, open: OpenReader) {
     this.#image = new Image(this.model, this.#names, open)
@@ -48,11 +51,17 @@ export class State {
 
   /** Takes in a step that was carried out, before what its writer made of it. */
   perform(writer: number, step: PendingStep, { error, bytes }: StepOutcome, nowMicros: number): void {
+    this.#access = this.#accessOf(writer, step, error !== undefined, nowMicros)
     const before = this.#observed[writer - 1] as string
     const cause = digestOf(before, step.id, error, bytes)
     const seen = this.#image.perform(writer, step, error !== undefined, Math.floor(nowMicros / 1000), cause)
     this.#nowMicros = nowMicros
     this.#observed[writer - 1] = digestOf(cause, seen, nowMicros)
+  }
+
+  /** What the latest step had to do with. */
+  get access(): Access {
+    return this.#access
   }
 
   take(writer: number, { asked = [], withdrawn, blockedOn, finished, files, outcomes }: WriterNews): void {
@@ -70,6 +79,19 @@ export class State {
 
   parts(): StateParts {
     return { image: this.#image.parts(), writers: [...this.#observed], nowMicros: this.#nowMicros }
+  }
+
+  #accessOf(writer: number, step: PendingStep, failed: boolean, nowMicros: number): Access {
+    // Every writer sees what time it is.
+    if (step.op === 'timer' && nowMicros > this.#nowMicros) return accessToEverything
+    const [names, image] = [this.#names, this.#image]
+    const surroundings = {
+      model: this.model,
+      nameOf: (path: string) => names.known(path),
+      originOf: (inode: number) => image.originOf(inode),
+      isDirectory: (inode: number) => image.mayBeDirectory(inode),
+    }
+    return accessToFiles(surroundings, writer, step, failed)
   }
 
   #canonical(writer: number, step: PendingStep): unknown {

@@ -1,3 +1,4 @@
+import type { Access } from './access.ts'
 import type { Fault } from './fault.ts'
 import type { Choice, Decision } from './schedule.ts'
 import type { PendingStep } from './step.ts'
@@ -14,6 +15,8 @@ export interface DecisionPoint {
   readonly stateKey: () => string
   /** The application has been started again after a crash: what it does then is to be seen, and not to be disturbed. */
   readonly isRestarted?: boolean
+  /** What the latest step had to do with; kept up together with the state. */
+  readonly access: () => Access
 }
 
 /** A fault that may strike a step, and how often a sample draws it compared to the others. */
@@ -36,7 +39,7 @@ export interface Scheduler {
   readonly needsState?: boolean
   choose(point: DecisionPoint): Chosen
   /** Nothing waits any more. */
-  ended?(point: Pick<DecisionPoint, 'made' | 'stateKey'>): void
+  ended?(point: Pick<DecisionPoint, 'made' | 'stateKey' | 'access'>): void
 }
 
 /**

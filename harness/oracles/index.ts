@@ -50,6 +50,11 @@ export function memoryOf(record: ExecutionRecord, names: readonly OracleName[]):
   return oracles.filter(({ name }) => names.includes(name)).map((oracle) => oracle.remembers?.(soFar) ?? null)
 }
 
+/** Whether any of the named oracles asks which of two operations had ended before the other began. */
+export function areTimed(names: readonly OracleName[]): boolean {
+  return oracles.some(({ name, isTimed }) => isTimed === true && names.includes(name))
+}
+
 /** What several executions say together: violated once is violated; held once and never violated holds. */
 export function combineVerdicts(earlier: OracleVerdict | undefined, later: OracleVerdict): OracleVerdict {
   if (earlier === 'violated' || later === 'violated') return 'violated'

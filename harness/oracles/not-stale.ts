@@ -19,6 +19,7 @@ import { acknowledgedSessions } from './sessions.ts'
  */
 export const notStale: Oracle = {
   name: 'not-stale',
+  isTimed: true,
   applies: (record) => acknowledgedSessions(record).some((session) => isSeen(record, session)),
   judge: (record) =>
     Object.keys(record.files).flatMap((session) => {

@@ -1,9 +1,19 @@
+import type { Access } from '../model/access.ts'
 import { HarnessFault } from '../model/errors.ts'
 import type { Chosen, DecisionPoint, Scheduler } from '../model/strategy.ts'
+import { FewSwitches } from './few-switches.ts'
+import type { Frontier } from './frontier.ts'
+import { PersistentSets } from './persistent-sets.ts'
 import { costOf, labelOf, StateGraph } from './state-graph.ts'
 
-/** Few switches first (Musuvathi and Qadeer, PLDI 2007): what is found is then known to need so many. */
-const boundedPasses = 3
+export interface ExhaustiveOptions {
+  /** First all executions with no switch, then with one, …: so many passes. */
+  readonly boundedPasses?: number
+  /** After that, leaves out orders of steps that have nothing to do with each other; else makes every choice. */
+  readonly reduced?: boolean
+}
+
+const defaultPasses = 3
 
 /**
  * Searches every inequivalent interleaving of one workload, by state caching: a choice is made once in each state, by
@@ -16,27 +26,43 @@ const boundedPasses = 3
 export class Exhaustive {
   readonly graph = new StateGraph()
   executions = 0
-  /** Switches allowed at present; those with fewer have all been tried. */
-  bound = 0
   /** Why the search can no longer call anything exhausted; null where it can. */
   broken: string | null = null
+  readonly #fewSwitches: FewSwitches
+  readonly #reduced: boolean
+  frontier: Frontier
+
+  constructor({ boundedPasses = defaultPasses, reduced = true }: ExhaustiveOptions = {}) {
+    this.#reduced = reduced
+    this.#fewSwitches = new FewSwitches(this.graph, boundedPasses)
+    this.frontier = this.#fewSwitches
+  }
+
+  /** Switches allowed at present; those with fewer have all been tried. */
+  get bound(): number {
+    return this.#fewSwitches.bound
+  }
 
   get isDone(): boolean {
-    return this.executions > 0 && this.graph.untried === 0
+    return this.executions > 0 && this.frontier.untried === 0
   }
 
   /** The scheduler of the next execution. */
   begin(): Scheduler {
     this.executions += 1
-    this.#advanceBound()
-    const walk = new Walk(this)
-    return walk
+    this.#fewSwitches.begin()
+    return new Walk(this)
   }
 
-  #advanceBound(): void {
-    while (this.executions > 1 && !this.isDone && this.graph.towardsUntried(0, 0, this.bound) === null) {
-      this.bound = this.bound + 1 < boundedPasses ? this.bound + 1 : Infinity
-    }
+  spend(switches: number): void {
+    this.#fewSwitches.spend(switches)
+  }
+
+  /** After each execution. */
+  ended(): void {
+    if (this.frontier !== this.#fewSwitches) return
+    this.#fewSwitches.advance()
+    if (this.#reduced && this.bound === Infinity) this.frontier = new PersistentSets(this.graph)
   }
 }
 
@@ -48,7 +74,6 @@ class Walk implements Scheduler {
   #from = -1
   #choice = -1
   #last = 0
-  #switches = 0
   #made = 0
 
   constructor(search: Exhaustive) {
@@ -56,12 +81,11 @@ class Walk implements Scheduler {
   }
 
   choose(point: DecisionPoint): Chosen {
-    const { graph, bound } = this.#search
+    const { graph, frontier } = this.#search
     const here = this.#arrive(point)
-    const left = bound - this.#switches
-    const choice = graph.towardsUntried(here, this.#last, left) ?? graph.free(here, this.#last)
+    const choice = frontier.towardsUntried(here, this.#last) ?? frontier.onwards(here, this.#last)
     const node = graph.at(here)
-    this.#switches += costOf(node, choice, this.#last)
+    this.#search.spend(costOf(node, choice, this.#last))
     this.#from = here
     this.#choice = choice
     this.#last = node.writers[choice] as number
@@ -69,12 +93,13 @@ class Walk implements Scheduler {
     return { choice: point.choices[choice] as Chosen['choice'] }
   }
 
-  ended(point: Pick<DecisionPoint, 'made' | 'stateKey'>): void {
+  ended(point: Omit<DecisionPoint, 'choices' | 'decisionOf'>): void {
     this.#arrive({ ...point, choices: [] })
+    this.#search.ended()
   }
 
   /** @throws HarnessFault where a choice does not lead where it led before. */
-  #arrive({ choices, made, stateKey }: Pick<DecisionPoint, 'choices' | 'made' | 'stateKey'>): number {
+  #arrive({ choices, made, stateKey, access }: Omit<DecisionPoint, 'decisionOf'>): number {
     const { graph } = this.#search
     if (made !== this.#made) this.#break('an execution went on by itself, since no call had settled for long')
     const key = stateKey()
@@ -90,12 +115,22 @@ class Walk implements Scheduler {
       if (here !== 0) this.#break('two executions began differently')
       return here
     }
-    const before = graph.at(this.#from)
-    const known = before.next[this.#choice]
-    if (known === null) graph.connect(this.#from, this.#choice, here)
-    else if (known !== here)
-      this.#break(`${before.labels[this.#choice]} led to two different states when it was carried out twice`)
+    this.#connect(here, access())
     return here
+  }
+
+  #connect(here: number, access: Access): void {
+    const { graph, frontier } = this.#search
+    const { next, labels, accesses } = graph.at(this.#from)
+    const [known, label] = [next[this.#choice], labels[this.#choice]]
+    const number = graph.numberOf(access)
+    if (known === null) {
+      graph.connect(this.#from, this.#choice, here, number)
+      frontier.connected(this.#from, this.#choice)
+    } else if (known !== here)
+      this.#break(`${label} led to two different states when it was carried out twice`)
+    else if (accesses[this.#choice] !== number)
+      this.#break(`${label} touched two different sets of files when it was carried out twice`)
   }
 
   #break(why: string): never {

@@ -1,3 +1,4 @@
+import type { Access } from '../model/access.ts'
 import type { Choice } from '../model/schedule.ts'
 
 /** A state that was reached: what can be chosen there, and where each choice leads. */
@@ -10,16 +11,19 @@ export interface StateNode {
   readonly goesOn: readonly boolean[]
   /** By choice, the number of the state that it leads to; null where it was never made. */
   readonly next: (number | null)[]
-  /** By the writer that went last, the most switches for which all that follows has been tried. */
-  readonly triedUpTo: Map<number, number>
+  /** By choice that was made, the number of what its step had to do with. */
+  readonly accesses: number[]
 }
 
 /** All states reached so far. Invariant: no way leads back, since each step adds to what its writer has observed. */
 export class StateGraph {
   readonly nodes: StateNode[] = []
+  /** What steps have had to do with, each once. */
+  readonly accesses: Access[] = []
   /** Choices that were never made, in all states. */
   untried = 0
   readonly #byKey = new Map<string, number>()
+  readonly #byAccess = new Map<string, number>()
 
   find(key: string): number | undefined {
     return this.#byKey.get(key)
@@ -34,15 +38,17 @@ export class StateGraph {
       writers: choices.map(({ writer }) => writer),
       goesOn: choices.map(({ step }) => step.op !== 'timer'),
       next: choices.map(() => null),
-      triedUpTo: new Map(),
+      accesses: choices.map(() => -1),
     })
     this.untried += choices.length
     return number
   }
 
-  /** Notes where a choice has led. */
-  connect(from: number, choice: number, to: number): void {
-    this.at(from).next[choice] = to
+  /** Notes where a choice has led, and what it had to do with. */
+  connect(from: number, choice: number, to: number, access: number): void {
+    const node = this.at(from)
+    node.next[choice] = to
+    node.accesses[choice] = access
     this.untried -= 1
   }
 
@@ -50,37 +56,23 @@ export class StateGraph {
     return this.nodes[number] as StateNode
   }
 
-  /**
-   * A choice that was never made, or behind which such a choice lies, within so many switches; null where all of that
-   * has been tried.
-   *
-   * @param last the writer that went last; 0 at the start
-   */
-  towardsUntried(number: number, last: number, switches: number): number | null {
-    const node = this.at(number)
-    if ((node.triedUpTo.get(last) ?? -1) >= switches) return null
-    const affordable = this.#inOrder(node, last).filter((choice) => costOf(node, choice, last) <= switches)
-    const fresh = affordable.find((choice) => node.next[choice] === null)
-    if (fresh !== undefined) return fresh
-    for (const choice of affordable) {
-      const left = switches - costOf(node, choice, last)
-      if (this.towardsUntried(node.next[choice] as number, node.writers[choice] as number, left) !== null)
-        return choice
+  /** The number of an access: the same for equal ones. */
+  numberOf(access: Access): number {
+    const key = JSON.stringify(access)
+    let number = this.#byAccess.get(key)
+    if (number === undefined) {
+      number = this.accesses.length
+      this.accesses.push(access)
+      this.#byAccess.set(key, number)
     }
-    node.triedUpTo.set(last, switches)
-    return null
+    return number
   }
+}
 
-  /** Some choice that costs no switch: there always is one. */
-  free(number: number, last: number): number {
-    return this.#inOrder(this.at(number), last)[0] as number
-  }
-
-  /** What costs nothing first, and timers last: a lock's retry loop would starve the lock's holder. */
-  #inOrder(node: StateNode, last: number): number[] {
-    const rankOf = (choice: number) => 2 * costOf(node, choice, last) + Number(!node.goesOn[choice])
-    return [...node.labels.keys()].toSorted((one, other) => rankOf(one) - rankOf(other))
-  }
+/** Choices, those that cost no switch first, and timers last: a lock's retry loop would starve the lock's holder. */
+export function inOrder(node: StateNode, last: number): number[] {
+  const rankOf = (choice: number) => 2 * costOf(node, choice, last) + Number(!node.goesOn[choice])
+  return [...node.labels.keys()].toSorted((one, other) => rankOf(one) - rankOf(other))
 }
 
 /** 1 where the choice leaves a writer that could have gone on: one that only waits for a timer could not. */

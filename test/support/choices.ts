@@ -1,3 +1,4 @@
+import { accessToEverything } from '../../harness/model/access.ts'
 import type { Choice, Decision } from '../../harness/model/schedule.ts'
 import type { Step } from '../../harness/model/step.ts'
 import type { DecisionPoint, Scheduler, Strategy } from '../../harness/model/strategy.ts'
@@ -17,7 +18,7 @@ export const decisionOf = ({ writer, step: { call, op, path, to, id } }: Choice)
 })
 
 export function point(choices: readonly Choice[], made = 0): DecisionPoint {
-  return { choices, decisionOf, made, stateKey: () => '' }
+  return { choices, decisionOf, made, stateKey: () => '', access: () => accessToEverything }
 }
 
 /** Runs chains of steps to their end, each chain in its own order; tells who went, by writer. */

@@ -46,9 +46,12 @@ export const unlinkFirst: Call = (writer, call, text) => {
 const left = temporary(1, 1)
 /** Leaves its output for another to rename. */
 export const leaveTemporary: Call = (_, call, text) => writing(left, call, text)
+/** Leaves its output where nobody else looks. */
+export const leaveAside: Call = (writer, call, text) => writing(temporary(writer, call), call, text)
 /** Renames what another has left, whenever that was. */
 export const renameLeft: Call = () => [{ step: { op: 'rename', path: left, to: file } }]
-export const idle: Call = () => [{ step: { op: 'access', path: file } }]
+/** Touches nothing. */
+export const idle: Call = () => [{ step: { op: 'fsync', path: file, handle: 1 } }]
 
 /** By writer, its calls in order. */
 export function programs(calls: readonly (readonly Call[])[], textOf: TextOf): Program[] {

@@ -1,3 +1,4 @@
+import { accessOfEvents, joined, type Access, type Events } from '../../harness/model/access.ts'
 import type { Content } from '../../harness/model/content.ts'
 import { Aftermath } from '../../harness/faults/aftermath.ts'
 import type { Struck } from '../../harness/model/fault.ts'
@@ -7,7 +8,7 @@ import { State, type StateParts } from '../../harness/model/state.ts'
 import type { PendingStep } from '../../harness/model/step.ts'
 import type { Scheduler } from '../../harness/model/strategy.ts'
 import type { OracleName } from '../../harness/model/verdict.ts'
-import { judge, memoryOf } from '../../harness/oracles/index.ts'
+import { areTimed, judge, memoryOf } from '../../harness/oracles/index.ts'
 import { SimulatedDirectory, type SimulatedStep } from './simulated-directory.ts'
 
 /** What one simulated writer does, one call after the other. It gives up a call at the first error. */
@@ -19,6 +20,8 @@ export interface SimulationOptions {
   readonly oracles?: readonly OracleName[]
   /** Makes a key of a state; a test may leave something out. */
   readonly keyOf?: (parts: StateParts, memory: readonly unknown[], aftermath: unknown) => string
+  /** Tells what a step had to do with; a test may leave something out. */
+  readonly accessOf?: (access: Access) => Access
 }
 
 export interface Simulated {
@@ -37,7 +40,7 @@ export type TextOf = (writer: number, call: number) => string
 
 /** Carries out one execution of writers that are lists of steps, in a directory that is a map. */
 export function simulate(
-  { programs, textOf, oracles = [], keyOf = digestOf }: SimulationOptions,
+  { programs, textOf, oracles = [], keyOf = digestOf, accessOf = same }: SimulationOptions,
   scheduler: Scheduler,
 ): Simulated {
   const directory = new SimulatedDirectory()
@@ -86,6 +89,9 @@ export function simulate(
       until: position,
     })
   }
+  let events: Events = { begun: [], over: [], seen: [] }
+  const access = () =>
+    accessOf(areTimed(oracles) ? joined(state.access, accessOfEvents(events)) : state.access)
   const stateKey = () => keyOf(state.parts(), memoryOf(record(), oracles), aftermath.parts())
 
   for (const writer of writers)
@@ -96,7 +102,7 @@ export function simulate(
     )
     if (choices.length === 0) break
     const decisionOf = () => ({ writer: 0, call: 0, op: 'open', ordinal: 0 }) as const
-    const { choice, fault } = scheduler.choose({ choices, made: position, decisionOf, stateKey })
+    const { choice, fault } = scheduler.choose({ choices, made: position, decisionOf, stateKey, access })
     const writer = writers[choice.writer - 1] as SimulatedWriter
     position += 1
     const struck = fault ?? aftermath.strike(choice.writer, choice.step)
@@ -106,13 +112,31 @@ export function simulate(
     const real =
       struck?.kind === 'errno' ? { error: struck.code } : directory.perform(choice.writer, writer.step())
     const outcome = writer.step().isIgnored ? {} : real
+    const shown = reads.length
     state.perform(choice.writer, choice.step, outcome, 0)
     look()
-    state.take(choice.writer, writer.advance(position, outcome.error ?? null))
+    const isSeen = reads.length > shown && ['complete', 'missing'].includes(classify().kind)
+    const before = [...calls]
+    const news = writer.advance(position, outcome.error ?? null)
+    events = eventsOf(before, calls, isSeen ? [session] : [])
+    state.take(choice.writer, news)
   }
-  scheduler.ended?.({ made: position, stateKey })
+  scheduler.ended?.({ made: position, stateKey, access })
   const violated = judge(record(), oracles).filter(({ verdict }) => verdict === 'violated')
   return { finals: directory.describe(), violated: violated.map(({ oracle }) => oracle) }
+}
+
+const same = (access: Access): Access => access
+
+function eventsOf(before: readonly CallRecord[], calls: readonly CallRecord[], seen: string[]): Events {
+  const settled = calls.filter(
+    (call, index) => call.settled !== null && (before[index]?.settled ?? null) === null,
+  )
+  return {
+    begun: calls.slice(before.length).map((call) => call.session),
+    over: settled.map((call) => call.session),
+    seen,
+  }
 }
 
 class SimulatedWriter {

@@ -1,5 +1,6 @@
 import { Aliases } from '../../model/aliases.ts'
 import { sharedPid } from '../../model/pids.ts'
+import { accessToEverything } from '../../model/access.ts'
 import type { Classify } from '../../model/content.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import type { StepEvent } from '../../model/step-log.ts'
@@ -35,6 +36,8 @@ export interface ExecutionOptions {
   readonly restart?: (() => NextStart) | undefined
   /** Keep what is asked of the disk, so that power can be lost. */
   readonly recordsDisk?: boolean | undefined
+  /** Whether verdicts depend on which operation had ended before another began; default: they do. */
+  readonly isTimed?: boolean | undefined
   /** Called after every step. */
   readonly onStep?: (() => void) | undefined
 }
@@ -68,7 +71,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   const standings = workload.writers.map(
     (_, index) => new Standing(index + 1, writers[index] as ControlledWriter, aliases),
   )
-  const keys = scheduler.needsState ? new StateKeys(dir, standings.length) : null
+  const keys = scheduler.needsState ? new StateKeys(dir, standings.length, options.isTimed ?? true) : null
   const disk = options.recordsDisk ? new DiskRecord(dir, (file) => aliases.of(file)) : null
   const state = new ExecutionState(dir, standings, options.classify, keys, disk)
   let stuck: string | null
@@ -159,6 +162,7 @@ export function explore(
     const record = { ...soFar(state, standings, options), finals: {}, entries: [] }
     return keys?.key([...(memoryOf?.(record) ?? []), state.struck]) ?? ''
   }
+  const access = () => keys?.access ?? accessToEverything
   for (;;) {
     const choices: Waiting[] = []
     for (const standing of standings) standing.addChoices(choices)
@@ -168,7 +172,7 @@ export function explore(
       continue
     }
     if (choices.length === 0) {
-      scheduler.ended?.({ made: state.position, stateKey })
+      scheduler.ended?.({ made: state.position, stateKey, access })
       return state.unfinished()
     }
     const sinceProgress = state.position - state.lastSettled
@@ -181,7 +185,7 @@ export function explore(
     const chosen =
       sinceProgress > fairAfterSteps
         ? { choice: state.leastRecent(choices) }
-        : scheduler.choose({ choices, decisionOf, made, stateKey, isRestarted })
+        : scheduler.choose({ choices, decisionOf, made, stateKey, access, isRestarted })
     state.grant(chosen)
     onStep?.()
   }

@@ -295,6 +295,7 @@ export class ExecutionState {
       if (!touched) continue
       const content = this.watch.look(session, file, this.position)
       if (content) (held ??= {})[session] = content
+      this.#keys?.see(session, this.watch.held(session))
     }
     return held
   }

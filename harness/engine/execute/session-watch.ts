@@ -61,6 +61,11 @@ export class SessionWatch {
     this.#latest.clear()
   }
 
+  /** What a session's file held when it was last looked at. */
+  held(session: string): Content | undefined {
+    return this.#latest.get(session)?.content
+  }
+
   /** By session, what its file held when it was last looked at. */
   finals(): Record<string, Content> {
     return Object.fromEntries([...this.#latest].map(([session, { content }]) => [session, content]))

@@ -1,6 +1,9 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { accessOfEvents, joined, type Access } from '../../model/access.ts'
+import type { Content } from '../../model/content.ts'
 import { digestOf } from '../../model/digest.ts'
+import type { CallRecord } from '../../model/record.ts'
 import { State } from '../../model/state.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
@@ -11,26 +14,44 @@ const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
 /** Names the states that an execution passes through, for a search that will not visit one twice. */
 export class StateKeys {
   readonly #state: State
+  readonly #isTimed: boolean
+  readonly #calls = new Map<string, CallRecord>()
+  #events = { begun: [] as string[], over: [] as string[], seen: [] as string[] }
   readonly #fds: number[] = []
 
-  constructor(dir: string, writers: number) {
+  /** @param isTimed whether the order of calls counts */
+  constructor(dir: string, writers: number, isTimed: boolean) {
+    this.#isTimed = isTimed
     // One more may start after a crash.
     this.#state = new State(writers + 1, (file) => this.#open(path.join(dir, file)))
   }
 
   /** Takes in a step that was carried out, and then what its writer made of it. */
   perform(writer: number, step: PendingStep, report: Report, nowMicros: number): void {
+    this.#events = { begun: [], over: [], seen: [] }
     this.#state.perform(writer, step, report.outcome ?? {}, nowMicros)
     this.take(writer, report)
   }
 
   take(writer: number, { calls = [], ...report }: Report): void {
+    for (const call of calls) this.#note(call)
     const outcomes = calls.map(({ call, outcome }) => `${call} ${outcome}`)
     this.#state.take(writer, { ...report, outcomes })
   }
 
   kill(writer: number, outcomes: readonly string[]): void {
     this.#state.kill(writer, outcomes)
+  }
+
+  /** A session's file was looked at after a step that may have changed it, and found to hold this. */
+  see(session: string, content: Content | undefined): void {
+    if (content?.kind === 'complete' || content?.kind === 'missing') this.#events.seen.push(session)
+  }
+
+  /** What the latest step had to do with, its part in the order of calls included where that counts. */
+  get access(): Access {
+    if (!this.#isTimed) return this.#state.access
+    return joined(this.#state.access, accessOfEvents(this.#events))
   }
 
   /** @param memory what of the history later verdicts depend on */
@@ -40,6 +61,14 @@ export class StateKeys {
 
   close(): void {
     for (const fd of this.#fds) fs.closeSync(fd)
+  }
+
+  #note(call: CallRecord): void {
+    const id = `${call.writer} ${call.call}`
+    const before = this.#calls.get(id)
+    this.#calls.set(id, call)
+    if (!before) this.#events.begun.push(call.session)
+    if (call.settled !== null && (before?.settled ?? null) === null) this.#events.over.push(call.session)
   }
 
   /** Stays open, so that the data can still be read when the file has lost its name. */

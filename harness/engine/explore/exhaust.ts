@@ -1,5 +1,5 @@
 import { seedOf } from '../../model/seed.ts'
-import { memoryOf } from '../../oracles/index.ts'
+import { areTimed, memoryOf } from '../../oracles/index.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
@@ -24,7 +24,7 @@ export async function exhaust(share: Share, order: ExploreOrder, tell: (news: Ne
     const mine = workloads.filter((_, number) => number % of === index)
     let [executions, states] = [0, 0]
     for (const workload of mine) {
-      const search = new Exhaustive()
+      const search = new Exhaustive({ boundedPasses: 0, reduced: share.menu === null })
       while (!search.isDone) {
         if (share.isOver || done >= most) return
         share.heartbeat.phase = phaseOf(space, search)
@@ -53,6 +53,7 @@ function searching({ settings, oracles }: ExploreOrder, search: Exhaustive, menu
     scheduler: menu ? withOfferedFaults(search.begin(), menu, faultsAtOnce) : search.begin(),
     // One seed for all: what a writer takes for random is to follow from what it has observed.
     seed: seedOf(settings.seed, 0),
+    isTimed: areTimed(oracles),
     memoryOf: (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, oracles),
   }
 }

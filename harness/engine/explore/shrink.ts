@@ -3,7 +3,7 @@ import { HarnessFault } from '../../model/errors.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
-import { judge, memoryOf } from '../../oracles/index.ts'
+import { areTimed, judge, memoryOf } from '../../oracles/index.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import { Exhaustive } from '../../strategies/exhaustive.ts'
 import { plainerWorkloads, smallerWorkloads } from '../../workload/smaller.ts'
@@ -125,7 +125,8 @@ function searchFor(
   around: ((inner: Scheduler) => Scheduler) | null,
 ): Searched {
   const { oracle, seed } = sought
-  const search = new Exhaustive()
+  const search = new Exhaustive({ reduced: around === null })
+  const isTimed = areTimed([oracle])
   const remembered = (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle])
   try {
     while (!search.isDone) {
@@ -134,7 +135,7 @@ function searchFor(
       const scheduler = around ? around(inner) : inner
       const found = again(
         sought,
-        stage.perform({ workload, scheduler, seed, memoryOf: remembered }),
+        stage.perform({ workload, scheduler, seed, memoryOf: remembered, isTimed }),
         workload,
       )
       if (found) return { found }

@@ -22,6 +22,7 @@ export interface Performance {
   readonly traced?: boolean
   /** Keep what is asked of the disk, so that power can be lost. */
   readonly recordsDisk?: boolean
+  readonly isTimed?: ExecutionOptions['isTimed']
 }
 
 export interface StageOptions extends Pick<
@@ -62,7 +63,7 @@ export class Stage {
   }
 
   /** @throws HarnessFault, WriterGone or ReplayDivergence, as `execute` does. */
-  perform({ workload, scheduler, seed, memoryOf, traced, recordsDisk }: Performance): Execution {
+  perform({ workload, scheduler, seed, memoryOf, isTimed, traced, recordsDisk }: Performance): Execution {
     const { samePid } = this.#options
     const writers = this.#crew.writers(workload.writers.length)
     const plain = this.#classifierOf(workload)
@@ -78,6 +79,7 @@ export class Stage {
       traced,
       recordsDisk,
       restart: () => this.#nextStart(workload, traced),
+      isTimed,
       onStep: this.#onStep,
     })
   }
