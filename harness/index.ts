@@ -22,6 +22,22 @@ export type { RunOptions } from './settings/schema.ts'
 // Writers import this module for `defineTarget` alone: what runs an engine is loaded only where it is called for.
 
 /**
+ * Checks all that can be checked within one budget: what is small completely, what is larger by samples, then faults,
+ * then a free-running race.
+ *
+ * @param target path of the target module
+ * @param options as on the command line, in camel case
+ * @throws UsageError when an option is wrong or the target does not load.
+ */
+export async function check(target: string, options: RunOptions & RunHooks = {}): Promise<Result> {
+  const [engine, { settings, hooks }] = await Promise.all([
+    import('./engine/check/check.ts'),
+    prepare(options),
+  ])
+  return engine.check(target, settings, hooks)
+}
+
+/**
  * Races real, free-running processes over generated workloads.
  *
  * @param target path of the target module

@@ -3,6 +3,11 @@ import type { Command } from './command.ts'
 
 /** Every command, by name, in the order of help. */
 export const commands: Readonly<Record<string, Command>> = {
+  check: {
+    operand: 'TARGET',
+    summary: 'the gate: small sizes exhausted, then samples, faults, and a race',
+    load: () => import('./commands/check.ts'),
+  },
   race: {
     operand: 'TARGET',
     summary: 'real processes, free-running, property-based workloads',

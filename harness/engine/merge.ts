@@ -131,8 +131,8 @@ function exhaustedBy(shards: readonly Result[]): Exhausted[] {
   const byWhole = shards.flatMap(({ parts, exhausted }) => (parts ? [] : exhausted))
   const spaces = new Map<string, ExhaustedPart>()
   for (const part of shards.flatMap(({ parts = [] }) => parts)) {
-    const { writers, calls, sessions, faults, of } = part
-    const key = JSON.stringify([writers, calls, sessions, faults, of])
+    const { writers, calls, sessions, unawaited = false, faults, of } = part
+    const key = JSON.stringify([writers, calls, sessions, unawaited, faults, of])
     const before = spaces.get(key)
     spaces.set(key, {
       ...part,

@@ -32,6 +32,8 @@ export interface Result {
   readonly neverStruck?: readonly string[]
   /** Writes seen outside control. */
   readonly escapes: readonly string[]
+  /** Of a check: what did not take place, and why where that is not for want of time or because enough was found. */
+  readonly notChecked?: readonly string[]
   /** Why a verdict is `inconclusive`, or what else its reader must know. */
   readonly problems: readonly Problem[]
 }
@@ -40,6 +42,8 @@ export interface Exhausted {
   readonly writers: number
   readonly calls: number
   readonly sessions: number
+  /** Some call is not waited for before the writer's next; where this is absent, every one is. */
+  readonly unawaited?: true
   readonly executions: number
   readonly states: number
   readonly faults: readonly string[]

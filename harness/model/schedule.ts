@@ -37,7 +37,10 @@ export function describeDecision({ writer, call, op, path, to, ordinal, fault }:
   return `w${writer} call ${call}: ${op}${where === '' ? '' : ` ${where}`}${again}${struck}`
 }
 
-/** How often a schedule leaves a writer that could have gone on. */
+/**
+ * How often a schedule goes from one writer to another. A search that is bound in its switches counts only those away
+ * from a writer that could have gone on: where one is through, another must take over.
+ */
 export function switchesOf(schedule: Schedule): number {
   return schedule.filter((decision, index) => index > 0 && schedule[index - 1]?.writer !== decision.writer)
     .length

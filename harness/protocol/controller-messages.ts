@@ -57,7 +57,7 @@ export type News =
   /** This controller's part of a space was searched completely. */
   | {
       readonly type: 'exhausted'
-      readonly space: Pick<Exhausted, 'writers' | 'calls' | 'sessions'>
+      readonly space: Pick<Exhausted, 'writers' | 'calls' | 'sessions' | 'unawaited'>
       /** How many of the space's workloads these were. */
       readonly workloads: number
       readonly of: number

@@ -21,6 +21,7 @@ export function terminal(result: Result, paint: Paint): string {
     ...oracleLines(result, paint),
     ...exhaustedLines(result),
     ...faultLines(result),
+    ...notCheckedLines(result),
     ...result.violations.flatMap((violation) => ['', ...violationLines(violation, paint)]),
     ...result.problems.flatMap((problem) => ['', ...problemLines(problem, paint)]),
     '',
@@ -44,13 +45,28 @@ function oracleLines({ oracles }: Result, paint: Paint): string[] {
   )
 }
 
-function exhaustedLines({ exhausted }: Result): string[] {
-  const lines = exhausted.map(({ writers, calls, sessions, states, executions, faults }) => {
-    const size = [count(writers, 'writer'), `${count(calls, 'call')} each`, count(sessions, 'session')]
+function exhaustedLines({ exhausted, target, violations }: Result): string[] {
+  const lines = exhausted.map(({ writers, calls, sessions, unawaited, states, executions, faults }) => {
+    const size = [
+      count(writers, 'writer'),
+      `${count(calls, 'call')} each${unawaited ? ', some not awaited' : ''}`,
+      count(sessions, 'session'),
+    ]
     if (faults.length > 0) size.push(`one fault (${faults.join(', ')}) at every step`)
-    return `  exhausted: ${size.join(', ')}: all ${states} states checked in ${count(executions, 'execution')}`
+    return `  exhausted: ${size.join(', ')}: ${states} states in ${count(executions, 'execution')}`
   })
-  return lines.length === 0 ? [] : ['', ...lines]
+  if (lines.length === 0) return []
+  const plain = exhausted.filter(({ faults }) => faults.length === 0)
+  const sizes = plain.map(
+    ({ writers, calls, sessions, unawaited }) =>
+      `${count(writers, 'writer')} × ${count(calls, 'call')}${unawaited ? ' (some not awaited)' : ''}${sessions > 1 ? ` on ${sessions} sessions` : ''}`,
+  )
+  const sentence = `  Every inequivalent interleaving of ${sizes.join(', ')} of ${target} was checked: none breaks an oracle.`
+  return ['', ...lines, ...(plain.length > 0 && violations.length === 0 ? ['', sentence] : [])]
+}
+
+function notCheckedLines({ notChecked }: Result): string[] {
+  return notChecked ? ['', `  not checked: ${notChecked.join(', ')}`] : []
 }
 
 const mostNamed = 6

@@ -1,43 +1,51 @@
-import type { CallPlan, Workload } from '../model/workload.ts'
+import { sessionsOf, type CallPlan, type Workload } from '../model/workload.ts'
 
-/** A size of workloads: so many writers make so many calls each, on so many sessions. */
+/** A size of workloads. The spaces have no workload in common. */
 export interface Space {
   readonly writers: number
+  /** Calls that each writer makes, no more and no fewer. */
   readonly calls: number
+  /** Session files, each of which is written: as far as there are calls for it. */
   readonly sessions: number
+  /** Some call is not waited for before the next; where this is absent, every one is. */
+  readonly unawaited?: true
 }
+
+type Sizes = Partial<Record<'writers' | 'calls' | 'sessions', number | undefined>>
 
 /** Payloads differ by so much, so that one document is cut or continued by another. */
 const payloadStepBytes = 24
 
-const growing = [
-  { writers: 2, calls: 1 },
-  { writers: 3, calls: 1 },
-  { writers: 2, calls: 2 },
-  { writers: 4, calls: 1 },
-  { writers: 3, calls: 2 },
+const growing: readonly Space[] = [
+  { writers: 2, calls: 1, sessions: 1 },
+  { writers: 2, calls: 2, sessions: 1 },
+  { writers: 3, calls: 1, sessions: 1 },
+  { writers: 2, calls: 1, sessions: 2 },
+  { writers: 2, calls: 2, sessions: 1, unawaited: true },
+  { writers: 3, calls: 2, sessions: 1 },
+  { writers: 2, calls: 2, sessions: 2 },
+  { writers: 4, calls: 1, sessions: 1 },
 ]
 
 /** The spaces that fit fixed sizes, smaller ones first. */
-export function growingSpaces({
-  writers,
-  calls,
-  sessions = 1,
-}: Partial<Record<keyof Space, number | undefined>>): Space[] {
-  if (writers !== undefined && calls !== undefined) return [{ writers, calls, sessions }]
+export function growingSpaces({ writers, calls, sessions }: Sizes): Space[] {
   const fitting = growing.filter(
-    (size) => (writers ?? size.writers) === size.writers && (calls ?? size.calls) === size.calls,
+    (space) =>
+      (writers ?? space.writers) === space.writers &&
+      (calls ?? space.calls) === space.calls &&
+      (sessions ?? space.sessions) === space.sessions,
   )
-  const spaces = fitting.length > 0 ? fitting : [{ writers: writers ?? 2, calls: calls ?? 1 }]
-  return spaces.map((size) => ({ writers: size.writers, calls: size.calls, sessions }))
+  if (fitting.length > 0) return fitting
+  const size = { writers: writers ?? 2, calls: calls ?? 1, sessions: sessions ?? 1 }
+  return size.calls === 1 ? [size] : [size, { ...size, unawaited: true }]
 }
 
 /**
- * Every workload of a size that differs in more than the order of its writers: each operation for each call, on each
- * session, awaited or not. Every document has a length of its own; lengths are not varied beyond that.
+ * Every workload of a space that differs in more than the order of its writers or the names of its sessions: each
+ * operation for each call. Every document has a length of its own; lengths are not varied beyond that.
  */
 export function everyWorkload(
-  { writers, calls, sessions }: Space,
+  { writers, calls, sessions, unawaited }: Space,
   operations: readonly string[],
 ): Workload[] {
   const single = operations.flatMap((operation) =>
@@ -45,7 +53,7 @@ export function everyWorkload(
   )
   const variants = Array.from({ length: calls }, (_, index) =>
     // The last call is waited for in any case.
-    (index === calls - 1 ? [true] : [true, false]).flatMap((awaited) =>
+    (unawaited && index < calls - 1 ? [true, false] : [true]).flatMap((awaited) =>
       single.map(({ operation, session }) => ({ operation, session, awaited })),
     ),
   )
@@ -53,7 +61,8 @@ export function everyWorkload(
     (all, choices) => all.flatMap((program) => choices.map((call) => [...program, call])),
     [[]],
   )
-  return selections(programs, writers).map((selected) => ({
+  const used = Math.min(sessions, writers * calls)
+  const workloads = selections(programs, writers).map((selected) => ({
     writers: selected.map((program, writer) =>
       program.map((plan, call) => ({
         ...plan,
@@ -62,6 +71,12 @@ export function everyWorkload(
     ),
     readers: 0,
   }))
+  return workloads.filter(
+    (workload) =>
+      // Sessions differ in name alone: they are named in order of use.
+      sessionsOf(workload).join() === Array.from({ length: used }, (_, index) => `s${index + 1}`).join() &&
+      workload.writers.flat().every(({ awaited }) => awaited) === (unawaited !== true),
+  )
 }
 
 /** So many of the items, with repetition, in one order each. */

@@ -15,15 +15,26 @@ test('every operation meets every other, whichever writer makes it', () => {
   ])
 })
 
-test('a call that another follows is awaited or not, on every session', () => {
-  const workloads = everyWorkload({ writers: 1, calls: 2, sessions: 2 }, ['write'])
-  expect(new Set(workloads.flatMap(shapeOf))).toEqual(
-    new Set(
-      ['s1', 's2'].flatMap((first) =>
-        ['', '+'].flatMap((mark) => ['s1', 's2'].map((second) => `write ${first}${mark}, write ${second}`)),
-      ),
-    ),
-  )
+test('a call that another follows is awaited in one space, and in another some are not', () => {
+  const space = { writers: 1, calls: 2, sessions: 1 }
+  expect(everyWorkload(space, ['write']).map(shapeOf)).toEqual([['write s1, write s1']])
+  expect(everyWorkload({ ...space, unawaited: true }, ['write']).map(shapeOf)).toEqual([
+    ['write s1+, write s1'],
+  ])
+})
+
+test('every session is written, and sessions differ in name alone', () => {
+  const space = { writers: 2, calls: 1, sessions: 2 }
+  expect(everyWorkload(space, ['export', 'flush']).map(shapeOf)).toEqual([
+    ['export s1', 'export s2'],
+    ['export s1', 'flush s2'],
+    ['flush s1', 'flush s2'],
+  ])
+})
+
+test('no workload is in two spaces', () => {
+  const all = growingSpaces({}).flatMap((space) => everyWorkload(space, ['export', 'flush']).map(shapeOf))
+  expect(new Set(all.map((shape) => JSON.stringify(shape))).size).toBe(all.length)
 })
 
 test('every document has a length of its own', () => {
@@ -34,7 +45,8 @@ test('every document has a length of its own', () => {
 
 test('sizes that are not fixed grow', () => {
   expect(growingSpaces({ writers: 3, calls: 1 })).toEqual([{ writers: 3, calls: 1, sessions: 1 }])
+  expect(growingSpaces({ writers: 5, calls: 2 })).toMatchObject([{ writers: 5 }, { unawaited: true }])
   expect(growingSpaces({})[0]).toEqual({ writers: 2, calls: 1, sessions: 1 })
-  expect(growingSpaces({ writers: 2 }).map(({ calls }) => calls)).toEqual([1, 2])
+  expect(growingSpaces({ writers: 2, sessions: 1 }).map(({ calls }) => calls)).toEqual([1, 2, 2])
   expect(growingSpaces({ writers: 9 })).toEqual([{ writers: 9, calls: 1, sessions: 1 }])
 })

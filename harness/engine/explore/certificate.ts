@@ -8,8 +8,8 @@ export class Certificate {
   readonly #parts = new Map<string, Part>()
 
   add(part: Part): void {
-    const { writers, calls, sessions } = part.space
-    const key = `${writers} ${calls} ${sessions} ${part.faults.join()}`
+    const { writers, calls, sessions, unawaited = false } = part.space
+    const key = `${writers} ${calls} ${sessions} ${unawaited} ${part.faults.join()}`
     const before = this.#parts.get(key)
     this.#parts.set(key, {
       ...part,

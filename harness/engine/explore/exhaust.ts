@@ -13,8 +13,15 @@ const faultsAtOnce = 1
 /**
  * Searches whole spaces, one after the other, each a number of writers and calls: every workload in it that differs in
  * more than the order of its writers, and every inequivalent interleaving of each. Controllers share the workloads.
+ *
+ * @param budget the part of the run's time after which the search stops, from 0 to 1
  */
-export async function exhaust(share: Share, order: ExploreOrder, tell: (news: News) => void): Promise<void> {
+export async function exhaust(
+  share: Share,
+  order: ExploreOrder,
+  tell: (news: News) => void,
+  budget = 1,
+): Promise<void> {
   const { settings, facts } = order
   const { index, of } = order.share
   const most = settings.executions ?? Infinity
@@ -23,18 +30,13 @@ export async function exhaust(share: Share, order: ExploreOrder, tell: (news: Ne
     const workloads = everyWorkload(space, facts.operations)
     const mine = workloads.filter((_, number) => number % of === index)
     let [executions, states] = [0, 0]
-    for (const workload of mine) {
-      const search = new Exhaustive({ boundedPasses: 0, reduced: share.menu === null })
+    for (const [at, workload] of mine.entries()) {
+      // What a fault may strike is every step, and what power loss leaves depends on the order of all.
+      const search = new Exhaustive({ boundedPasses: 0, reduced: (settings.faults ?? []).length === 0 })
       while (!search.isDone) {
-        if (share.isOver || done >= most) return
-        share.heartbeat.phase = phaseOf(space, search)
-        const plan = {
-          number: index + done * of,
-          workload,
-          ...searching(order, search, share.menu),
-          isChecked: false,
-          isThorough: true,
-        }
+        if (share.isOver || share.hasSpent(budget) || index + done * of >= most) return
+        share.heartbeat.phase = phaseOf(space, search, at, mine.length)
+        const plan = { workload, ...searching(order, search, share.menu), isChecked: false, isThorough: true }
         if (!(await share.carryOut(plan))) return
         done += 1
       }
@@ -58,6 +60,18 @@ function searching({ settings, oracles }: ExploreOrder, search: Exhaustive, menu
   }
 }
 
-function phaseOf({ writers, calls }: Space, { graph }: Exhaustive): string {
-  return `exhausting ${writers} × ${calls}: ${graph.nodes.length} states, ${graph.untried} choices left`
+/**
+ * The share of a space that was searched is estimated: its workloads are taken to be alike, and of the present one, each
+ * choice that is known to be missing to take one more execution. More may turn out to be missing, so it may fall.
+ */
+function phaseOf(
+  { writers, calls, sessions, unawaited }: Space,
+  { graph, executions, frontier }: Exhaustive,
+  at: number,
+  workloads: number,
+): string {
+  const within = executions / (executions + frontier.untried + 1)
+  const percent = Math.floor((100 * (at + within)) / workloads)
+  const how = [unawaited ? ' un-awaited' : '', sessions > 1 ? ` on ${sessions} sessions` : ''].join('')
+  return `exhausting ${writers} × ${calls}${how}: ${graph.nodes.length} states, about ${percent} %`
 }

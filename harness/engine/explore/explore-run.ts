@@ -64,7 +64,7 @@ export class ExploreRun {
         }
         break
       case 'violation':
-        this.#keep(news)
+        this.#keep(news, core)
         break
       case 'exhausted':
         this.#certificate.add(news)
@@ -118,20 +118,21 @@ export class ExploreRun {
     }
   }
 
-  #keep({
-    counterexample,
-    execution,
-    elapsedMillis,
-    reproduced,
-    minimal,
-    signature,
-  }: Told<'violation'>): void {
+  #keep(
+    { counterexample, execution, elapsedMillis, reproduced, minimal, signature }: Told<'violation'>,
+    core: number,
+  ): void {
     const { oracle, finding, workload, schedule } = counterexample
     const { bail, outputDir } = this.#settings
     // Two controllers may find the same; and what comes after enough was found is left alone.
     if (this.#tally.signatures.has(signature) || (bail > 0 && this.#tally.violations.length >= bail)) return
     const elapsedMs = Math.round(elapsedMillis)
-    this.#tally.firstViolation ??= { execution, elapsedMs }
+    // What the other controllers had done by then, as far as they have told.
+    const others = [...this.#done].filter(([other]) => other !== core).map(([, done]) => done.executions)
+    this.#tally.firstViolation ??= {
+      execution: others.reduce((sum, executions) => sum + executions, execution),
+      elapsedMs,
+    }
     this.#tally.oracles[oracle] = 'violated'
     const { target } = this.#options
     const violation: Violation = {

@@ -3,6 +3,9 @@ import { exhaust } from './exhaust.ts'
 import { sample } from './sample.ts'
 import { Share } from './share.ts'
 
+/** What is small is searched completely first, as long as there is some time left for what is not. */
+const exhaustiveBudget = 0.75
+
 /** Explores this controller's share of the executions until the budget ends or it is told to stop. */
 export async function exploreShare(
   order: ExploreOrder,
@@ -10,9 +13,13 @@ export async function exploreShare(
   stop: AbortSignal,
 ): Promise<void> {
   const share = new Share(order, tell, stop)
-  const { strategy } = order.settings
+  const { strategy, executions } = order.settings
   try {
-    await (strategy === 'exhaustive' ? exhaust(share, order, tell) : sample(share, strategy, order))
+    if (strategy === 'exhaustive') return await exhaust(share, order, tell)
+    // Where executions are counted, they are samples: any of them can be had again by its number.
+    if (strategy === 'portfolio' && executions === undefined)
+      await exhaust(share, order, tell, exhaustiveBudget)
+    await sample(share, strategy, order)
   } finally {
     await share.end()
   }

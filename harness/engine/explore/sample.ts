@@ -20,6 +20,7 @@ export async function sample(
 ): Promise<void> {
   const workloads = new SampledWorkloads({ ...settings, operations: facts.operations }, settings.seed)
   const { executions = Infinity } = settings
+  share.heartbeat.phase = 'sampling'
   for (let number = index; number < executions && !share.isOver; number += of) {
     const workload = workloads.of(number)
     const seed = seedOf(settings.seed, number)
@@ -27,7 +28,7 @@ export async function sample(
     const { menu } = share
     const drawing = menu ? withDrawnFaults(sampling, menu) : sampling
     const scheduler = drawing.begin(seed, expectedSteps(workload))
-    await share.carryOut({ number, workload, scheduler, seed, isChecked: number % determinismEvery < of })
+    await share.carryOut({ workload, scheduler, seed, isChecked: number % determinismEvery < of })
   }
 }
 

@@ -37,8 +37,6 @@ const mostNamed = 20
 
 /** One execution to be carried out. */
 export interface Plan extends Performance {
-  /** Counts this run's executions from 0, in all controllers. */
-  readonly number: number
   /** Whether to carry it out twice. */
   readonly isChecked: boolean
   /** Lose power after each of its steps, and not only after one. */
@@ -105,6 +103,11 @@ export class Share {
     )
   }
 
+  /** Whether such a part of the run's time is over, from 0 to 1. */
+  hasSpent(part: number): boolean {
+    return this.#elapsed() >= part * this.#order.settings.maxTimeMillis
+  }
+
   async end(): Promise<void> {
     await this.#stage.close()
     const { executions, steps } = this.heartbeat
@@ -119,7 +122,7 @@ export class Share {
     })
   }
 
-  async #carryOut({ number, isChecked, isThorough = false, ...planned }: Plan): Promise<void> {
+  async #carryOut({ isChecked, isThorough = false, ...planned }: Plan): Promise<void> {
     const { samePid, isolate } = this.#order.settings
     const performance = { ...planned, recordsDisk: this.#cuts !== null }
     const { workload, seed } = performance
@@ -143,7 +146,7 @@ export class Share {
     const judgements = judge(record, this.#order.oracles)
     const found = newFinding(judgements, this.#known)
     if (found) {
-      await this.#pursue({ ...recorded(), ...found }, number)
+      await this.#pursue({ ...recorded(), ...found })
     } else if (stuck !== null) {
       throw new HarnessFault(stuck, { process: 'w1' })
     } else if (isChecked) {
@@ -213,7 +216,7 @@ export class Share {
   }
 
   /** @throws HarnessFault when fresh processes do not show it. */
-  async #pursue(seen: Counterexample, number: number): Promise<void> {
+  async #pursue(seen: Counterexample): Promise<void> {
     const { oracle, finding } = seen
     const elapsedMillis = this.#elapsed()
     const { counterexample, minimal, reproduced } = await this.#reduce(seen)
@@ -227,7 +230,8 @@ export class Share {
     this.#tell({
       type: 'violation',
       counterexample: illustrated,
-      execution: number + 1,
+      // As carried out: a controller's numbers leave out those of the others.
+      execution: this.heartbeat.executions,
       elapsedMillis,
       reproduced,
       minimal,

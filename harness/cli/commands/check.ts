@@ -1,0 +1,6 @@
+import { check } from '../../engine/check/check.ts'
+import type { Perform } from '../command.ts'
+import { runEngine } from '../run-engine.ts'
+
+const perform: Perform = (target, checked) => runEngine(check, 'executions', target, checked)
+export default perform
