@@ -32,6 +32,8 @@ export interface Result {
   readonly neverStruck?: readonly string[]
   /** Writes seen outside control. */
   readonly escapes: readonly string[]
+  /** Of an exhaustive search that an earlier call had begun: what became of that. */
+  readonly continued?: string
   /** Of a check: what did not take place, and why where that is not for want of time or because enough was found. */
   readonly notChecked?: readonly string[]
   /** Why a verdict is `inconclusive`, or what else its reader must know. */

@@ -5,6 +5,8 @@ import type { Settings } from '../model/settings.ts'
 import type { TargetFacts } from '../model/target.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
 
+type Space = Pick<Exhausted, 'writers' | 'calls' | 'sessions' | 'unawaited'>
+
 /** What a controller is to do; the only message to it. SIGTERM asks for an early end. */
 export type Order = ExploreOrder | ReplayOrder
 
@@ -26,6 +28,10 @@ export interface ExploreOrder extends AnyOrder {
   readonly known: readonly string[]
   /** When the run began, in milliseconds since 1970: the one clock that both processes read alike. */
   readonly startedAtMillis: number
+  /** Of an exhaustive search: what writers take for random follows from it. */
+  readonly searchSeed: number
+  /** By space, the workloads that need no search any more. */
+  readonly searched: readonly { readonly space: Space; readonly workload: number }[]
   /** This controller explores the executions whose number is `index` modulo `of`. */
   readonly share: { readonly index: number; readonly of: number }
 }
@@ -54,12 +60,13 @@ export type News =
     }
   | { readonly type: 'problem'; readonly problem: Problem }
   | { readonly type: 'escapes'; readonly escapes: readonly string[] }
-  /** This controller's part of a space was searched completely. */
+  /** One of a space's workloads was searched completely. */
   | {
       readonly type: 'exhausted'
-      readonly space: Pick<Exhausted, 'writers' | 'calls' | 'sessions' | 'unawaited'>
-      /** How many of the space's workloads these were. */
-      readonly workloads: number
+      readonly space: Space
+      /** Counts the space's workloads from 0. */
+      readonly workload: number
+      /** How many there are. */
       readonly of: number
       /** The kinds of which one has struck at every step, too. */
       readonly faults: readonly string[]

@@ -65,8 +65,11 @@ function exhaustedLines({ exhausted, target, violations }: Result): string[] {
   return ['', ...lines, ...(plain.length > 0 && violations.length === 0 ? ['', sentence] : [])]
 }
 
-function notCheckedLines({ notChecked }: Result): string[] {
-  return notChecked ? ['', `  not checked: ${notChecked.join(', ')}`] : []
+function notCheckedLines({ notChecked, continued }: Result): string[] {
+  return [
+    ...(continued === undefined ? [] : ['', `  ${continued}`]),
+    ...(notChecked ? ['', `  not checked: ${notChecked.join(', ')}`] : []),
+  ]
 }
 
 const mostNamed = 6

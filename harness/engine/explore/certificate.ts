@@ -1,19 +1,20 @@
 import type { Exhausted, ExhaustedPart } from '../../model/result.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 
-type Part = Extract<News, { type: 'exhausted' }>
+type Told = Extract<News, { type: 'exhausted' }>
+type Part = Omit<Told, 'workload'> & { readonly workloads: number }
 
 /** Which spaces were searched completely: those of which all parts were, by whatever controller. */
 export class Certificate {
   readonly #parts = new Map<string, Part>()
 
-  add(part: Part): void {
+  add({ workload: _, ...part }: Told): void {
     const { writers, calls, sessions, unawaited = false } = part.space
     const key = `${writers} ${calls} ${sessions} ${unawaited} ${part.faults.join()}`
     const before = this.#parts.get(key)
     this.#parts.set(key, {
       ...part,
-      workloads: part.workloads + (before?.workloads ?? 0),
+      workloads: 1 + (before?.workloads ?? 0),
       executions: part.executions + (before?.executions ?? 0),
       states: part.states + (before?.states ?? 0),
     })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { seedOf } from '../../model/seed.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
@@ -28,9 +29,11 @@ export async function exhaust(
   let done = 0
   for (const space of growingSpaces(settings)) {
     const workloads = everyWorkload(space, facts.operations)
-    const mine = workloads.filter((_, number) => number % of === index)
-    let [executions, states] = [0, 0]
-    for (const [at, workload] of mine.entries()) {
+    const known = new Set(
+      order.searched.flatMap((each) => (isDeepStrictEqual(each.space, space) ? [each.workload] : [])),
+    )
+    const mine = [...workloads.entries()].filter(([number]) => number % of === index && !known.has(number))
+    for (const [at, [number, workload]] of mine.entries()) {
       // What a fault may strike is every step, and what power loss leaves depends on the order of all.
       const search = new Exhaustive({ boundedPasses: 0, reduced: (settings.faults ?? []).length === 0 })
       while (!search.isDone) {
@@ -40,21 +43,20 @@ export async function exhaust(
         if (!(await share.carryOut(plan))) return
         done += 1
       }
-      executions += search.executions
-      states += search.graph.nodes.length
+      const size = { executions: search.executions, states: search.graph.nodes.length }
+      // States are told apart by what the directory holds, not by what of it is on disk.
+      const faults = (settings.faults ?? []).filter((name) => name !== 'power-loss')
+      const part = { workload: number, of: workloads.length, faults }
+      tell({ type: 'exhausted', space, ...part, ...size })
     }
-    // States are told apart by what the directory holds, not by what of it is on disk.
-    const faults = (settings.faults ?? []).filter((name) => name !== 'power-loss')
-    const part = { workloads: mine.length, of: workloads.length, faults }
-    tell({ type: 'exhausted', space, ...part, executions, states })
   }
 }
 
-function searching({ settings, oracles }: ExploreOrder, search: Exhaustive, menu: FaultMenu | null) {
+function searching({ searchSeed, oracles }: ExploreOrder, search: Exhaustive, menu: FaultMenu | null) {
   return {
     scheduler: menu ? withOfferedFaults(search.begin(), menu, faultsAtOnce) : search.begin(),
     // One seed for all: what a writer takes for random is to follow from what it has observed.
-    seed: seedOf(settings.seed, 0),
+    seed: seedOf(searchSeed, 0),
     isTimed: areTimed(oracles),
     memoryOf: (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, oracles),
   }

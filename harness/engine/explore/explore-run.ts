@@ -28,7 +28,9 @@ export class ExploreRun {
   readonly #settings: Settings
   readonly #options: ExploreRunOptions
   readonly #tally: Tally
-  readonly #certificate = new Certificate()
+  readonly certificate = new Certificate()
+  /** Workloads that were searched completely. */
+  readonly parts: Told<'exhausted'>[] = []
   readonly #escapes: string[] = []
   #faults = noFaults
   #acknowledged = 0
@@ -67,7 +69,8 @@ export class ExploreRun {
         this.#keep(news, core)
         break
       case 'exhausted':
-        this.#certificate.add(news)
+        this.certificate.add(news)
+        this.parts.push(news)
         break
       case 'problem':
         this.#addProblem(news.problem)
@@ -107,8 +110,8 @@ export class ExploreRun {
       elapsedMs: Math.round(performance.now() - this.#options.started),
       executions,
       steps,
-      exhausted: isSound ? this.#certificate.spaces() : [],
-      ...(shard.count > 1 && { parts: isSound ? this.#certificate.parts() : [] }),
+      exhausted: isSound ? this.certificate.spaces() : [],
+      ...(shard.count > 1 && { parts: isSound ? this.certificate.parts() : [] }),
       oracles: this.#tally.oracles,
       firstViolation: this.#tally.firstViolation,
       violations: this.#tally.violations,

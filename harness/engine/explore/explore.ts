@@ -9,6 +9,8 @@ import { pins } from '../../processes/cores.ts'
 import { Pool } from '../../processes/pool.ts'
 import { selectOracles } from '../../oracles/index.ts'
 import { defaultLimits } from '../limits.ts'
+import { growingSpaces } from '../../workload/every-workload.ts'
+import { Resume } from './resume.ts'
 import { ExploreRun } from './explore-run.ts'
 
 /**
@@ -36,6 +38,8 @@ export async function explore(
   const asked = settings.oracle ?? facts.oracles
   const oracles = selectOracles(asked)
   const run = new ExploreRun(facts, settings, asked ?? oracleNames, { hooks, started, target })
+  const resume = settings.strategy === 'exhaustive' ? new Resume(target, settings, oracles) : null
+  for (const part of resume?.before ?? []) run.take(part, 0)
   const cores = pins().slice(0, most)
   const { index, count } = settings.shard
   const controllers = cores.map(
@@ -53,6 +57,8 @@ export async function explore(
           runtime: settings.runtime,
           settings,
           known: hooks.known ?? [],
+          searchSeed: resume?.seed ?? settings.seed,
+          searched: resume?.before.map(({ space, workload }) => ({ space, workload })) ?? [],
           startedAtMillis: performance.timeOrigin + started,
           share: shareOf({ index, count }, core, cores.length),
         },
@@ -71,7 +77,11 @@ export async function explore(
     if (!(outcome.reason instanceof HarnessFault)) throw outcome.reason
     run.note(outcome.reason)
   }
-  return run.result()
+  const result = run.result()
+  if (!resume) return result
+  const spaces = growingSpaces(settings)
+  const isComplete = settings.shard.count === 1 && run.certificate.spaces().length === spaces.length
+  return resume.conclude(result, run.parts, isComplete)
 }
 
 /**

@@ -91,7 +91,8 @@ function searchPowerLoss(
 ): Searched {
   const { oracle, finding, seed } = sought
   const recovers = stage.recovers
-  const search = new Exhaustive()
+  // What is lost depends on the order of steps that have nothing to do with each other, too.
+  const search = new Exhaustive({ reduced: false })
   const cuts = new PowerCuts()
   const options = { classify: stage.classifierOf(workload), recovers, oracles: [oracle], seed }
   const memory = (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle])

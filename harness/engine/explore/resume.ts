@@ -1,0 +1,57 @@
+import type { Settings } from '../../model/settings.ts'
+import type { Result } from '../../model/result.ts'
+import { CheckpointFile, type Checkpoint } from '../../recording/checkpoint.ts'
+import { combineVerdicts } from '../../oracles/index.ts'
+import type { OracleName, OracleVerdict } from '../../model/verdict.ts'
+import type { News } from '../../protocol/controller-messages.ts'
+
+type Part = Extract<News, { type: 'exhausted' }>
+
+/** A search that goes on where an earlier one was stopped, workload by workload, and leaves word for a later one. */
+export class Resume {
+  /** What was searched before, as its controllers told it. */
+  readonly before: readonly Part[]
+  readonly seed: number
+  /** What the user is to know. */
+  readonly note: string | null
+  readonly #file: CheckpointFile
+  readonly #earlier: Checkpoint | null
+
+  constructor(target: string, settings: Settings, oracles: readonly OracleName[]) {
+    this.#file = new CheckpointFile(target, settings, oracles)
+    const loaded = this.#file.load()
+    this.#earlier = typeof loaded === 'string' ? null : loaded
+    const searched = this.#earlier?.searched ?? []
+    const faults = (settings.faults ?? []).filter((name) => name !== 'power-loss')
+    this.before = searched.map((each) => ({ type: 'exhausted', ...each, faults }))
+    this.seed = this.#earlier?.seed ?? settings.seed
+    this.note =
+      typeof loaded === 'string'
+        ? `${this.#file.path}: ${loaded}, so the search began anew`
+        : loaded && `continued from ${this.#file.path}: ${searched.length} workloads were searched before`
+  }
+
+  /** The result of this part of the search, with what was found before; keeps word of it where something is left. */
+  conclude(result: Result, parts: readonly Part[], isComplete: boolean): Result {
+    const oracles: Partial<Record<OracleName, OracleVerdict>> = { ...result.oracles }
+    for (const [name, verdict] of Object.entries(this.#earlier?.oracles ?? {}) as [
+      OracleName,
+      OracleVerdict,
+    ][])
+      oracles[name] = combineVerdicts(oracles[name], verdict)
+    const isSound = result.problems.length === 0 && result.violations.length === 0
+    // A violation is found again from the start; and of what cannot be trusted, nothing is to be remembered.
+    if (!isSound) this.#file.remove()
+    else if (!isComplete) {
+      const searched = parts.map(({ space, workload, of, executions, states }) => ({
+        space,
+        workload,
+        of,
+        executions,
+        states,
+      }))
+      this.#file.save({ seed: this.seed, oracles: oracles as Checkpoint['oracles'], searched })
+    } else this.#file.remove()
+    return { ...result, oracles, ...(this.note !== null && { continued: this.note }) }
+  }
+}

@@ -1,0 +1,69 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { explore } from 'onewriter'
+import { expect, test } from 'vitest'
+import { correct } from '../support/targets.ts'
+
+const target = correct('exporter')
+const scratch = () => fs.mkdtempSync(path.join(os.tmpdir(), 'checkpoint-'))
+const search = {
+  strategy: 'exhaustive',
+  writers: 2,
+  calls: 1,
+  sessions: 1,
+  seed: 1,
+  maxTime: '120s',
+} as const
+const stopped = { ...search, executions: 24 }
+
+test('a search that was stopped goes on, and ends as one that went through', async () => {
+  const [once, twice] = [scratch(), scratch()]
+  const whole = await explore(target, { ...search, outputDir: once })
+  expect(fs.readdirSync(once)).toEqual([])
+
+  const first = await explore(target, { ...stopped, outputDir: twice })
+  expect(first).toMatchObject({ verdict: 'holds', exhausted: [] })
+  expect(first.continued).toBeUndefined()
+  // Another seed: what writers take for random is as it was.
+  const second = await explore(target, { ...search, seed: 2, outputDir: twice })
+  expect(second.continued).toMatch(/^continued from .*: [1-5] workloads were searched before$/)
+  expect(second.executions).toBeLessThan(whole.executions)
+  expect(second.exhausted).toEqual(whole.exhausted)
+  expect(second.oracles).toEqual(whole.oracles)
+  expect(fs.readdirSync(twice)).toEqual([])
+})
+
+test.each([
+  [
+    'the settings have changed',
+    (file: string) => file,
+    { samePid: true },
+    /have changed, so the search began anew/,
+  ],
+  [
+    'it is cut short',
+    (text: string) => text.slice(0, 40),
+    {},
+    /it is no checkpoint, so the search began anew/,
+  ],
+  [
+    'another version wrote it',
+    (text: string) => text.replace('"version":1', '"version":2'),
+    {},
+    /it is no checkpoint of this version, so/,
+  ],
+])('a checkpoint is not used where %s', async (_, change, changed, note) => {
+  const outputDir = scratch()
+  await explore(target, { ...stopped, outputDir })
+  const file = path.join(outputDir, 'exporter.checkpoint.json')
+  fs.writeFileSync(file, change(fs.readFileSync(file, 'utf8')))
+  const { continued, executions } = await explore(target, {
+    ...stopped,
+    ...changed,
+    executions: 2,
+    outputDir,
+  })
+  expect(continued).toMatch(note)
+  expect(executions).toBe(2)
+})
