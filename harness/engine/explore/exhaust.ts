@@ -39,7 +39,13 @@ export async function exhaust(
       while (!search.isDone) {
         if (share.isOver || share.hasSpent(budget) || index + done * of >= most) return
         share.heartbeat.phase = phaseOf(space, search, at, mine.length)
-        const plan = { workload, ...searching(order, search, share.menu), isChecked: false, isThorough: true }
+        const plan = {
+          number: index + done * of,
+          workload,
+          ...searching(order, search, share.menu),
+          isChecked: false,
+          isThorough: true,
+        }
         if (!(await share.carryOut(plan))) return
         done += 1
       }

@@ -37,6 +37,8 @@ const mostNamed = 20
 
 /** One execution to be carried out. */
 export interface Plan extends Performance {
+  /** Counts this run's executions from 0, in all controllers. */
+  readonly number: number
   /** Whether to carry it out twice. */
   readonly isChecked: boolean
   /** Lose power after each of its steps, and not only after one. */
@@ -122,7 +124,7 @@ export class Share {
     })
   }
 
-  async #carryOut({ isChecked, isThorough = false, ...planned }: Plan): Promise<void> {
+  async #carryOut({ number, isChecked, isThorough = false, ...planned }: Plan): Promise<void> {
     const { samePid, isolate } = this.#order.settings
     const performance = { ...planned, recordsDisk: this.#cuts !== null }
     const { workload, seed } = performance
@@ -206,7 +208,7 @@ export class Share {
     if (found) {
       const steps = execution.log()
       const recorded = { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
-      await this.#pursue({ ...recorded, ...found }, number)
+      await this.#pursue({ ...recorded, ...found })
     } else if (execution.stuck !== null) throw new HarnessFault(execution.stuck, { process: 'w1' })
     else {
       const message = `what a power loss seemed to have broken was not seen when it was carried out: ${describeFault(cut.record.faults.at(-1)!.fault)} after step ${cut.record.restart?.position}`
