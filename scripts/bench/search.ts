@@ -1,3 +1,5 @@
+import fs from 'node:fs'
+import os from 'node:os'
 import path from 'node:path'
 import { explore } from '../../harness/engine/explore/explore.ts'
 import type { CallRecord, ExecutionRecord, ReadRecord } from '../../harness/model/record.ts'
@@ -50,6 +52,8 @@ async function exhausting(name: string, target: string, writers: number): Promis
     strategy: 'exhaustive',
     writers,
     calls: 1,
+    sessions: 1,
+    outputDir: fs.mkdtempSync(path.join(os.tmpdir(), 'bench-')),
     seed: 1,
     oracle: 'no-litter',
     maxTime,

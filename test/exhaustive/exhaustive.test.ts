@@ -65,6 +65,7 @@ const exhaustive = {
   strategy: 'exhaustive',
   writers: 2,
   calls: 1,
+  sessions: 1,
   seed: 1,
   maxTime: '60s',
   outputDir,

@@ -8,7 +8,7 @@ type Part = Omit<Told, 'workload'> & { readonly workloads: number }
 export class Certificate {
   readonly #parts = new Map<string, Part>()
 
-  add({ workload: _, ...part }: Told): void {
+  add(part: Told): void {
     const { writers, calls, sessions, unawaited = false } = part.space
     const key = `${writers} ${calls} ${sessions} ${unawaited} ${part.faults.join()}`
     const before = this.#parts.get(key)
