@@ -36,6 +36,7 @@ test('three shards of a search exhaust what one machine does', async () => {
     strategy: 'exhaustive',
     writers: 2,
     calls: 1,
+    sessions: 1,
     bail: 0,
     oracle: ['parses'],
   }

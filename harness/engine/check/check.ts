@@ -1,4 +1,3 @@
-import { assertInjectable } from '../../faults/index.ts'
 import { Uncontrollable } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
@@ -13,11 +12,10 @@ const leastMillis = 250
  * free-running race. Ends early once as many violations were found as `bail` says.
  *
  * @param target path of the target module
- * @throws UsageError when the target does not load, or a fault cannot be injected.
+ * @throws UsageError when the target does not load.
  * @throws Interruption when told to stop before anything was checked.
  */
 export async function check(target: string, settings: Settings, hooks: RunHooks = {}): Promise<Result> {
-  assertInjectable(settings.faults ?? [])
   const started = performance.now()
   const notChecked: string[] = []
   let result: Result | null = null

@@ -1,6 +1,5 @@
-import { faultKinds } from '../../faults/index.ts'
 import type { Result } from '../../model/result.ts'
-import type { RunHooks, Settings } from '../../model/settings.ts'
+import { faultNames, type RunHooks, type Settings } from '../../model/settings.ts'
 import { explore } from '../explore/explore.ts'
 import { race } from '../race/race.ts'
 
@@ -28,7 +27,7 @@ export const phases: readonly Phase[] = [
     run: explore,
     settingsOf: (settings) => ({
       ...settings,
-      faults: settings.faults ?? faultKinds.map(({ name }) => name),
+      faults: settings.faults ?? faultNames,
     }),
     isWanted: ({ faults }) => faults === null || faults.length > 0,
   },

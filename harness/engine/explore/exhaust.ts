@@ -40,7 +40,6 @@ export async function exhaust(
         if (share.isOver || share.hasSpent(budget) || index + done * of >= most) return
         share.heartbeat.phase = phaseOf(space, search, at, mine.length)
         const plan = {
-          number: index + done * of,
           workload,
           ...searching(order, search, share.menu),
           isChecked: false,

@@ -28,7 +28,7 @@ export async function sample(
     const { menu } = share
     const drawing = menu ? withDrawnFaults(sampling, menu) : sampling
     const scheduler = drawing.begin(seed, expectedSteps(workload))
-    await share.carryOut({ number, workload, scheduler, seed, isChecked: number % determinismEvery < of })
+    await share.carryOut({ workload, scheduler, seed, isChecked: number % determinismEvery < of })
   }
 }
 

@@ -37,8 +37,6 @@ const mostNamed = 20
 
 /** One execution to be carried out. */
 export interface Plan extends Performance {
-  /** Counts this run's executions from 0, in all controllers. */
-  readonly number: number
   /** Whether to carry it out twice. */
   readonly isChecked: boolean
   /** Lose power after each of its steps, and not only after one. */
@@ -124,7 +122,7 @@ export class Share {
     })
   }
 
-  async #carryOut({ number, isChecked, isThorough = false, ...planned }: Plan): Promise<void> {
+  async #carryOut({ isChecked, isThorough = false, ...planned }: Plan): Promise<void> {
     const { samePid, isolate } = this.#order.settings
     const performance = { ...planned, recordsDisk: this.#cuts !== null }
     const { workload, seed } = performance
@@ -155,14 +153,14 @@ export class Share {
       await assertDeterministic(recorded(), this.#stage)
     }
     this.#tally.add(judgements)
-    if (this.#cuts && !found) await this.#losePower(this.#cuts, execution, { number, seed, isThorough })
+    if (this.#cuts && !found) await this.#losePower(this.#cuts, execution, { seed, isThorough })
   }
 
   /** Judges what a power loss would have left of an execution, after one of its steps or after each. */
   async #losePower(
     cuts: PowerCuts,
     execution: Execution,
-    { number, seed, isThorough }: { number: number; seed: number; isThorough: boolean },
+    { seed, isThorough }: { seed: number; isThorough: boolean },
   ): Promise<void> {
     const { oracles, facts } = this.#order
     const { workload } = execution.record
@@ -181,7 +179,7 @@ export class Share {
       this.heartbeat.beat()
       if (!newFinding(judgements, this.#known)) this.#tally.add(judgements)
       else {
-        await this.#carryOutLoss(cut, { workload, seed, number })
+        await this.#carryOutLoss(cut, { workload, seed })
         // That was enough may be heard only now.
         await this.heartbeat.yield()
       }
@@ -194,7 +192,7 @@ export class Share {
   /** The writers are gone, the image is the directory, and the application starts again. */
   async #carryOutLoss(
     cut: PowerCut,
-    { workload, seed, number }: { workload: Workload; seed: number; number: number },
+    { workload, seed }: { workload: Workload; seed: number },
   ): Promise<void> {
     const { samePid } = this.#order.settings
     const execution = this.#stage.crash({ workload, seed, schedule: cut.schedule() })
