@@ -2,10 +2,9 @@ import type { Result } from '../model/result.ts'
 import { problemText, violationText } from '../report/words.ts'
 
 /** What a failed test is to say; null where everything holds. */
-export function describeFailure(results: readonly Result[]): string | null {
-  const failed = results.find(({ verdict }) => verdict !== 'holds')
-  if (!failed) return null
-  const { target, command, verdict, violations, problems, seed } = failed
+export function describeFailure(result: Result): string | null {
+  const { target, command, verdict, violations, problems, seed } = result
+  if (verdict === 'holds') return null
   const texts = [
     ...violations.map((violation) => `${violation.oracle}: ${violationText(violation)}`),
     ...problems.map(problemText),

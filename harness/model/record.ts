@@ -64,3 +64,8 @@ export interface ExecutionRecord {
   /** True where somebody looked at the files while they were written. */
   readonly observed: boolean
 }
+
+/** Whether the power was lost in this execution, and with it what was not on disk yet. */
+export function losesPower({ faults }: Pick<ExecutionRecord, 'faults'>): boolean {
+  return faults.some(({ fault }) => fault.kind === 'power-loss')
+}

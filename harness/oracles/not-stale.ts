@@ -1,6 +1,6 @@
 import { describeContent, nameOf } from '../model/content.ts'
 import type { Oracle } from '../model/oracle.ts'
-import type { ExecutionRecord } from '../model/record.ts'
+import { losesPower, type ExecutionRecord } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
 import { circleIn, precedes, type Circle } from './register-order.ts'
 import { isOver, isSeen, valuesOf, type Value } from './register.ts'
@@ -20,7 +20,9 @@ import { acknowledgedSessions } from './sessions.ts'
 export const notStale: Oracle = {
   name: 'not-stale',
   isTimed: true,
-  applies: (record) => acknowledgedSessions(record).some((session) => isSeen(record, session)),
+  // A disk that has lost something is no register: what should have been on it is for `acknowledged-survives` to say.
+  applies: (record) =>
+    !losesPower(record) && acknowledgedSessions(record).some((session) => isSeen(record, session)),
   judge: (record) =>
     Object.keys(record.files).flatMap((session) => {
       const values = valuesOf(record, session)

@@ -1,11 +1,12 @@
 import { describeContent } from '../model/content.ts'
 import type { Oracle } from '../model/oracle.ts'
-import type { ExecutionRecord } from '../model/record.ts'
+import { losesPower, type ExecutionRecord } from '../model/record.ts'
 
 /** No concurrent reader saw a file empty, torn, mixed, or missing after it had existed. */
 export const readsWhole: Oracle = {
   name: 'reads-whole',
-  applies: (record) => record.observed,
+  // What a disk has lost is no concurrent reader's business.
+  applies: (record) => record.observed && !losesPower(record),
   judge(record) {
     const existedFrom = firstExistence(record)
     const started = record.restart?.position ?? Infinity

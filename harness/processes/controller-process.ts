@@ -38,7 +38,7 @@ export class ControllerProcess {
   readonly #writers = new Set<number>()
   #stderr = ''
   #stopped = false
-  #mostSilentMillis = silenceMillis
+  #isStopping = false
   readonly #silence = new Silence()
   readonly #watchdog: NodeJS.Timeout
 
@@ -78,7 +78,7 @@ export class ControllerProcess {
   stop(): void {
     this.#child.kill('SIGTERM')
     // It hears of it once the writer that it waits for comes back: one that never does shall not hold the user up.
-    this.#mostSilentMillis = stoppingMillis
+    this.#isStopping = true
     this.#silence.end()
   }
 
@@ -112,8 +112,9 @@ export class ControllerProcess {
   /** Kills the writers whenever the controller has been silent for too long. */
   #watch(): void {
     const own = this.#child.pid === undefined ? [] : [this.#child.pid]
-    this.#silence.add(watchMillis, [...own, ...this.#writers])
-    if (this.#silence.millis < this.#mostSilentMillis) return
+    // Whoever waits for the end does not care why it takes so long.
+    this.#silence.add(watchMillis, this.#isStopping ? [] : [...own, ...this.#writers])
+    if (this.#silence.millis < (this.#isStopping ? stoppingMillis : silenceMillis)) return
     this.#killWriters()
     this.#silence.end()
   }

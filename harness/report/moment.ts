@@ -3,9 +3,11 @@ import type { StepEvent } from '../model/step-log.ts'
 
 /**
  * The step that made the file what the oracle says it must not be: the first that a reader could have seen amiss
- * for `reads-whole`, the last that changed the file for what is judged by the end. Its index in `steps`.
+ * for `reads-whole`, the last that changed the file for what is judged by the end; a power loss where there was one. Its index in `steps`.
  */
 export function momentOf({ steps, oracle, finding }: Counterexample): number {
+  const powerLoss = steps.findIndex(({ lost }) => lost !== undefined)
+  if (powerLoss !== -1) return powerLoss
   const { session } = finding
   if (session === undefined) return steps.length - 1
   const held = (step: StepEvent) => step.held?.[session]

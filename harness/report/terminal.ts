@@ -35,7 +35,9 @@ function summary({ command, race, executions, elapsedMs }: Result): string {
   if (!race || command === 'soak') return `${executions} executions ${time}`
   const share = race.rounds === 0 ? 0 : Math.floor((100 * race.overlappingRounds) / race.rounds)
   const skew = `start skew ${race.startSkewMicros.p50} µs (p99 ${race.startSkewMicros.p99} µs)`
-  return `${race.rounds} rounds ${time}, ${share} % of them overlapping, ${skew}`
+  const isAllRaced = executions === race.rounds
+  const raced = `${race.rounds} rounds${isAllRaced ? ` ${time}` : ''}, ${share} % of them overlapping`
+  return isAllRaced ? `${raced}, ${skew}` : `${executions} executions ${time}, among them ${raced}`
 }
 
 function oracleLines({ oracles }: Result, paint: Paint): string[] {

@@ -53,6 +53,11 @@ test.each<[string, string[], RegExp]>([
     /--dir=.*a-file: expected a direc/,
   ],
   [
+    'an --output-dir below a file',
+    ['explore', good, `--output-dir=${below}`],
+    /--output-dir=.*below: expected a directory that can be written to/,
+  ],
+  [
     'a runtime that is none',
     ['race', good, `--runtime=${scratch}/node`],
     /could not be started \(spawn .*ENOENT/,

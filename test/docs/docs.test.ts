@@ -74,7 +74,8 @@ class Project {
       .replaceAll(/\$\{\{ github\.run_number \}\}/g, '7')
       .replace('--shard=1/3', '--shard=1/1')
       .replace(/ \.onewriter\/\S+-[0-9a-f]{8}\.json/, ` .onewriter/${this.#latestReplayFile()}`)
-    const isEndless = exit === 0 && /onewriter (explore|race|soak)/.test(line) && !line.includes('exhaustive')
+    const isEndless =
+      exit === 0 && /onewriter (check|explore|race|soak)/.test(line) && !line.includes('exhaustive')
     return isEndless ? `${line.replace(/ --executions=\d+/, '')} ${brief} --writers=2` : line
   }
 

@@ -22,6 +22,7 @@ test('the JSON result has the shape that scripts rely on', async () => {
     version: 1,
     command: 'explore',
     target: 'write-file-atomic',
+    targetPath: 'test/targets/write-file-atomic.ts',
     verdict: 'holds',
     seed: 77,
     shard: '1/1',

@@ -47,7 +47,7 @@ test('a target that holds passes, in any language', () => {
 test('a violation fails with its message, the table and a command that shows it again', async () => {
   expect(the('a wrong one')?.status).toBe('failed')
   const message = messageOf('a wrong one')
-  expect(message).toMatch(/in-place: violated \(explore, seed 1\)/)
+  expect(message).toMatch(/in-place: violated \(check, seed 1\)/)
   expect(message).toMatch(/parses: s1\.json should hold a complete document at the end/)
   expect(message).toMatch(/\n +w1 +w2\n/)
   const [, file = ''] = /npx onewriter replay (\S+)/.exec(message) ?? []

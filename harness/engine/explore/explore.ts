@@ -8,6 +8,7 @@ import { ControllerProcess } from '../../processes/controller-process.ts'
 import { pins } from '../../processes/cores.ts'
 import { Pool } from '../../processes/pool.ts'
 import { selectOracles } from '../../oracles/index.ts'
+import { assertWritable } from '../../recording/output-dir.ts'
 import { defaultLimits } from '../limits.ts'
 import { growingSpaces } from '../../workload/every-workload.ts'
 import { Resume } from './resume.ts'
@@ -18,7 +19,7 @@ import { ExploreRun } from './explore-run.ts'
  *
  * @param target path of the target module
  * @param cores how many controllers at most; default: one a core
- * @throws UsageError when the target does not load or cannot be controlled, or a fault cannot be injected.
+ * @throws UsageError when the output directory cannot be written to, the target does not load or cannot be controlled, or a fault cannot be injected.
  */
 export async function explore(
   target: string,
@@ -27,6 +28,7 @@ export async function explore(
   { cores: most = Infinity }: { readonly cores?: number } = {},
 ): Promise<Result> {
   const started = performance.now()
+  assertWritable(settings.outputDir)
   const pool = await Pool.open({ ...settings, ...defaultLimits, target, signal: hooks.signal })
   const { facts, root, guard } = pool
   if (!facts.controllable) {

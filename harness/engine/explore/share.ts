@@ -141,7 +141,8 @@ export class Share {
     }
     for (const { outcome, error = '' } of record.calls) {
       if (outcome === 'acknowledged') this.#acknowledged += 1
-      else this.#firstRejection ||= error
+      // What a fault has struck may well be rejected.
+      else if (record.faults.length === 0) this.#firstRejection ||= error
     }
     const judgements = judge(record, this.#order.oracles)
     const found = newFinding(judgements, this.#known)

@@ -2,6 +2,7 @@ import { HarnessFault } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { Pool } from '../../processes/pool.ts'
+import { assertWritable } from '../../recording/output-dir.ts'
 import { defaultLimits, type Limits } from '../limits.ts'
 import { RaceRun } from './race-run.ts'
 
@@ -10,7 +11,7 @@ import { RaceRun } from './race-run.ts'
  *
  * @param target path of the target module
  * @param limits beyond which a process counts as hanging or leaking
- * @throws UsageError when the target does not load or the run directory cannot be made.
+ * @throws UsageError when the output directory cannot be written to, the target does not load or the run directory cannot be made.
  * @throws Interruption when told to stop before the target has loaded.
  */
 export async function race(
@@ -20,6 +21,7 @@ export async function race(
   limits: Limits = defaultLimits,
 ): Promise<Result> {
   const started = performance.now()
+  assertWritable(settings.outputDir)
   const { signal } = hooks
   const { loadMillis } = limits
   const pool = await Pool.open({ ...settings, target, loadMillis, signal })
