@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Access } from '../../harness/model/access.ts'
 import { digestOf } from '../../harness/model/digest.ts'
 import type { StateParts } from '../../harness/model/state.ts'
 import type { Scheduler } from '../../harness/model/strategy.ts'
-import type { OracleName } from '../../harness/model/verdict.ts'
 import { oracles } from '../../harness/oracles/index.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import {
@@ -18,24 +16,11 @@ import {
   uniqueTemporary,
   unlinkFirst,
 } from '../support/programs.ts'
+import { accessWithout, isToldByTheEnd, search } from '../support/simulated-search.ts'
 import { equalText, simulate, unequalText, type SimulationOptions } from '../support/simulation.ts'
 import { Unreduced } from '../support/unreduced.ts'
 
 const names = oracles.map(({ name }) => name)
-
-/** A torn read is on the way to a state, and every way from one state to the next is judged. */
-const isToldByTheEnd = (oracle: OracleName) => oracle !== 'reads-whole'
-
-/** What a search through all executions comes across. */
-function search(options: SimulationOptions, strategy: Exhaustive | Unreduced) {
-  const found = new Set<string>()
-  while (!strategy.isDone) {
-    const { finals, violated } = simulate(options, strategy.begin())
-    for (const oracle of violated) found.add(`violates ${oracle}`)
-    found.add(`ends as ${finals}, where ${violated.filter(isToldByTheEnd).join(', ')} do not hold`)
-  }
-  return [...found].toSorted()
-}
 
 test.each([
   ['in place', 3, inPlace, 521, 260],
@@ -121,22 +106,13 @@ test.each<[string, Required<SimulationOptions>['keyOf'], boolean]>([
   expect(small.slice(0, 1).some(([, calls]) => isNoticed(calls, { keyOf }))).toBe(noticed)
 })
 
-const without =
-  (words: RegExp) =>
-  (access: Access): Access => ({
-    ...access,
-    reads: access.reads.filter((name) => !words.test(name)),
-    alters: access.alters.filter((name) => !words.test(name)),
-    changes: access.changes.filter((name) => !words.test(name)),
-  })
-
 test.each([
   ['nothing', 'nothing', false],
   ['what is written into one file', 'inode', true],
   ['what is given one name', 'entry', true],
   ['which call was through before another began or was seen', 'order of calls|sight', true],
 ])('a relation of steps without %s', (_, words, noticed) => {
-  const accessOf = without(new RegExp(`^(${words})`))
+  const accessOf = accessWithout(words)
   expect(small.some(([, calls]) => isNoticed(calls, { accessOf }))).toBe(noticed)
 })
 
@@ -152,7 +128,7 @@ test.each<[string, Required<SimulationOptions>['keyOf'], boolean]>([
   while (!strategy.isDone) {
     let end = ''
     const ended: Scheduler['ended'] = ({ stateKey }) => (end = stateKey())
-    const { violated } = simulate(options, { ...strategy.begin(), ended })
+    const { violated } = simulate(options, { ...strategy.begin(), ended, needsState: true })
     const verdict = violated.filter(isToldByTheEnd).join()
     if ((verdicts.get(end) ?? verdict) !== verdict) contradictions.add(end)
     verdicts.set(end, verdict)

@@ -1,9 +1,9 @@
 import { file, type Program, type TextOf } from './simulation.ts'
 import type { SimulatedStep } from './simulated-directory.ts'
 
-/** Opens a file, writes a call's text in two chunks, closes it. */
-function writing(path: string, call: number, text: string): SimulatedStep[] {
-  const half = Math.ceil(text.length / 2)
+/** Opens a file, writes a call's text in so many chunks, closes it. */
+function writing(path: string, call: number, text: string, chunks = 2): SimulatedStep[] {
+  const size = Math.ceil(text.length / chunks)
   const handle = call
   const chunk = (part: string): SimulatedStep => ({
     step: { op: 'write', path, handle, bytes: part.length },
@@ -11,35 +11,46 @@ function writing(path: string, call: number, text: string): SimulatedStep[] {
   })
   return [
     { step: { op: 'open', path, handle, flags: 'w' } },
-    chunk(text.slice(0, half)),
-    chunk(text.slice(half)),
+    ...Array.from({ length: chunks }, (_, index) => chunk(text.slice(index * size, (index + 1) * size))),
     { step: { op: 'close', path, handle } },
   ]
 }
 
-function renaming(path: string, call: number, text: string): SimulatedStep[] {
-  return [...writing(path, call, text), { step: { op: 'rename', path, to: file } }]
+function renaming(path: string, call: number, text: string, chunks?: number): SimulatedStep[] {
+  return [...writing(path, call, text, chunks), { step: { op: 'rename', path, to: file } }]
 }
 
-type Call = (writer: number, call: number, text: string) => SimulatedStep[]
+export type Call = (writer: number, call: number, text: string, chunks?: number) => SimulatedStep[]
 
 const temporary = (writer: number, call: number) => `${file}.${writer}.${call}.tmp`
 
-export const inPlace: Call = (_, call, text) => writing(file, call, text)
-export const sharedTemporary: Call = (_, call, text) => renaming(`${file}.tmp`, call, text)
+export const inPlace: Call = (_, call, text, chunks) => writing(file, call, text, chunks)
+export const sharedTemporary: Call = (_, call, text, chunks) => renaming(`${file}.tmp`, call, text, chunks)
 /** Does not look at what became of the rename. */
 export const carelessRename: Call = (_, call, text) => [
   ...writing(`${file}.tmp`, call, text),
   { step: { op: 'rename', path: `${file}.tmp`, to: file }, isIgnored: true },
 ]
-export const uniqueTemporary: Call = (writer, call, text) => renaming(temporary(writer, call), call, text)
+export const uniqueTemporary: Call = (writer, call, text, chunks) =>
+  renaming(temporary(writer, call), call, text, chunks)
 /** Removes the file before it renames: a reader finds none. */
-export const unlinkFirst: Call = (writer, call, text) => {
+export const unlinkFirst: Call = (writer, call, text, chunks) => {
   const path = temporary(writer, call)
   return [
-    ...writing(path, call, text),
+    ...writing(path, call, text, chunks),
     { step: { op: 'unlink', path: file }, isIgnored: true },
     { step: { op: 'rename', path, to: file } },
+  ]
+}
+
+/** Reads the file, and writes back what it held with the call's text after it. */
+export const readModifyAppend: Call = (_, call, text) => {
+  const base = { path: file, handle: call }
+  return [
+    { step: { ...base, op: 'open', flags: 'O_RDWR|O_CREAT' } },
+    { step: { ...base, op: 'read' } },
+    { step: { ...base, op: 'write', bytes: text.length }, text, isAppended: true },
+    { step: { ...base, op: 'close' } },
   ]
 }
 
@@ -54,8 +65,8 @@ export const renameLeft: Call = () => [{ step: { op: 'rename', path: left, to: f
 export const idle: Call = () => [{ step: { op: 'fsync', path: file, handle: 1 } }]
 
 /** By writer, its calls in order. */
-export function programs(calls: readonly (readonly Call[])[], textOf: TextOf): Program[] {
+export function programs(calls: readonly (readonly Call[])[], textOf: TextOf, chunks?: number): Program[] {
   return calls.map((list, writer) =>
-    list.map((call, index) => call(writer + 1, index + 1, textOf(writer + 1, index + 1))),
+    list.map((call, index) => call(writer + 1, index + 1, textOf(writer + 1, index + 1), chunks)),
   )
 }

@@ -5,6 +5,8 @@ import type { Step } from '../../harness/model/step.ts'
 export interface SimulatedStep {
   readonly step: Omit<Step, 'sync'>
   readonly text?: string
+  /** Writes what was read through its handle first, and all of it from the start of the file. */
+  readonly isAppended?: boolean
   /** The writer goes on as if it had succeeded. */
   readonly isIgnored?: boolean
 }
@@ -16,7 +18,7 @@ interface File {
 /** A directory without directories, as POSIX has it. */
 export class SimulatedDirectory {
   readonly #names = new Map<string, File>()
-  readonly #open = new Map<string, { readonly file: File; offset: number }>()
+  readonly #open = new Map<string, { readonly file: File; offset: number; seen: string }>()
 
   read(path: string): Buffer | null {
     return this.#names.get(path)?.bytes ?? null
@@ -37,7 +39,7 @@ export class SimulatedDirectory {
       .join('; ')
   }
 
-  perform(writer: number, { step, text = '' }: SimulatedStep): StepOutcome {
+  perform(writer: number, { step, text: own = '', isAppended = false }: SimulatedStep): StepOutcome {
     const { op, path = '', to = '' } = step
     const handle = `${writer}/${step.handle}`
     const named = this.#names.get(path)
@@ -48,20 +50,23 @@ export class SimulatedDirectory {
         const file = named ?? { bytes: Buffer.alloc(0) }
         if (step.flags === 'w') file.bytes = Buffer.alloc(0)
         this.#names.set(path, file)
-        this.#open.set(handle, { file, offset: 0 })
+        this.#open.set(handle, { file, offset: 0, seen: '' })
         return {}
       }
       case 'write': {
         if (!opened) return { error: 'EBADF' }
-        const { file, offset } = opened
+        const { file, seen } = opened
+        const offset = isAppended ? 0 : opened.offset
+        const text = isAppended ? seen + own : own
         const grown = Buffer.alloc(Math.max(file.bytes.length, offset + text.length))
         file.bytes.copy(grown)
         grown.write(text, offset, 'latin1')
         file.bytes = grown
-        opened.offset += text.length
+        opened.offset = offset + text.length
         return { bytes: text.length }
       }
       case 'read':
+        if (opened) opened.seen = opened.file.bytes.toString('latin1')
         return { bytes: opened?.file.bytes.length ?? 0 }
       case 'close':
         this.#open.delete(handle)

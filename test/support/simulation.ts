@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { accessOfEvents, joined, type Access, type Events } from '../../harness/model/access.ts'
 import type { Content } from '../../harness/model/content.ts'
 import { Aftermath } from '../../harness/faults/aftermath.ts'
@@ -22,6 +23,8 @@ export interface SimulationOptions {
   readonly keyOf?: (parts: StateParts, memory: readonly unknown[], aftermath: unknown) => string
   /** Tells what a step had to do with; a test may leave something out. */
   readonly accessOf?: (access: Access) => Access
+  /** The call's text that a file stands for, as a target's own `read`; by default all that it holds. */
+  readonly read?: (text: string) => string
 }
 
 export interface Simulated {
@@ -40,7 +43,7 @@ export type TextOf = (writer: number, call: number) => string
 
 /** Carries out one execution of writers that are lists of steps, in a directory that is a map. */
 export function simulate(
-  { programs, textOf, oracles = [], keyOf = digestOf, accessOf = same }: SimulationOptions,
+  { programs, textOf, oracles = [], keyOf = digestOf, accessOf = same, read = whole }: SimulationOptions,
   scheduler: Scheduler,
 ): Simulated {
   const directory = new SimulatedDirectory()
@@ -51,13 +54,15 @@ export function simulate(
   const aftermath = new Aftermath()
   const faults: Struck[] = []
   let position = 0
+  let shown: Buffer | null | undefined
 
   const classify = (): Content => {
     const bytes = directory.read(file)
     if (!bytes) return { kind: 'missing' }
+    const text = read(bytes.toString())
     for (const [index, program] of programs.entries())
       for (const call of program.keys())
-        if (bytes.toString() === textOf(index + 1, call + 1))
+        if (text === textOf(index + 1, call + 1))
           return { kind: 'complete', writer: index + 1, call: call + 1, bytes: bytes.length }
     return { kind: 'unreadable', bytes: bytes.length, reason: 'torn', mixes: bytes.toString() }
   }
@@ -77,8 +82,11 @@ export function simulate(
     observed: true,
   })
   const look = () => {
+    // A file's bytes are never changed where they are.
+    if (directory.read(file) === shown) return
+    shown = directory.read(file)
     const content = classify()
-    if (digestOf(content) === digestOf(reads.at(-1)?.content)) return
+    if (isDeepStrictEqual(content, reads.at(-1)?.content)) return
     reads.push({
       reader: 0,
       session,
@@ -92,10 +100,16 @@ export function simulate(
   let events: Events = { begun: [], over: [], seen: [] }
   const access = () =>
     accessOf(areTimed(oracles) ? joined(state.access, accessOfEvents(events)) : state.access)
-  const stateKey = () => keyOf(state.parts(), memoryOf(record(), oracles), aftermath.parts())
+  const stateKey = () => {
+    if (!scheduler.needsState)
+      throw new Error('a scheduler that asks for the state must say that it needs it')
+    return keyOf(state.parts(), memoryOf(record(), oracles), aftermath.parts())
+  }
 
-  for (const writer of writers)
-    state.take(writer.ordinal, { files: { [session]: file }, ...writer.advance(position, null) })
+  for (const writer of writers) {
+    writer.advance(position, null)
+    state.take(writer.ordinal, { files: { [session]: file }, ...writer.news() })
+  }
   for (;;) {
     const choices = writers.flatMap(({ ordinal, pending }) =>
       pending ? [{ writer: ordinal, step: pending }] : [],
@@ -112,14 +126,19 @@ export function simulate(
     const real =
       struck?.kind === 'errno' ? { error: struck.code } : directory.perform(choice.writer, writer.step())
     const outcome = writer.step().isIgnored ? {} : real
-    const shown = reads.length
+    if (!scheduler.needsState) {
+      look()
+      writer.advance(position, outcome.error ?? null)
+      continue
+    }
+    const looks = reads.length
     state.perform(choice.writer, choice.step, outcome, 0)
     look()
-    const isSeen = reads.length > shown && ['complete', 'missing'].includes(classify().kind)
+    const isSeen = reads.length > looks && ['complete', 'missing'].includes(classify().kind)
     const before = [...calls]
-    const news = writer.advance(position, outcome.error ?? null)
+    writer.advance(position, outcome.error ?? null)
     events = eventsOf(before, calls, isSeen ? [session] : [])
-    state.take(choice.writer, news)
+    state.take(choice.writer, writer.news())
   }
   scheduler.ended?.({ made: position, stateKey, access })
   const violated = judge(record(), oracles).filter(({ verdict }) => verdict === 'violated')
@@ -127,6 +146,7 @@ export function simulate(
 }
 
 const same = (access: Access): Access => access
+const whole = (text: string): string => text
 
 function eventsOf(before: readonly CallRecord[], calls: readonly CallRecord[], seen: string[]): Events {
   const settled = calls.filter(
@@ -159,7 +179,7 @@ class SimulatedWriter {
   }
 
   /** Goes on to the next step, or the next call, and announces it. */
-  advance(position: number, error: string | null): { asked: PendingStep[]; outcomes: string[] } {
+  advance(position: number, error: string | null): void {
     const instant = position + this.#calls.length / 1e6
     this.#at += 1
     const steps = this.#program[this.#call]
@@ -172,6 +192,9 @@ class SimulatedWriter {
     const step = this.#program[this.#call]?.[0] && this.step()
     this.#asked += 1
     this.pending = step ? { ...step.step, sync: false, id: this.#asked, call: this.#call + 1 } : null
+  }
+
+  news(): { asked: PendingStep[]; outcomes: string[] } {
     const mine = this.#calls.filter(({ writer }) => writer === this.ordinal)
     return { asked: this.pending ? [this.pending] : [], outcomes: mine.map(({ outcome }) => outcome) }
   }
