@@ -5,60 +5,43 @@ import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
 import type { Stage } from '../../harness/engine/explore/stage.ts'
 import type { Workload } from '../../harness/model/workload.ts'
-import { judge, memoryOf, oracles } from '../../harness/oracles/index.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
+import { everyWorkload } from '../../harness/workload/every-workload.ts'
 import { onStage } from '../support/on-stage.ts'
+import { searchOnStage, workloadOf } from '../support/stage-search.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 import { Unreduced } from '../support/unreduced.ts'
 
-const names = oracles.map(({ name }) => name)
-
-/** By writer, the operations that it calls; `+` marks one that is not awaited. */
-function workloadOf(...writers: readonly string[]): Workload {
-  const plans = writers.map((operations, writer) =>
-    operations.split(' ').map((operation, call) => ({
-      operation: operation.replace('+', ''),
-      session: 's1',
-      payloadBytes: 24 * (1 + writer + 2 * call),
-      awaited: !operation.endsWith('+'),
-    })),
-  )
-  return { writers: plans, readers: 0 }
-}
-
-/** Everything that any execution of a search shows. */
-function search(stage: Stage, workload: Workload, strategy: Exhaustive | Unreduced): string[] {
-  const found = new Set<string>()
-  while (!strategy.isDone) {
-    const { record, stuck } = stage.perform({
-      workload,
-      scheduler: strategy.begin(),
-      seed: 1,
-      memoryOf: (soFar) => memoryOf(soFar, names),
-    })
-    found.add(`ends as ${JSON.stringify(record.finals)} ${stuck}`)
-    for (const { oracle, verdict } of judge(record, names))
-      if (verdict === 'violated') found.add(`violates ${oracle}`)
-  }
-  return [...found].toSorted()
-}
-
 test.each([
-  ['in-place', ['export', 'export']],
   ['in-place', ['export snapshot', 'export']],
-  ['in-place-beside-rename', ['export', 'snapshot']],
-  ['fixed-temp-name', ['write', 'write']],
-  ['unlink-before-rename', ['write', 'write']],
   ['snapshot-after-flush', ['snapshot flush']],
   ['snapshot-after-flush', ['snapshot+ snapshot']],
 ])('%s, called %j: finds what every single interleaving shows', async (target, calls) => {
-  const workload = workloadOf(...calls)
-  const [reduced, unreduced] = [new Exhaustive(), new Unreduced()]
-  await onStage(knownBad(target), (stage) => {
-    expect(search(stage, workload, reduced)).toEqual(search(stage, workload, unreduced))
-  })
-  expect(reduced.executions).toBeLessThanOrEqual(unreduced.executions)
+  await onStage(knownBad(target), (stage) => expectEverything(stage, workloadOf(...calls)))
 })
+
+test.each([
+  ['in-place', ['export', 'snapshot']],
+  ['in-place-beside-rename', ['export', 'snapshot']],
+  ['fixed-temp-name', ['write']],
+  ['unlink-before-rename', ['write']],
+  ['read-modify-append', ['append']],
+])(
+  '%s, 2 writers × 1 call of %j: every workload finds what every single interleaving shows',
+  async (target, operations) => {
+    const workloads = everyWorkload({ writers: 2, calls: 1, sessions: 1 }, operations)
+    await onStage(knownBad(target), (stage) => {
+      for (const workload of workloads) expectEverything(stage, workload)
+    })
+  },
+)
+
+function expectEverything(stage: Stage, workload: Workload): void {
+  const [reduced, unreduced] = [new Exhaustive(), new Unreduced()]
+  const found = searchOnStage(stage, workload, unreduced)
+  expect(searchOnStage(stage, workload, reduced)).toEqual(found)
+  expect(reduced.executions).toBeLessThanOrEqual(unreduced.executions)
+}
 
 const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'exhaustive-'))
 const exhaustive = {
