@@ -1,5 +1,6 @@
 /**
- * Shows at length what the tests show in short: `npm run proof -- [--executions=20000] [--replays=1000] [--runtime=PATH]`.
+ * Shows at length what the tests show in short: `npm run proof -- [--executions=20000] [--replays=1000] [--runtime=PATH]
+ * [--only=SECTION]`, a name of `sections` below.
  * Exits with 1 where a figure is not what it should be.
  */
 import fs from 'node:fs'
@@ -11,6 +12,8 @@ import { replay } from '../../harness/engine/explore/replay.ts'
 import type { RunOptions } from '../../harness/settings/schema.ts'
 import { checkOptions } from '../../harness/settings/settings.ts'
 import { cases, crashFlush, seeds, strategies, strategyNames } from './cases.ts'
+import { exhaustFlushes } from './exhaust-flushes.ts'
+import { shrinkDefects } from './shrink-defects.ts'
 import { medianOf, TestStage } from './test-stage.ts'
 
 const { values } = parseArgs({
@@ -18,6 +21,7 @@ const { values } = parseArgs({
     executions: { type: 'string', default: '20000' },
     replays: { type: 'string', default: '1000' },
     runtime: { type: 'string', default: process.execPath },
+    only: { type: 'string' },
   },
 })
 const executions = Number(values.executions)
@@ -34,61 +38,87 @@ const row = (isGood: boolean, what: string, figure: string) => {
 const run = (target: string, options: RunOptions) =>
   explore(target, checkOptions({ seed: 1, maxTime: '24h', outputDir, ...options }).settings)
 
-console.log(`\nexecutions until a known defect is found: median and worst of ${seeds.length} seeds`)
-for (const { name, target, workload, oracles, within } of cases) {
-  for (const strategy of strategyNames) {
-    const stage = new TestStage(knownBad(target))
-    const search = { strategies: strategies[strategy], limit: 1000, oracles }
-    const found = seeds.map((seed) => stage.findsAfter(workload, { ...search, seed }))
-    await stage.close()
-    const median = medianOf(found)
-    row(median <= within, `${name}, ${strategy}`, `${median} and ${Math.max(...found)}; expected ${within}`)
-  }
+const sections: Readonly<Record<string, () => Promise<void>>> = {
+  find: findDefects,
+  flush: flushBesideWrites,
+  exhaust: () => exhaustFlushes(correct('exporter'), row),
+  correct: holdCorrectWriters,
+  shrink: () => shrinkDefects(knownBad, run, row),
+  replay: replaySaved,
 }
-
-console.log(`\nthe exporter, with a crash flush beside what is in flight`)
-for (const operation of ['snapshot', 'export']) {
-  const stage = new TestStage(correct('exporter'), { byteExact: false, customRead: true })
-  const oracles = ['parses', 'one-writer', 'program-order', 'no-litter'] as const
-  const search = { strategies: Object.values(strategies).flat(), limit: executions, oracles, seed: 1 }
-  const found = stage.findsAfter(crashFlush(operation), search)
-  await stage.close()
-  row(found === Infinity, operation, found === Infinity ? `0 of ${executions}` : `found after ${found}`)
+if (values.only !== undefined && !sections[values.only]) {
+  console.error(`--only: expected one of ${Object.keys(sections).join(', ')}, got '${values.only}'`)
+  process.exit(2)
 }
-
-console.log('\ncorrect writers: 3 with 2 calls each, of mixed sizes, awaited or not')
-for (const name of ['exporter', 'atomic-write', 'write-file-atomic', 'atomically']) {
-  const sizes: RunOptions = {
-    writers: 3,
-    calls: 2,
-    sessions: 1,
-    oracle: ['parses', 'one-writer', 'no-litter'],
-  }
-  const result = await run(correct(name), { ...sizes, executions })
-  const reasons = [...result.violations, ...result.problems].map(({ message }) => message)
-  row(result.verdict === 'holds', name, [`${result.verdict} in ${result.executions}`, ...reasons].join('; '))
-}
-
-console.log(`\nsaved violations, each replayed ${replays} times in fresh processes by ${values.runtime}`)
-for (const name of [
-  'in-place',
-  'in-place-beside-rename',
-  'fixed-temp-name',
-  'unlink-before-rename',
-  'read-modify-append',
-  'dropped-debounce-tail',
-  'snapshot-after-flush',
-  'export-after-flush',
-  'lock-reclaimed-by-age',
-  'pid-counter-temp-name',
-]) {
-  const found = await run(knownBad(name), { samePid: name.startsWith('pid-'), executions: 1000 })
-  const [violation] = found.violations
-  if (!violation?.replayFile) row(false, name, 'not found')
-  else {
-    const { settings } = checkOptions({ times: replays, runtime: values.runtime, dir: outputDir })
-    const { times, of, divergence, problem } = await replay(violation.replayFile, settings)
-    row(times === replays, `${name}, ${violation.oracle}`, divergence ?? problem ?? `${times} of ${of}`)
-  }
-}
+for (const [name, section] of Object.entries(sections)) if ((values.only ?? name) === name) await section()
 fs.rmSync(outputDir, { recursive: true })
+
+async function findDefects() {
+  console.log(`\nexecutions until a known defect is found: median and worst of ${seeds.length} seeds`)
+  for (const { name, target, workload, oracles, within } of cases) {
+    for (const strategy of strategyNames) {
+      const stage = new TestStage(knownBad(target))
+      const search = { strategies: strategies[strategy], limit: 1000, oracles }
+      const found = seeds.map((seed) => stage.findsAfter(workload, { ...search, seed }))
+      await stage.close()
+      const median = medianOf(found)
+      row(median <= within, `${name}, ${strategy}`, `${median} and ${Math.max(...found)}; expected ${within}`)
+    }
+  }
+}
+
+async function flushBesideWrites() {
+  console.log(`\nthe exporter, with a crash flush beside what is in flight`)
+  for (const operation of ['snapshot', 'export']) {
+    const stage = new TestStage(correct('exporter'), { byteExact: false, customRead: true })
+    const oracles = ['parses', 'one-writer', 'program-order', 'no-litter'] as const
+    const search = { strategies: Object.values(strategies).flat(), limit: executions, oracles, seed: 1 }
+    const found = stage.findsAfter(crashFlush(operation), search)
+    await stage.close()
+    row(found === Infinity, operation, found === Infinity ? `0 of ${executions}` : `found after ${found}`)
+  }
+}
+
+async function holdCorrectWriters() {
+  console.log('\ncorrect writers: 3 with 2 calls each, of mixed sizes, awaited or not')
+  for (const name of ['exporter', 'atomic-write', 'write-file-atomic', 'atomically']) {
+    const sizes: RunOptions = {
+      writers: 3,
+      calls: 2,
+      sessions: 1,
+      oracle: ['parses', 'one-writer', 'no-litter'],
+    }
+    const result = await run(correct(name), { ...sizes, executions })
+    const reasons = [...result.violations, ...result.problems].map(({ message }) => message)
+    row(
+      result.verdict === 'holds',
+      name,
+      [`${result.verdict} in ${result.executions}`, ...reasons].join('; '),
+    )
+  }
+}
+
+async function replaySaved() {
+  console.log(`\nsaved violations, each replayed ${replays} times in fresh processes by ${values.runtime}`)
+  for (const name of [
+    'in-place',
+    'in-place-beside-rename',
+    'fixed-temp-name',
+    'unlink-before-rename',
+    'read-modify-append',
+    'dropped-debounce-tail',
+    'snapshot-after-flush',
+    'export-after-flush',
+    'lock-reclaimed-by-age',
+    'pid-counter-temp-name',
+  ]) {
+    const found = await run(knownBad(name), { samePid: name.startsWith('pid-'), executions: 1000 })
+    const [violation] = found.violations
+    if (!violation?.replayFile) row(false, name, 'not found')
+    else {
+      const { settings } = checkOptions({ times: replays, runtime: values.runtime, dir: outputDir })
+      const { times, of, divergence, problem } = await replay(violation.replayFile, settings)
+      row(times === replays, `${name}, ${violation.oracle}`, divergence ?? problem ?? `${times} of ${of}`)
+    }
+  }
+}
