@@ -34,12 +34,15 @@ function simulationsOf({ calls, shorter, read }: KnownBadPrograms, size: Size): 
     ),
     textOf: unequalText,
     oracles: names,
-    ...(read && { read }),
+    read,
   }))
 }
 
 const all = knownBadPrograms.flatMap((target) =>
-  sizes.map((size) => ({ name: target.name, ...size, simulations: simulationsOf(target, size) })),
+  sizes.map((size) => {
+    const simulations = simulationsOf(target, size)
+    return { name: target.name, writers: size.writers, calls: size.calls, chunks: size.chunks, simulations }
+  }),
 )
 
 const everything = new Map<SimulationOptions, { readonly found: string[]; readonly executions: number }>()

@@ -24,7 +24,7 @@ export interface SimulationOptions {
   /** Tells what a step had to do with; a test may leave something out. */
   readonly accessOf?: (access: Access) => Access
   /** The call's text that a file stands for, as a target's own `read`; by default all that it holds. */
-  readonly read?: (text: string) => string
+  readonly read?: ((text: string) => string) | undefined
 }
 
 export interface Simulated {
