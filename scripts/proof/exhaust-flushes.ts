@@ -35,7 +35,8 @@ export async function exhaustFlushes(exporter: string, row: Row): Promise<void> 
       const search = new Exhaustive({ boundedPasses: 0 })
       const wrong = new Set<string>()
       const started = performance.now()
-      while (!search.isDone && (isSmall || performance.now() - started < limitMillis)) {
+      const end = isSmall ? Infinity : started + limitMillis
+      while (!search.isDone && performance.now() < end) {
         const { record, stuck, escapes } = stage.stage.perform({
           workload,
           scheduler: search.begin(),
