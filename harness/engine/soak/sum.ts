@@ -1,7 +1,8 @@
 import path from 'node:path'
 import type { Result } from '../../model/result.ts'
 import type { Settings } from '../../model/settings.ts'
-import { combined, distinct } from '../merge.ts'
+import { inTurn } from '../in-turn.ts'
+import { distinct } from '../merge.ts'
 import { targetPath } from '../target-path.ts'
 
 /** A list of everything that went wrong in a weekend helps nobody, and grows. */
@@ -37,31 +38,14 @@ export function addTurn(soak: Result, turn: Result): Result {
     [...soak.problems, ...turn.problems.filter(({ message }) => !isOnlyLate(message))],
     ({ message }) => message,
   ).slice(0, mostProblems)
-  const all = combined([soak, turn], problems)
-  const { firstViolation: first } = turn
   return {
-    ...soak,
-    ...all,
+    ...inTurn(soak, turn, problems),
     target: turn.executions > 0 ? turn.target : soak.target,
-    elapsedMs: soak.elapsedMs + turn.elapsedMs,
-    verdict: verdictOf(all.oracles, problems.length),
     exhausted: distinct([...soak.exhausted, ...turn.exhausted], (space) => JSON.stringify(space)),
-    firstViolation:
-      soak.firstViolation ??
-      (first && {
-        execution: soak.executions + first.execution,
-        elapsedMs: soak.elapsedMs + first.elapsedMs,
-      }),
   }
 }
 
 /** A turn may be over before its processes have started; that is told only of a whole soak. */
 function isOnlyLate(message: string): boolean {
   return message.includes('was spent before anything was checked')
-}
-
-function verdictOf(oracles: Result['oracles'], problems: number): Result['verdict'] {
-  const verdicts = Object.values(oracles)
-  if (verdicts.includes('violated')) return 'violated'
-  return problems > 0 || !verdicts.includes('holds') ? 'inconclusive' : 'holds'
 }
