@@ -1,5 +1,5 @@
 import type { Counterexample } from '../../model/counterexample.ts'
-import { HarnessFault } from '../../model/errors.ts'
+import { HarnessFault, ReplayDivergence } from '../../model/errors.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
@@ -68,8 +68,9 @@ export function shrink(found: Counterexample, { stage, limitMillis, stop }: Shri
       isMinimal &&= searched.exhausted && (faults === 0 || isRuledOut(candidate))
     }
   }
-  // That less than a power loss would do was tried above; with fewer writers or calls, there is nothing to lose.
-  isMinimal &&= faults === 0 || losesPower || isRuledOut(smallest.workload, faults - 1)
+  // That less than a power loss would do was tried above; with fewer writers or calls, there is nothing to lose. Beside
+  // other faults, it is not searched for in smaller workloads.
+  isMinimal &&= faults === 0 || (losesPower ? faults === 1 : isRuledOut(smallest.workload, faults - 1))
   for (const candidate of [...plainerWorkloads(smallest.workload), smallest.workload]) {
     const searched = search(candidate)
     if (!searched.found) continue
@@ -165,14 +166,17 @@ function again(
 /** Leaves out as many faults as the same workload can do without, other steps being taken as they were. */
 function withFewerFaults(found: Counterexample, stage: Stage, isOver: () => boolean): Counterexample {
   const { workload, schedule, seed } = found
+  const recordsDisk = schedule.some(({ fault }) => fault?.kind === 'power-loss')
   for (const kept of fewerFaults(schedule)) {
     if (isOver()) break
     try {
       const scheduler = new Follow(schedule, kept)
-      const less = again(found, stage.perform({ workload, scheduler, seed }), workload)
+      const less = again(found, stage.perform({ workload, scheduler, seed, recordsDisk }), workload)
       if (less) return less
     } catch (error) {
-      if (!(error instanceof HarnessFault || error instanceof WriterGone)) throw error
+      // Without a fault, the disk may be asked for other things than a power loss has kept from it.
+      const isOther = error instanceof ReplayDivergence
+      if (!(isOther || error instanceof HarnessFault || error instanceof WriterGone)) throw error
     }
   }
   return found

@@ -124,7 +124,9 @@ export class Stage {
 
   /** Carries a schedule out that ends with a crash, and goes on with what the application does then. */
   crash({ workload, schedule, seed }: Pick<Counterexample, 'workload' | 'schedule' | 'seed'>): Execution {
-    const scheduler = new Follow(schedule, [schedule.length - 1])
+    // What struck before the crash has led to what the disk then holds.
+    const struck = schedule.flatMap(({ fault }, index) => (fault ? [index] : []))
+    const scheduler = new Follow(schedule, struck)
     return this.perform({ workload, scheduler, seed, recordsDisk: true })
   }
 
