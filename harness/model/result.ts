@@ -68,6 +68,8 @@ export interface Violation {
   readonly switches: number
   /** True only where every smaller counterexample was ruled out. */
   readonly minimal: boolean
+  /** How long that took, once it was found; absent where nothing was shrunk. */
+  readonly shrinkMs?: number
   readonly reproduced: { readonly times: number; readonly of: number }
   /** Equal for violations that show the same defect. */
   readonly signature: string

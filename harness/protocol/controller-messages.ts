@@ -56,6 +56,7 @@ export type News =
       readonly elapsedMillis: number
       readonly reproduced: { readonly times: number; readonly of: number }
       readonly minimal: boolean
+      readonly shrinkMillis: number
       readonly signature: string
     }
   | { readonly type: 'problem'; readonly problem: Problem }

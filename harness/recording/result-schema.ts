@@ -41,6 +41,7 @@ const resultSchema = v.looseObject({
       steps: count,
       switches: count,
       minimal: v.boolean(),
+      shrinkMs: v.exactOptional(v.number()),
       reproduced: v.looseObject({ times: count, of: count }),
       signature: v.string(),
     }),

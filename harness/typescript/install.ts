@@ -1,4 +1,5 @@
-import module from 'node:module'
+import module, { createRequire } from 'node:module'
+import { pathToFileURL } from 'node:url'
 import { compile, isTypeScript, sourceSpecifier } from './compile.ts'
 
 type Next<Result> = (specifier: string, context?: unknown) => Result
@@ -14,7 +15,7 @@ interface SynchronousHooks {
 export function installTypeScript(): void {
   const { registerHooks } = module as unknown as { registerHooks?: (hooks: SynchronousHooks) => void }
   if (!registerHooks) {
-    module.register('./hooks.js', import.meta.url)
+    module.register(pathToFileURL(createRequire(import.meta.url).resolve('#typescript-hooks')).href)
     return
   }
   registerHooks({

@@ -25,12 +25,13 @@ const defects: readonly (readonly [name: string, options: RunOptions, writers: n
 
 const withinSeconds = 3
 
-/** The first violation of each broken writer, and how long it takes to confirm and shrink it. */
+/** The first violation of each broken writer, how long it takes to shrink it, and to show it in fresh processes. */
 export async function shrinkDefects(knownBad: (name: string) => string, run: Run, row: Row): Promise<void> {
   console.log(
-    '\nthe first violation of each broken writer, shrunk: seconds from when it was found to the report',
+    '\nthe first violation of each broken writer, shrunk: seconds for that, and from when it was found to the report',
   )
-  const all: number[] = []
+  const shrinking: number[] = []
+  const reporting: number[] = []
   for (const [name, options, writers, calls] of defects) {
     const { violations, firstViolation, elapsedMs } = await run(knownBad(name), {
       ...options,
@@ -41,12 +42,15 @@ export async function shrinkDefects(knownBad: (name: string) => string, run: Run
       row(false, name, 'not found')
       continue
     }
-    const seconds = (elapsedMs - firstViolation.elapsedMs) / 1000
-    all.push(seconds)
+    const shrunk = (violation.shrinkMs ?? 0) / 1000
+    const reported = (elapsedMs - firstViolation.elapsedMs) / 1000
+    shrinking.push(shrunk)
+    reporting.push(reported)
     const isLeast = violation.minimal && violation.writers === writers && violation.calls === calls
     const size = `${violation.writers} writers, ${violation.calls} calls, ${violation.minimal ? 'minimal' : 'not known to be minimal'}`
-    row(isLeast, `${name}, ${violation.oracle}`, `${size}; ${seconds.toFixed(1)} s`)
+    row(isLeast, `${name}, ${violation.oracle}`, `${size}; ${shrunk.toFixed(1)} and ${reported.toFixed(1)} s`)
   }
-  const median = medianOf(all)
-  row(median < withinSeconds, 'median', `${median.toFixed(1)} s; expected less than ${withinSeconds}`)
+  const median = medianOf(shrinking)
+  const figure = `${median.toFixed(1)} s, reported after ${medianOf(reporting).toFixed(1)} s`
+  row(median < withinSeconds, 'median', `${figure}; expected less than ${withinSeconds} for shrinking`)
 }

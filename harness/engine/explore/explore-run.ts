@@ -122,7 +122,15 @@ export class ExploreRun {
   }
 
   #keep(
-    { counterexample, execution, elapsedMillis, reproduced, minimal, signature }: Told<'violation'>,
+    {
+      counterexample,
+      execution,
+      elapsedMillis,
+      reproduced,
+      minimal,
+      shrinkMillis,
+      signature,
+    }: Told<'violation'>,
     core: number,
   ): void {
     const { oracle, finding, workload, schedule } = counterexample
@@ -153,6 +161,7 @@ export class ExploreRun {
       steps: schedule.length,
       switches: switchesOf(schedule),
       minimal,
+      shrinkMs: Math.round(shrinkMillis),
       reproduced,
       signature,
       counterexample,

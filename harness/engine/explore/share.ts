@@ -27,7 +27,7 @@ import { Stage, type Performance } from './stage.ts'
 /** A target that crashes or hangs will do so again: so many times are enough to say so. */
 const mostProblems = 3
 /** Far more than it takes on a quiet machine: what ends a candidate's search is the number of its executions. */
-const shrinkMillis = 8_000
+const mostShrinkMillis = 8_000
 /** On one image of so many the application starts again, though what is on disk would tell. */
 const startsEvery = 16
 /** Keeps the draw of the step after which power is lost apart from others. */
@@ -220,7 +220,7 @@ export class Share {
   async #pursue(seen: Counterexample): Promise<void> {
     const { oracle, finding } = seen
     const elapsedMillis = this.#elapsed()
-    const { counterexample, minimal, reproduced } = await this.#reduce(seen)
+    const { counterexample, minimal, shrinkMillis, reproduced } = await this.#reduce(seen)
     if (reproduced.times === 0) {
       const message = `a violation of ${oracle} was not seen again in fresh processes, so it may stem from what the target keeps between executions; try --isolate (${finding.message})`
       throw new HarnessFault(message, { process: 'w1' })
@@ -236,23 +236,29 @@ export class Share {
       elapsedMillis,
       reproduced,
       minimal,
+      shrinkMillis,
       signature,
     })
   }
 
   /** The smallest counterexample that fresh processes show; the one that was seen where they do not show a smaller. */
-  async #reduce(seen: Counterexample): Promise<Shrunk & { reproduced: Reproduced }> {
+  async #reduce(
+    seen: Counterexample,
+  ): Promise<Shrunk & { readonly shrinkMillis: number; readonly reproduced: Reproduced }> {
     const { phase } = this.heartbeat
     const stage = this.#stage
     const stop = this.#stop
     this.heartbeat.phase = 'shrinking'
-    const shrunk = shrink(seen, { stage, stop, limitMillis: shrinkMillis })
+    const started = performance.now()
+    const shrunk = shrink(seen, { stage, stop, limitMillis: mostShrinkMillis })
+    const shrinkMillis = performance.now() - started
     this.heartbeat.phase = 'confirming'
     let reproduced = await confirm(shrunk.counterexample, stage, stop, this.heartbeat)
     const isSeen = reproduced.times === 0 && shrunk.counterexample !== seen
     if (isSeen) reproduced = await confirm(seen, stage, stop, this.heartbeat)
     this.heartbeat.phase = phase
-    return isSeen ? { counterexample: seen, minimal: false, reproduced } : { ...shrunk, reproduced }
+    const kept = isSeen ? { counterexample: seen, minimal: false } : shrunk
+    return { ...kept, shrinkMillis, reproduced }
   }
 
   /** What no schedule decides makes every `holds` worth nothing. */
