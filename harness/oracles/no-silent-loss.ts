@@ -10,12 +10,12 @@ import { lostCall, orderOf } from './calls-in-order.ts'
  * truncated file, and a rejected call leaves one complete content, the earlier one or its own.
  *
  * Two moments are looked at: when a call is acknowledged, with no other on its session in flight, and the end. After a
- * crash that is the next start: the call that follows would cover up what was lost before. No file is an earlier
- * content, too, as long as there has never been any.
+ * kill that is the next start: the call that follows would cover up what was lost before. What a power loss takes is
+ * another oracle's to judge. No file is an earlier content, too, as long as there has never been any.
  */
 export const noSilentLoss: Oracle = {
   name: 'no-silent-loss',
-  applies: (record) => struckBy(record) !== null && record.calls.length > 0,
+  applies: (record) => struckBy(record) !== null && !lostPower(record) && record.calls.length > 0,
   judge(record) {
     const calls = beforeRestart(record)
     const finals = record.restart?.finals ?? record.finals
@@ -38,6 +38,10 @@ function struckBy({ faults }: ExecutionRecord): string | null {
   const struck = faults.filter(({ fault }) => fault.kind === 'errno' || fault.kind === 'short-write')
   const named = struck.slice(0, 3).map(({ op, writer, fault }) => `w${writer} ${op}: ${describeFault(fault)}`)
   return named.length === 0 ? null : named.join('; ')
+}
+
+function lostPower({ faults }: ExecutionRecord): boolean {
+  return faults.some(({ fault }) => fault.kind === 'power-loss')
 }
 
 function beforeRestart({ calls, restart, workload }: ExecutionRecord): readonly CallRecord[] {

@@ -30,10 +30,17 @@ test.each(caught)('%s loses what was acknowledged: one power loss, replayed', as
   expect((await cli('show', file)).stdout).toMatch(lost)
 })
 
-test('it is found by sampling, too, and shrunk to one call', async () => {
-  const options = { oracle: ['acknowledged-survives' as const], seed: 1, executions: 60, outputDir }
-  const found = await explore(knownBad('no-fsync'), { ...options, faults: ['power-loss'] })
-  expect(found).toMatchObject({ verdict: 'violated', violations: [{ writers: 1, calls: 1 }] })
+test('it is found by sampling, beside errors before and after, and shrunk to itself', async () => {
+  const oracle = ['acknowledged-survives' as const]
+  const size = { writers: 1, calls: 2, seed: 2, executions: 60, bail: 0 } as const
+  const faults = ['errno' as const, 'power-loss' as const]
+  const found = await explore(knownBad('no-directory-fsync'), { ...size, oracle, faults, outputDir })
+  const smallest = { minimal: true, writers: 1, calls: 1 }
+  expect(found).toMatchObject({
+    verdict: 'violated',
+    problems: [],
+    violations: [smallest, { minimal: true }],
+  })
 })
 
 test.each(['atomic-write', 'exporter'])('%s withstands a power loss after every step', async (name) => {

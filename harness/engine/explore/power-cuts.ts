@@ -1,6 +1,6 @@
 import type { Classify } from '../../model/content.ts'
 import { digestOf } from '../../model/digest.ts'
-import { persistenceNames, type Fault } from '../../model/fault.ts'
+import { persistenceNames, type Fault, type Struck } from '../../model/fault.ts'
 import type { CallRecord, ExecutionRecord } from '../../model/record.ts'
 import type { Schedule } from '../../model/schedule.ts'
 import { scheduleOf, type StepEvent } from '../../model/step-log.ts'
@@ -46,7 +46,7 @@ export class PowerCuts {
     const { disk, record } = execution
     if (!disk || disk.unreadable !== null || record.restart) return
     const steps = execution.log()
-    const moments = momentsOf(execution)
+    const moments = momentsOf(execution, steps)
     const drawn = options.draw && moments.length > 0 ? moments[options.draw(moments.length)] : null
     let history = digestOf(record.workload, options.seed)
     for (const step of steps) {
@@ -64,12 +64,13 @@ export class PowerCuts {
     const { oracles, seed } = options
     const operations = disk?.operations.slice(0, disk.after[position - 1]) ?? []
     const calls = callsUpTo(record.calls, position)
+    const before = record.faults.slice(0, steps.slice(0, position).filter(wasStruck).length)
     for (const model of persistenceNames) {
       const { images, isCut } = imagesOf(operations, persistenceModels[model], { seed })
       this.isCut ||= isCut
       for (const image of images) {
         const fault: Fault = { kind: 'power-loss', model, missing: image.missing }
-        const cut = recordOf(execution, { fault, step: steps[position - 1]!, calls, image }, options)
+        const cut = recordOf(execution, { fault, before, step: steps[position - 1]!, calls, image }, options)
         const key = digestOf(model, image.key, record.workload, memoryOf(cut, oracles))
         if (this.#judged.has(key)) continue
         this.#judged.add(key)
@@ -79,13 +80,21 @@ export class PowerCuts {
   }
 }
 
-/** Steps after which there may be something else on disk, or something else be promised, than after the one before. */
-function momentsOf({ disk, record }: Execution): number[] {
+/**
+ * Steps after which there may be something else on disk, or something else be promised, than after the one before. One
+ * that an error strikes is not among them: a decision has one fault.
+ */
+function momentsOf({ disk, record }: Execution, steps: readonly StepEvent[]): number[] {
   const settled = new Set(record.calls.map((call) => Math.floor(call.settled ?? -1)))
   return (disk?.after ?? []).flatMap((count, index) => {
     const before = disk?.after[index - 1] ?? 0
-    return count !== before || settled.has(index + 1) ? [index + 1] : []
+    const isStruck = steps[index] !== undefined && wasStruck(steps[index])
+    return !isStruck && (count !== before || settled.has(index + 1)) ? [index + 1] : []
   })
+}
+
+function wasStruck({ fault, aftermath }: StepEvent): boolean {
+  return fault !== undefined || aftermath !== undefined
 }
 
 /** The calls as they stood once the writers had made of a step what they would. */
@@ -99,9 +108,18 @@ function callsUpTo(calls: readonly CallRecord[], position: number): CallRecord[]
     })
 }
 
+interface Loss {
+  readonly fault: Fault
+  /** What had struck by then. */
+  readonly before: readonly Struck[]
+  readonly step: StepEvent
+  readonly calls: readonly CallRecord[]
+  readonly image: DiskImage
+}
+
 function recordOf(
   { record }: Execution,
-  { fault, step, calls, image }: { fault: Fault; step: StepEvent; calls: CallRecord[]; image: DiskImage },
+  { fault, before, step, calls, image }: Loss,
   { classify, recovers }: PowerCutOptions,
 ): ExecutionRecord {
   const { workload, files } = record
@@ -117,7 +135,7 @@ function recordOf(
     finals,
     files,
     entries,
-    faults: [...record.faults, { fault, writer, call, op, path }],
+    faults: [...before, { fault, writer, call, op, path }],
     restart: { position, recovers, finals, entries },
     observed: false,
   }

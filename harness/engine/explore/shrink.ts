@@ -43,7 +43,7 @@ export function shrink(found: Counterexample, { stage, limitMillis, stop }: Shri
   const deadline = performance.now() + limitMillis
   const isOver = () => stop.aborted || performance.now() > deadline
   let smallest = withFewerFaults(found, stage, isOver)
-  const faults = smallest.schedule.filter(({ fault }) => fault).length
+  const faults = faultsIn(smallest)
   const losesPower = smallest.schedule.some(({ fault }) => fault?.kind === 'power-loss')
   const search = (workload: Workload, menu = alikeFaults(smallest.schedule), most = faults) =>
     losesPower
@@ -68,15 +68,15 @@ export function shrink(found: Counterexample, { stage, limitMillis, stop }: Shri
       isMinimal &&= searched.exhausted && (faults === 0 || isRuledOut(candidate))
     }
   }
-  // That less than a power loss would do was tried above; with fewer writers or calls, there is nothing to lose. Beside
-  // other faults, it is not searched for in smaller workloads.
-  isMinimal &&= faults === 0 || (losesPower ? faults === 1 : isRuledOut(smallest.workload, faults - 1))
+  isMinimal &&= faults === 0 || losesPower || isRuledOut(smallest.workload, faults - 1)
   for (const candidate of [...plainerWorkloads(smallest.workload), smallest.workload]) {
     const searched = search(candidate)
     if (!searched.found) continue
     smallest = searched.found
     break
   }
+  // Beside other faults, a power loss is not searched for; that less than one would do was tried above.
+  isMinimal &&= !losesPower || faultsIn(smallest) === 1
   return { counterexample: smallest, minimal: isMinimal }
 }
 
@@ -161,6 +161,10 @@ function again(
   const steps = execution.log()
   const { files } = execution.record
   return { workload, schedule: scheduleOf(steps), steps, files, seed, samePid, oracle, finding: found }
+}
+
+function faultsIn({ schedule }: Counterexample): number {
+  return schedule.filter(({ fault }) => fault).length
 }
 
 /** Leaves out as many faults as the same workload can do without, other steps being taken as they were. */
