@@ -1,7 +1,7 @@
 import { describeContent, nameOf, type Content } from '../model/content.ts'
 import { describeFault } from '../model/fault.ts'
 import type { Oracle } from '../model/oracle.ts'
-import type { CallRecord, ExecutionRecord } from '../model/record.ts'
+import { losesPower, type CallRecord, type ExecutionRecord } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
 import { lostCall, orderOf } from './calls-in-order.ts'
 
@@ -15,7 +15,7 @@ import { lostCall, orderOf } from './calls-in-order.ts'
  */
 export const noSilentLoss: Oracle = {
   name: 'no-silent-loss',
-  applies: (record) => struckBy(record) !== null && !lostPower(record) && record.calls.length > 0,
+  applies: (record) => struckBy(record) !== null && !losesPower(record) && record.calls.length > 0,
   judge(record) {
     const calls = beforeRestart(record)
     const finals = record.restart?.finals ?? record.finals
@@ -38,10 +38,6 @@ function struckBy({ faults }: ExecutionRecord): string | null {
   const struck = faults.filter(({ fault }) => fault.kind === 'errno' || fault.kind === 'short-write')
   const named = struck.slice(0, 3).map(({ op, writer, fault }) => `w${writer} ${op}: ${describeFault(fault)}`)
   return named.length === 0 ? null : named.join('; ')
-}
-
-function lostPower({ faults }: ExecutionRecord): boolean {
-  return faults.some(({ fault }) => fault.kind === 'power-loss')
 }
 
 function beforeRestart({ calls, restart, workload }: ExecutionRecord): readonly CallRecord[] {

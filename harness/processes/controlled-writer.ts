@@ -11,6 +11,7 @@ import { ReportDecoder, sendGrant } from '../protocol/controlled-codec.ts'
 import type { Begin, Grant, Report } from '../protocol/controlled-messages.ts'
 import { FrameChannel, type Frame } from '../protocol/frame-channel.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
+import { awaitDeath } from './death.ts'
 import { handOffFlags } from './hand-off-flags.ts'
 
 const entry = createRequire(import.meta.url).resolve('#controlled-writer')
@@ -119,11 +120,15 @@ export class ControlledWriter {
     }
   }
 
+  /** It is dead for everybody when this comes back. */
   kill(): void {
     if (!this.alive) return
     this.alive = false
     // Once reaped, its number may be another's. The signal comes first: at the end of its channel it would tidy up.
-    if (!this.#isReaped) this.#signalGroup()
+    if (!this.#isReaped) {
+      this.#signalGroup()
+      awaitDeath(this.pid)
+    }
     for (const fd of this.#fds) fs.closeSync(fd)
   }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ext4With } from '../../harness/faults/power-loss/ext4.ts'
 import { imagesOf } from '../../harness/faults/power-loss/images.ts'
+import { OperationDigest } from '../../harness/faults/power-loss/operation-digest.ts'
 import type { DiskOperation } from '../../harness/faults/power-loss/operation.ts'
 import { posix } from '../../harness/faults/power-loss/posix.ts'
 import type { PersistenceModel } from '../../harness/faults/power-loss/alternative.ts'
@@ -60,6 +61,20 @@ describe.each(Object.entries(models))('%s', (name, { model, simulate }) => {
       }),
       { numRuns: 150, seed: 1 },
     )
+  })
+
+  test('logs with one digest leave the same images', () => {
+    let equal = 0
+    const agrees = fc.property(attempts, (tried) => {
+      const log = logOf(tried)
+      const withoutCloses = log.filter(({ kind }) => kind !== 'close')
+      const [one, other] = [log, withoutCloses].map((each) => new OperationDigest().of(each))
+      if (one !== other || withoutCloses.length === log.length) return
+      equal += 1
+      expect(enumerated(log, model)).toEqual(enumerated(withoutCloses, model))
+    })
+    fc.assert(agrees, { numRuns: 300, seed: 1 })
+    expect(equal).toBeGreaterThan(30)
   })
 
   test.each(sabotage[name as keyof typeof models])('a disk that lacks a rule is told apart: %s', (rule) => {

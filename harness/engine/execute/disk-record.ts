@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Step } from '../../model/step.ts'
-import { OperationLog } from '../../faults/power-loss/index.ts'
+import { OperationDigest, OperationLog } from '../../faults/power-loss/index.ts'
 import type { DiskOperation } from '../../faults/power-loss/operation.ts'
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
@@ -11,6 +11,8 @@ export interface DiskHistory {
   readonly operations: readonly DiskOperation[]
   /** By step, how many operations there were after it. */
   readonly after: readonly number[]
+  /** By step, what stands for the operations up to it: equal where a power loss could leave the same, now and later. */
+  readonly digests: readonly string[]
   /** A file whose data is not known, so that nothing can be told. */
   readonly unreadable: string | null
 }
@@ -18,9 +20,11 @@ export interface DiskHistory {
 /** Keeps the disk history of one execution; it costs, since all data that is written is read back. */
 export class DiskRecord implements DiskHistory {
   readonly after: number[] = []
+  readonly digests: string[] = []
   readonly #log: OperationLog
   readonly #dir: string
   readonly #fds: number[] = []
+  readonly #digest = new OperationDigest()
 
   constructor(dir: string, alias: (path: string) => string) {
     this.#dir = dir
@@ -31,6 +35,11 @@ export class DiskRecord implements DiskHistory {
     return this.#log.operations
   }
 
+  /** Stands for what was asked so far: equal where a power loss could leave the same, now and later. */
+  get digest(): string {
+    return this.#digest.of(this.operations)
+  }
+
   get unreadable(): string | null {
     return this.#log.unreadable
   }
@@ -38,7 +47,8 @@ export class DiskRecord implements DiskHistory {
   /** @param outcome null where the step was not carried out, since its writer was killed */
   take(writer: number, step: Step, outcome: { error?: string; bytes?: number } | null): void {
     if (outcome) this.#log.take(writer, step, outcome)
-    this.after.push(this.#log.operations.length)
+    this.after.push(this.operations.length)
+    this.digests.push(this.digest)
   }
 
   kill(writer: number): void {

@@ -160,7 +160,7 @@ export function explore(
   const { scheduler, memoryOf, onStep, restart } = options
   const stateKey = () => {
     const record = { ...soFar(state, standings, options), finals: {}, entries: [] }
-    return keys?.key([...(memoryOf?.(record) ?? []), state.struck]) ?? ''
+    return keys?.key([...(memoryOf?.(record) ?? []), state.struck, state.asked]) ?? ''
   }
   const access = () => keys?.access ?? accessToEverything
   for (;;) {

@@ -109,6 +109,11 @@ export class ExecutionState {
     return [this.#struck.map((each) => JSON.stringify(each)).toSorted(), this.#aftermath?.parts()]
   }
 
+  /** What a power loss may yet take depends on the order of all that was asked of the disk; null once it cannot come. */
+  get asked(): string | null {
+    return this.hasCrashed ? null : (this.#disk?.digest ?? null)
+  }
+
   /** The crash is over: a new writer begins, undisturbed, and nobody reads until it has recovered. */
   restart(standing: Standing, next: NextStart): void {
     this.#standings.push(standing)

@@ -49,8 +49,8 @@ export async function exhaust(
         done += 1
       }
       const size = { executions: search.executions, states: search.graph.nodes.length }
-      // States are told apart by what the directory holds, not by what of it is on disk.
-      const faults = (settings.faults ?? []).filter((name) => name !== 'power-loss')
+      // Of what a power loss may leave, there may be more than was looked at.
+      const faults = (settings.faults ?? []).filter((name) => name !== 'power-loss' || !share.isImageMissing)
       const part = { workload: number, of: workloads.length, faults }
       tell({ type: 'exhausted', space, ...part, ...size })
     }

@@ -1,14 +1,16 @@
 import type { Classify } from '../../model/content.ts'
 import { digestOf } from '../../model/digest.ts'
-import { persistenceNames, type Fault, type Struck } from '../../model/fault.ts'
-import type { CallRecord, ExecutionRecord } from '../../model/record.ts'
+import { persistenceNames, type Fault } from '../../model/fault.ts'
+import type { ExecutionRecord } from '../../model/record.ts'
 import type { Schedule } from '../../model/schedule.ts'
-import { scheduleOf, type StepEvent } from '../../model/step-log.ts'
+import type { StepEvent } from '../../model/step-log.ts'
 import type { OracleName } from '../../model/verdict.ts'
-import { startedAgain } from '../../model/workload.ts'
-import { imagesOf, persistenceModels, type DiskImage, type Tree } from '../../faults/power-loss/index.ts'
+import type { Workload } from '../../model/workload.ts'
+import { imagesOf, persistenceModels, type Tree } from '../../faults/power-loss/index.ts'
 import { memoryOf } from '../../oracles/index.ts'
+import type { DiskHistory } from '../execute/disk-record.ts'
 import type { Execution } from '../execute/execute.ts'
+import { restarting, struckBy, upTo, wasStruck } from './cut-record.ts'
 
 /** What there is to judge at the moment when power comes back, before the application starts again. */
 export interface PowerCut {
@@ -18,12 +20,20 @@ export interface PowerCut {
   readonly schedule: () => Schedule
 }
 
+/** Where all are asked for: two files in flight, each written in two chunks, give a thousand. */
+const mostImages = 8192
+
 export interface PowerCutOptions {
+  /** What was carried out, before anything started again. */
+  readonly workload: Workload
   readonly classify: Classify
   readonly recovers: boolean
   readonly oracles: readonly OracleName[]
   readonly seed: number
-  /** Draws one of the steps after which power may be lost; absent where each is taken. */
+  /**
+   * Draws one of the steps after which power may be lost. Absent where each is taken at which nothing else has struck,
+   * in a search whose states tell in which order the disk was asked for things.
+   */
   readonly draw?: (below: number) => number
 }
 
@@ -44,37 +54,36 @@ export class PowerCuts {
 
   *#from(execution: Execution, options: PowerCutOptions): Generator<PowerCut> {
     const { disk, record } = execution
-    if (!disk || disk.unreadable !== null || record.restart) return
+    const { draw, seed, workload } = options
+    // Where a draw decides, what a kill has left is left to the kill.
+    if (!disk || disk.unreadable !== null || (draw && record.restart)) return
     const steps = execution.log()
-    const moments = momentsOf(execution, steps)
-    const drawn = options.draw && moments.length > 0 ? moments[options.draw(moments.length)] : null
-    let history = digestOf(record.workload, options.seed)
-    for (const step of steps) {
-      const { position } = step
-      history = digestOf(history, scheduleOf([step]), step.error, step.bytes)
-      const isTaken = drawn === null ? moments.includes(position) : position === drawn
-      if (!isTaken || this.#moments.has(history)) continue
-      this.#moments.add(history)
-      yield* this.#after(execution, steps, position, options)
+    const moments = momentsOf(execution, steps, draw === undefined)
+    const drawn = draw && moments.length > 0 ? [moments[draw(moments.length)]!] : moments
+    for (const position of drawn) {
+      const cut = upTo(record, steps.slice(0, position), workload)
+      const moment = digestOf(workload, seed, disk.digests[position - 1], memoryOf(cut, options.oracles))
+      if (this.#moments.has(moment)) continue
+      this.#moments.add(moment)
+      yield* this.#after(disk, steps.slice(0, position), cut, options)
     }
   }
 
-  *#after(execution: Execution, steps: readonly StepEvent[], position: number, options: PowerCutOptions) {
-    const { disk, record } = execution
-    const { oracles, seed } = options
-    const operations = disk?.operations.slice(0, disk.after[position - 1]) ?? []
-    const calls = callsUpTo(record.calls, position)
-    const before = record.faults.slice(0, steps.slice(0, position).filter(wasStruck).length)
+  *#after(disk: DiskHistory, steps: readonly StepEvent[], soFar: ExecutionRecord, options: PowerCutOptions) {
+    const { oracles, seed, workload } = options
+    const { length: position } = steps
+    const operations = disk.operations.slice(0, disk.after[position - 1])
     for (const model of persistenceNames) {
-      const { images, isCut } = imagesOf(operations, persistenceModels[model], { seed })
+      const most = options.draw ? {} : { most: mostImages }
+      const { images, isCut } = imagesOf(operations, persistenceModels[model], { seed, ...most })
       this.isCut ||= isCut
       for (const image of images) {
         const fault: Fault = { kind: 'power-loss', model, missing: image.missing }
-        const cut = recordOf(execution, { fault, before, step: steps[position - 1]!, calls, image }, options)
-        const key = digestOf(model, image.key, record.workload, memoryOf(cut, oracles))
+        const record = restarting(soFar, steps.at(-1)!, { fault, image, ...options })
+        const key = digestOf(model, image.key, workload, memoryOf(record, oracles))
         if (this.#judged.has(key)) continue
         this.#judged.add(key)
-        yield { record: cut, tree: image.tree, schedule: () => struckBy(steps.slice(0, position), fault) }
+        yield { record, tree: image.tree, schedule: () => struckBy(steps, fault) }
       }
     }
   }
@@ -84,75 +93,16 @@ export class PowerCuts {
  * Steps after which there may be something else on disk, or something else be promised, than after the one before. One
  * that an error strikes is not among them: a decision has one fault.
  */
-function momentsOf({ disk, record }: Execution, steps: readonly StepEvent[]): number[] {
+function momentsOf({ disk, record }: Execution, steps: readonly StepEvent[], isAlone: boolean): number[] {
   const settled = new Set(record.calls.map((call) => Math.floor(call.settled ?? -1)))
-  return (disk?.after ?? []).flatMap((count, index) => {
-    const before = disk?.after[index - 1] ?? 0
-    const isStruck = steps[index] !== undefined && wasStruck(steps[index])
-    return !isStruck && (count !== before || settled.has(index + 1)) ? [index + 1] : []
-  })
-}
-
-function wasStruck({ fault, aftermath }: StepEvent): boolean {
-  return fault !== undefined || aftermath !== undefined
-}
-
-/** The calls as they stood once the writers had made of a step what they would. */
-function callsUpTo(calls: readonly CallRecord[], position: number): CallRecord[] {
-  return calls
-    .filter(({ invoked }) => invoked < position + 1)
-    .map((call): CallRecord => {
-      if (call.settled !== null && call.settled < position + 1) return call
-      const { writer, call: ordinal, operation, session, invoked } = call
-      return { writer, call: ordinal, operation, session, invoked, settled: null, outcome: 'pending' }
+  const firstStruck = isAlone ? steps.findIndex(wasStruck) : -1
+  return (disk?.after ?? [])
+    .slice(0, firstStruck === -1 ? undefined : firstStruck)
+    .flatMap((count, index) => {
+      const before = disk?.after[index - 1] ?? 0
+      const isStruck = steps[index] !== undefined && wasStruck(steps[index])
+      return !isStruck && (count !== before || settled.has(index + 1)) ? [index + 1] : []
     })
-}
-
-interface Loss {
-  readonly fault: Fault
-  /** What had struck by then. */
-  readonly before: readonly Struck[]
-  readonly step: StepEvent
-  readonly calls: readonly CallRecord[]
-  readonly image: DiskImage
-}
-
-function recordOf(
-  { record }: Execution,
-  { fault, before, step, calls, image }: Loss,
-  { classify, recovers }: PowerCutOptions,
-): ExecutionRecord {
-  const { workload, files } = record
-  const finals = Object.fromEntries(
-    Object.entries(files).map(([session, file]) => [session, classify(session, bytesIn(image.tree, file))]),
-  )
-  const entries = [...image.tree].map(([path, { kind }]) => (kind === 'directory' ? `${path}/` : path))
-  const { writer, call, op, path, position } = step
-  return {
-    workload: startedAgain(workload),
-    calls,
-    reads: [],
-    finals,
-    files,
-    entries,
-    faults: [...before, { fault, writer, call, op, path }],
-    restart: { position, recovers, finals, entries },
-    observed: false,
-  }
-}
-
-/** A session file that is a symbolic link is no file that a crash has left: it leads to one. */
-function bytesIn(tree: Tree, path: string): Uint8Array | null {
-  const node = tree.get(path)
-  if (node?.kind === 'symlink')
-    return bytesIn(new Map([...tree].filter(([other]) => other !== path)), node.to)
-  return node?.kind === 'file' ? node.bytes : null
-}
-
-function struckBy(steps: readonly StepEvent[], fault: Fault): Schedule {
-  const schedule = scheduleOf(steps)
-  const last = schedule.at(-1)
-  return last ? [...schedule.slice(0, -1), { ...last, fault }] : []
 }
 
 /**

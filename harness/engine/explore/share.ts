@@ -103,6 +103,11 @@ export class Share {
     )
   }
 
+  /** True once a power loss could have left more images than were judged. */
+  get isImageMissing(): boolean {
+    return this.#cuts?.isCut ?? false
+  }
+
   /** Whether such a part of the run's time is over, from 0 to 1. */
   hasSpent(part: number): boolean {
     return this.#elapsed() >= part * this.#order.settings.maxTimeMillis
@@ -154,18 +159,18 @@ export class Share {
       await assertDeterministic(recorded(), this.#stage)
     }
     this.#tally.add(judgements)
-    if (this.#cuts && !found) await this.#losePower(this.#cuts, execution, { seed, isThorough })
+    if (this.#cuts && !found) await this.#losePower(this.#cuts, execution, { workload, seed, isThorough })
   }
 
   /** Judges what a power loss would have left of an execution, after one of its steps or after each. */
   async #losePower(
     cuts: PowerCuts,
     execution: Execution,
-    { seed, isThorough }: { seed: number; isThorough: boolean },
+    { workload, seed, isThorough }: { workload: Workload; seed: number; isThorough: boolean },
   ): Promise<void> {
     const { oracles, facts } = this.#order
-    const { workload } = execution.record
     const options = {
+      workload,
       classify: this.#stage.classifierOf(workload),
       recovers: facts.recovers,
       oracles,
@@ -175,7 +180,7 @@ export class Share {
     for (const cut of cuts.of(execution, options)) {
       this.#faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
       this.#images += 1
-      const startsAgain = this.#images % startsEvery === 0
+      const startsAgain = isThorough || this.#images % startsEvery === 0
       const judgements = judgeCut(cut, oracles, { stage: this.#stage, workload, seed, startsAgain })
       this.heartbeat.beat()
       if (!newFinding(judgements, this.#known)) this.#tally.add(judgements)

@@ -80,10 +80,7 @@ export function shrink(found: Counterexample, { stage, limitMillis, stop }: Shri
   return { counterexample: smallest, minimal: isMinimal }
 }
 
-/**
- * Looks for a power loss in a smaller workload, after every step. Where there is more than one interleaving, states are
- * told apart by what the directory holds and not by what of it is on disk: what is not found is then not ruled out.
- */
+/** Looks for a power loss in a smaller workload, after every step. */
 function searchPowerLoss(
   sought: Counterexample,
   workload: Workload,
@@ -95,7 +92,7 @@ function searchPowerLoss(
   // What is lost depends on the order of steps that have nothing to do with each other, too.
   const search = new Exhaustive({ reduced: false })
   const cuts = new PowerCuts()
-  const options = { classify: stage.classifierOf(workload), recovers, oracles: [oracle], seed }
+  const options = { workload, classify: stage.classifierOf(workload), recovers, oracles: [oracle], seed }
   const memory = (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle])
   try {
     while (!search.isDone) {
@@ -116,7 +113,7 @@ function searchPowerLoss(
     if (error instanceof HarnessFault || error instanceof WriterGone) return { found: null, exhausted: false }
     throw error
   }
-  return { found: null, exhausted: search.executions === 1 && !cuts.isCut }
+  return { found: null, exhausted: !cuts.isCut }
 }
 
 function searchFor(

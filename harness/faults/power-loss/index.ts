@@ -4,6 +4,7 @@ import { ext4 } from './ext4.ts'
 import { posix } from './posix.ts'
 
 export { imagesOf, treeWithout, type DiskImage } from './images.ts'
+export { OperationDigest } from './operation-digest.ts'
 export { OperationLog } from './operation-log.ts'
 export type { Tree } from './tree.ts'
 export { describeLoss } from './words.ts'
