@@ -6,7 +6,7 @@ import type { Schedule } from '../../model/schedule.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
-import { imagesOf, persistenceModels, type Tree } from '../../faults/power-loss/index.ts'
+import { imagesOf, persistenceModels, type DiskImage, type Tree } from '../../faults/power-loss/index.ts'
 import { memoryOf } from '../../oracles/index.ts'
 import type { DiskHistory } from '../execute/disk-record.ts'
 import type { Execution } from '../execute/execute.ts'
@@ -22,6 +22,8 @@ export interface PowerCut {
 
 /** Where all are asked for: two files in flight, each written in two chunks, give a thousand. */
 const mostImages = 8192
+/** By model. */
+const drawnImages = 3
 
 export interface PowerCutOptions {
   /** What was carried out, before anything started again. */
@@ -77,7 +79,7 @@ export class PowerCuts {
       const most = options.draw ? {} : { most: mostImages }
       const { images, isCut } = imagesOf(operations, persistenceModels[model], { seed, ...most })
       this.isCut ||= isCut
-      for (const image of images) {
+      for (const image of someOf(images, options)) {
         const fault: Fault = { kind: 'power-loss', model, missing: image.missing }
         const record = restarting(soFar, steps.at(-1)!, { fault, image, ...options })
         const key = digestOf(model, image.key, workload, memoryOf(record, oracles))
@@ -87,6 +89,13 @@ export class PowerCuts {
       }
     }
   }
+}
+
+/** Where a draw decides, and each image takes an execution of its own, a few of them will do. */
+function someOf(images: readonly DiskImage[], { draw, recovers }: PowerCutOptions): readonly DiskImage[] {
+  if (!draw || !recovers || images.length <= drawnImages) return images
+  const drawn = Array.from({ length: drawnImages }, () => images[draw(images.length)]!)
+  return [...new Set(drawn)]
 }
 
 /**

@@ -30,7 +30,7 @@ const mostProblems = 3
 const mostShrinkMillis = 8_000
 /** On one image of so many the application starts again, though what is on disk would tell. */
 const startsEvery = 16
-/** Keeps the draw of the step after which power is lost apart from others. */
+/** Keeps the draws of the step after which power is lost, and of what is, apart from others. */
 const powerStream = 0x9055
 /** A list of everything uncontrolled in a long run helps nobody. */
 const mostNamed = 20
@@ -175,7 +175,7 @@ export class Share {
       recovers: facts.recovers,
       oracles,
       seed,
-      ...(!isThorough && { draw: (below: number) => seedOf(seed, powerStream) % below }),
+      ...(!isThorough && { draw: drawsFrom(seed) }),
     }
     for (const cut of cuts.of(execution, options)) {
       this.#faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
@@ -289,4 +289,9 @@ export class Share {
   #elapsed(): number {
     return performance.timeOrigin + performance.now() - this.#order.startedAtMillis
   }
+}
+
+function drawsFrom(seed: number): (below: number) => number {
+  let drawn = 0
+  return (below) => seedOf(seed, powerStream + (drawn += 1)) % below
 }
