@@ -16,7 +16,7 @@ export class ResidentMemory {
       const command = read(`/proc/${pid}/cmdline`)
       const kind = command.includes('explore/controller-main.js')
         ? 'controller'
-        : command.includes('writer/controlled/main.js')
+        : command.includes('writer/controlled/main')
           ? 'writers'
           : null
       if (kind) mebibytes[kind] += Number(/VmRSS:\s*(\d+)/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1024

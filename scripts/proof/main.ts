@@ -1,6 +1,6 @@
 /**
  * Shows at length what the tests show in short: `npm run proof -- [--executions=20000] [--replays=1000] [--runtime=PATH]
- * [--only=SECTION]`, a name of `sections` below.
+ * [--seed=1] [--only=SECTION]`, a name of `sections` below.
  * Exits with 1 where a figure is not what it should be.
  */
 import fs from 'node:fs'
@@ -9,23 +9,28 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { explore } from '../../harness/engine/explore/explore.ts'
 import { replay } from '../../harness/engine/explore/replay.ts'
+import { faultNames } from '../../harness/model/settings.ts'
 import type { RunOptions } from '../../harness/settings/schema.ts'
 import { checkOptions } from '../../harness/settings/settings.ts'
 import { cases, crashFlush, seeds, strategies, strategyNames } from './cases.ts'
+import { faultDefects, plainDefects, type Defect } from './defects.ts'
 import { exhaustFlushes } from './exhaust-flushes.ts'
 import { shrinkDefects } from './shrink-defects.ts'
 import { medianOf, TestStage } from './test-stage.ts'
+import { exhaustFaults, sampleFaults } from './withstand-faults.ts'
 
 const { values } = parseArgs({
   options: {
     executions: { type: 'string', default: '20000' },
     replays: { type: 'string', default: '1000' },
     runtime: { type: 'string', default: process.execPath },
+    seed: { type: 'string', default: '1' },
     only: { type: 'string' },
   },
 })
 const executions = Number(values.executions)
 const replays = Number(values.replays)
+const chosenSeed = Number(values.seed)
 const test = path.resolve(import.meta.dirname, '../../../test')
 const knownBad = (name: string) => path.join(test, 'known-bad', `${name}.ts`)
 const correct = (name: string) => path.join(test, 'targets', `${name}.ts`)
@@ -44,7 +49,17 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
   exhaust: () => exhaustFlushes(correct('exporter'), row),
   correct: holdCorrectWriters,
   shrink: () => shrinkDefects(knownBad, run, row),
-  replay: replaySaved,
+  replay: () => replaySaved(plainDefects),
+  'replay-faults': () => replaySaved(faultDefects),
+  'exhaust-faults': () => exhaustFaults(correct('exporter'), chosenSeed, row),
+  'sample-faults': () =>
+    sampleFaults(correct('exporter'), { seed: chosenSeed, executions, faults: faultNames }, row),
+  'sample-errors': () =>
+    sampleFaults(
+      correct('exporter'),
+      { seed: chosenSeed, executions, faults: ['errno', 'short-write'] },
+      row,
+    ),
 }
 if (values.only !== undefined && !sections[values.only]) {
   console.error(`--only: expected one of ${Object.keys(sections).join(', ')}, got '${values.only}'`)
@@ -98,27 +113,20 @@ async function holdCorrectWriters() {
   }
 }
 
-async function replaySaved() {
+async function replaySaved(defects: readonly Defect[]) {
   console.log(`\nsaved violations, each replayed ${replays} times in fresh processes by ${values.runtime}`)
-  for (const name of [
-    'in-place',
-    'in-place-beside-rename',
-    'fixed-temp-name',
-    'unlink-before-rename',
-    'read-modify-append',
-    'dropped-debounce-tail',
-    'snapshot-after-flush',
-    'export-after-flush',
-    'lock-reclaimed-by-age',
-    'pid-counter-temp-name',
-  ]) {
-    const found = await run(knownBad(name), { samePid: name.startsWith('pid-'), executions: 1000 })
+  for (const { name, options = {} } of defects) {
+    const found = await run(knownBad(name), { executions: 1000, ...options })
     const [violation] = found.violations
     if (!violation?.replayFile) row(false, name, 'not found')
     else {
       const { settings } = checkOptions({ times: replays, runtime: values.runtime, dir: outputDir })
       const { times, of, divergence, problem } = await replay(violation.replayFile, settings)
-      row(times === replays, `${name}, ${violation.oracle}`, divergence ?? problem ?? `${times} of ${of}`)
+      const faults = violation.counterexample?.schedule.filter(({ fault }) => fault).length ?? 0
+      const size = options.faults ? `${violation.calls} calls, ${faults} fault, ` : ''
+      const isOne = !options.faults || faults === 1
+      const figure = divergence ?? problem ?? `${size}${times} of ${of}`
+      row(times === replays && isOne, `${name}, ${violation.oracle}`, figure)
     }
   }
 }

@@ -1,0 +1,67 @@
+import fs from 'node:fs'
+
+interface Sample {
+  readonly executions: number
+  /** The largest number of open descriptors that a controller has. */
+  readonly most: number
+}
+
+/** How many descriptors the controllers of this process hold as a run goes on, read from /proc. */
+export class ControllerDescriptors {
+  readonly #samples: Sample[] = []
+
+  sample(executions: number): void {
+    const counts = controllers().map((pid) => countOf(`/proc/${pid}/fd`))
+    if (counts.length > 0) this.#samples.push({ executions, most: Math.max(...counts) })
+  }
+
+  /** The most that were seen until so many executions, and in as many at the end. */
+  firstAndLast(executions: number): [first: number, last: number] {
+    const end = this.#samples.at(-1)?.executions ?? 0
+    const most = (samples: readonly Sample[]) => Math.max(0, ...samples.map((sample) => sample.most))
+    return [
+      most(this.#samples.filter((sample) => sample.executions <= executions)),
+      most(this.#samples.filter((sample) => sample.executions >= end - executions)),
+    ]
+  }
+
+  /** Controllers and writers that are there now. */
+  running(): number {
+    return ownProcesses(/\/explore\/controller-main\.js|\/writer\/controlled\/main/).length
+  }
+}
+
+function controllers(): string[] {
+  return ownProcesses(/\/explore\/controller-main\.js/)
+}
+
+/** Those that this process has begun, by what they inherit: another run on this machine shall not count. */
+function ownProcesses(command: RegExp): string[] {
+  return fs
+    .readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .filter(
+      (pid) => command.test(read(`/proc/${pid}/cmdline`)) && read(`/proc/${pid}/environ`).includes(mark),
+    )
+}
+
+/** Inherited by all that this process starts. */
+const mark = `ONEWRITER_PROOF=${process.pid}`
+process.env['ONEWRITER_PROOF'] = String(process.pid)
+
+function countOf(dir: string): number {
+  try {
+    return fs.readdirSync(dir).length
+  } catch {
+    return 0
+  }
+}
+
+/** Empty for a process that has just gone. */
+function read(file: string): string {
+  try {
+    return fs.readFileSync(file, 'latin1')
+  } catch {
+    return ''
+  }
+}
