@@ -18,10 +18,9 @@ export class ControllerDescriptors {
   /** The most that were seen until so many executions, and in as many at the end. */
   firstAndLast(executions: number): [first: number, last: number] {
     const end = this.#samples.at(-1)?.executions ?? 0
-    const most = (samples: readonly Sample[]) => Math.max(0, ...samples.map((sample) => sample.most))
     return [
-      most(this.#samples.filter((sample) => sample.executions <= executions)),
-      most(this.#samples.filter((sample) => sample.executions >= end - executions)),
+      mostOf(this.#samples.filter((sample) => sample.executions <= executions)),
+      mostOf(this.#samples.filter((sample) => sample.executions >= end - executions)),
     ]
   }
 
@@ -29,6 +28,10 @@ export class ControllerDescriptors {
   running(): number {
     return ownProcesses(/\/explore\/controller-main\.js|\/writer\/controlled\/main/).length
   }
+}
+
+function mostOf(samples: readonly Sample[]): number {
+  return Math.max(0, ...samples.map(({ most }) => most))
 }
 
 function controllers(): string[] {

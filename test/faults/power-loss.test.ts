@@ -50,8 +50,7 @@ test.each(['atomic-write', 'exporter'])('%s withstands a power loss after every 
     verdict: 'holds',
     problems: [],
     oracles: { 'acknowledged-survives': 'holds', 'no-litter': 'holds' },
-    // States are not told apart by what of them is on disk.
-    exhausted: [{ faults: [] }],
+    exhausted: [{ faults: ['power-loss'] }],
   })
   expect(found.faults['power-loss']).toBeGreaterThan(50)
 })

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import type { Step } from '../../model/step.ts'
+import type { PendingStep } from '../../model/step.ts'
 import { OperationDigest, OperationLog } from '../../faults/power-loss/index.ts'
 import type { DiskOperation } from '../../faults/power-loss/operation.ts'
 
@@ -37,7 +37,7 @@ export class DiskRecord implements DiskHistory {
 
   /** Stands for what was asked so far: equal where a power loss could leave the same, now and later. */
   get digest(): string {
-    return this.#digest.of(this.operations)
+    return this.#digest.value
   }
 
   get unreadable(): string | null {
@@ -45,14 +45,16 @@ export class DiskRecord implements DiskHistory {
   }
 
   /** @param outcome null where the step was not carried out, since its writer was killed */
-  take(writer: number, step: Step, outcome: { error?: string; bytes?: number } | null): void {
+  take(writer: number, step: PendingStep, outcome: { error?: string; bytes?: number } | null): void {
     if (outcome) this.#log.take(writer, step, outcome)
+    this.#digest.take(this.operations, `${writer}.${step.id}`)
     this.after.push(this.operations.length)
     this.digests.push(this.digest)
   }
 
   kill(writer: number): void {
     this.#log.closeAll(writer)
+    this.#digest.take(this.operations, `${writer} killed`)
   }
 
   close(): void {

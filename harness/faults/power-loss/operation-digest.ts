@@ -1,30 +1,48 @@
 import { digestOf, digestOfBytes } from '../../model/digest.ts'
 import type { Inode } from '../../model/file-system.ts'
-import type { DiskOperation } from './operation.ts'
+import type { DiskOperation, Entry } from './operation.ts'
 
 /**
- * Stands for a log as it grows: two logs with one digest leave the same disks, whatever else is asked of them. Closing
- * is left out where it can flush nothing, that is of a file that was never truncated; all else counts, in its order.
+ * Stands for a log as it grows: two logs with one digest leave the same disks, whatever else is asked of them, but for
+ * what temporary files are called. Those go by the step that mentioned their name first, since a counter in a target's
+ * memory outlives an execution. Closing is left out where it can flush nothing, that is of a file that was never
+ * truncated; all else counts, in its order.
  */
 export class OperationDigest {
-  #digest = ''
+  value = ''
   #taken = 0
   readonly #truncated = new Set<Inode>()
+  readonly #names = new Map<string, string>()
 
-  /** @param operations those of the call before, and what has come since */
-  of(operations: readonly DiskOperation[]): string {
-    for (const operation of operations.slice(this.#taken)) this.#take(operation)
+  /**
+   * @param operations all so far
+   * @param cause names the step that has added to them
+   */
+  take(operations: readonly DiskOperation[], cause: string): void {
+    for (const operation of operations.slice(this.#taken)) this.#takeOne(operation, cause)
     this.#taken = operations.length
-    return this.#digest
   }
 
-  #take(operation: DiskOperation): void {
+  #takeOne(operation: DiskOperation, cause: string): void {
     if (operation.kind === 'truncate') this.#truncated.add(operation.inode)
     if (operation.kind === 'close' && !this.#truncated.has(operation.inode)) return
-    this.#digest = digestOf(this.#digest, plainly(operation))
+    this.value = digestOf(this.value, this.#plainly(operation, cause))
   }
-}
 
-function plainly(operation: DiskOperation): unknown {
-  return operation.kind === 'write' ? { ...operation, data: digestOfBytes(operation.data) } : operation
+  #plainly(operation: DiskOperation, cause: string): unknown {
+    if (operation.kind === 'write') return { ...operation, data: digestOfBytes(operation.data) }
+    if (!('entry' in operation)) return operation
+    const entry = this.#nameOf(operation.entry, cause)
+    if (operation.kind !== 'rename') return { ...operation, entry }
+    return { ...operation, entry, from: this.#nameOf(operation.from, `from ${cause}`) }
+  }
+
+  /** What a schedule calls by its name has no other; an alias depends on who has asked first. */
+  #nameOf({ parent, name, path }: Entry, cause: string): unknown {
+    if (path === name || path.endsWith(`/${name}`)) return [parent, name]
+    const key = `${parent}/${name}`
+    const known = this.#names.get(key) ?? cause
+    this.#names.set(key, known)
+    return [parent, 'first', known]
+  }
 }
