@@ -1,14 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
 import { documentOf } from './document.ts'
 import { messageOf } from './errors.ts'
-import { runsOf, type Run } from './runs.ts'
+import { runsOf, textOf, type Owned, type Run } from './runs.ts'
 import { callLabel, type CallId, type Workload } from './workload.ts'
 
 /** What a session file held at one moment, told by whose output it is. */
 export type Content =
   | { readonly kind: 'missing' }
   /** The complete output of one call. */
-  | ({ readonly kind: 'complete'; readonly bytes: number } & CallId)
+  | ({
+      readonly kind: 'complete'
+      readonly bytes: number
+      /** What it says; only where a counterexample is recorded. */
+      readonly text?: string
+    } & CallId)
   /** `read` rejects it. */
   | ({ readonly kind: 'unreadable'; readonly reason: string } & Mixture)
   /** `read` accepts it, yet it equals no call's output. */
@@ -67,11 +72,21 @@ export function classifier(workload: Workload, { byteExact, read = parseJson }: 
   }
 }
 
-/** A classifier that also tells, byte for byte, whose output a file is that is no single call's. */
-export function attributing(classify: Classify, workload: Workload): Classify {
+/**
+ * A classifier that also keeps what the files say, and whose each byte is of a file that is no single call's.
+ *
+ * @param ownedIn whose bytes a session file holds; null where that is not known
+ */
+export function attributing(
+  classify: Classify,
+  ownedIn: (session: string) => readonly Owned[] | null,
+): Classify {
   return (session, bytes) => {
     const content = classify(session, bytes)
-    return 'mixes' in content && bytes ? { ...content, runs: runsOf(session, bytes, workload) } : content
+    if (bytes === null || content.kind === 'missing') return content
+    if (content.kind === 'complete') return { ...content, text: textOf(bytes) }
+    const runs = runsOf(bytes, ownedIn(session) ?? [])
+    return runs ? { ...content, runs } : content
   }
 }
 
@@ -145,7 +160,7 @@ function whose({ mixes, runs }: Mixture): string {
 
 /** Nobody's bytes between somebody's are not worth a word, but where there are no others. */
 function namesOf(runs: readonly Run[]): string {
-  const names = runs.flatMap((run) => ('at' in run ? [`w${run.writer}#${run.call}`] : []))
+  const names = runs.flatMap((run) => ('writer' in run ? [`w${run.writer}#${run.call}`] : []))
   const changes = names.filter((name, index) => name !== names[index - 1])
   return [...changes.slice(0, mostNames), ...(changes.length > mostNames ? ['…'] : [])].join(', then ')
 }

@@ -15,7 +15,7 @@ export interface Begin {
   /** Tell where in the target's code each step was asked for. */
   readonly traced?: true
   /** Set for the first process after a crash: it lets the application recover before it opens the target. */
-  readonly recover?: { readonly nowMicros: number }
+  readonly recover?: { readonly nowMicros: number; readonly position: number }
 }
 
 /** Lets one pending step go. */

@@ -41,14 +41,20 @@ const decision = v.object({
 const place = v.pipe(v.string(), v.maxLength(4096), v.regex(/:\d+:\d+$/))
 
 const run = v.union([
-  v.object({ bytes: count, writer: count, call: count, at: count }),
-  v.object({ bytes: count }),
+  v.object({ bytes: count, writer: count, call: count, text: v.exactOptional(v.string()) }),
+  v.object({ bytes: count, text: v.exactOptional(v.string()) }),
 ])
 const mixture = { bytes: count, mixes: v.string(), runs: v.exactOptional(v.array(run)) }
 
 const content = v.variant('kind', [
   v.object({ kind: v.literal('missing') }),
-  v.object({ kind: v.literal('complete'), bytes: count, writer: count, call: count }),
+  v.object({
+    kind: v.literal('complete'),
+    bytes: count,
+    writer: count,
+    call: count,
+    text: v.exactOptional(v.string()),
+  }),
   v.object({ kind: v.literal('unreadable'), reason: v.string(), ...mixture }),
   v.object({ kind: v.literal('foreign'), ...mixture }),
 ])

@@ -2,77 +2,86 @@ import type { Counterexample } from '../model/counterexample.ts'
 import type { StepEvent } from '../model/step-log.ts'
 import { writerLabel } from '../model/workload.ts'
 import { describeHeld } from './describe-held.ts'
-import { describeFaultOf, describeOperation, describeOutcome, performed, placeOf } from './describe-step.ts'
+import { describeFaultOf, describeOperation, describeOutcome, placeOf } from './describe-step.ts'
 import { momentOf } from './moment.ts'
-import type { Paint } from './paint.ts'
+import type { Paint, Style } from './paint.ts'
 import { printableLine } from './printable.ts'
+import { performed, restartIn, restartLabel } from './restart.ts'
 
 const widest = 100
 const numberWidth = 4
 const gap = '  '
+/** Of what stands below a step. */
+const indent = ' '.repeat(numberWidth + gap.length)
 
 /** A column that is narrower tells nothing. */
 const leastWidth = 16
 
 /**
  * A counterexample as a table: one row a step, one column a writer, and below a step what it left in the file.
- * Where there are too many writers for that, a row names its writer. `:8` is the line that asked for the step.
+ * Where there are too many writers for that, a row names its writer. `:8` is the line that asked for the step. The column
+ * of a writer that starts after a crash begins there.
  */
 export function columns(counterexample: Counterexample, paint: Paint): string {
   const { steps, files } = counterexample
   const workload = performed(counterexample)
+  const restart = restartIn(counterexample)
   const labels = workload.writers.map((_, index) => writerLabel(index + 1))
   const share = Math.floor((widest - numberWidth) / labels.length) - gap.length
   const isWide = share >= leastWidth
-  const width = isWide ? share : widest - numberWidth - gap.length
+  const width = isWide ? share : widest - indent.length
   const home = fileOfMost(steps)
   const row = (left: string, cells: readonly string[]) =>
     `${left.padStart(numberWidth)}${gap}${cells.map((text) => text.padEnd(width)).join(gap)}`.trimEnd()
-  const lines = isWide ? [paint('bold', row('', labels))] : []
+  const inLane = (left: string, writer: number, cell: string) =>
+    row(left, isWide ? labels.map((_, index) => (index + 1 === writer ? cell : '')) : [cell])
+  const first = counterexample.workload.writers.map((_, index) => writerLabel(index + 1))
+  const lines = isWide ? [paint('bold', row('', first))] : []
   const violated = momentOf(counterexample)
-  const indent = ' '.repeat(numberWidth + gap.length)
   for (const [index, event] of steps.entries()) {
-    const label = writerLabel(event.writer)
-    const step = describeStep(event)
-    const cell = cellOf(isWide ? step : `${label} ${step}`, lineOf(event, home), width)
-    const line = row(
-      String(event.position),
-      isWide ? labels.map((each) => (each === label ? cell : '')) : [cell],
-    )
+    const { writer, position, held = {}, lost = [] } = event
+    if (index === restart) lines.push(paint('bold', inLane('', writer, restartLabel(counterexample))))
+    const { step, fault } = cellTexts(isWide ? '' : `${writerLabel(writer)} `, event, width)
+    const line = inLane(String(position), writer, cellOf(step, lineOf(event, home), width))
     lines.push(event.fault ? paint('yellow', line) : line)
-    for (const [session, content] of Object.entries(event.held ?? {})) {
+    if (fault !== '') lines.push(...below(`⚡ ${fault}`, 'yellow', paint))
+    for (const sentence of lost) lines.push(...below(`⚡ ${printableLine(sentence)}`, 'red', paint))
+    for (const [session, content] of Object.entries(held)) {
       const text = printableLine(`${files[session] ?? session}: ${describeHeld(content, workload)}`)
       const isWhole = content.kind === 'complete'
-      const held = paint(isWhole ? 'green' : 'red', fitted(`└ ${text}`, widest - indent.length))
-      lines.push(`${indent}${index === violated ? paint('bold', held) : held}`)
+      const said = paint(isWhole ? 'green' : 'red', fitted(`└ ${text}`, widest - indent.length))
+      lines.push(`${indent}${index === violated ? paint('bold', said) : said}`)
     }
-    for (const sentence of event.lost ?? []) lines.push(...lossLines(printableLine(sentence), paint))
   }
   if (home !== null)
     lines.push('', paint('dim', fitted(`      :N is a line of ${printableLine(home)}`, widest)))
   return `${lines.join('\n')}\n`
 }
 
-/** What a power loss has lost, below the step after which it struck. */
-function lossLines(sentence: string, paint: Paint): string[] {
-  const indent = ' '.repeat(numberWidth + gap.length)
-  const most = widest - indent.length - 2
+/** What belongs to the step above, over as many lines as it takes; the first begins with a mark. */
+function below(text: string, style: Style, paint: Paint): string[] {
+  const most = widest - indent.length
   const wrapped: string[] = []
-  for (const word of sentence.split(' ')) {
+  for (const word of text.split(' ')) {
     const line = wrapped.at(-1)
     if (line !== undefined && line.length + 1 + word.length <= most) wrapped.splice(-1, 1, `${line} ${word}`)
-    else wrapped.push(word)
+    else wrapped.push(line === undefined ? word : `  ${word}`)
   }
-  return wrapped.map((line, index) => {
-    const text = fitted(`${index === 0 ? '⚡' : ' '} ${line}`, widest - indent.length)
-    return `${indent}${paint('red', text)}`
-  })
+  return wrapped.map((line) => `${indent}${paint(style, fitted(line, most))}`)
 }
 
-function describeStep(event: StepEvent): string {
-  const fault = describeFaultOf(event)
-  const parts = [`#${event.call}`, describeOperation(event), describeOutcome(event), fault && `⚡${fault}`]
-  return printableLine(parts.filter((part) => part !== '').join(' '))
+/** What a cell says of a step, and of what struck it that for which there is no room. */
+function cellTexts(
+  prefix: string,
+  event: StepEvent,
+  width: number,
+): { readonly step: string; readonly fault: string } {
+  const parts = [`#${event.call}`, describeOperation(event), describeOutcome(event)]
+  const step = prefix + printableLine(parts.filter((part) => part !== '').join(' '))
+  const fault = printableLine(describeFaultOf(event))
+  if (fault === '') return { step, fault }
+  const both = `${step} ⚡${fault}`
+  return both.length <= width ? { step: both, fault: '' } : { step: `${fitted(step, width - 2)} ⚡`, fault }
 }
 
 /** The step, and at the right the line that asked for it where there is room for both. */

@@ -9,7 +9,7 @@ export function describeHeld(content: Content, workload: Workload): string {
   const runs = 'runs' in content ? (content.runs ?? []) : []
   if (!('runs' in content) || runs.length === 0) return describeContent(content, workload)
   const shares = runs.map(
-    (run) => `${run.bytes} of ${'at' in run ? `w${run.writer}#${run.call}` : 'no call'}`,
+    (run) => `${run.bytes} of ${'writer' in run ? `w${run.writer}#${run.call}` : 'no call'}`,
   )
   const named = [...shares.slice(0, mostShares), ...(shares.length > mostShares ? ['…'] : [])].join(', ')
   const wrong = content.kind === 'unreadable' ? 'cannot be read' : "are no call's output"

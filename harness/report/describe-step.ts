@@ -1,7 +1,5 @@
-import type { Counterexample } from '../model/counterexample.ts'
 import { describeFault } from '../model/fault.ts'
 import type { StepEvent } from '../model/step-log.ts'
-import { startedAgain, type Workload } from '../model/workload.ts'
 
 /** What was done to which path: `rename tmp#1 → s1.json`. */
 export function describeOperation({ op, path = '', to, sync }: StepEvent): string {
@@ -20,12 +18,6 @@ export function describeOutcome({ error, bytes, fault, aftermath }: StepEvent): 
 export function describeFaultOf({ fault, aftermath }: StepEvent): string {
   if (fault) return describeFault(fault)
   return aftermath ? `${describeFault(aftermath)} again` : ''
-}
-
-/** The workload as it was carried out: after a crash, with the writer that has started then. */
-export function performed({ workload, steps }: Pick<Counterexample, 'workload' | 'steps'>): Workload {
-  const hasRestarted = steps.some(({ writer }) => writer > workload.writers.length)
-  return hasRestarted ? startedAgain(workload) : workload
 }
 
 /** A place in a source, taken apart; null where it is none. */

@@ -29,6 +29,7 @@ test('the others go on, the application recovers, and makes one more call', asyn
       '2 acknowledged',
       '3 acknowledged',
     ])
+    expect(record.calls[2]?.invoked).toBeGreaterThan(record.restart?.position ?? Infinity)
     const struck = log().find(({ fault }) => fault)
     expect(struck).toMatchObject({ writer: 1, op: 'write', bytes: 7 })
     // Its temporary file was there until somebody recovered.

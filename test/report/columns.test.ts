@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { columns } from '../../harness/report/columns.ts'
 import { plain } from '../../harness/report/paint.ts'
-import { counterexample } from '../support/counterexample.ts'
+import { counterexample, crash } from '../support/counterexample.ts'
 
 test('one row a step, one column a writer, and below a step what it left', () => {
   expect(columns(counterexample, plain)).toMatchInlineSnapshot(`
@@ -41,7 +41,11 @@ function wideTable(writers: number): string[] {
 }
 
 test.each([1, 2, 3, 4, 5, 6, 20])('a table of %i writers is no wider than 100', (writers) => {
-  for (const line of wideTable(writers)) expect(line.length).toBeLessThanOrEqual(100)
+  const [calls = []] = crash.workload.writers
+  const workload = { ...crash.workload, writers: Array.from({ length: writers }, () => calls) }
+  const steps = crash.steps.map((step) => (step.writer === 1 ? step : { ...step, writer: writers + 1 }))
+  const crashed = columns({ ...crash, workload, steps }, plain).split('\n')
+  for (const line of [...wideTable(writers), ...crashed]) expect(line.length).toBeLessThanOrEqual(100)
 })
 
 test('more writers than there is room for are named in each row', () => {
@@ -60,14 +64,30 @@ test('the line that asked for a step stands at its right, and below the table wh
 })
 
 test('a torn file is told by whose bytes it holds, where that is known', () => {
-  const runs = [
-    { bytes: 40, writer: 1, call: 1, at: 0 },
-    { bytes: 4 },
-    { bytes: 6, writer: 2, call: 1, at: 44 },
-  ]
+  const runs = [{ bytes: 40, writer: 1, call: 1 }, { bytes: 4 }, { bytes: 6, writer: 2, call: 1 }]
   const held = { s1: { kind: 'unreadable' as const, bytes: 50, reason: 'torn', mixes: 'w1#1', runs } }
   const steps = counterexample.steps.map((step) => (step.held ? { ...step, held } : step))
   expect(columns({ ...counterexample, steps }, plain)).toContain(
     '└ s1.json: 50 bytes that cannot be read: 40 of w1#1, 4 of no call, 6 of w2#1',
   )
+})
+
+test('what started after a crash begins there, and what struck is read in whole', () => {
+  expect(columns(crash, plain)).toMatchInlineSnapshot(`
+    "      w1                 w2                 w3                 w4
+       1  #1 open s1.json
+          └ s1.json: an empty file
+       2  #1 write s1.json…
+          └ s1.json: the complete output of w1 save#1 (100 bytes)
+       3  #1 close a-lon… ⚡
+          ⚡ power lost (posix)
+          ⚡ the name s1.json is on disk, the data is not: bytes 50 to 99 are zeros
+          └ s1.json: 100 bytes that cannot be read: 50 of w1#1, 50 of no call
+                                                                                      w5 (started again)
+       4                                                                              #1 open s1.json
+          └ s1.json: an empty file
+       5                                                                              #1 write s1.json…
+          └ s1.json: the complete output of w5 save#1 (110 bytes)
+    "
+  `)
 })

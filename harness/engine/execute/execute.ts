@@ -9,6 +9,7 @@ import type { Workload } from '../../model/workload.ts'
 import type { ControlledWriter } from '../../processes/controlled-writer.ts'
 import { DiskRecord, type DiskHistory } from './disk-record.ts'
 import { ExecutionState, type NextStart } from './execution-state.ts'
+import { Provenance } from './provenance.ts'
 import { listEntries, removeEntries } from './run-dir.ts'
 import { Standing, type Waiting } from './standing.ts'
 import { StateKeys } from './state-keys.ts'
@@ -28,7 +29,7 @@ export interface ExecutionOptions {
   readonly seed: number
   readonly samePid: boolean
   readonly classify: Classify
-  /** Record what only a person looks at: where steps were asked for. It costs. */
+  /** Record what only a person looks at: where steps were asked for, and whose bytes a file held. It costs. */
   readonly traced?: boolean | undefined
   /** What of the history so far later verdicts depend on; only for a scheduler that asks for states. */
   readonly memoryOf?: ((record: ExecutionRecord) => readonly unknown[]) | undefined
@@ -73,7 +74,8 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   )
   const keys = scheduler.needsState ? new StateKeys(dir, standings.length, options.isTimed ?? true) : null
   const disk = options.recordsDisk ? new DiskRecord(dir, (file) => aliases.of(file)) : null
-  const state = new ExecutionState(dir, standings, options.classify, keys, disk)
+  const provenance = options.traced ? new Provenance() : null
+  const state = new ExecutionState(dir, standings, options.classify, { keys, disk, provenance })
   let stuck: string | null
   try {
     begin(state, standings, options, keys)
@@ -142,7 +144,7 @@ export function beginAgain(
   const standing = new Standing(ordinal, process, aliases)
   state.restart(standing, next)
   const pid = samePid ? sharedPid : firstPid + ordinal
-  const recover = { nowMicros: state.nowMicros }
+  const recover = { nowMicros: state.nowMicros, position: state.position }
   const message = { type: 'begin', dir, writer: ordinal, workload, seed, pid, recover } as const
   const report = process.begin(traced ? { ...message, traced } : message)
   keys?.take(ordinal, report)

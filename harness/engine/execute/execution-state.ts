@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { virtualStartMillis } from '../../model/clock.ts'
-import type { Classify, Content } from '../../model/content.ts'
+import { attributing, type Classify, type Content } from '../../model/content.ts'
 import type { ControlledWriter } from '../../processes/controlled-writer.ts'
 import { Aftermath } from '../../faults/aftermath.ts'
 import type { Fault, Struck } from '../../model/fault.ts'
@@ -15,6 +15,7 @@ import type { Outcome, Report } from '../../protocol/controlled-messages.ts'
 import { describeLoss, persistenceModels, treeWithout, type Tree } from '../../faults/power-loss/index.ts'
 import { ReplayDivergence } from '../../model/errors.ts'
 import type { DiskRecord } from './disk-record.ts'
+import type { Provenance } from './provenance.ts'
 import { listEntries, materialise, removeEntries } from './run-dir.ts'
 import { SessionWatch } from './session-watch.ts'
 import type { Standing, Waiting } from './standing.ts'
@@ -25,7 +26,7 @@ interface Taken {
   readonly decision: Decision
   readonly sync: boolean
   readonly outcome: Outcome
-  readonly held: Record<string, Content> | undefined
+  held: Record<string, Content> | undefined
   readonly fault: Fault | undefined
   readonly source: string | undefined
   readonly aftermath: Fault | undefined
@@ -45,6 +46,13 @@ export interface NextStart {
   readonly recovers: boolean
 }
 
+/** What else is kept of an execution; absent where nobody asks. */
+interface Kept {
+  readonly keys?: StateKeys | null
+  readonly disk?: DiskRecord | null
+  readonly provenance?: Provenance | null
+}
+
 /** One execution as it goes: its clock, its log, and what the session files have held. */
 export class ExecutionState {
   readonly #steps: Taken[] = []
@@ -62,6 +70,7 @@ export class ExecutionState {
   next: NextStart | null = null
   readonly #dir: string
   readonly #disk: DiskRecord | null
+  readonly #provenance: Provenance | null
   /** A writer was killed, or power was lost. */
   hasCrashed = false
   /** Position at which a call settled last. */
@@ -77,14 +86,14 @@ export class ExecutionState {
     dir: string,
     standings: Standing[],
     classify: Classify,
-    keys: StateKeys | null,
-    disk: DiskRecord | null,
+    { keys = null, disk = null, provenance = null }: Kept = {},
   ) {
     this.#dir = dir
     this.#disk = disk
+    this.#provenance = provenance
     this.#standings = standings
     this.#keys = keys
-    this.watch = new SessionWatch(dir, classify)
+    this.watch = new SessionWatch(dir, this.#attributed(classify))
   }
 
   readonly decisionOf = (choice: Choice): Decision => (choice as Waiting).decision
@@ -119,7 +128,14 @@ export class ExecutionState {
     this.#standings.push(standing)
     this.#aftermath = null
     this.next = next
-    this.watch.pause(next.classify)
+    this.watch.pause(this.#attributed(next.classify))
+  }
+
+  #attributed(classify: Classify): Classify {
+    const provenance = this.#provenance
+    return provenance
+      ? attributing(classify, (session) => provenance.of(this.files[session] ?? ''))
+      : classify
   }
 
   /** The directory holds what the disk had, whatever was there before. */
@@ -158,6 +174,7 @@ export class ExecutionState {
       if (outcome.error === undefined) this.#model.apply(writer, step)
       this.#keys?.perform(writer, step, report, this.#nowMicros)
     }
+    if (report !== notGranted) this.#provenance?.take(writer, step, outcome)
     if (!this.next) this.#disk?.take(writer, step, report === notGranted ? null : outcome)
     const isUndone = report === notGranted || struck?.kind === 'errno'
     const held = isUndone ? undefined : this.#lookAfter(footprint)
@@ -191,7 +208,9 @@ export class ExecutionState {
     removeEntries(this.#dir, listEntries(this.#dir))
     materialise(this.#dir, tree)
     this.adopt(tree)
+    this.#provenance?.losePower(persistence, missing)
     this.watch.forget()
+    if (latest) latest.held = { ...latest.held, ...this.watch.differing(this.files) }
     this.hasCrashed = true
   }
 
@@ -210,6 +229,7 @@ export class ExecutionState {
     const { ordinal, calls } = standing
     standing.kill()
     this.#disk?.kill(ordinal)
+    this.#provenance?.kill(ordinal)
     this.hasCrashed = true
     this.#model.closeAll(ordinal)
     this.#keys?.kill(

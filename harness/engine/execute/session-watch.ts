@@ -61,6 +61,16 @@ export class SessionWatch {
     this.#latest.clear()
   }
 
+  /** What files hold that differs from when they were last looked at; nobody has read it. */
+  differing(files: Readonly<Record<string, string>>): Record<string, Content> {
+    const contents = Object.entries(files).map(
+      ([session, file]) => [session, this.#classify(session, this.#read(`${this.#dir}/${file}`))] as const,
+    )
+    return Object.fromEntries(
+      contents.filter(([session, content]) => !sameContent(this.held(session) ?? missing, content)),
+    )
+  }
+
   /** What a session's file held when it was last looked at. */
   held(session: string): Content | undefined {
     return this.#latest.get(session)?.content
@@ -87,6 +97,8 @@ export class SessionWatch {
     }
   }
 }
+
+const missing: Content = { kind: 'missing' }
 
 function sameContent(left: Content, right: Content): boolean {
   if (left.kind !== right.kind) return false

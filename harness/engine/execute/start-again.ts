@@ -41,7 +41,7 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
     standing.files = files
     return standing
   })
-  const state = new ExecutionState(dir, gone, next.classify, null, null)
+  const state = new ExecutionState(dir, gone, next.classify)
   state.position = crash?.position ?? 0
   materialise(dir, tree)
   state.adopt(tree)

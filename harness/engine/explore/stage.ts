@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { attributing, classifier, type Classify, type Content } from '../../model/content.ts'
+import { classifier, type Classify, type Content } from '../../model/content.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import { startedAgain, writerLabel, type Workload } from '../../model/workload.ts'
@@ -66,8 +66,7 @@ export class Stage {
   perform({ workload, scheduler, seed, memoryOf, isTimed, traced, recordsDisk }: Performance): Execution {
     const { samePid } = this.#options
     const writers = this.#crew.writers(workload.writers.length)
-    const plain = this.#classifierOf(workload)
-    const classify = traced ? attributing(plain, workload) : plain
+    const classify = this.#classifierOf(workload)
     return execute(writers, {
       dir: this.dir,
       workload,
@@ -78,21 +77,16 @@ export class Stage {
       memoryOf,
       traced,
       recordsDisk,
-      restart: () => this.#nextStart(workload, traced),
+      restart: () => this.#nextStart(workload),
       isTimed,
       onStep: this.#onStep,
     })
   }
 
   /** A crash is over: what the application does then. */
-  #nextStart(
-    workload: Workload,
-    traced = false,
-    processFor = (ordinal: number) => this.#crew.successor(ordinal),
-  ): NextStart {
+  #nextStart(workload: Workload, processFor = (ordinal: number) => this.#crew.successor(ordinal)): NextStart {
     const next = startedAgain(workload)
-    const plain = this.#newClassifier(next)
-    const classify = traced ? attributing(plain, next) : plain
+    const classify = this.#newClassifier(next)
     const process = processFor(next.writers.length)
     const { recovers } = this.#options.facts
     return { workload: next, classify, process, recovers }
@@ -112,7 +106,7 @@ export class Stage {
 
   /** What the application makes of a disk that a power loss has left. */
   startAgain(cut: PowerCut, workload: Workload, seed: number): ReturnType<typeof startAgain> {
-    const next = this.#nextStart(workload, false, () => {
+    const next = this.#nextStart(workload, () => {
       const [process] = this.#restarted.writers(1)
       return process as ControlledWriter
     })

@@ -1,5 +1,6 @@
 import { FileSystemModel, isCreating, isTruncating, type Inode } from '../../model/file-system.ts'
 import type { Step } from '../../model/step.ts'
+import type { Tree } from './tree.ts'
 import { rootInode, type DiskOperation, type Entry, type NodeKind } from './operation.ts'
 
 /** Reads bytes of one file, whatever becomes of its name; null where it does not have so many. */
@@ -102,6 +103,24 @@ export class OperationLog {
       this.operations.push({ kind: 'close', inode })
     }
     this.#model.closeAll(writer)
+  }
+
+  /** The file that a name leads to; null where there is none, or links may lead elsewhere. */
+  inodeAt(path: string): Inode | null {
+    return this.#model.hasLinks ? null : this.#model.inodeAt(path)
+  }
+
+  /** Goes on with what is there after a power loss: other files than before, and nothing open. */
+  adopt(tree: Tree): void {
+    const hasLinks = [...tree.values()].some(({ kind }) => kind === 'symlink')
+    this.#model.adopt([...tree.keys()], hasLinks)
+    this.#handles.clear()
+    for (const [path, node] of tree) {
+      const inode = this.#model.inodeAt(path)
+      if (node.kind !== 'file' || inode === null) continue
+      this.#sizes.set(inode, node.bytes.length)
+      this.#readers.set(inode, this.#open(path))
+    }
   }
 
   #inodeOf(writer: number, step: Step): Inode | null {

@@ -1,7 +1,8 @@
 import type { Counterexample } from '../../model/counterexample.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import { writerLabel } from '../../model/workload.ts'
-import { describeFaultOf, describeOperation, describeOutcome, performed, placeOf } from '../describe-step.ts'
+import { describeFaultOf, describeOperation, describeOutcome, placeOf } from '../describe-step.ts'
+import { performed, restartIn, restartLabel } from '../restart.ts'
 import { intervalsOf, phaseAt, type Interval } from './calls.ts'
 import { embedded, escape, tag } from './escape.ts'
 import type { Held, Moment, Story } from './story.ts'
@@ -22,24 +23,24 @@ const rowsPerTable = 100
 export function picture(given: Counterexample, id: string): string {
   const counterexample = { ...given, workload: performed(given) }
   const intervals = intervalsOf(counterexample)
-  const story = tell(counterexample, intervals)
+  const story = tell(given, intervals)
+  const restart = restartIn(given) ?? 0
+  const again = restart === 0 ? null : { at: restart + 1, label: restartLabel(given) }
   const writers = counterexample.workload.writers.map((_, index) => index + 1)
   const lanes = writers.length <= mostLanes ? writers : []
-  const laterStart = (writer: number) =>
-    writer > given.workload.writers.length ? ' <small>started after the crash</small>' : ''
+  const nameOf = (writer: number) =>
+    writer > given.workload.writers.length ? restartLabel(given) : writerLabel(writer)
   const files = Object.values(counterexample.files)
   const head = [
     tag('th', { scope: 'col', class: 'n' }, '<span class="quiet">step</span>'),
     ...(lanes.length === 0
       ? [tag('th', { scope: 'col' }, 'writer')]
-      : lanes.map((writer) =>
-          tag('th', { scope: 'col' }, swatch(writer) + writerLabel(writer) + laterStart(writer)),
-        )),
+      : lanes.map((writer) => tag('th', { scope: 'col' }, swatch(writer) + nameOf(writer)))),
     ...files.map((file) => tag('th', { scope: 'col', class: 'file' }, escape(file))),
   ]
   const largest = Math.max(1, ...story.contents.map(({ bytes }) => bytes))
   const rowOf = (step: StepEvent | null, index: number) =>
-    row({ step, index, story, intervals, lanes, largest })
+    row({ step, index, story, intervals, lanes, largest, again })
   const steps = counterexample.steps.length
   const rows = [rowOf(null, 0), ...counterexample.steps.map((step, at) => rowOf(step, at + 1))]
   const group = `<col class="n">${'<col>'.repeat(Math.max(1, lanes.length))}${'<col class="file">'.repeat(files.length)}`
@@ -66,21 +67,32 @@ interface RowOptions {
   readonly intervals: readonly Interval[]
   readonly lanes: readonly number[]
   readonly largest: number
+  /** Where the writer that starts after a crash takes its first step; null where none does. */
+  readonly again: { readonly at: number; readonly label: string } | null
 }
 
-function row({ step, index, story, intervals, lanes, largest }: RowOptions): string {
+function row({ step, index, story, intervals, lanes, largest, again }: RowOptions): string {
   const moment = story.moments[index] as Moment
   const isViolated = index === story.violated
+  const beginning = index === again?.at ? tag('b', { class: 'again' }, escape(again.label)) : ''
   const cells =
     lanes.length === 0
-      ? [tag('td', {}, step ? `${swatch(step.writer)}${writerLabel(step.writer)} ${action(step)}` : '')]
+      ? [
+          tag(
+            'td',
+            {},
+            beginning + (step ? `${swatch(step.writer)}${writerLabel(step.writer)} ${action(step)}` : ''),
+          ),
+        ]
       : lanes.map((writer) => {
           const own = intervals.filter((interval) => interval.writer === writer)
           const isActive = step?.writer === writer
           const notes = step && !isActive ? [] : notesAt(index, own)
           const lost = isActive ? (step.lost ?? []) : []
-          const content = (isActive ? action(step) : '') + [...lost, ...notes].map(note).join('')
-          return tag('td', { class: `lane${barsOf(own, index)}` }, content)
+          const content = (isActive ? beginning + action(step) : '') + [...lost, ...notes].map(note).join('')
+          // The last lane is that of the writer that is not there before the crash.
+          const isThere = again === null || index >= again.at || writer < lanes.length
+          return tag('td', { class: isThere ? `lane${barsOf(own, index)}` : 'absent' }, content)
         })
   const files = moment.files.map(({ held, changed }, at) => {
     const content = story.contents[held] as Held

@@ -58,6 +58,8 @@ a { color: inherit; }
 .lanes td.lane { padding-left: 28px; border-left: 1px solid var(--line);
   --b0: transparent; --b1: transparent; --b2: transparent;
   background: linear-gradient(var(--b0), var(--b0)) 8px 0 / 3px 100% no-repeat, linear-gradient(var(--b1), var(--b1)) 14px 0 / 3px 100% no-repeat, linear-gradient(var(--b2), var(--b2)) 20px 0 / 3px 100% no-repeat; }
+.lanes td.absent { background: repeating-linear-gradient(135deg, var(--raised) 0 6px, transparent 6px 12px); border-left: 1px solid var(--line); }
+.again { display: block; font: 600 12px/1.5 system-ui, sans-serif; }
 .lanes td.r0 { --b0: var(--quiet); } .lanes td.r1 { --b1: var(--quiet); } .lanes td.r2 { --b2: var(--quiet); }
 .lanes td.d0 { --b0: var(--line); } .lanes td.d1 { --b1: var(--line); } .lanes td.d2 { --b2: var(--line); }
 .lanes i { font-style: normal; color: var(--quiet); } .lanes i.error, .fault { color: var(--accent); }

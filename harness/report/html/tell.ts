@@ -4,13 +4,16 @@ import type { StepEvent } from '../../model/step-log.ts'
 import { callLabel, writerLabel } from '../../model/workload.ts'
 import { describeFaultOf, describeOperation, describeOutcome } from '../describe-step.ts'
 import { momentOf } from '../moment.ts'
+import { performed, restartIn, restartLabel } from '../restart.ts'
 import type { Interval } from './calls.ts'
 import { heldOf } from './held.ts'
 import type { Held, Moment, Story } from './story.ts'
 
 /** Everything the picture can show of one execution. */
-export function tell(counterexample: Counterexample, intervals: readonly Interval[]): Story {
+export function tell(given: Counterexample, intervals: readonly Interval[]): Story {
+  const counterexample = { ...given, workload: performed(given) }
   const { workload, steps, files, lines = {} } = counterexample
+  const restart = restartIn(given)
   const contents: Held[] = []
   const known = new Map<string, number>()
   const keep = (content: Content): number => {
@@ -34,7 +37,7 @@ export function tell(counterexample: Counterexample, intervals: readonly Interva
     notes: notesAt(0, intervals),
     files: filesOf([]),
   }
-  const moments = steps.map((step): Moment => {
+  const moments = steps.map((step, index): Moment => {
     const changed: string[] = []
     for (const [session, content] of Object.entries(step.held ?? {})) {
       const held = keep(content)
@@ -50,12 +53,13 @@ export function tell(counterexample: Counterexample, intervals: readonly Interva
       notes: [
         ...(fault === '' ? [] : [`struck: ${fault}`]),
         ...(step.lost ?? []),
+        ...(index === restart ? [`the first step after the crash: ${restartLabel(given)}`] : []),
         ...notesAt(step.position, intervals),
       ],
       files: filesOf(changed),
     }
   })
-  return { moments: [start, ...moments], contents, violated: momentOf(counterexample) + 1 }
+  return { moments: [start, ...moments], contents, violated: momentOf(given) + 1 }
 }
 
 function titleOf(step: StepEvent, { workload }: Counterexample): string {
@@ -73,8 +77,13 @@ export function notesAt(position: number, intervals: readonly Interval[]): strin
       outcome === 'never settles' && end === null && last === position && position > 0,
   )
   return [
+    ...settled.filter((interval) => !made.includes(interval)).map(ended),
     ...made.map(({ name }) => `${name} is called`),
-    ...settled.map(({ name, outcome }) => `${name} is ${outcome}`),
+    ...settled.filter((interval) => made.includes(interval)).map(ended),
     ...pending.map(({ name }) => `${name} never settles`),
   ]
+}
+
+function ended({ name, outcome }: Interval): string {
+  return `${name} is ${outcome}`
 }

@@ -135,8 +135,9 @@ export class ControlledGate implements Gate {
    *
    * @param sources tells where steps are asked for; null where nobody wants to know
    * @param nowMillis virtual time
+   * @param position how many steps have been granted before, where this process starts after a crash
    */
-  begin(sources: Sources | null, nowMillis: number): void {
+  begin(sources: Sources | null, nowMillis: number, position: number): void {
     this.#sources = sources
     this.#pending.clear()
     this.#calls.clear()
@@ -144,7 +145,7 @@ export class ControlledGate implements Gate {
     this.#reports.begin()
     this.#last = 0
     this.#held = []
-    this.#position = 0
+    this.#position = position
     this.#told = 0
     this.turns += 1
     this.nowMillis = nowMillis

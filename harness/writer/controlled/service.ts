@@ -108,7 +108,7 @@ export class ControlledService {
     const startMillis = recover ? recover.nowMicros / 1000 : virtualStartMillis
     this.#workload = workload
     this.#fs.reset()
-    this.#gate.begin(traced ? new Sources(this.#targetDir) : null, startMillis)
+    this.#gate.begin(traced ? new Sources(this.#targetDir) : null, startMillis, recover?.position ?? 0)
     this.#virtual.reset({ seed, writer, pid, startMillis })
     this.#root = dir
     const recovered = recover ? this.#recover(dir) : undefined
