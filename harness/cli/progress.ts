@@ -1,3 +1,4 @@
+import { count } from '../model/count.ts'
 import { formatDuration } from '../model/duration.ts'
 import type { Progress } from '../model/settings.ts'
 
@@ -46,7 +47,7 @@ function describe(
   const rate = (executions / elapsedMillis) * 1000
   return [
     phase,
-    `${executions} ${unit}`,
+    count(executions, unit),
     `${rate < 10 ? rate.toFixed(1) : Math.round(rate)}/s`,
     ...(overlap === undefined ? [] : [`${Math.floor(overlap * 100)} % overlapping`]),
     ...(violations === 0 ? [] : [`${violations} violated`]),

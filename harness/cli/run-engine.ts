@@ -11,7 +11,7 @@ type Engine = (target: string, settings: Settings, hooks: RunHooks) => Promise<R
  * Runs an engine as a command: the seed first and last, progress meanwhile, the reports at the end, whatever end
  * that is.
  *
- * @param unit what the engine counts, for example `rounds`
+ * @param unit what the engine counts, for example `round`
  * @throws UsageError when a report cannot be written.
  */
 export async function runEngine(
@@ -29,7 +29,8 @@ export async function runEngine(
   const progress = new ProgressLine(process.stderr, unit)
   try {
     const hooks: RunHooks = { signal: interruption.signal, onProgress: (state) => progress.show(state) }
-    const result = await engine(target, settings, hooks)
+    const ended = await engine(target, settings, hooks)
+    const result: Result = interruption.signal.aborted ? { ...ended, interrupted: true } : ended
     progress.clear()
     const isSeedLast = outputs.some(({ name, file }) => name === 'terminal' && file === undefined)
     try {

@@ -58,6 +58,7 @@ export function combined(results: readonly Result[], problems: readonly Problem[
     ...(race && { race }),
     ...faultsOf(results),
     escapes: [...new Set(results.flatMap(({ escapes }) => escapes))],
+    ...(results.some(({ interrupted }) => interrupted) && { interrupted: true as const }),
     problems,
   }
 }

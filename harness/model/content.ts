@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { count } from './count.ts'
 import { documentOf } from './document.ts'
 import { messageOf } from './errors.ts'
 import { runsOf, textOf, type Owned, type Run } from './runs.ts'
@@ -96,13 +97,13 @@ export function describeContent(content: Content, workload: Workload): string {
     case 'missing':
       return 'no file'
     case 'complete':
-      return `the complete output of ${nameOf(content, workload)} (${content.bytes} bytes)`
+      return `the complete output of ${nameOf(content, workload)} (${count(content.bytes, 'byte')})`
     case 'unreadable':
       return content.bytes === 0
         ? 'an empty file'
-        : `${content.bytes} bytes that cannot be read (${content.reason})${whose(content)}`
+        : `${count(content.bytes, 'byte')} that cannot be read (${content.reason})${whose(content)}`
     case 'foreign':
-      return `${content.bytes} bytes that can be read, yet are no call's output${whose(content)}`
+      return `${count(content.bytes, 'byte')} that can be read, yet are no call's output${whose(content)}`
   }
 }
 

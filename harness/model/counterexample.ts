@@ -21,4 +21,12 @@ export interface Counterexample {
   readonly samePid: boolean
   readonly oracle: OracleName
   readonly finding: Finding
+  /** Which other oracles this execution breaks. */
+  readonly also?: readonly Also[]
+}
+
+/** An oracle that is broken beside the one that a counterexample is about. */
+export interface Also {
+  readonly oracle: OracleName
+  readonly message: string
 }

@@ -36,6 +36,8 @@ export interface Result {
   readonly continued?: string
   /** Of a check: what did not take place, and why where that is not for want of time or because enough was found. */
   readonly notChecked?: readonly string[]
+  /** It was told to stop before its end: what it says is what it had found so far. */
+  readonly interrupted?: true
   /** Why a verdict is `inconclusive`, or what else its reader must know. */
   readonly problems: readonly Problem[]
 }

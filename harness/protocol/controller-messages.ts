@@ -83,6 +83,8 @@ export type News =
       /** Calls that were acknowledged; without any, nothing was checked. */
       readonly acknowledged: number
       readonly firstRejection: string
+      /** Whether a session file was ever there where calls were acknowledged; null where none was, or faults had struck. */
+      readonly sawFile: boolean | null
     }
   | {
       readonly type: 'replayed'

@@ -43,10 +43,32 @@ export function parseReplayFile(name: string): ReplayFile {
   } catch (error) {
     throw new UsageError(`${name}: expected a replay file (${(error as Error).message})`)
   }
+  if (!isMeantAsOne(value)) {
+    throw new UsageError(
+      `${name} is not a replay file${kindOf(value)}; expected one that explore, check or soak has saved, by default in .onewriter`,
+    )
+  }
   const parsed = v.safeParse(replayFileSchema, value)
   if (parsed.success) return parsed.output
   const [issue] = parsed.issues
   throw new UsageError(
     `${name}: expected a replay file of version 1, but ${v.getDotPath(issue) ?? 'it'} is wrong: ${issue.message}`,
   )
+}
+
+function isMeantAsOne(value: unknown): boolean {
+  return isObject(value) && ('counterexample' in value || 'onewriter' in value)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What else of ours it may be, in words; empty where it is none of ours. */
+function kindOf(value: unknown): string {
+  if (!isObject(value)) return ''
+  if ('verdict' in value && 'violations' in value)
+    return ' but the JSON result of a run, whose violations name theirs as `replayFile`'
+  if ('searched' in value) return ' but the checkpoint of a search'
+  return 'turns' in value ? ' but the state of a soak' : ''
 }

@@ -57,6 +57,7 @@ const resultSchema = v.looseObject({
   faultsByOperation: v.exactOptional(v.record(v.string(), v.record(v.string(), count))),
   neverStruck: v.exactOptional(v.array(v.string())),
   escapes: v.array(v.string()),
+  interrupted: v.exactOptional(v.literal(true)),
   problems: v.array(v.looseObject({ process: v.string(), message: v.string(), stderr: v.string() })),
 })
 

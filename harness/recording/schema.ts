@@ -117,6 +117,7 @@ export const replayFileSchema = v.object({
     samePid: v.boolean(),
     oracle: v.picklist(oracleNames),
     finding: v.object({ session: v.exactOptional(v.string()), message: v.string(), kind: v.string() }),
+    also: v.exactOptional(v.array(v.object({ oracle: v.picklist(oracleNames), message: v.string() }))),
   }),
 })
 

@@ -24,6 +24,7 @@ const leastWidth = 16
  */
 export function columns(counterexample: Counterexample, paint: Paint): string {
   const { steps, files } = counterexample
+  if (steps.length === 0) return `${indent}no step was seen in the run directory\n`
   const workload = performed(counterexample)
   const restart = restartIn(counterexample)
   const labels = workload.writers.map((_, index) => writerLabel(index + 1))

@@ -1,4 +1,5 @@
 import { describeContent, type Content } from '../model/content.ts'
+import { count } from '../model/count.ts'
 import type { Workload } from '../model/workload.ts'
 
 /** More shares than these fit in no row. */
@@ -13,5 +14,5 @@ export function describeHeld(content: Content, workload: Workload): string {
   )
   const named = [...shares.slice(0, mostShares), ...(shares.length > mostShares ? ['…'] : [])].join(', ')
   const wrong = content.kind === 'unreadable' ? 'cannot be read' : "are no call's output"
-  return `${content.bytes} bytes that ${wrong}: ${named}`
+  return `${count(content.bytes, 'byte')} that ${wrong}: ${named}`
 }

@@ -1,6 +1,9 @@
 import path from 'node:path'
+import { count } from '../model/count.ts'
 import { formatDuration } from '../model/duration.ts'
 import type { Result, Violation } from '../model/result.ts'
+import type { OracleName, OracleVerdict } from '../model/verdict.ts'
+import { howViolated, soFar, thinSample } from './caveats.ts'
 import type { ReportContext } from './reporter.ts'
 import { problemText, violationText } from './words.ts'
 
@@ -31,18 +34,22 @@ export function githubSummary(result: Result): string {
     result
   const spaces = exhausted.map(
     (space) =>
-      `- exhausted: ${space.writers} writers × ${space.calls} calls × ${space.sessions} sessions, all ${space.states} states`,
+      `- exhausted: ${count(space.writers, 'writer')} × ${count(space.calls, 'call')} × ${count(space.sessions, 'session')}, ${count(space.states, 'state')}`,
   )
+  const thin = thinSample(result)
+  const oracleRows = Object.entries(oracles) as [OracleName, OracleVerdict][]
   return [
-    `### onewriter ${result.command}: ${inMarkdown(target)} ${marks[verdict]} ${verdict}`,
+    `### onewriter ${result.command}: ${inMarkdown(target)} ${marks[verdict]} ${verdict}${soFar(result)}`,
     '',
-    `${executions} executions in ${formatDuration(elapsedMs)}, seed ${seed}, shard ${shard}`,
+    `${count(executions, 'execution')} in ${formatDuration(elapsedMs)}, seed ${seed}, shard ${shard}${result.interrupted ? ', then interrupted' : ''}`,
+    ...(thin === null ? [] : ['', thin]),
     '',
     '| oracle | verdict |',
     '|---|---|',
-    ...Object.entries(oracles).map(
-      ([oracle, said]) => `| \`${oracle}\` | ${marks[said]} ${said.replace('-', ' ')} |`,
-    ),
+    ...oracleRows.map(([oracle, said]) => {
+      const words = `${said.replace('-', ' ')} ${howViolated(oracle, result)}`.trimEnd()
+      return `| \`${oracle}\` | ${marks[said]} ${words} |`
+    }),
     '',
     ...(spaces.length > 0 ? [...spaces, ''] : []),
     ...violations.flatMap((violation) => [

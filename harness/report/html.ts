@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
+import type { Counterexample } from '../model/counterexample.ts'
 import type { Result, Violation } from '../model/result.ts'
+import { soFar } from './caveats.ts'
 import { escape, tag } from './html/escape.ts'
 import { facts } from './html/facts.ts'
 import { picture } from './html/picture.ts'
@@ -17,11 +19,11 @@ export function html(result: Result): string {
   const script = result.violations.some(({ counterexample }) => counterexample) ? browserScript() : ''
   const digest = createHash('sha256').update(script).digest('base64')
   const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${digest}'; base-uri 'none'; form-action 'none'`
-  const title = `${verdict}: ${target}`
+  const title = `${verdict}${soFar(result)}: ${target}`
   const heading = tag(
     'h1',
     {},
-    `${tag('span', { class: `verdict ${verdict}-word` }, verdict)}${escape(target)} ${about(result)}`,
+    `${tag('span', { class: `verdict ${verdict}-word` }, verdict + soFar(result))}${escape(target)} ${about(result)}`,
   )
   return [
     '<!doctype html>',
@@ -47,8 +49,14 @@ export function html(result: Result): string {
   ].join('\n')
 }
 
-function about({ command, seed, shard, node }: Result): string {
-  const words = [command, `seed ${seed}`, ...(shard === '1/1' ? [] : [`shard ${shard}`]), `Node ${node}`]
+function about({ command, seed, shard, node, interrupted }: Result): string {
+  const words = [
+    command,
+    `seed ${seed}`,
+    ...(shard === '1/1' ? [] : [`shard ${shard}`]),
+    `Node ${node}`,
+    ...(interrupted ? ['interrupted'] : []),
+  ]
   return tag('small', {}, escape(words.join(' · ')))
 }
 
@@ -61,6 +69,7 @@ function section(violation: Violation, index: number): string {
     tag('h2', { class: 'oracle', id }, `<span class="violated-word">${oracle}</span> is violated`),
     tag('p', {}, escape(message)),
     tag('p', { class: 'facts' }, escape(sizeOf(violation))),
+    also(counterexample),
     command === '' ? '' : tag('p', { class: 'facts' }, command),
   ]
   const content = [
@@ -69,6 +78,16 @@ function section(violation: Violation, index: number): string {
   ]
   const className = counterexample ? 'violation pictured' : 'violation'
   return tag('section', { class: className, 'aria-labelledby': id }, content.join('\n'))
+}
+
+/** What else the execution breaks: named, and told where somebody asks. */
+function also(counterexample: Counterexample | null): string {
+  const others = counterexample?.also ?? []
+  if (others.length === 0) return ''
+  const names = others.map(({ oracle }) => oracle).join(', ')
+  const summary = tag('summary', {}, escape(`in the same execution: ${names}`))
+  const messages = others.map(({ oracle, message }) => tag('p', {}, `<b>${oracle}</b> ${escape(message)}`))
+  return tag('details', { class: 'facts' }, summary + messages.join(''))
 }
 
 /** What runs in the page, as it was compiled. */

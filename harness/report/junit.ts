@@ -1,5 +1,6 @@
 import type { Result } from '../model/result.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
+import { howViolated } from './caveats.ts'
 import type { ReportContext } from './reporter.ts'
 import { problemText, violationText } from './words.ts'
 
@@ -56,8 +57,10 @@ interface Outcome {
 function outcomeOf(oracle: OracleName, verdict: OracleVerdict, result: Result): Outcome | null {
   if (verdict === 'violated') {
     const violations = result.violations.filter((violation) => violation.oracle === oracle)
+    const also = result.violations.flatMap(({ counterexample }) => counterexample?.also ?? [])
     const message =
-      violations[0]?.message ?? `${oracle} is violated; raise --bail to have it shrunk and saved`
+      (violations[0] ?? also.find((each) => each.oracle === oracle))?.message ??
+      `${oracle} is violated ${howViolated(oracle, result)}`
     return { kind: 'failure', message, text: violations.map(violationText).join('\n\n') }
   }
   // Whatever an inconclusive run saw hold, it proves nothing.

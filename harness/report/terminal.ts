@@ -1,10 +1,12 @@
+import { count } from '../model/count.ts'
 import { formatDuration } from '../model/duration.ts'
 import type { Problem, Result, Violation } from '../model/result.ts'
-import type { Verdict } from '../model/verdict.ts'
+import type { OracleName, OracleVerdict, Verdict } from '../model/verdict.ts'
+import { howViolated, soFar, thinSample } from './caveats.ts'
 import { columns } from './columns.ts'
 import type { Paint, Style } from './paint.ts'
 import { printable, printableLine } from './printable.ts'
-import { count, replayCommand, sizeOf } from './words.ts'
+import { alsoLines, replayCommand, sizeOf } from './words.ts'
 
 const verdictStyles: Readonly<Record<Verdict, Style>> = {
   holds: 'green',
@@ -15,10 +17,13 @@ const verdictStyles: Readonly<Record<Verdict, Style>> = {
 /** The result for a person: verdict first, then the facts, then what to type next. */
 export function terminal(result: Result, paint: Paint): string {
   const verdict = paint('bold', paint(verdictStyles[result.verdict], result.verdict.toUpperCase()))
+  const interrupted = result.interrupted ? ', then interrupted' : ''
+  const thin = thinSample(result)
   return [
-    `${verdict}  ${result.target}: ${summary(result)}`,
+    `${verdict}${soFar(result)}  ${result.target}: ${summary(result)}${interrupted}`,
     '',
     ...oracleLines(result, paint),
+    ...(thin === null ? [] : ['', `  ${paint('yellow', thin)}`]),
     ...exhaustedLines(result),
     ...faultLines(result),
     ...notCheckedLines(result),
@@ -32,19 +37,20 @@ export function terminal(result: Result, paint: Paint): string {
 
 function summary({ command, race, executions, elapsedMs }: Result): string {
   const time = `in ${formatDuration(elapsedMs)}`
-  if (!race || command === 'soak') return `${executions} executions ${time}`
+  if (!race || command === 'soak') return `${count(executions, 'execution')} ${time}`
   const share = race.rounds === 0 ? 0 : Math.floor((100 * race.overlappingRounds) / race.rounds)
   const skew = `start skew ${race.startSkewMicros.p50} µs (p99 ${race.startSkewMicros.p99} µs)`
   const isAllRaced = executions === race.rounds
-  const raced = `${race.rounds} rounds${isAllRaced ? ` ${time}` : ''}, ${share} % of them overlapping`
-  return isAllRaced ? `${raced}, ${skew}` : `${executions} executions ${time}, among them ${raced}`
+  const raced = `${count(race.rounds, 'round')}${isAllRaced ? ` ${time}` : ''}, ${share} % of them overlapping`
+  return isAllRaced ? `${raced}, ${skew}` : `${count(executions, 'execution')} ${time}, among them ${raced}`
 }
 
-function oracleLines({ oracles }: Result, paint: Paint): string[] {
+function oracleLines(result: Result, paint: Paint): string[] {
   const marks = { holds: paint('green', '✓'), violated: paint('red', '✗'), 'not-checked': paint('dim', '·') }
-  return Object.entries(oracles).map(
-    ([name, verdict]) => `  ${marks[verdict]} ${name.padEnd(22)} ${paint('dim', verdict.replace('-', ' '))}`,
-  )
+  return (Object.entries(result.oracles) as [OracleName, OracleVerdict][]).map(([name, verdict]) => {
+    const said = `${verdict.replace('-', ' ')} ${howViolated(name, result)}`.trimEnd()
+    return `  ${marks[verdict]} ${name.padEnd(22)} ${paint('dim', said)}`
+  })
 }
 
 function exhaustedLines({ exhausted, target, violations }: Result): string[] {
@@ -55,7 +61,7 @@ function exhaustedLines({ exhausted, target, violations }: Result): string[] {
       count(sessions, 'session'),
     ]
     if (faults.length > 0) size.push(`one fault (${faults.join(', ')}) at every step`)
-    return `  exhausted: ${size.join(', ')}: ${states} states in ${count(executions, 'execution')}`
+    return `  exhausted: ${size.join(', ')}: ${count(states, 'state')} in ${count(executions, 'execution')}`
   })
   if (lines.length === 0) return []
   const plain = exhausted.filter(({ faults }) => faults.length === 0)
@@ -90,6 +96,7 @@ function violationLines(violation: Violation, paint: Paint): string[] {
   return [
     `${paint('bold', paint('red', oracle))}  ${printableLine(message)}`,
     `  ${sizeOf(violation)}`,
+    ...alsoLines(violation).map((line) => `  ${line}`),
     ...(counterexample ? ['', columns(counterexample, paint)] : []),
     ...(replayFile === null ? [] : [`  ${replayCommand(replayFile)}`]),
   ]

@@ -1,12 +1,8 @@
+import { count } from '../model/count.ts'
 import type { Problem, Violation } from '../model/result.ts'
 import { columns } from './columns.ts'
 import { plain } from './paint.ts'
 import { printableLine } from './printable.ts'
-
-/** `1 writer`, `2 writers`. */
-export function count(amount: number, noun: string, plural = `${noun}s`): string {
-  return `${amount} ${amount === 1 ? noun : plural}`
-}
 
 /** How large a counterexample is, and how often it was seen again. */
 export function sizeOf(violation: Violation): string {
@@ -20,9 +16,25 @@ export function sizeOf(violation: Violation): string {
   return `${how}${size.join(', ')}${again}`
 }
 
+/** What else an execution breaks, a line an oracle, behind a line that says so; none where that is nothing. */
+export function alsoLines({ counterexample }: Violation): string[] {
+  const also = counterexample?.also ?? []
+  if (also.length === 0) return []
+  const width = Math.max(...also.map(({ oracle }) => oracle.length))
+  return [
+    'in the same execution:',
+    ...also.map(({ oracle, message }) => `  ${oracle.padEnd(width)}  ${printableLine(message)}`),
+  ]
+}
+
 /** The command that carries a saved violation out again. */
 export function replayCommand(replayFile: string): string {
   return `npx onewriter replay ${quoted(printableLine(replayFile))}`
+}
+
+/** The command that asks anew whether a target holds. */
+export function checkCommand(target: string): string {
+  return `npx onewriter check ${quoted(printableLine(target))}`
 }
 
 /** As a shell takes it for one word. */
@@ -36,6 +48,7 @@ export function violationText(violation: Violation): string {
   return [
     message,
     sizeOf(violation),
+    ...alsoLines(violation),
     ...(counterexample ? ['', columns(counterexample, plain)] : []),
     ...(replayFile === null ? [] : [replayCommand(replayFile)]),
   ].join('\n')

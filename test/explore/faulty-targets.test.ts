@@ -46,6 +46,15 @@ test.each([
   for (const problem of result.problems) expect(problem.message).not.toContain('\n')
 })
 
+test('a target that writes elsewhere was not seen to do anything, whatever holds', async () => {
+  const elsewhere = { ...workload, oracle: ['no-litter'], executions: 4 }
+  const result = await explore(fixture('writes-elsewhere.ts'), elsewhere)
+  expect(result).toMatchObject({ verdict: 'inconclusive', oracles: { 'no-litter': 'holds' }, steps: 0 })
+  expect(result.problems.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^no step was ever seen in the run directory; expected the calls to write/),
+  ])
+})
+
 test.each([
   'changes-directory',
   'leaves-a-daemon',

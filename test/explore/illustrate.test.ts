@@ -44,4 +44,6 @@ test('it tells when calls settled, and whose bytes a torn file held', async () =
   const { bytes, runs = [] } = torn
   expect(new Set(runs.map((run) => ('writer' in run ? run.writer : 0)))).toEqual(new Set([1, 2]))
   expect(runs.reduce((sum, run) => sum + run.bytes, 0)).toBe(bytes)
+  // Asked for one oracle, it was judged by that alone.
+  expect(workshop.read(file).counterexample.also).toBeUndefined()
 })

@@ -38,6 +38,13 @@ test.each([
   expect(result.problems[0]?.stderr).toMatch(stderr)
 })
 
+test('a target that writes elsewhere is told where it should, whatever holds', async () => {
+  const elsewhere = { ...workload, oracle: ['no-litter'], executions: 4 }
+  const result = await race(fixture('writes-elsewhere.ts'), elsewhere)
+  expect(result).toMatchObject({ verdict: 'inconclusive', oracles: { 'no-litter': 'holds' } })
+  expect(result.problems[0]?.message).toMatch(/^no session file was ever there; expected the calls to write/)
+})
+
 test('a target that leaks is told from one that works hard', async () => {
   const limits = { memoryBytes: 256 * 1024 ** 2 }
   const result = await raceWithin(limits, fixture('leaks-memory.ts'), { ...workload, executions: 50 })

@@ -99,5 +99,23 @@ test.each<[string, (file: ReplayFile) => unknown, string]>([
 
 test.each(['', 'null', '[]', '"text"', '{"version":1}', '{', '\u0000'])('%j is no replay file', (text) => {
   fs.writeFileSync(saved, text)
-  expect(() => loadReplayFile(saved)).toThrow(/expected a replay file/)
+  expect(() => loadReplayFile(saved)).toThrow(/(expected|is not) a replay file/)
+})
+
+test.each([
+  [{ name: 'a-package', version: '1.0.0' }, /^x\.json is not a replay file; expected one that explore,/],
+  [[], /^x\.json is not a replay file; expected/],
+  [{ verdict: 'holds', violations: [] }, /is not a replay file but the JSON result of a run, .*`replayFile`/],
+  [{ searched: [] }, /is not a replay file but the checkpoint of a search;/],
+  [{ turns: 1 }, /is not a replay file but the state of a soak;/],
+])('%j is no replay file, and it is said what it is', (value, message) => {
+  const before = process.cwd()
+  fs.writeFileSync(path.join(dir, 'x.json'), JSON.stringify(value))
+  process.chdir(dir)
+  try {
+    expect(() => loadReplayFile('x.json')).toThrow(UsageError)
+    expect(() => loadReplayFile('x.json')).toThrow(message)
+  } finally {
+    process.chdir(before)
+  }
 })

@@ -5,6 +5,6 @@ import { runEngine } from '../run-engine.ts'
 
 const perform: Perform = async (target, checked) => {
   assertNoFaults(checked.settings)
-  return runEngine(race, 'rounds', target, checked)
+  return runEngine(race, 'round', target, checked)
 }
 export default perform

@@ -1,7 +1,9 @@
+import path from 'node:path'
 import { replay, type ReplayOutcome } from '../../engine/explore/replay.ts'
 import { columns } from '../../report/columns.ts'
 import { colours, plain } from '../../report/paint.ts'
 import { printableLine } from '../../report/printable.ts'
+import { checkCommand } from '../../report/words.ts'
 import type { Perform } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
 import { isColoured } from '../outputs.ts'
@@ -17,6 +19,7 @@ const perform: Perform = async (file, { settings }) => {
   if (times > 0)
     process.stdout.write(columns(loaded.counterexample, isColoured(process.stdout) ? colours : plain))
   process.stdout.write(`${printableLine(sentence(outcome))}\n`)
+  if (outcome.divergence !== null) process.stdout.write(`${whyDiverged(outcome)}\n`)
   if (outcome.problem !== null || outcome.divergence !== null) return exitCode.inconclusive
   if (times === of) return exitCode.violated
   return times === 0 ? exitCode.holds : exitCode.inconclusive
@@ -29,4 +32,16 @@ function sentence({ loaded, times, of, divergence, problem }: ReplayOutcome): st
   if (divergence !== null) return `ReplayDivergence: the schedule no longer fits: ${divergence}`
   if (times === 0) return `gone: the schedule still fits, and ${oracle} holds in ${of} of ${of}`
   return `reproduced: ${oracle} is violated in ${times} of ${of}, each time in fresh processes`
+}
+
+/** What a schedule that no longer fits may mean, and what to do about it. */
+function whyDiverged({ loaded }: ReplayOutcome): string {
+  const { sourceChanged, file } = loaded
+  const isOtherNode = file.node !== process.version
+  const node = isOtherNode ? `, or Node: it was ${file.node}, and is ${process.version}` : ''
+  const cause = sourceChanged
+    ? "the target's code has changed since this was recorded"
+    : `something that the target imports seems to have changed since this was recorded${node}`
+  const target = path.relative('.', loaded.target)
+  return `${cause}, so that it takes other steps. That may mean that it is mended; to see, check it anew:\n  ${checkCommand(target)}`
 }

@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts'
 import { openSoak } from '../../engine/soak/soak.ts'
 import type { Perform } from '../command.ts'
 import { runEngine } from '../run-engine.ts'
@@ -7,10 +8,10 @@ const perform: Perform = (target, checked) => {
   const { turnsBefore, result, settings, stateFile } = soak
   if (turnsBefore > 0) {
     process.stderr.write(
-      `going on after turn ${turnsBefore}: ${result.executions} executions, ${result.violations.length} violations (${stateFile})\n`,
+      `going on after turn ${turnsBefore}: ${count(result.executions, 'execution')}, ${count(result.violations.length, 'violation')} (${stateFile})\n`,
     )
   }
-  return runEngine((_target, _settings, hooks) => soak.run(hooks), 'executions', target, {
+  return runEngine((_target, _settings, hooks) => soak.run(hooks), 'execution', target, {
     ...checked,
     settings,
   })

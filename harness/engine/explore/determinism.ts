@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { count } from '../../model/count.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault, ReplayDivergence } from '../../model/errors.ts'
 import { describeDecision } from '../../model/schedule.ts'
@@ -42,12 +43,14 @@ function logOf(recorded: Recorded, stage: Stage): { log: readonly StepEvent[]; d
 function firstDifference(one: readonly StepEvent[], other: readonly StepEvent[]): string | null {
   const index = one.findIndex((event, at) => !isDeepStrictEqual(event, other[at]))
   if (index === -1)
-    return one.length === other.length ? null : `one has ${one.length} steps, the other ${other.length}`
+    return one.length === other.length
+      ? null
+      : `one has ${count(one.length, 'step')}, the other ${other.length}`
   return `step ${index + 1} is ${describeEvent(one[index])} in one, ${describeEvent(other[index])} in the other`
 }
 
 function describeEvent(event: StepEvent | undefined): string {
   if (!event) return 'missing'
-  const outcome = event.error ?? (event.bytes === undefined ? '' : `${event.bytes} bytes`)
+  const outcome = event.error ?? (event.bytes === undefined ? '' : count(event.bytes, 'byte'))
   return `${describeDecision(event)}${outcome === '' ? '' : ` (${outcome})`}`
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { count } from '../../model/count.ts'
 import { seedOf } from '../../model/seed.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
@@ -80,5 +81,5 @@ function phaseOf(
   const within = executions / (executions + frontier.untried + 1)
   const percent = Math.floor((100 * (at + within)) / workloads)
   const how = [unawaited ? ' un-awaited' : '', sessions > 1 ? ` on ${sessions} sessions` : ''].join('')
-  return `exhausting ${writers} × ${calls}${how}: ${graph.nodes.length} states, about ${percent} %`
+  return `exhausting ${writers} × ${calls}${how}: ${count(graph.nodes.length, 'state')}, about ${percent} %`
 }

@@ -9,6 +9,7 @@ import { combineVerdicts } from '../../oracles/index.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
 import { Tally } from '../tally.ts'
+import { unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
 import { Certificate } from './certificate.ts'
 
@@ -35,6 +36,7 @@ export class ExploreRun {
   #faults = noFaults
   #acknowledged = 0
   #firstRejection = ''
+  #sawFile: boolean | null = null
   /** By controller, what it had done when it last told. */
   readonly #done = new Map<number, { readonly executions: number; readonly steps: number }>()
 
@@ -61,6 +63,7 @@ export class ExploreRun {
         this.#faults = combineCounts(this.#faults, news.faults)
         this.#acknowledged += news.acknowledged
         this.#firstRejection ||= news.firstRejection
+        if (news.sawFile !== null) this.#sawFile = this.#sawFile === true || news.sawFile
         for (const [oracle, verdict] of Object.entries(news.oracles) as [OracleName, 'holds'][]) {
           this.#tally.oracles[oracle] = combineVerdicts(this.#tally.oracles[oracle], verdict)
         }
@@ -95,6 +98,10 @@ export class ExploreRun {
     const { executions, steps } = this.#sum()
     if (executions > 0 && this.#acknowledged === 0 && this.#firstRejection !== '') {
       const message = `no call was ever acknowledged, so nothing was checked; the first failed with: ${this.#firstRejection}`
+      this.#addProblem({ process: this.#facts.name, message, stderr: '' })
+    }
+    if (this.#sawFile === false && this.#escapes.length === 0) {
+      const message = steps === 0 ? unseen.step : unseen.file
       this.#addProblem({ process: this.#facts.name, message, stderr: '' })
     }
     const isSound = this.#tally.problems.length === 0

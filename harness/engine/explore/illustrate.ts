@@ -5,7 +5,7 @@ import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault, ReplayDivergence } from '../../model/errors.ts'
 import type { CallRecord, ExecutionRecord } from '../../model/record.ts'
 import { scheduleOf, type StepEvent } from '../../model/step-log.ts'
-import type { Finding } from '../../model/verdict.ts'
+import type { Finding, OracleName } from '../../model/verdict.ts'
 import { judge } from '../../oracles/index.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import type { Stage } from './stage.ts'
@@ -21,7 +21,7 @@ const mostCharacters = 200
 export async function illustrate(
   counterexample: Counterexample,
   stage: Stage,
-  targetDir: string,
+  { targetDir, oracles }: { readonly targetDir: string; readonly oracles: readonly OracleName[] },
 ): Promise<Counterexample> {
   await stage.refresh()
   try {
@@ -34,7 +34,7 @@ export async function illustrate(
           steps,
           calls: record.calls.map((call) => withoutDir(call, stage.dir)),
           lines: linesOf(steps, targetDir),
-          finding: findingOf(record, counterexample),
+          ...findingsOf(record, counterexample, oracles),
         }
       : counterexample
   } catch (error) {
@@ -50,10 +50,19 @@ function withoutDir(call: CallRecord, dir: string): CallRecord {
   return call.error === undefined ? call : { ...call, error: call.error.replaceAll(`${dir}/`, '') }
 }
 
-/** The same finding, in words that know whose bytes a file held. */
-function findingOf(record: ExecutionRecord, { oracle, finding }: Counterexample): Finding {
-  const findings = judge(record, [oracle])[0]?.findings ?? []
-  return findings.find(({ session, kind }) => session === finding.session && kind === finding.kind) ?? finding
+/** The same finding, in words that know whose bytes a file held; and what else is wrong with this execution. */
+function findingsOf(
+  record: ExecutionRecord,
+  { oracle, finding }: Counterexample,
+  oracles: readonly OracleName[],
+): Pick<Counterexample, 'finding' | 'also'> {
+  const judgements = judge(record, [...new Set([oracle, ...oracles])])
+  const own = judgements.find((each) => each.oracle === oracle)?.findings ?? []
+  const isSame = ({ session, kind }: Finding) => session === finding.session && kind === finding.kind
+  const also = judgements.flatMap(({ oracle: other, findings: [first] }) =>
+    other === oracle || !first ? [] : [{ oracle: other, message: first.message }],
+  )
+  return { finding: own.find(isSame) ?? finding, ...(also.length > 0 && { also }) }
 }
 
 function linesOf(steps: readonly StepEvent[], targetDir: string): Record<string, string> {

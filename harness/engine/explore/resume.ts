@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts'
 import type { Settings } from '../../model/settings.ts'
 import type { Result } from '../../model/result.ts'
 import { CheckpointFile, type Checkpoint } from '../../recording/checkpoint.ts'
@@ -28,7 +29,8 @@ export class Resume {
     this.note =
       typeof loaded === 'string'
         ? `${this.#file.path}: ${loaded}, so the search began anew`
-        : loaded && `continued from ${this.#file.path}: ${searched.length} workloads were searched before`
+        : loaded &&
+          `continued from ${this.#file.path}: ${count(searched.length, 'workload was', 'workloads were')} searched before`
   }
 
   /** The result of this part of the search, with what was found before; keeps word of it where something is left. */

@@ -61,6 +61,8 @@ export class Share {
   #hangs = false
   #acknowledged = 0
   #firstRejection = ''
+  /** Null until a call was acknowledged where no fault had struck. */
+  #sawFile: boolean | null = null
   readonly #known: Set<string>
   readonly #beyondControl = new Set<string>()
 
@@ -124,6 +126,7 @@ export class Share {
       faults: this.#faults.counts(),
       acknowledged: this.#acknowledged,
       firstRejection: this.#firstRejection,
+      sawFile: this.#sawFile,
     })
   }
 
@@ -149,6 +152,10 @@ export class Share {
       // What a fault has struck may well be rejected.
       else if (record.faults.length === 0) this.#firstRejection ||= error
     }
+    const isTelling =
+      record.faults.length === 0 && record.calls.some(({ outcome }) => outcome === 'acknowledged')
+    if (isTelling)
+      this.#sawFile = this.#sawFile === true || record.reads.some(({ content }) => content.kind !== 'missing')
     const judgements = judge(record, this.#order.oracles)
     const found = newFinding(judgements, this.#known)
     if (found) {
@@ -231,7 +238,10 @@ export class Share {
       throw new HarnessFault(message, { process: 'w1' })
     }
     const signature = signatureOf(oracle, finding)
-    const illustrated = await illustrate(counterexample, this.#stage, this.#targetDir)
+    const illustrated = await illustrate(counterexample, this.#stage, {
+      targetDir: this.#targetDir,
+      oracles: this.#order.oracles,
+    })
     this.#known.add(signature)
     this.#tell({
       type: 'violation',

@@ -9,6 +9,7 @@ import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
 import { shardOfWorkloads } from '../../workload/batch.ts'
 import { newFinding, Tally } from '../tally.ts'
+import { unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
 import { RaceTally } from './figures.ts'
 import { Lead } from './lead.ts'
@@ -43,6 +44,8 @@ export class RaceRun {
   #executions = 0
   #acknowledged = 0
   #firstRejection = ''
+  /** Whether any session file was ever there. */
+  #sawFile = false
 
   constructor(pool: Pool, { target, settings, hooks, limits, started }: RaceContext) {
     this.#pool = pool
@@ -117,6 +120,7 @@ export class RaceRun {
     if (this.#acknowledged === 0) {
       return `no call was ever acknowledged, so nothing was checked; the first failed with: ${this.#firstRejection}`
     }
+    if (!this.#sawFile) return unseen.file
     if (this.#tally.verdict() !== 'inconclusive') return null
     return 'none of the oracles asked for applied to any round, so nothing was checked'
   }
@@ -137,6 +141,9 @@ export class RaceRun {
       if (call.outcome === 'acknowledged') this.#acknowledged += 1
       else this.#firstRejection ||= call.error ?? 'an error without a message'
     }
+    const { finals, reads } = round.record
+    const contents = [...Object.values(finals), ...reads.map(({ content }) => content)]
+    this.#sawFile ||= contents.some(({ kind }) => kind !== 'missing')
     const judgements = judge(round.record, this.#oracles)
     this.#tally.add(judgements)
     this.#hooks.onProgress?.({

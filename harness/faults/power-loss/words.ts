@@ -1,3 +1,4 @@
+import { count } from '../../model/count.ts'
 import type { PersistenceModel } from './alternative.ts'
 import { bytesOf, diskWithout, type Disk } from './disk.ts'
 import type { Effect } from './effect.ts'
@@ -79,8 +80,8 @@ function compare(whole: Uint8Array, left: Uint8Array): string | null {
   const common = Math.min(whole.length, left.length)
   const differing = Array.from({ length: common }, (_, at) => at).filter((at) => whole[at] !== left[at])
   if (differing.length === 0 && whole.length === left.length) return null
-  if (left.length === 0) return `none of its ${whole.length} bytes`
-  const size = `it has ${left.length} bytes instead of ${whole.length}`
+  if (left.length === 0) return `none of its ${count(whole.length, 'byte')}`
+  const size = `it has ${count(left.length, 'byte')} instead of ${whole.length}`
   const [first, last] = [differing[0], differing.at(-1)]
   if (first === undefined || last === undefined) return size
   const what = differing.every((at) => left[at] === 0) ? 'zeros' : 'not what was written last'

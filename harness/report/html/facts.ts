@@ -1,5 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { Result } from '../../model/result.ts'
+import type { OracleName, OracleVerdict } from '../../model/verdict.ts'
+import { howViolated, thinSample } from '../caveats.ts'
 import { escape, tag } from './escape.ts'
 
 /** What a run has done, and what it has not: what its verdict is worth. */
@@ -17,16 +19,21 @@ export function facts(result: Result): string {
   return tag('div', { class: 'run-facts' }, sections.join('\n'))
 }
 
-function oracleRows({ oracles }: Result): [string, string][] {
+function oracleRows(result: Result): [string, string][] {
   const marks = { holds: '✓ holds', violated: '✗ violated', 'not-checked': 'not checked' } as const
-  return Object.entries(oracles).map(([name, verdict]) => [name, marks[verdict]])
+  return (Object.entries(result.oracles) as [OracleName, OracleVerdict][]).map(([name, verdict]) => [
+    name,
+    `${marks[verdict]} ${howViolated(name, result)}`.trimEnd(),
+  ])
 }
 
-function exhausted({ exhausted: spaces, verdict }: Result): string {
-  if (spaces.length === 0)
-    return verdict !== 'holds'
-      ? ''
-      : '<p class="quiet">No size was searched to its end: nothing is proven by this run.</p>'
+function exhausted(result: Result): string {
+  const { exhausted: spaces, verdict } = result
+  if (spaces.length === 0) {
+    const thin = thinSample(result)
+    const nothing = 'No size was searched to its end: nothing is proven by this run.'
+    return verdict !== 'holds' ? '' : tag('p', { class: 'quiet' }, escape(thin ?? nothing))
+  }
   const rows = spaces.map(({ writers, calls, sessions, executions, states, faults }) => [
     `${writers} × ${calls}${sessions > 1 ? `, ${sessions} sessions` : ''}${faults.length > 0 ? `, with ${faults.join(', ')}` : ''}`,
     executions,
