@@ -49,6 +49,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends an exploration with what it h
   harness.kill(name)
   const { exitCode, stdout } = await harness
   expect(exitCode).toBe(130)
+  expect(JSON.parse(String(stdout))).toMatchObject({ verdict: 'violated', interrupted: true })
   const [violation] = (JSON.parse(String(stdout)) as { violations: { replayFile: string }[] }).violations
   expect(fs.existsSync(violation?.replayFile ?? '')).toBe(true)
   fs.rmSync(saved, { recursive: true })

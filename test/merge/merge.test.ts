@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { combine } from '../../harness/engine/check/combine.ts'
 import { mergeResults } from '../../harness/engine/merge.ts'
+import { addTurn } from '../../harness/engine/soak/sum.ts'
 import { UsageError } from '../../harness/model/errors.ts'
 import type { Result } from '../../harness/model/result.ts'
 import { explored, raced, result } from '../support/result.ts'
@@ -99,4 +101,35 @@ test.each<[string, Result, RegExp]>([
 ])('%s that does not fit is refused', (_what, other, message) => {
   expect(() => merged(shard(1), other)).toThrow(UsageError)
   expect(() => merged(shard(1), other)).toThrow(message)
+})
+
+const struck = (neverStruck: string[], faultsByOperation: Result['faultsByOperation'] = {}) => ({
+  faults: { errno: 1 },
+  neverStruck,
+  faultsByOperation,
+})
+
+// What a part never met it does not name; what it met and never struck, another part may have struck.
+const parts: [Partial<Result>, Partial<Result>, string[] | undefined][] = [
+  [struck(['rename EXDEV', 'open EIO']), struck(['open EIO']), ['open EIO', 'rename EXDEV']],
+  [struck(['rename EXDEV', 'open EIO']), struck([], { rename: { EXDEV: 3 } }), ['open EIO']],
+  [struck([], { open: { EIO: 1 } }), struck(['open EIO', 'open EACCES']), ['open EACCES']],
+  [struck(['open EIO']), struck([], { rename: { EIO: 1 } }), ['open EIO']],
+  // A race takes no faults, and says nothing of them.
+  [struck(['open EIO']), {}, ['open EIO']],
+  [{}, {}, undefined],
+]
+
+test.each(parts)('an error never struck is one that no part has struck: %j and %j', (one, other, never) => {
+  const added = [merged(shard(1, one), shard(2, other)), merged(shard(1, other), shard(2, one))]
+  added.push(addTurn(shard(1, one), shard(1, other)), combine(shard(1, other), shard(1, one)))
+  for (const { neverStruck } of added) expect(neverStruck).toEqual(never)
+})
+
+test('what was interrupted in part was interrupted', () => {
+  expect(merged(shard(1, { interrupted: true }), shard(2))).toMatchObject({
+    verdict: 'holds',
+    interrupted: true,
+  })
+  expect(merged(shard(1), shard(2))).not.toHaveProperty('interrupted')
 })
