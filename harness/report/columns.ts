@@ -77,7 +77,9 @@ function cellTexts(
   event: StepEvent,
   width: number,
 ): { readonly step: string; readonly fault: string } {
-  const parts = [`#${event.call}`, describeOperation(event), describeOutcome(event)]
+  // What a target does in `open`, `close` and `recover` is of no call.
+  const call = event.call === 0 ? '' : `#${event.call}`
+  const parts = [call, describeOperation(event), describeOutcome(event)]
   const step = prefix + printableLine(parts.filter((part) => part !== '').join(' '))
   const fault = printableLine(describeFaultOf(event))
   if (fault === '') return { step, fault }

@@ -3,7 +3,7 @@ import type { StepEvent } from '../model/step-log.ts'
 import type { OracleName } from '../model/verdict.ts'
 
 /** Judged by what is found when the application starts again: the call that it then makes covers that up. */
-const toldAtRestart = new Set<OracleName>(['acknowledged-survives', 'no-silent-loss'])
+const toldAtRestart = new Set<OracleName>(['acknowledged-survives', 'no-silent-loss', 'no-litter'])
 
 /**
  * The step that made the file what the oracle says it must not be: the first that a reader could have seen amiss

@@ -19,6 +19,7 @@ test('what is judged by the end shows in the last change of the file', () => {
 test('what is judged by the next start shows in the last change before it', () => {
   expect(momentOf({ ...killed, oracle: 'acknowledged-survives' })).toBe(1)
   expect(momentOf({ ...killed, oracle: 'no-silent-loss' })).toBe(1)
+  expect(momentOf({ ...killed, oracle: 'no-litter', finding: { message: 'tmp#1', kind: 'file' } })).toBe(2)
 })
 
 test('a reader sees the first thing amiss, and a power loss is where it struck', () => {

@@ -34,7 +34,7 @@ a { color: inherit; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
 .violation { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) minmax(300px, 400px); gap: 10px 24px; padding-bottom: 20px; }
-.violation.pictured { height: calc(100vh - 56px); min-height: 480px; }
+.violation.pictured { max-height: calc(100vh - 56px); min-height: 480px; }
 .violation > header { grid-column: 1 / -1; border-top: 1px solid var(--line); padding-top: 12px; }
 .violation > header p { max-width: 110ch; overflow-wrap: anywhere; }
 .violation h2.oracle { margin: 0; font-size: 20px; line-height: 1.3; font-weight: 600; text-wrap: pretty; }
@@ -106,7 +106,7 @@ kbd { border: 1px solid var(--line); border-radius: 3px; padding: 0 4px; font-si
 
 @media (max-width: 900px) {
   main, header.run { padding: 0 14px; } header.run { padding-top: 12px; padding-bottom: 10px; }
-  .violation, .violation.pictured { display: block; height: auto; }
+  .violation, .violation.pictured { display: block; max-height: none; }
   .violation h2.oracle { font-size: 17px; }
   .violation > * { margin-bottom: 12px; }
   .scroll { max-height: 60vh; }
@@ -115,7 +115,7 @@ kbd { border: 1px solid var(--line); border-radius: 3px; padding: 0 4px; font-si
 }
 @media print {
   :root { color-scheme: light; }
-  .violation, .violation.pictured { display: block; height: auto; break-after: page; }
+  .violation, .violation.pictured { display: block; max-height: none; break-after: page; }
   .scroll { overflow: visible; max-height: none; border: 0; } .panel { overflow: visible; margin-top: 16px; break-inside: avoid; }
   .stretch { content-visibility: visible; }
   .go, .keys { display: none; } .lanes thead th { position: static; } .lanes tr { break-inside: avoid; }
