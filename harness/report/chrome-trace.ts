@@ -3,6 +3,7 @@ import type { Counterexample } from '../model/counterexample.ts'
 import type { Result } from '../model/result.ts'
 import type { StepEvent } from '../model/step-log.ts'
 import { callLabel, writerLabel, type Workload } from '../model/workload.ts'
+import { performed, restartLabel } from './restart.ts'
 
 /** A position is no time: each step is drawn as long as any other. */
 const microsPerStep = 1000
@@ -34,10 +35,14 @@ export function chromeTrace(result: Result): string {
   return `${JSON.stringify({ traceEvents, displayTimeUnit: 'ms', otherData: { target, verdict, seed, node } }, null, 1)}\n`
 }
 
-function eventsOf({ workload, steps, files }: Counterexample, pid: number): TraceEvent[] {
+function eventsOf(counterexample: Counterexample, pid: number): TraceEvent[] {
+  const { steps, files } = counterexample
+  const workload = performed(counterexample)
+  const nameOf = (writer: number) =>
+    writer > counterexample.workload.writers.length ? restartLabel(counterexample) : writerLabel(writer)
   return [
     ...workload.writers.map((_, index) =>
-      metadata('thread_name', { pid, tid: index + 1 }, writerLabel(index + 1)),
+      metadata('thread_name', { pid, tid: index + 1 }, nameOf(index + 1)),
     ),
     ...workload.writers.flatMap((calls, index) =>
       calls.flatMap((plan, at) =>
@@ -47,7 +52,7 @@ function eventsOf({ workload, steps, files }: Counterexample, pid: number): Trac
         }),
       ),
     ),
-    ...steps.flatMap((event) => [stepEvent(event, pid), ...heldEvents(event, { pid, workload, files })]),
+    ...steps.flatMap((event) => [stepEvent(event, pid)].concat(heldEvents(event, { pid, workload, files }))),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { reporters } from '../../harness/report/index.ts'
+import { crash } from '../support/counterexample.ts'
 import { explored, raced, result } from '../support/result.ts'
 
 interface TraceEvent {
@@ -74,4 +75,17 @@ test('what a file held after a step is an instant', () => {
   expect(events('i').map(({ name }) => name)).toContain(
     's1.json: the complete output of w2 save#1 (100 bytes)',
   )
+})
+
+test('what starts after a crash has a track and calls of its own', () => {
+  const page =
+    reporters['chrome-trace']?.(
+      { ...result, violations: [{ ...explored, counterexample: crash }] },
+      context,
+    ) ?? ''
+  const { traceEvents } = JSON.parse(page) as { traceEvents: TraceEvent[] }
+  const named = traceEvents.filter(({ tid }) => tid === 5).map(({ name, args }) => args?.['name'] ?? name)
+  expect(named).toContain('w5 (started again)')
+  expect(named).toContain('w5 save#1')
+  expect(traceEvents.some(({ name }) => name.includes('the complete output of w5 save#1'))).toBe(true)
 })
