@@ -209,7 +209,6 @@ export class ExecutionState {
     materialise(this.#dir, tree)
     this.adopt(tree)
     this.#provenance?.losePower(persistence, missing)
-    this.watch.forget()
     if (latest) latest.held = { ...latest.held, ...this.watch.differing(this.files) }
     this.hasCrashed = true
   }

@@ -50,11 +50,6 @@ export class SessionWatch {
     this.#latest.clear()
   }
 
-  /** What readers saw before a power loss need not have been on disk: they are gone, and nobody remembers it. */
-  forget(): void {
-    this.reads.length = 0
-  }
-
   /** Readers begin anew: they have seen nothing yet. */
   resume(): void {
     this.#isPaused = false
