@@ -1,8 +1,9 @@
 import { UsageError } from '../model/errors.ts'
 import { combineCounts, noFaults } from '../model/fault-counts.ts'
-import type { Exhausted, ExhaustedPart, Problem, RaceFigures, Result, Violation } from '../model/result.ts'
+import type { Exhausted, Problem, RaceFigures, Result, Violation } from '../model/result.ts'
 import type { OracleName, OracleVerdict, Verdict } from '../model/verdict.ts'
 import { combineVerdicts } from '../oracles/index.ts'
+import { Spaces } from './spaces.ts'
 
 /**
  * The results of a run's shards as the one result that an unsharded run would have given. Where a shard is missing,
@@ -130,22 +131,9 @@ function oraclesOf(shards: readonly Result[]): Result['oracles'] {
 /** A space counts only where the parts of all shards add up to the whole of it. */
 function exhaustedBy(shards: readonly Result[]): Exhausted[] {
   const byWhole = shards.flatMap(({ parts, exhausted }) => (parts ? [] : exhausted))
-  const spaces = new Map<string, ExhaustedPart>()
-  for (const part of shards.flatMap(({ parts = [] }) => parts)) {
-    const { writers, calls, sessions, unawaited = false, faults, of } = part
-    const key = JSON.stringify([writers, calls, sessions, unawaited, faults, of])
-    const before = spaces.get(key)
-    spaces.set(key, {
-      ...part,
-      workloads: part.workloads + (before?.workloads ?? 0),
-      executions: part.executions + (before?.executions ?? 0),
-      states: part.states + (before?.states ?? 0),
-    })
-  }
-  const byParts = [...spaces.values()].flatMap(({ workloads, of, ...space }) =>
-    workloads === of ? [space] : [],
-  )
-  return [...byWhole, ...byParts]
+  const spaces = new Spaces()
+  for (const part of shards.flatMap(({ parts = [] }) => parts)) spaces.add(part)
+  return [...byWhole, ...spaces.exhausted()]
 }
 
 function firstOf(shards: readonly Result[]): Result['firstViolation'] {

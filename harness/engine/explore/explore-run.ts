@@ -1,6 +1,6 @@
 import { combineCounts, noFaults } from '../../model/fault-counts.ts'
 import type { HarnessFault } from '../../model/errors.ts'
-import type { Problem, Result, Violation } from '../../model/result.ts'
+import type { ExhaustedPart, Problem, Result, Violation } from '../../model/result.ts'
 import { switchesOf } from '../../model/schedule.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { TargetFacts } from '../../model/target.ts'
@@ -8,10 +8,10 @@ import type { OracleName } from '../../model/verdict.ts'
 import { combineVerdicts } from '../../oracles/index.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
+import { Spaces } from '../spaces.ts'
 import { Tally } from '../tally.ts'
 import { unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
-import { Certificate } from './certificate.ts'
 
 export interface ExploreRunOptions {
   readonly hooks: RunHooks
@@ -29,7 +29,8 @@ export class ExploreRun {
   readonly #settings: Settings
   readonly #options: ExploreRunOptions
   readonly #tally: Tally
-  readonly certificate = new Certificate()
+  /** Of all parts, by whatever controller. */
+  readonly spaces = new Spaces()
   /** Workloads that were searched completely. */
   readonly parts: Told<'exhausted'>[] = []
   readonly #escapes: string[] = []
@@ -72,7 +73,7 @@ export class ExploreRun {
         this.#keep(news, core)
         break
       case 'exhausted':
-        this.certificate.add(news)
+        this.spaces.add(partOf(news))
         this.parts.push(news)
         break
       case 'problem':
@@ -117,8 +118,8 @@ export class ExploreRun {
       elapsedMs: Math.round(performance.now() - this.#options.started),
       executions,
       steps,
-      exhausted: isSound ? this.certificate.spaces() : [],
-      ...(shard.count > 1 && { parts: isSound ? this.certificate.parts() : [] }),
+      exhausted: isSound ? this.spaces.exhausted() : [],
+      ...(shard.count > 1 && { parts: isSound ? this.spaces.parts() : [] }),
       oracles: this.#tally.oracles,
       firstViolation: this.#tally.firstViolation,
       violations: this.#tally.violations,
@@ -206,4 +207,8 @@ export class ExploreRun {
       phase,
     })
   }
+}
+
+function partOf({ space, of, faults, executions, states }: Told<'exhausted'>): ExhaustedPart {
+  return { executions, states, faults, workloads: 1, of, ...space }
 }

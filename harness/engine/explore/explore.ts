@@ -82,7 +82,7 @@ export async function explore(
   const result = run.result()
   if (!resume) return result
   const spaces = growingSpaces(settings)
-  const isComplete = settings.shard.count === 1 && run.certificate.spaces().length === spaces.length
+  const isComplete = settings.shard.count === 1 && run.spaces.exhausted().length === spaces.length
   return resume.conclude(result, run.parts, isComplete)
 }
 

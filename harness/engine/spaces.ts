@@ -1,0 +1,28 @@
+import type { Exhausted, ExhaustedPart } from '../model/result.ts'
+
+/** Parts of spaces, added up by space: `workloads`, `executions` and `states` of parts that differ in nothing else. */
+export class Spaces {
+  readonly #sums = new Map<string, ExhaustedPart>()
+
+  add(part: ExhaustedPart): void {
+    const { writers, calls, sessions, unawaited = false, faults, of } = part
+    const key = JSON.stringify([writers, calls, sessions, unawaited, faults, of])
+    const before = this.#sums.get(key)
+    this.#sums.set(key, {
+      ...part,
+      workloads: part.workloads + (before?.workloads ?? 0),
+      executions: part.executions + (before?.executions ?? 0),
+      states: part.states + (before?.states ?? 0),
+    })
+  }
+
+  /** What was searched of each space, all of it or not: another machine may have the rest. */
+  parts(): ExhaustedPart[] {
+    return [...this.#sums.values()]
+  }
+
+  /** Spaces of which the parts add up to the whole. */
+  exhausted(): Exhausted[] {
+    return this.parts().flatMap(({ workloads, of, ...space }) => (workloads === of ? [space] : []))
+  }
+}
