@@ -37,6 +37,14 @@ export interface TargetDefinition {
   readonly oracles?: readonly OracleName[]
 }
 
+export const definitionKeys = [
+  'name',
+  'open',
+  'read',
+  'recover',
+  'oracles',
+] as const satisfies readonly (keyof TargetDefinition)[]
+
 /** What `defineTarget`, `fileWriter` and `commandTarget` return. */
 export interface Target extends TargetDefinition {
   /** True where a final file must equal one call's `text`, byte for byte. */

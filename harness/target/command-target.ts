@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
+import { assertKnownKeys } from '../model/known-keys.ts'
 import type { CallContext, Target, TargetDefinition } from '../model/target.ts'
 
 export interface CommandContext {
@@ -24,12 +25,13 @@ export interface CommandTargetOptions extends Pick<TargetDefinition, 'name' | 'o
  * One writer's programs for one session run one after the other, since nothing else could keep their order:
  * what the workload leaves un-awaited waits its turn here.
  *
- * @throws TypeError when `command` is not a function.
+ * @throws TypeError when `command` is not a function, or there is no such option.
  */
 export function commandTarget(options: CommandTargetOptions): Target {
   if (typeof options?.command !== 'function') {
     throw new TypeError("commandTarget expects { command: ({ file, text, writer, call }) => ['program', …] }")
   }
+  assertKnownKeys('commandTarget', options, ['command', 'input', 'name', 'oracles'])
   const { input, name, oracles } = options
   return {
     ...(name !== undefined && { name }),

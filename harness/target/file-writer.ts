@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { assertKnownKeys } from '../model/known-keys.ts'
 import type { CallContext, Target, TargetDefinition } from '../model/target.ts'
 
 /** Writes `text` to `file`; what it returns settles when the write is acknowledged. */
@@ -8,7 +9,7 @@ export type WriteFunction = (file: string, text: string) => unknown
  * Declares a target from one write function (its call is named `write`), or from several by name.
  * The final file must equal one call's `text`, byte for byte.
  *
- * @throws TypeError when something other than functions is given.
+ * @throws TypeError when something other than functions is given, or an option that there is not.
  */
 export function fileWriter(
   write: WriteFunction | Readonly<Record<string, WriteFunction>>,
@@ -19,6 +20,7 @@ export function fileWriter(
   if (entries.length === 0 || entries.some(([, call]) => typeof call !== 'function')) {
     throw new TypeError('fileWriter expects a function (file, text) => …, or an object of them')
   }
+  assertKnownKeys('fileWriter', options, ['name', 'oracles', 'recover'])
   return {
     ...options,
     byteExact: true,

@@ -1,7 +1,8 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { messageOf } from '../model/errors.ts'
-import type { Target, TargetFacts } from '../model/target.ts'
+import { assertKnownKeys } from '../model/known-keys.ts'
+import { definitionKeys, type Target, type TargetFacts } from '../model/target.ts'
 import { oracleNames } from '../model/verdict.ts'
 
 /** The target module is at fault; the message says what was expected. */
@@ -46,6 +47,7 @@ function validate(value: unknown): Target {
   if (typeof target !== 'object' || typeof target?.open !== 'function') {
     throw new TargetRefusal(`its default export is no target; ${expected}`)
   }
+  assertKnownKeys('its default export', target, [...definitionKeys, 'byteExact', 'controllable'])
   for (const name of target.oracles ?? []) {
     if (!oracleNames.includes(name)) {
       throw new TargetRefusal(

@@ -106,6 +106,11 @@ test.each<[string, string[], RegExp]>([
     ['race', file('o.mjs', "export default { open() {}, oracles: ['delphi'] }")],
     /it names an unknown oracle `delphi`; expected one of parses/,
   ],
+  [
+    'a target with an option that there is not',
+    ['race', file('recovr.mjs', 'export default { open() {}, recovr() {} }')],
+    /its default export: unknown option `recovr`; expected name, open, read, recover, oracles/,
+  ],
 ])('%s is refused with one message and exit code 2', async (_what, args, message) => {
   const { exitCode, stdout, stderr } = await cli(...args)
   expect(exitCode).toBe(2)

@@ -1,0 +1,33 @@
+import { commandTarget, defineTarget, fileWriter } from 'onewriter'
+import { expect, test } from 'vitest'
+
+const open = () => ({ file: (session: string) => `${session}.json`, calls: { save() {} } })
+const command = () => ['true']
+const misspelt = { recovr() {} }
+
+test.each<[string, () => unknown, string]>([
+  [
+    'defineTarget',
+    () => defineTarget({ open, ...misspelt }),
+    'defineTarget: unknown option `recovr`; expected name, open, read, recover, oracles',
+  ],
+  [
+    'fileWriter',
+    () => fileWriter(() => {}, { oracles: ['parses'], ...misspelt }),
+    'fileWriter: unknown option `recovr`; expected name, oracles, recover',
+  ],
+  [
+    'commandTarget',
+    () => commandTarget({ command, ...misspelt }),
+    'commandTarget: unknown option `recovr`; expected command, input, name, oracles',
+  ],
+])('%s refuses an option that it does not know', (_name, declare, message) => {
+  expect(declare).toThrow(new TypeError(message))
+})
+
+test('every option that there is is taken', () => {
+  const common = { name: 'a', oracles: ['parses'] } as const
+  expect(defineTarget({ ...common, open, read: String, recover: () => {} })).toMatchObject(common)
+  expect(fileWriter(() => {}, { ...common, recover: () => {} })).toMatchObject(common)
+  expect(commandTarget({ ...common, command, input: 'stdin' })).toMatchObject(common)
+})
