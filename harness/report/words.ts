@@ -11,7 +11,9 @@ export function sizeOf(violation: Violation): string {
   if (steps > 0) size.push(count(steps, 'step'), count(switches, 'switch', 'switches'))
   const isReplayed = steps > 0 || counterexample !== null
   const where = isReplayed ? 'replays, each in fresh processes' : 'rounds'
-  const how = minimal ? 'minimal: ' : isReplayed ? '' : 'shrunk to '
+  // What is shrunk was seen again; where nothing was, a race keeps what it has found.
+  const raced = reproduced.times === 0 ? 'as found: ' : 'shrunk to '
+  const how = minimal ? 'minimal: ' : isReplayed ? '' : raced
   const again = reproduced.of === 0 ? '' : `; seen again in ${reproduced.times} of ${reproduced.of} ${where}`
   return `${how}${size.join(', ')}${again}`
 }

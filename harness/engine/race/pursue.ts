@@ -27,7 +27,10 @@ export interface Pursued {
   readonly broken: { readonly error: unknown } | null
 }
 
-/** Shrinks the workload that broke an oracle, and sees how often what is left of it breaks it again. */
+/**
+ * Shrinks the workload that broke an oracle, and sees how often what is left of it breaks it again. What was believed
+ * may have been luck: where the smallest is not seen again, the next larger one is tried, up to the one that was found.
+ */
 export async function pursue(
   found: NamedFinding,
   workload: Workload,
@@ -47,27 +50,36 @@ export async function pursue(
     }
   }
 
+  const believed: Workload[] = [workload]
   const fails = async (candidate: Workload): Promise<boolean> => {
     let failures = 0
     for (let round = 0; round < roundsPerCandidate && failures < failuresToBelieve; round += 1) {
       if (await again(candidate)) failures += 1
     }
-    return failures === failuresToBelieve
+    const isBelieved = failures === failuresToBelieve
+    if (isBelieved) believed.push(candidate)
+    return isBelieved
   }
   const limitMillis = Math.min(mostShrinkMillis, Math.max(leastShrinkMillis, leftMillis))
-  const smallest = await shrinkWorkload(workload, shape, fails, limitMillis)
+  await shrinkWorkload(workload, shape, fails, limitMillis)
 
-  let finding = found.finding
-  let times = 0
-  let of = 0
-  for (let round = 0; round < roundsToReproduce; round += 1) {
-    const repeated = await again(smallest)
-    if (broken) break
-    of += 1
-    if (!repeated) continue
-    finding = repeated
-    times += 1
+  const repeat = async (candidate: Workload) => {
+    let { finding } = found
+    let [times, of] = [0, 0]
+    for (let round = 0; round < roundsToReproduce; round += 1) {
+      const repeated = await again(candidate)
+      if (broken) break
+      of += 1
+      if (!repeated) continue
+      finding = repeated
+      times += 1
+    }
+    return { workload: candidate, finding, reproduced: { times, of } }
   }
+  let kept = await repeat(believed.pop() ?? workload)
+  for (let larger = believed.pop(); larger && kept.reproduced.times === 0; larger = believed.pop())
+    kept = broken ? { ...kept, workload: larger } : await repeat(larger)
+  const { finding, reproduced, workload: smallest } = kept
   const violation: Violation = {
     oracle: found.oracle,
     session: finding.session ?? '',
@@ -80,7 +92,7 @@ export async function pursue(
     steps: 0,
     switches: 0,
     minimal: false,
-    reproduced: { times, of },
+    reproduced,
     signature,
   }
   return { violation, broken }
