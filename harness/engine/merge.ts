@@ -4,6 +4,7 @@ import type { Exhausted, Problem, RaceFigures, Result, Violation } from '../mode
 import type { OracleName, OracleVerdict, Verdict } from '../model/verdict.ts'
 import { combineVerdicts } from '../oracles/index.ts'
 import { Spaces } from './spaces.ts'
+import { seenOf, summedUp } from './tally.ts'
 
 /**
  * The results of a run's shards as the one result that an unsharded run would have given. Where a shard is missing,
@@ -56,6 +57,7 @@ export function combined(results: readonly Result[], problems: readonly Problem[
     steps: sum(results.map(({ steps }) => steps)),
     oracles,
     violations: violationsOf(results),
+    ...seenOf(summedUp(results.map(({ seen }) => seen))),
     ...(race && { race }),
     ...faultsOf(results),
     escapes: [...new Set(results.flatMap(({ escapes }) => escapes))],

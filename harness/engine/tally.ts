@@ -1,4 +1,4 @@
-import type { Problem, Violation } from '../model/result.ts'
+import type { Problem, Result, Violation } from '../model/result.ts'
 import type { Finding, OracleName, OracleVerdict, Verdict } from '../model/verdict.ts'
 import { combineVerdicts, type Judgement } from '../oracles/index.ts'
 
@@ -12,6 +12,8 @@ export class Tally {
   readonly oracles: Partial<Record<OracleName, OracleVerdict>> = {}
   readonly violations: Violation[] = []
   readonly problems: Problem[] = []
+  /** By signature, how often it was seen. */
+  readonly seen: Record<string, number> = {}
   firstViolation: { readonly execution: number; readonly elapsedMs: number } | null = null
 
   constructor(names: readonly OracleName[]) {
@@ -25,6 +27,14 @@ export class Tally {
     }
   }
 
+  /** Counts what one execution shows, whether it is known or not. */
+  count(judgements: readonly Judgement[]): void {
+    const signatures = judgements.flatMap(({ oracle, findings }) =>
+      findings.map((finding) => signatureOf(oracle, finding)),
+    )
+    for (const signature of new Set(signatures)) this.seen[signature] = (this.seen[signature] ?? 0) + 1
+  }
+
   /** Signatures of the violations so far. */
   get signatures(): ReadonlySet<string> {
     return new Set(this.violations.map((violation) => violation.signature))
@@ -36,6 +46,22 @@ export class Tally {
     if (verdicts.includes('violated')) return 'violated'
     return this.problems.length > 0 || !verdicts.includes('holds') ? 'inconclusive' : 'holds'
   }
+}
+
+/** As a result tells it: nothing where nothing was seen. */
+export function seenOf(seen: Readonly<Record<string, number>>): Pick<Result, 'seen'> {
+  return Object.keys(seen).length === 0 ? {} : { seen }
+}
+
+/** How often each was seen in all. */
+export function summedUp(
+  all: readonly (Readonly<Record<string, number>> | undefined)[],
+): Record<string, number> {
+  const sums: Record<string, number> = {}
+  for (const seen of all)
+    for (const [signature, times] of Object.entries(seen ?? {}))
+      sums[signature] = (sums[signature] ?? 0) + times
+  return sums
 }
 
 /** The most telling finding of an execution whose signature is not known yet. */

@@ -23,6 +23,8 @@ export interface Result {
   readonly oracles: Readonly<Partial<Record<OracleName, OracleVerdict>>>
   readonly firstViolation: { readonly execution: number; readonly elapsedMs: number } | null
   readonly violations: readonly Violation[]
+  /** By the signature of a violation, how many executions showed it, those of shrinking and confirming left out. */
+  readonly seen?: Readonly<Record<string, number>>
   readonly race?: RaceFigures
   /** How many faults were injected, by kind. */
   readonly faults: Readonly<Record<string, number>>

@@ -79,6 +79,8 @@ export type News =
       readonly executions: number
       readonly steps: number
       readonly oracles: Readonly<Partial<Record<OracleName, OracleVerdict>>>
+      /** By signature of a violation, how often it was seen. */
+      readonly seen: Readonly<Record<string, number>>
       readonly faults: FaultCounts
       /** Calls that were acknowledged; without any, nothing was checked. */
       readonly acknowledged: number

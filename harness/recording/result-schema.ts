@@ -46,6 +46,7 @@ const resultSchema = v.looseObject({
       signature: v.string(),
     }),
   ),
+  seen: v.exactOptional(v.record(v.string(), count)),
   race: v.exactOptional(
     v.looseObject({
       rounds: count,

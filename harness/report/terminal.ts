@@ -27,7 +27,7 @@ export function terminal(result: Result, paint: Paint): string {
     ...exhaustedLines(result),
     ...faultLines(result),
     ...notCheckedLines(result),
-    ...result.violations.flatMap((violation) => ['', ...violationLines(violation, paint)]),
+    ...result.violations.flatMap((violation) => ['', ...violationLines(violation, result, paint)]),
     ...result.problems.flatMap((problem) => ['', ...problemLines(problem, paint)]),
     '',
     paint('dim', `seed ${result.seed}`),
@@ -91,10 +91,13 @@ function faultLines({ faults, neverStruck }: Result): string[] {
   return ['', `  faults: ${counts.length === 0 ? 'none' : counts.join(', ')}${rest}`]
 }
 
-function violationLines(violation: Violation, paint: Paint): string[] {
-  const { oracle, message, replayFile, counterexample } = violation
+function violationLines(violation: Violation, { command, seen }: Result, paint: Paint): string[] {
+  const { oracle, message, replayFile, counterexample, signature } = violation
+  const times = seen?.[signature]
+  const isGroup = command === 'soak' && times !== undefined
   return [
     `${paint('bold', paint('red', oracle))}  ${printableLine(message)}`,
+    ...(isGroup ? [`  seen in ${count(times, 'execution')}`] : []),
     `  ${sizeOf(violation)}`,
     ...alsoLines(violation).map((line) => `  ${line}`),
     ...(counterexample ? ['', columns(counterexample, paint)] : []),

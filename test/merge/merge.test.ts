@@ -22,13 +22,15 @@ const part = { writers: 2, calls: 1, sessions: 1, faults: [], executions: 10, st
 
 test('what was done adds up, and takes as long as the slowest', () => {
   const race = { rounds: 3, overlappingRounds: 1, startSkewMicros: { p50: 5, p99: 50 } }
-  const one = shard(1, { executions: 5, steps: 10, elapsedMs: 100, faults: { kill: 1 }, race })
+  const seen = { 'parses/unreadable': 2 }
+  const one = shard(1, { executions: 5, steps: 10, elapsedMs: 100, faults: { kill: 1 }, race, seen })
   const other = shard(2, {
     executions: 6,
     steps: 20,
     elapsedMs: 70,
     faults: { kill: 2, errno: 1 },
     escapes: ['x'],
+    seen: { 'parses/unreadable': 3, 'no-litter/file': 1 },
   })
   expect(merged(one, other)).toMatchObject({
     verdict: 'holds',
@@ -38,6 +40,7 @@ test('what was done adds up, and takes as long as the slowest', () => {
     elapsedMs: 100,
     faults: { kill: 3, errno: 1 },
     escapes: ['x'],
+    seen: { 'parses/unreadable': 5, 'no-litter/file': 1 },
     race: { rounds: 6, overlappingRounds: 3, startSkewMicros: { p50: 10, p99: 50 } },
   })
 })

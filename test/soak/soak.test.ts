@@ -27,6 +27,12 @@ test('three defects are three groups, each saved once, and a later soak knows th
   const more = await soak(target, { ...options, executions: 10 })
   expect(signatures(more)).toEqual(three)
   expect(more.executions).toBeGreaterThan(result.executions)
+  for (const signature of three) {
+    expect(result.seen?.[signature]).toBeGreaterThanOrEqual(1)
+    expect(more.seen?.[signature]).toBeGreaterThanOrEqual(result.seen?.[signature] ?? Infinity)
+  }
+  const state = JSON.parse(fs.readFileSync(path.join(dir, 'three-defects.soak.json'), 'utf8'))
+  expect(state).toMatchObject({ result: { seen: more.seen } })
   expect(fs.readdirSync(dir)).toHaveLength(4)
 })
 
@@ -92,7 +98,9 @@ test('tells what it has found when it is interrupted', async () => {
   running.kill('SIGINT')
   const { exitCode, stdout } = await running
   expect(exitCode).toBe(130)
-  expect(stdout).toMatch(/^VIOLATED {2}in-place: [^]*\n {2}npx onewriter replay /)
+  expect(stdout).toMatch(
+    /^VIOLATED {2}in-place: [^]*\n {2}seen in \d+ executions?\n[^]*\n {2}npx onewriter replay /,
+  )
   expect(fs.readdirSync(dir)).toContain('in-place.soak.json')
 })
 

@@ -9,7 +9,7 @@ import { combineVerdicts } from '../../oracles/index.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
 import { Spaces } from '../spaces.ts'
-import { Tally } from '../tally.ts'
+import { seenOf, summedUp, Tally } from '../tally.ts'
 import { unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
 
@@ -36,6 +36,7 @@ export class ExploreRun {
   readonly #escapes: string[] = []
   #faults = noFaults
   #acknowledged = 0
+  #seen: Readonly<Record<string, number>> = {}
   #firstRejection = ''
   #sawFile: boolean | null = null
   /** By controller, what it had done when it last told. */
@@ -63,6 +64,7 @@ export class ExploreRun {
         this.#done.set(core, news)
         this.#faults = combineCounts(this.#faults, news.faults)
         this.#acknowledged += news.acknowledged
+        this.#seen = summedUp([this.#seen, news.seen])
         this.#firstRejection ||= news.firstRejection
         if (news.sawFile !== null) this.#sawFile = this.#sawFile === true || news.sawFile
         for (const [oracle, verdict] of Object.entries(news.oracles) as [OracleName, 'holds'][]) {
@@ -123,6 +125,7 @@ export class ExploreRun {
       oracles: this.#tally.oracles,
       firstViolation: this.#tally.firstViolation,
       violations: this.#tally.violations,
+      ...seenOf(this.#seen),
       ...this.#faultCounts(),
       escapes: this.#escapes,
       problems: this.#tally.problems,

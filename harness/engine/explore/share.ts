@@ -123,6 +123,7 @@ export class Share {
       executions,
       steps,
       oracles: this.#tally.oracles,
+      seen: this.#tally.seen,
       faults: this.#faults.counts(),
       acknowledged: this.#acknowledged,
       firstRejection: this.#firstRejection,
@@ -157,6 +158,7 @@ export class Share {
     if (isTelling)
       this.#sawFile = this.#sawFile === true || record.reads.some(({ content }) => content.kind !== 'missing')
     const judgements = judge(record, this.#order.oracles)
+    this.#tally.count(judgements)
     const found = newFinding(judgements, this.#known)
     if (found) {
       await this.#pursue({ ...recorded(), ...found })
@@ -190,8 +192,10 @@ export class Share {
       const startsAgain = isThorough || this.#images % startsEvery === 0
       const judgements = judgeCut(cut, oracles, { stage: this.#stage, workload, seed, startsAgain })
       this.heartbeat.beat()
-      if (!newFinding(judgements, this.#known)) this.#tally.add(judgements)
-      else {
+      if (!newFinding(judgements, this.#known)) {
+        this.#tally.add(judgements)
+        this.#tally.count(judgements)
+      } else {
         await this.#carryOutLoss(cut, { workload, seed })
         // That was enough may be heard only now.
         await this.heartbeat.yield()
@@ -212,6 +216,7 @@ export class Share {
     this.heartbeat.count(execution)
     const { record } = execution
     const judgements = judge(record, this.#order.oracles)
+    this.#tally.count(judgements)
     // What made it suspect comes first: that is what a smaller workload can be searched for cheaply.
     const told = toldByImage(this.#order.oracles)
     const isTold = ({ oracle }: { oracle: OracleName }) => told.includes(oracle)

@@ -8,7 +8,7 @@ import { judge, selectOracles, type Judgement } from '../../oracles/index.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
 import { shardOfWorkloads } from '../../workload/batch.ts'
-import { newFinding, Tally } from '../tally.ts'
+import { newFinding, seenOf, Tally } from '../tally.ts'
 import { unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
 import { RaceTally } from './figures.ts'
@@ -105,6 +105,7 @@ export class RaceRun {
       oracles: this.#tally.oracles,
       firstViolation: this.#tally.firstViolation,
       violations: this.#tally.violations,
+      ...seenOf(this.#tally.seen),
       race: this.#figures.figures(),
       faults: {},
       escapes: [],
@@ -146,6 +147,7 @@ export class RaceRun {
     this.#sawFile ||= contents.some(({ kind }) => kind !== 'missing')
     const judgements = judge(round.record, this.#oracles)
     this.#tally.add(judgements)
+    if (phase === 'racing') this.#tally.count(judgements)
     this.#hooks.onProgress?.({
       executions: this.#executions,
       elapsedMillis: this.#elapsed(),

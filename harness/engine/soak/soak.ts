@@ -1,17 +1,17 @@
 import fs from 'node:fs'
+import { setTimeout as wait } from 'node:timers/promises'
 import { UsageError } from '../../model/errors.ts'
 import { seedOf } from '../../model/seed.ts'
 import type { Result } from '../../model/result.ts'
 import { faultNames, type RunHooks, type Settings } from '../../model/settings.ts'
 import { hashOf } from '../../recording/save.ts'
 import { loadSoakState, saveSoakState, soakStateFile, type SoakState } from '../../recording/soak-state.ts'
+import { Patience } from './patience.ts'
 import { addTurn, noTurns } from './sum.ts'
 import { takeTurn } from './turn.ts'
 
 const longestTurnMillis = 30_000
 const shortestTurnMillis = 3_000
-/** A target that cannot be run at all is no reason to try for a weekend. */
-const mostFruitlessTurns = 5
 
 export interface Soak {
   /** Of an earlier soak whose turns this one continues; 0 where it starts anew. */
@@ -68,13 +68,13 @@ async function run(
   const left = () => settings.maxTimeMillis - elapsed()
   const before = earlier.result
   let state = earlier
-  let fruitless = 0
+  const patience = new Patience()
   const isEnough = () => settings.bail > 0 && state.result.violations.length >= settings.bail
   const most = before.executions + (settings.executions ?? Infinity)
   while (
     !hooks.signal?.aborted &&
     left() > shortestTurnMillis / 2 &&
-    fruitless < mostFruitlessTurns &&
+    !patience.isOver &&
     state.result.executions < most &&
     !isEnough()
   ) {
@@ -106,10 +106,12 @@ async function run(
       },
     })
     if (turn === null) break
-    fruitless =
-      turn.executions === 0 || (turn.verdict === 'inconclusive' && !hooks.signal?.aborted) ? fruitless + 1 : 0
+    patience.add(turn)
     state = Object.assign({}, earlier, { turns: turns + 1, result: addTurn(result, turn) })
     saveSoakState(stateFile, state)
+    const pauseMillis = Math.min(patience.pauseMillis, Math.max(0, left()))
+    // Its end by the signal is the loop's to see.
+    await wait(pauseMillis, undefined, { signal: hooks.signal }).catch(() => {})
   }
   return { ...state.result, elapsedMs: before.elapsedMs + Math.round(elapsed()) }
 }
