@@ -3,6 +3,7 @@ import { combineCounts, noFaults } from '../model/fault-counts.ts'
 import type { Exhausted, Problem, RaceFigures, Result, Violation } from '../model/result.ts'
 import type { OracleName, OracleVerdict, Verdict } from '../model/verdict.ts'
 import { combineVerdicts } from '../oracles/index.ts'
+import { distinctProblems } from './distinct-problems.ts'
 import { Spaces } from './spaces.ts'
 import { seenOf, summedUp } from './tally.ts'
 
@@ -23,10 +24,10 @@ export function mergeResults(results: Readonly<Record<string, Result>>): Result 
   const missing = Array.from({ length: count }, (_, index) => index + 1).filter(
     (index) => !byIndex.has(index),
   )
-  const problems = distinct(
-    [...shards.flatMap((shard) => shard.problems), ...missing.map((index) => absence(index, count))],
-    ({ message }) => message,
-  )
+  const problems = distinctProblems([
+    ...shards.flatMap((shard) => shard.problems),
+    ...missing.map((index) => absence(index, count)),
+  ])
   const { version, command, target, targetPath, seed } = first
   return {
     version,

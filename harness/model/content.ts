@@ -65,6 +65,8 @@ export function classifier(workload: Workload, { byteExact, read = parseJson }: 
         mixes: mixOf(buffer),
       }
     }
+    // Of a file that several sessions share: this one has no part in it yet.
+    if (decoded === undefined) return { kind: 'missing' }
     const equal = byteExact
       ? undefined
       : candidates.find((output) => isDeepStrictEqual(asJson(decoded), documentOf(output.id, output.plan)))

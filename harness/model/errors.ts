@@ -11,6 +11,12 @@ export class ReplayDivergence extends Error {
   override readonly name = 'ReplayDivergence'
 }
 
+export interface FaultOptions {
+  readonly process: string
+  readonly stderr?: string
+  readonly place?: string | null
+}
+
 /**
  * Something went wrong that is neither the oracle's holding nor its violation: a writer that crashed, hangs,
  * or does not speak the protocol. Makes the verdict `inconclusive`; exit code 3.
@@ -21,11 +27,14 @@ export class HarnessFault extends Error {
   readonly process: string
   /** The end of what that process printed on stderr. */
   readonly stderr: string
+  /** The line of the target that it comes from, `file:line:column`; null where that is not known. */
+  readonly place: string | null
 
-  constructor(message: string, { process, stderr = '' }: { process: string; stderr?: string }) {
+  constructor(message: string, { process, stderr = '', place = null }: FaultOptions) {
     super(message)
     this.process = process
     this.stderr = stderr
+    this.place = place
   }
 }
 

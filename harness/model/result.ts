@@ -1,4 +1,4 @@
-import type { Counterexample } from './counterexample.ts'
+import type { Counterexample, Course } from './counterexample.ts'
 import type { FaultCounts } from './fault-counts.ts'
 import type { OracleName, OracleVerdict, Verdict } from './verdict.ts'
 
@@ -93,4 +93,8 @@ export interface Problem {
   readonly process: string
   readonly message: string
   readonly stderr: string
+  /** The line of the target that it comes from, `file:line:column`, where that is known. */
+  readonly place?: string
+  /** What was done up to there, where that was under control; not in the `json` report. */
+  readonly course?: Course
 }

@@ -37,6 +37,8 @@ export interface Chosen {
 export interface Scheduler {
   /** True where it asks for `stateKey`, which must then be kept up from the start. */
   readonly needsState?: boolean
+  /** So many decisions were recorded, and are to be made again whoever waits for how long. */
+  readonly recorded?: number
   choose(point: DecisionPoint): Chosen
   /** Nothing waits any more. */
   ended?(point: Pick<DecisionPoint, 'made' | 'stateKey' | 'access'>): void

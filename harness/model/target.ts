@@ -29,7 +29,10 @@ export interface TargetDefinition {
   readonly name?: string
   /** Called once per writer process and execution. */
   open(context: OpenContext): OpenTarget | Promise<OpenTarget>
-  /** Decodes a session file; throws when it is not complete. Default: `JSON.parse` of the UTF-8 text. */
+  /**
+   * Decodes a session file; throws when it is not complete. Of a file that several sessions share, it gives the
+   * session's part, or `undefined` where there is none. Default: `JSON.parse` of the UTF-8 text.
+   */
   read?(bytes: Uint8Array, session: string): unknown
   /** What the application does at its next start after a crash. */
   recover?(dir: string): unknown

@@ -1,4 +1,5 @@
 import { describeContent, nameOf } from '../model/content.ts'
+import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import type { ExecutionRecord } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
@@ -21,7 +22,7 @@ export const acknowledgedSurvives: Oracle = {
       const held = restart?.finals[session] ?? { kind: 'missing' as const }
       const lost = lostCall(calls, held)
       if (!lost) return []
-      const message = `${nameOf(lost, workload)} was acknowledged before the crash, but ${files[session]} then holds ${describeContent(held, workload)}`
+      const message = `${nameOf(lost, workload)} was acknowledged before the crash, but ${fileLabel(files, session)} then holds ${describeContent(held, workload)}`
       return [{ session, message, kind: held.kind === 'complete' ? 'older' : held.kind }]
     })
   },

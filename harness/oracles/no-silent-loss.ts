@@ -1,5 +1,6 @@
 import { describeContent, nameOf, type Content } from '../model/content.ts'
 import { describeFault } from '../model/fault.ts'
+import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { losesPower, type CallRecord, type ExecutionRecord } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
@@ -85,13 +86,13 @@ function lost(call: CallRecord, held: Content, record: ExecutionRecord): Finding
   const { workload, files } = record
   const { session } = call
   const kind = held.kind === 'complete' ? 'lost' : held.kind
-  const message = `${nameOf(call, workload)} was acknowledged, although ${files[session] ?? session} holds ${describeContent(held, workload)} (struck: ${struckBy(record)})`
+  const message = `${nameOf(call, workload)} was acknowledged, although ${fileLabel(files, session)} holds ${describeContent(held, workload)} (struck: ${struckBy(record)})`
   return { session, message, kind }
 }
 
 function ruined(call: CallRecord, held: Content, record: ExecutionRecord): Finding {
   const { workload, files } = record
   const { session } = call
-  const message = `${nameOf(call, workload)} was rejected, and should leave one complete content in ${files[session] ?? session}, which holds ${describeContent(held, workload)} (struck: ${struckBy(record)})`
+  const message = `${nameOf(call, workload)} was rejected, and should leave one complete content in ${fileLabel(files, session)}, which holds ${describeContent(held, workload)} (struck: ${struckBy(record)})`
   return { session, message, kind: `ruined-${held.kind}` }
 }

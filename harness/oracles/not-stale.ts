@@ -1,4 +1,5 @@
 import { describeContent, nameOf } from '../model/content.ts'
+import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { losesPower, type ExecutionRecord } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
@@ -55,7 +56,7 @@ function rankOf({ call }: Value): number {
 
 function stale(circle: Circle, session: string, record: ExecutionRecord): Finding {
   const [old, later] = offenders(circle)
-  const file = record.files[session] ?? session
+  const file = fileLabel(record.files, session)
   const isAtEnd = old.looks.some(({ isFinal }) => isFinal)
   const held = old.call
     ? `the output of ${nameOf(old.call, record.workload)}`
@@ -88,7 +89,7 @@ function foreseen({ call }: Value, session: string, { files, workload }: Executi
   const name = call ? nameOf(call, workload) : 'a call'
   return {
     session,
-    message: `${files[session] ?? session} was read as the output of ${name} before that call began`,
+    message: `${fileLabel(files, session)} was read as the output of ${name} before that call began`,
     kind: 'foreseen',
   }
 }

@@ -1,4 +1,5 @@
 import { describeContent } from '../model/content.ts'
+import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { acknowledgedSessions } from './sessions.ts'
 
@@ -10,7 +11,7 @@ export const oneWriter: Oracle = {
     Object.entries(record.finals).flatMap(([session, final]) => {
       if (final.kind === 'complete' || final.kind === 'missing') return []
       const held = describeContent(final, record.workload)
-      const message = `${record.files[session] ?? session} should equal the output of one call at the end, but holds ${held}`
+      const message = `${fileLabel(record.files, session)} should equal the output of one call at the end, but holds ${held}`
       return [{ session, message, kind: final.kind }]
     }),
 }

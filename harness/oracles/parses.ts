@@ -1,4 +1,5 @@
 import { describeContent } from '../model/content.ts'
+import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { acknowledgedSessions } from './sessions.ts'
 
@@ -11,7 +12,7 @@ export const parses: Oracle = {
       const final = record.finals[session] ?? { kind: 'missing' as const }
       if (final.kind !== 'missing' && final.kind !== 'unreadable') return []
       const held = describeContent(final, record.workload)
-      const message = `${record.files[session] ?? session} should hold a complete document at the end, but holds ${held}`
+      const message = `${fileLabel(record.files, session)} should hold a complete document at the end, but holds ${held}`
       return [{ session, message, kind: final.kind }]
     }),
 }

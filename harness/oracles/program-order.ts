@@ -1,4 +1,5 @@
 import { nameOf } from '../model/content.ts'
+import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { acknowledged } from './sessions.ts'
 
@@ -18,7 +19,7 @@ export const programOrder: Oracle = {
         (call) => call.session === session && call.writer === final.writer && call.call > final.call,
       )
       if (!later) return []
-      const file = record.files[session] ?? session
+      const file = fileLabel(record.files, session)
       const message = `${file} ends as the output of ${nameOf(final, record.workload)}, although the same writer's later ${nameOf(later, record.workload)} was acknowledged`
       return [{ session, message, kind: 'earlier-survives' }]
     }),

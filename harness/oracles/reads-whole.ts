@@ -1,4 +1,5 @@
 import { describeContent } from '../model/content.ts'
+import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { losesPower, type ExecutionRecord } from '../model/record.ts'
 
@@ -21,7 +22,7 @@ export const readsWhole: Oracle = {
       const gone = read.content.kind === 'missing' && read.lastStart > since
       if (read.content.kind === 'complete' || (read.content.kind === 'missing' && !gone)) return []
       const held = describeContent(read.content, record.workload)
-      const file = record.files[read.session] ?? read.session
+      const file = fileLabel(record.files, read.session)
       // Empty, cut short or mixed: one writer in place shows all three.
       const message = gone
         ? `a reader found no ${file} although it had existed before`

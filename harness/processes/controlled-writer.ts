@@ -5,7 +5,9 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { compileCacheVariable } from '../model/environment.ts'
 import { HarnessFault } from '../model/errors.ts'
+import type { Course } from '../model/counterexample.ts'
 import type { Fault } from '../model/fault.ts'
+import { describeThrown, type Thrown } from '../model/thrown.ts'
 import type { Workload } from '../model/workload.ts'
 import { ReportDecoder, sendGrant } from '../protocol/controlled-codec.ts'
 import type { Begin, Grant, Report } from '../protocol/controlled-messages.ts'
@@ -55,6 +57,8 @@ export class ControlledWriter {
   #doing = 'to start'
   #heardMillis = performance.now()
   #isReaped = false
+  /** What it said before it crashed. */
+  #thrown: Thrown | null = null
   alive = true
 
   constructor({ label, runtime, controlDir, compileCacheDir, onSpawn }: ControlledWriterOptions) {
@@ -120,6 +124,11 @@ export class ControlledWriter {
     }
   }
 
+  /** What it is about to end with, or has; null where it has not crashed. */
+  get thrown(): Thrown | null {
+    return this.#thrown
+  }
+
   /** It is dead for everybody when this comes back. */
   kill(): void {
     if (!this.alive) return
@@ -148,9 +157,14 @@ export class ControlledWriter {
     this.kill()
     const how = await this.#ended
     const seconds = Math.round(silentMillis / 1000)
-    const ended =
-      silentMillis < hangingSeconds * 1000 ? how : `gave no sign of life for ${seconds} s and was killed`
-    return this.faultOf(`${this.label} ${ended}; its last step was ${this.#doing}`)
+    const isHanging = silentMillis >= hangingSeconds * 1000
+    const ended = this.#thrown
+      ? describeThrown(this.#thrown)
+      : isHanging
+        ? `gave no sign of life for ${seconds} s and was killed`
+        : how
+    const last = this.#doing === '' ? '' : `; its last step was ${this.#doing}`
+    return this.faultOf(`${this.label} ${ended}${last}`)
   }
 
   /** Resolves once the process is reaped. */
@@ -175,7 +189,9 @@ export class ControlledWriter {
   #receiveReport(): Report {
     const frame = this.#receive()
     try {
-      return this.#reports.decode(frame)
+      const report = this.#reports.decode(frame)
+      this.#thrown = report.thrown ?? null
+      return report
     } catch {
       throw this.#disturbed()
     }
@@ -204,6 +220,8 @@ export class WriterGone extends Error {
   readonly writer: ControlledWriter
   /** How long it had been silent when its channel ended. */
   readonly silentMillis: number
+  /** Where it has crashed, what was done up to there. */
+  course: Course | null = null
 
   constructor(writer: ControlledWriter, silentMillis: number) {
     super(`${writer.label} has gone`)

@@ -3,6 +3,7 @@ import { PassThrough, type Duplex, type Readable } from 'node:stream'
 import { execa } from 'execa'
 import { compileCacheVariable } from '../model/environment.ts'
 import { HarnessFault } from '../model/errors.ts'
+import { describeThrown, type Thrown } from '../model/thrown.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import type { Guard } from './guard.ts'
@@ -43,6 +44,8 @@ export class WriterProcess {
   #waiting: Waiting | null = null
   #fault: HarnessFault | null = null
   #reaped = false
+  /** What it said before it crashed. */
+  #thrown: Thrown | null = null
 
   constructor({ label, runtime, guard, compileCacheDir }: WriterProcessOptions) {
     this.label = label
@@ -139,6 +142,11 @@ export class WriterProcess {
   }
 
   #settle(reply: Reply): void {
+    // How it ends is known once it has.
+    if (reply.type === 'threw') {
+      this.#thrown = reply.thrown
+      return
+    }
     this.#waiting?.resolve(reply)
     this.#waiting = null
   }
@@ -155,6 +163,14 @@ export class WriterProcess {
   }
 
   #onEnd({ cause }: { cause?: unknown }): void {
+    if (this.#thrown) {
+      const { place } = this.#thrown
+      this.#fail(
+        `${this.label} ${describeThrown(this.#thrown)}${place === null ? '' : `; thrown at ${place}`}`,
+        place,
+      )
+      return
+    }
     const { pid, exitCode, signalCode } = this.#child
     const how = signalCode
       ? `was ended by ${signalCode}`
@@ -164,15 +180,15 @@ export class WriterProcess {
     this.#fail(`${this.label} ${how} in the middle of its work`)
   }
 
-  #fail(message: string): void {
-    this.#fault ??= this.#faultOf(message)
+  #fail(message: string, place: string | null = null): void {
+    this.#fault ??= this.#faultOf(message, place)
     this.#waiting?.reject(this.#fault)
     this.#waiting = null
   }
 
-  #faultOf(message: string): HarnessFault {
+  #faultOf(message: string, place: string | null = null): HarnessFault {
     const printed = this.#stderr || this.#stdout
-    return new HarnessFault(message, { process: this.label, stderr: printed.trim() })
+    return new HarnessFault(message, { process: this.label, stderr: printed.trim(), place })
   }
 }
 

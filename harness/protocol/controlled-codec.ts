@@ -96,7 +96,7 @@ export class ReportEncoder {
 
   /** Undefined where there is nothing to be said. */
   #restOf(report: Report): Rest | undefined {
-    const { calls, files, recovered, finished, uncontrolled, refused, sources, stalledOn } = report
+    const { calls, files, recovered, finished, uncontrolled, refused, sources, stalledOn, thrown } = report
     const texts = this.#texts.takeFresh()
     const through = throughOf(report.asked)
     const some =
@@ -108,10 +108,23 @@ export class ReportEncoder {
       refused ??
       sources ??
       stalledOn ??
+      thrown ??
       texts ??
       through
     if (some === undefined) return undefined
-    return { texts, through, calls, files, recovered, finished, uncontrolled, refused, sources, stalledOn }
+    return {
+      texts,
+      through,
+      calls,
+      files,
+      recovered,
+      finished,
+      uncontrolled,
+      refused,
+      sources,
+      stalledOn,
+      thrown,
+    }
   }
 }
 
@@ -127,8 +140,19 @@ export class ReportDecoder {
   /** @throws TypeError when the frame is no report. */
   decode({ numbers, start, count, json }: Frame): Report {
     if (count < numbersOfReport) throw new TypeError('expected a report')
-    const { texts, through, calls, files, recovered, finished, uncontrolled, refused, sources, stalledOn } =
-      (json ?? noRest) as Rest
+    const {
+      texts,
+      through,
+      calls,
+      files,
+      recovered,
+      finished,
+      uncontrolled,
+      refused,
+      sources,
+      stalledOn,
+      thrown,
+    } = (json ?? noRest) as Rest
     if (texts) this.#texts.learn(texts)
     const withdrawals = numbers[start + 3]!
     const steps = numbers[start + 4]!
@@ -152,6 +176,7 @@ export class ReportDecoder {
       refused,
       sources,
       stalledOn,
+      thrown,
     }
   }
 

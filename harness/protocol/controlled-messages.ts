@@ -1,6 +1,7 @@
 import type { Fault } from '../model/fault.ts'
 import type { CallRecord } from '../model/record.ts'
 import type { PendingStep } from '../model/step.ts'
+import type { Thrown } from '../model/thrown.ts'
 import type { Workload } from '../model/workload.ts'
 
 /** Starts one controlled execution in a writer, forgetting whatever the last one left there. */
@@ -54,6 +55,8 @@ export interface Report {
   readonly uncontrolled?: readonly string[] | undefined
   /** Resources that keep this process from becoming quiet, by Node's names; it is then killed. */
   readonly stalledOn?: readonly string[] | undefined
+  /** What is about to end this process. */
+  readonly thrown?: Thrown | undefined
   /** The target is at fault: `open` or `close` throws. */
   readonly refused?: string | undefined
 }

@@ -1,6 +1,7 @@
 import type { Content } from '../model/content.ts'
 import type { CallRecord, ReadRecord } from '../model/record.ts'
 import type { TargetFacts } from '../model/target.ts'
+import type { Thrown } from '../model/thrown.ts'
 import type { Workload } from '../model/workload.ts'
 
 /** What the harness asks of a process that has a target loaded. Every request is answered by one reply. */
@@ -59,6 +60,8 @@ export type Reply =
       readonly finals: Readonly<Record<string, Content>>
       readonly entries: readonly string[]
     }
+  /** Said in the place of a reply, or while none is due: what is about to end this process. */
+  | { readonly type: 'threw'; readonly thrown: Thrown }
   /** The target is at fault: it does not load, or throws where it must not. */
   | { readonly type: 'refused'; readonly message: string }
 

@@ -59,7 +59,14 @@ const resultSchema = v.looseObject({
   neverStruck: v.exactOptional(v.array(v.string())),
   escapes: v.array(v.string()),
   interrupted: v.exactOptional(v.literal(true)),
-  problems: v.array(v.looseObject({ process: v.string(), message: v.string(), stderr: v.string() })),
+  problems: v.array(
+    v.looseObject({
+      process: v.string(),
+      message: v.string(),
+      stderr: v.string(),
+      place: v.exactOptional(v.string()),
+    }),
+  ),
 })
 
 /**

@@ -56,13 +56,13 @@ export function loadSoakState(file: string): SoakState | null {
 
 /** Complete or not at all: whoever kills a soak shall find the state of its last turn. */
 export function saveSoakState(file: string, state: SoakState): void {
-  const text = JSON.stringify({ version: 1, ...state }, withoutCounterexample, 1)
+  const text = JSON.stringify({ version: 1, ...state }, withoutCourses, 1)
   const temporary = `${file}.${process.pid}.tmp`
   fs.mkdirSync(path.dirname(file), { recursive: true })
   fs.writeFileSync(temporary, `${text}\n`)
   fs.renameSync(temporary, file)
 }
 
-function withoutCounterexample(key: string, value: unknown): unknown {
-  return key === 'counterexample' ? undefined : value
+function withoutCourses(key: string, value: unknown): unknown {
+  return key === 'counterexample' || key === 'course' ? undefined : value
 }

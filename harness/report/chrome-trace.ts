@@ -1,5 +1,6 @@
 import { describeContent } from '../model/content.ts'
 import type { Counterexample } from '../model/counterexample.ts'
+import { fileLabel } from '../model/file-label.ts'
 import type { Result } from '../model/result.ts'
 import type { StepEvent } from '../model/step-log.ts'
 import { callLabel, writerLabel, type Workload } from '../model/workload.ts'
@@ -95,7 +96,7 @@ function heldEvents(
   { pid, workload, files }: { pid: number; workload: Workload; files: Readonly<Record<string, string>> },
 ): TraceEvent[] {
   return Object.entries(event.held ?? {}).map(([session, content]) => ({
-    name: `${files[session] ?? session}: ${describeContent(content, workload)}`,
+    name: `${fileLabel(files, session)}: ${describeContent(content, workload)}`,
     cat: content.kind,
     ph: 'i',
     s: 'p',

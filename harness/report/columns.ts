@@ -1,8 +1,10 @@
-import type { Counterexample } from '../model/counterexample.ts'
+import type { Counterexample, Course } from '../model/counterexample.ts'
+import { fileLabel } from '../model/file-label.ts'
 import type { StepEvent } from '../model/step-log.ts'
 import { writerLabel } from '../model/workload.ts'
 import { describeHeld } from './describe-held.ts'
 import { describeFaultOf, describeOperation, describeOutcome, placeOf } from './describe-step.ts'
+import { describeRepeats, repeatsIn } from './fold.ts'
 import { momentOf } from './moment.ts'
 import type { Paint, Style } from './paint.ts'
 import { printableLine } from './printable.ts'
@@ -18,15 +20,15 @@ const indent = ' '.repeat(numberWidth + gap.length)
 const leastWidth = 16
 
 /**
- * A counterexample as a table: one row a step, one column a writer, and below a step what it left in the file.
+ * An execution as a table: one row a step, one column a writer, and below a step what it left in the file.
  * Where there are too many writers for that, a row names its writer. `:8` is the line that asked for the step. The column
- * of a writer that starts after a crash begins there.
+ * of a writer that starts after a crash begins there. What goes round and round is shown once.
  */
-export function columns(counterexample: Counterexample, paint: Paint): string {
-  const { steps, files } = counterexample
+export function columns(course: Course | Counterexample, paint: Paint): string {
+  const { steps, files } = course
   if (steps.length === 0) return `${indent}no step was seen in the run directory\n`
-  const workload = performed(counterexample)
-  const restart = restartIn(counterexample)
+  const workload = performed(course)
+  const restart = restartIn(course)
   const labels = workload.writers.map((_, index) => writerLabel(index + 1))
   const share = Math.floor((widest - numberWidth) / labels.length) - gap.length
   const isWide = share >= leastWidth
@@ -36,19 +38,27 @@ export function columns(counterexample: Counterexample, paint: Paint): string {
     `${left.padStart(numberWidth)}${gap}${cells.map((text) => text.padEnd(width)).join(gap)}`.trimEnd()
   const inLane = (left: string, writer: number, cell: string) =>
     row(left, isWide ? labels.map((_, index) => (index + 1 === writer ? cell : '')) : [cell])
-  const first = counterexample.workload.writers.map((_, index) => writerLabel(index + 1))
+  const first = course.workload.writers.map((_, index) => writerLabel(index + 1))
   const lines = isWide ? [paint('bold', row('', first))] : []
-  const violated = momentOf(counterexample)
-  for (const [index, event] of steps.entries()) {
+  const violated = 'finding' in course ? momentOf(course) : -1
+  const repeats = new Map(repeatsIn(steps, violated).map((each) => [each.from, each]))
+  for (let index = 0; index < steps.length; index += 1) {
+    const again = repeats.get(index)
+    if (again) {
+      lines.push(paint('dim', `${indent}${describeRepeats(again)}`))
+      index += again.steps * again.times - 1
+      continue
+    }
+    const event = steps[index] as StepEvent
     const { writer, position, held = {}, lost = [] } = event
-    if (index === restart) lines.push(paint('bold', inLane('', writer, restartLabel(counterexample))))
+    if (index === restart) lines.push(paint('bold', inLane('', writer, restartLabel(course))))
     const { step, fault } = cellTexts(isWide ? '' : `${writerLabel(writer)} `, event, width)
     const line = inLane(String(position), writer, cellOf(step, lineOf(event, home), width))
     lines.push(event.fault ? paint('yellow', line) : line)
     if (fault !== '') lines.push(...below(`⚡ ${fault}`, 'yellow', paint))
     for (const sentence of lost) lines.push(...below(`⚡ ${printableLine(sentence)}`, 'red', paint))
     for (const [session, content] of Object.entries(held)) {
-      const text = printableLine(`${files[session] ?? session}: ${describeHeld(content, workload)}`)
+      const text = printableLine(`${fileLabel(files, session)}: ${describeHeld(content, workload)}`)
       const isWhole = content.kind === 'complete'
       const said = paint(isWhole ? 'green' : 'red', fitted(`└ ${text}`, widest - indent.length))
       lines.push(`${indent}${index === violated ? paint('bold', said) : said}`)

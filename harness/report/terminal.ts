@@ -105,12 +105,13 @@ function violationLines(violation: Violation, { command, seen }: Result, paint: 
   ]
 }
 
-function problemLines({ message, stderr }: Problem, paint: Paint): string[] {
+function problemLines({ message, stderr, course }: Problem, paint: Paint): string[] {
   const printed =
     stderr === ''
       ? []
       : printable(stderr)
           .split('\n')
           .map((line) => paint('dim', `  | ${line}`))
-  return [`${paint('bold', paint('yellow', 'problem'))}  ${printable(message)}`, ...printed]
+  const steps = course ? ['', columns(course, paint)] : []
+  return [`${paint('bold', paint('yellow', 'problem'))}  ${printable(message)}`, ...steps, ...printed]
 }

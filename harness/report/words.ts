@@ -56,7 +56,8 @@ export function violationText(violation: Violation): string {
   ].join('\n')
 }
 
-/** A problem in plain text, with what its process printed. */
-export function problemText({ message, stderr }: Problem): string {
-  return stderr === '' ? message : `${message}\n${stderr}`
+/** A problem in plain text, with the steps up to there, and what its process printed. */
+export function problemText({ message, stderr, course }: Problem): string {
+  const steps = course ? ['', columns(course, plain)] : []
+  return [message, ...steps, ...(stderr === '' ? [] : [stderr])].join('\n')
 }

@@ -10,8 +10,11 @@ import { isSameStep } from './replay.ts'
 export class Follow implements Scheduler {
   readonly #left: { readonly decision: Schedule[number]; readonly fault: Fault | undefined }[]
 
+  readonly recorded: number
+
   /** @param kept positions, in the schedule, of the faults that strike all the same */
   constructor(schedule: Schedule, kept: readonly number[]) {
+    this.recorded = schedule.length
     this.#left = schedule.map((decision, index) => ({
       decision,
       fault: kept.includes(index) ? decision.fault : undefined,

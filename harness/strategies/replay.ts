@@ -6,9 +6,11 @@ import type { Chosen, DecisionPoint, Scheduler } from '../model/strategy.ts'
 export class Replay implements Scheduler {
   readonly #schedule: Schedule
   #made = 0
+  readonly recorded: number
 
   constructor(schedule: Schedule) {
     this.#schedule = schedule
+    this.recorded = schedule.length
   }
 
   /** @throws ReplayDivergence when the recorded step is not among those that wait. */

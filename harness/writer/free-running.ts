@@ -1,3 +1,5 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { OpenTarget, Target } from '../model/target.ts'
 import { sessionsOf } from '../model/workload.ts'
 import type { Reply, Request } from '../protocol/messages.ts'
@@ -6,6 +8,7 @@ import { inspect } from './inspect.ts'
 import { factsOf, firstLines, loadTarget } from './load-target.ts'
 import { openTarget, relativeFiles } from './open-target.ts'
 import { presentPid } from './present-pid.ts'
+import type { CrashOptions } from './thrown.ts'
 import { Watch } from './watch.ts'
 
 /** Work that begins at the barrier, and what there is to report once the process is quiet. */
@@ -19,10 +22,17 @@ export class FreeRunning {
   readonly #interrupted: () => Promise<unknown>
   #target: Target | null = null
   #prepared: Prepared | null = null
+  #targetDir = ''
+  #dir: string | null = null
 
   /** @param interrupted resolves when the harness sends something before it had its reply. */
   constructor(interrupted: () => Promise<unknown>) {
     this.#interrupted = interrupted
+  }
+
+  /** Where what it runs is, for messages. */
+  get place(): CrashOptions {
+    return { targetDir: this.#targetDir, dir: this.#dir }
   }
 
   serve(request: Request): () => Reply {
@@ -42,21 +52,29 @@ export class FreeRunning {
   async #answer(request: Request): Promise<Reply> {
     switch (request.type) {
       case 'load': {
+        this.#targetDir = path.dirname(fileURLToPath(request.target))
         if (request.pid !== null) presentPid(request.pid)
         this.#target = await loadTarget(request.target)
         return { type: 'loaded', facts: factsOf(this.#target, request.target) }
       }
       case 'probe': {
-        const open = await openTarget(this.#loaded(), { dir: request.dir, writer: 1 })
-        relativeFiles(open, request.dir, ['s1', 's2'])
+        const { dir } = request
+        const target = this.#loaded()
+        const open = await openTarget(target, { dir, writer: 1 })
+        relativeFiles(open, { dir, sessions: ['s1', 's2'], target })
         await open.close?.()
         return { type: 'probed', operations: Object.keys(open.calls) }
       }
       case 'prepare': {
         const { dir, writer, workload } = request
-        const open: OpenTarget = await openTarget(this.#loaded(), { dir, writer })
+        this.#dir = dir
+        const target = this.#loaded()
+        const open: OpenTarget = await openTarget(target, { dir, writer })
         this.#prepared = new RacingCalls(open, workload, writer)
-        return { type: 'prepared', files: relativeFiles(open, dir, sessionsOf(workload)) }
+        return {
+          type: 'prepared',
+          files: relativeFiles(open, { dir, sessions: sessionsOf(workload), target }),
+        }
       }
       case 'watch':
         this.#prepared = new Watch(request, this.#loaded(), this.#interrupted)

@@ -9,6 +9,7 @@
 import { BlockingChannel } from '../protocol/blocking-channel.ts'
 import type { Reply, Request } from '../protocol/messages.ts'
 import { FreeRunning } from './free-running.ts'
+import { beforeCrash } from './thrown.ts'
 
 const channelFd = 3
 /** Captured before the target can put fake timers in its place. */
@@ -16,6 +17,11 @@ const { setImmediate: nextTurn } = globalThis
 const channel = new BlockingChannel(channelFd, channelFd)
 const service = new FreeRunning(() => channel.receiveLater())
 let answer: (() => Reply) | null = null
+
+beforeCrash(
+  () => service.place,
+  (thrown) => channel.send({ type: 'threw', thrown } satisfies Reply),
+)
 
 process.on('beforeExit', () => {
   if (answer) channel.send(answer())

@@ -26,15 +26,21 @@ export async function openTarget(target: Target, context: OpenContext): Promise<
   return open
 }
 
+export interface FilesOptions {
+  readonly dir: string
+  readonly sessions: readonly string[]
+  /** Without a `read` of its own, nothing tells one session's part of a file from another's. */
+  readonly target: Pick<Target, 'read'>
+}
+
 /**
  * By session, the path of its file relative to the run directory, with `/` between its parts.
  *
- * @throws TargetRefusal when a file lies outside the run directory, or two sessions share one.
+ * @throws TargetRefusal when a file lies outside the run directory, or two sessions share one that nothing takes apart.
  */
 export function relativeFiles(
   open: OpenTarget,
-  dir: string,
-  sessions: readonly string[],
+  { dir, sessions, target }: FilesOptions,
 ): Record<string, string> {
   const files: Record<string, string> = {}
   for (const session of sessions) {
@@ -44,8 +50,10 @@ export function relativeFiles(
     if (relative === '' || relative.startsWith('../') || path.isAbsolute(relative)) {
       throw new TargetRefusal(`its file('${session}') lies outside the run directory: ${file}`)
     }
-    if (Object.values(files).includes(relative)) {
-      throw new TargetRefusal(`its file(session) gives ${relative} for two sessions`)
+    if (!target.read && Object.values(files).includes(relative)) {
+      throw new TargetRefusal(
+        `its file(session) gives ${relative} for two sessions; expected a file for each, or read(bytes, session) to pick the session's part`,
+      )
     }
     files[session] = relative
   }

@@ -107,6 +107,17 @@ test.each<[string, string[], RegExp]>([
     /it names an unknown oracle `delphi`; expected one of parses/,
   ],
   [
+    'a target with one file for all sessions, and nothing to tell them apart',
+    [
+      'race',
+      file(
+        'shared.mjs',
+        "export default { open: ({ dir }) => ({ file: () => dir + '/all', calls: { save() {} } }) }",
+      ),
+    ],
+    /file\(session\) gives all for two sessions; expected a file for each, or read\(bytes, session\)/,
+  ],
+  [
     'a target with an option that there is not',
     ['race', file('recovr.mjs', 'export default { open() {}, recovr() {} }')],
     /its default export: unknown option `recovr`; expected name, open, read, recover, oracles/,

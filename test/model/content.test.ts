@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { classifier, describeContent } from '../../harness/model/content.ts'
 import { documentOf } from '../../harness/model/document.ts'
+import { fileLabel } from '../../harness/model/file-label.ts'
 import type { Workload } from '../../harness/model/workload.ts'
 
 const plan = { operation: 'write', session: 's1', payloadBytes: 40, awaited: true }
@@ -58,4 +59,23 @@ test('a document has exactly the bytes that were planned for its payload', () =>
     const { payload } = documentOf({ writer: 12, call: 3 }, { session: 's1', payloadBytes })
     expect(Buffer.byteLength(payload)).toBe(payloadBytes)
   }
+})
+
+test('of a file that sessions share, read gives the part of one, or says that there is none', () => {
+  const read = (bytes: Uint8Array, session: string) =>
+    (JSON.parse(Buffer.from(bytes).toString()) as Record<string, unknown>)[session]
+  const shared = classifier(workload, { byteExact: false, read })
+  const file = Buffer.from(`{"s1":${text(1, 1)}}`)
+  expect(shared('s1', file)).toMatchObject({ kind: 'complete', writer: 1, call: 1 })
+  expect(shared('s2', file)).toEqual({ kind: 'missing' })
+  expect(shared('s1', file.subarray(1))).toMatchObject({ kind: 'unreadable' })
+})
+
+test('a session whose file others share is named with it', () => {
+  const files = { s1: 'all.json', s2: 'all.json', s3: 's3.json' }
+  expect(['s1', 's3', 's4'].map((session) => fileLabel(files, session))).toEqual([
+    's1 in all.json',
+    's3.json',
+    's4',
+  ])
 })

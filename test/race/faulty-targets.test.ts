@@ -7,8 +7,16 @@ const workload = { writers: 2, calls: 2, sessions: 1, readers: 1, seed: 1 }
 
 test.each([
   ['aborts', /^w\d was ended by SIGABRT/, /about to abort/],
-  ['throws-in-a-timer', /^w\d exited with status 1/, /nobody catches this/],
-  ['leaves-a-rejection', /^w\d exited with status 1/, /nobody awaits this/],
+  [
+    'throws-in-a-timer',
+    /^w\d crashed, since nothing catches Error: nobody catches this; thrown at .*throws-in-a-timer\.ts:5:11$/,
+    /nobody catches this/,
+  ],
+  [
+    'leaves-a-rejection',
+    /^w\d crashed, since nothing handles the rejection Error: nobody awaits this; thrown at .*:4:23$/,
+    /nobody awaits this/,
+  ],
   ['exits-in-a-call', /^w\d exited with status 0/, /leaving early/],
   ['kills-its-group', /^w\d was ended by SIGKILL/, /^$/],
   ['never-settles', /^w\d write#1 never settled/, /^$/],

@@ -2,12 +2,14 @@ import fs from 'node:fs'
 import path from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { StepEvent } from '../../harness/model/step-log.ts'
 import type { ReplayFile } from '../../harness/recording/schema.ts'
 import { reporters } from '../../harness/report/index.ts'
 import { launch, open } from '../support/chromium.ts'
 import { cli } from '../support/cli.ts'
+import { counterexample as small } from '../support/counterexample.ts'
 import { illegible } from '../support/legibility.ts'
-import { result } from '../support/result.ts'
+import { explored, result } from '../support/result.ts'
 import { knownBad } from '../support/targets.ts'
 import { Workshop } from '../support/violation.ts'
 
@@ -102,6 +104,32 @@ test('whose bytes a torn file holds is told in words, in colours and in the text
   expect(await page.locator('.source').innerText()).toMatch(
     /in-place-beside-rename\.ts:8:\d+\s+export: \(file/,
   )
+  await page.close()
+})
+
+test('a loop is one row, which the keyboard passes over', async () => {
+  const loop = Array.from({ length: 400 }, (_, index): StepEvent => ({
+    position: small.steps.length + index + 1,
+    writer: 2,
+    call: 1,
+    op: index % 2 === 0 ? 'stat' : 'timer',
+    ordinal: index + 1,
+  }))
+  const waiting = { ...small, steps: [...small.steps, ...loop] }
+  const text = reporters['html']?.(
+    { ...result, violations: [{ ...explored, counterexample: waiting }] },
+    context,
+  )
+  const { page, complaints } = await open(browser, painted('loop', text ?? ''))
+  expect(await count(page)).toContain('violated here')
+  await page.keyboard.press('End')
+  expect(await count(page)).toBe('Step 407 of 407')
+  await page.keyboard.press('ArrowLeft')
+  expect(await count(page)).toBe('Step 9 of 407')
+  expect(await page.locator('.lanes tbody tr').last().innerText()).toContain(
+    '… the same 2 steps 199 more times',
+  )
+  expect(complaints).toEqual([])
   await page.close()
 })
 

@@ -1,10 +1,11 @@
 import type { Result } from '../../model/result.ts'
 import { inTurn } from '../in-turn.ts'
 import { distinct } from '../merge.ts'
+import { distinctProblems } from '../distinct-problems.ts'
 
 /** Two phases of one check as one result; the second came after the first. */
 export function combine(one: Result, other: Result): Result {
-  const problems = distinct([...one.problems, ...other.problems], ({ message }) => message)
+  const problems = distinctProblems([...one.problems, ...other.problems])
   return {
     ...inTurn(one, other, problems),
     exhausted: [...one.exhausted, ...other.exhausted],

@@ -2,22 +2,20 @@ import { Aliases } from '../../model/aliases.ts'
 import { sharedPid } from '../../model/pids.ts'
 import { accessToEverything } from '../../model/access.ts'
 import type { Classify } from '../../model/content.ts'
+import type { Course } from '../../model/counterexample.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import type { Workload } from '../../model/workload.ts'
-import type { ControlledWriter } from '../../processes/controlled-writer.ts'
+import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
 import { DiskRecord, type DiskHistory } from './disk-record.ts'
 import { ExecutionState, type NextStart } from './execution-state.ts'
+import { isStarving, livelockOf } from './livelock.ts'
 import { Provenance } from './provenance.ts'
 import { listEntries, removeEntries } from './run-dir.ts'
 import { Standing, type Waiting } from './standing.ts'
 import { StateKeys } from './state-keys.ts'
 
-/** Without any call settling for so many steps, an execution is taken to be a livelock … */
-const livelockSteps = 10_000
-/** … but before that the strategy may just have starved the one writer that could end it: every writer in turn. */
-const fairAfterSteps = 2_000
 const firstPid = 1000
 
 export interface ExecutionOptions {
@@ -81,6 +79,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
     begin(state, standings, options, keys)
     stuck = explore(state, standings, options, keys, aliases)
   } catch (error) {
+    if (error instanceof WriterGone && error.writer.thrown) error.course = courseOf(state, workload)
     abandon(standings)
     removeEntries(dir, listEntries(dir))
     throw error
@@ -96,6 +95,10 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   const record = { ...soFar(state, standings, options), finals: state.watch.finals(), entries }
   const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
   return { record, steps: state.position, log: () => state.log(), stuck, disk, uncontrolled, escapes }
+}
+
+function courseOf(state: ExecutionState, workload: Workload): Course {
+  return { workload, steps: state.log(), files: state.files }
 }
 
 /** What the oracles are told, but for how it ends. */
@@ -177,15 +180,13 @@ export function explore(
       scheduler.ended?.({ made: state.position, stateKey, access })
       return state.unfinished()
     }
-    const sinceProgress = state.position - state.lastSettled
-    // One writer alone is not starved.
-    const patience = isRestarted ? fairAfterSteps : livelockSteps
-    if (sinceProgress > patience) {
-      return `a livelock: no call has settled for ${patience} steps; ${state.unfinished() ?? state.restless()}`
-    }
-    const { decisionOf, position: made } = state
+    const { decisionOf, position: made, standstill } = state
+    // What was recorded went on for as long as it did, and was fair where it had to be.
+    const isRecorded = made < (scheduler.recorded ?? 0)
+    const livelock = isRecorded ? null : livelockOf(standstill, isRestarted)
+    if (livelock !== null) return `a livelock: ${livelock}; ${state.unfinished() ?? state.restless()}`
     const chosen =
-      sinceProgress > fairAfterSteps
+      !isRecorded && isStarving(standstill, scheduler.needsState === true)
         ? { choice: state.leastRecent(choices) }
         : scheduler.choose({ choices, decisionOf, made, stateKey, access, isRestarted })
     state.grant(chosen)

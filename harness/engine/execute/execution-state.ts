@@ -15,6 +15,7 @@ import type { Outcome, Report } from '../../protocol/controlled-messages.ts'
 import { describeLoss, persistenceModels, treeWithout, type Tree } from '../../faults/power-loss/index.ts'
 import { ReplayDivergence } from '../../model/errors.ts'
 import type { DiskRecord } from './disk-record.ts'
+import type { Standstill } from './livelock.ts'
 import type { Provenance } from './provenance.ts'
 import { listEntries, materialise, removeEntries } from './run-dir.ts'
 import { SessionWatch } from './session-watch.ts'
@@ -74,7 +75,9 @@ export class ExecutionState {
   /** A writer was killed, or power was lost. */
   hasCrashed = false
   /** Position at which a call settled last. */
-  lastSettled = 0
+  #lastSettled = 0
+  /** When something changed last: in the directory, or a call settled. */
+  #lastChange = { position: 0, micros: virtualStartMillis * 1000 }
   readonly #standings: Standing[]
   readonly #model = new FileSystemModel()
   readonly #keys: StateKeys | null
@@ -108,6 +111,15 @@ export class ExecutionState {
     return this.#standings.find(({ files }) => Object.keys(files).length > 0)?.files ?? {}
   }
 
+  /** For how long it has come no further. */
+  get standstill(): Standstill {
+    return {
+      steps: this.position - this.#lastSettled,
+      idleSteps: this.position - this.#lastChange.position,
+      idleMicros: this.#nowMicros - this.#lastChange.micros,
+    }
+  }
+
   get nowMicros(): number {
     return this.#nowMicros
   }
@@ -125,6 +137,7 @@ export class ExecutionState {
 
   /** The crash is over: a new writer begins, undisturbed, and nobody reads until it has recovered. */
   restart(standing: Standing, next: NextStart): void {
+    this.#noteSettled()
     this.#standings.push(standing)
     this.#aftermath = null
     this.next = next
@@ -177,6 +190,7 @@ export class ExecutionState {
     if (report !== notGranted) this.#provenance?.take(writer, step, outcome)
     if (!this.next) this.#disk?.take(writer, step, report === notGranted ? null : outcome)
     const isUndone = report === notGranted || struck?.kind === 'errno'
+    if (!isUndone && outcome.error === undefined && isChange(footprint)) this.#noteChange()
     const held = isUndone ? undefined : this.#lookAfter(footprint)
     const source = standing.sources.get(step.id)
     this.#steps.push({ decision, sync: step.sync, outcome, held, fault, aftermath, source, lost: undefined })
@@ -184,7 +198,7 @@ export class ExecutionState {
       this.#kill(standing)
       return
     }
-    if (report.calls?.some((call) => call.settled !== null)) this.lastSettled = this.position
+    if (report.calls?.some((call) => call.settled !== null)) this.#noteSettled()
     this.take(standing, report)
     if (struck?.kind === 'power-loss') this.#losePower(struck)
   }
@@ -235,6 +249,15 @@ export class ExecutionState {
       ordinal,
       [...calls.values()].map(({ call, outcome }) => `${call} ${outcome}`),
     )
+  }
+
+  #noteSettled(): void {
+    this.#lastSettled = this.position
+    this.#noteChange()
+  }
+
+  #noteChange(): void {
+    this.#lastChange = { position: this.position, micros: this.#nowMicros }
   }
 
   /** @throws HarnessFault when it names other files than another writer, or as `Standing.take` does. */
@@ -327,6 +350,10 @@ export class ExecutionState {
 
 /** Of a writer that is killed while it waits. */
 const notGranted: Report = { type: 'report' }
+
+function isChange({ changesEntries, changesData }: Footprint): boolean {
+  return changesEntries.length > 0 || changesData !== null
+}
 
 function eventOf(position: number, taken: Taken): StepEvent {
   const { decision, sync, outcome, held, fault, aftermath, source, lost } = taken

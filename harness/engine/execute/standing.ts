@@ -1,9 +1,11 @@
 import type { Aliases } from '../../model/aliases.ts'
+import { adviceBeyondControl } from '../../model/beyond-control.ts'
 import type { CallRecord } from '../../model/record.ts'
 import type { Choice, Decision } from '../../model/schedule.ts'
 import type { PendingStep } from '../../model/step.ts'
-import type { ControlledWriter } from '../../processes/controlled-writer.ts'
+import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
+import { describeResources } from './resource-words.ts'
 
 type Draft = { -readonly [Key in keyof Decision]: Decision[Key] }
 
@@ -35,12 +37,18 @@ export class Standing {
     this.#aliases = aliases
   }
 
-  /** @throws HarnessFault when the target refuses, or something uncontrolled keeps the process from becoming quiet. */
+  /**
+   * @throws HarnessFault when the target refuses, or something uncontrolled keeps the process from becoming quiet,
+   *   WriterGone when it is about to end.
+   */
   take(report: Report): void {
+    if (report.thrown) throw new WriterGone(this.process, 0)
     if (report.refused !== undefined) throw this.process.faultOf(`${this.process.label}: ${report.refused}`)
     if (report.stalledOn) {
-      const resources = report.stalledOn.join(', ') || 'something that Node does not name'
-      throw this.process.faultOf(`${this.process.label} waits for what is not under control: ${resources}`)
+      const resources = describeResources(report.stalledOn)
+      throw this.process.faultOf(
+        `${this.process.label} waits for what is not under control: ${resources}; ${adviceBeyondControl}`,
+      )
     }
     if (report.files) {
       this.files = report.files

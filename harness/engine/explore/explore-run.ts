@@ -1,3 +1,4 @@
+import { adviceBeyondControl } from '../../model/beyond-control.ts'
 import { combineCounts, noFaults } from '../../model/fault-counts.ts'
 import type { HarnessFault } from '../../model/errors.ts'
 import type { ExhaustedPart, Problem, Result, Violation } from '../../model/result.ts'
@@ -8,6 +9,7 @@ import type { OracleName } from '../../model/verdict.ts'
 import { combineVerdicts } from '../../oracles/index.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
+import { isTold } from '../distinct-problems.ts'
 import { Spaces } from '../spaces.ts'
 import { seenOf, summedUp, Tally } from '../tally.ts'
 import { unseen } from '../unseen.ts'
@@ -94,7 +96,7 @@ export class ExploreRun {
 
   result(): Result {
     if (this.#escapes.length > 0) {
-      const message = `the target does what the harness cannot control: ${this.#escapes.join('; ')}`
+      const message = `the target does what the harness cannot control: ${this.#escapes.join('; ')}; ${adviceBeyondControl}`
       this.#addProblem({ process: this.#facts.name, message, stderr: '' })
     }
     const { seed, shard } = this.#settings
@@ -188,8 +190,8 @@ export class ExploreRun {
   }
 
   #addProblem(problem: Problem): void {
-    const isKnown = this.#tally.problems.some(({ message }) => message === problem.message)
-    if (!isKnown) this.#tally.problems.push(problem)
+    const { problems } = this.#tally
+    if (!isTold(problem, problems)) problems.push(problem)
   }
 
   #sum(): { executions: number; steps: number } {

@@ -9,6 +9,7 @@ import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
+import { isTold } from '../distinct-problems.ts'
 import { newFinding, signatureOf, Tally } from '../tally.ts'
 import { faultMenu } from '../../faults/index.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
@@ -20,6 +21,7 @@ import { assertDeterministic } from './determinism.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { illustrate } from './illustrate.ts'
 import { judgeCut } from './judge-cut.ts'
+import { problemOf, Stuck, withCourse } from './problem-of.ts'
 import { PowerCuts, toldByImage, type PowerCut } from './power-cuts.ts'
 import { shrink, type Shrunk } from './shrink.ts'
 import { Stage, type Performance } from './stage.ts'
@@ -87,7 +89,7 @@ export class Share {
       await this.#carryOut(plan)
       return true
     } catch (error) {
-      await this.#keepProblem(error)
+      await this.#keepProblem(error, plan.seed)
       this.#hangs ||= error instanceof WriterGone && error.isHanging
       return false
     } finally {
@@ -140,14 +142,14 @@ export class Share {
     this.heartbeat.count(execution)
     const { stuck, record } = execution
     // What a crash has left is there to be judged, though the next start waits for ever.
-    if (stuck !== null && !record.restart) throw new HarnessFault(stuck, { process: 'w1' })
-    this.#noteBeyondControl(execution)
-
-    this.#faults.add(record.faults)
     const recorded = () => {
       const steps = execution.log()
       return { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
     }
+    if (stuck !== null && !record.restart) throw new Stuck(stuck, recorded())
+    this.#noteBeyondControl(execution)
+
+    this.#faults.add(record.faults)
     for (const { outcome, error = '' } of record.calls) {
       if (outcome === 'acknowledged') this.#acknowledged += 1
       // What a fault has struck may well be rejected.
@@ -163,7 +165,7 @@ export class Share {
     if (found) {
       await this.#pursue({ ...recorded(), ...found })
     } else if (stuck !== null) {
-      throw new HarnessFault(stuck, { process: 'w1' })
+      throw new Stuck(stuck, recorded())
     } else if (isChecked) {
       await assertDeterministic(recorded(), this.#stage)
     }
@@ -219,8 +221,9 @@ export class Share {
     this.#tally.count(judgements)
     // What made it suspect comes first: that is what a smaller workload can be searched for cheaply.
     const told = toldByImage(this.#order.oracles)
-    const isTold = ({ oracle }: { oracle: OracleName }) => told.includes(oracle)
-    const found = newFinding(judgements.filter(isTold), this.#known) ?? newFinding(judgements, this.#known)
+    const isToldByImage = ({ oracle }: { oracle: OracleName }) => told.includes(oracle)
+    const found =
+      newFinding(judgements.filter(isToldByImage), this.#known) ?? newFinding(judgements, this.#known)
     if (found) {
       const steps = execution.log()
       const recorded = { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
@@ -289,16 +292,15 @@ export class Share {
     this.#tell({ type: 'escapes', escapes: news })
   }
 
-  async #keepProblem(error: unknown): Promise<void> {
-    const fault = error instanceof WriterGone ? await error.writer.obituary(error.silentMillis) : error
-    if (!(fault instanceof HarnessFault)) throw error
+  async #keepProblem(error: unknown, seed: number): Promise<void> {
+    const { problems } = this.#tally
+    const problem = await problemOf(error)
     // A writer that went while the run was stopped had no time to come back.
     if (error instanceof WriterGone && this.#stop.aborted) return
-    const { process, message, stderr } = fault
-    const problem = { process, message, stderr }
-    if (!this.#tally.problems.some((known) => known.message === message))
-      this.#tell({ type: 'problem', problem })
-    this.#tally.problems.push(problem)
+    const isNew = !isTold(problem, problems)
+    const shown = isNew ? await withCourse(problem, error, this.#stage, seed) : problem
+    if (isNew && !isTold(shown, problems)) this.#tell({ type: 'problem', problem: shown })
+    problems.push(shown)
   }
 
   #elapsed(): number {

@@ -80,7 +80,8 @@ export class RaceRun {
 
   /** Keeps what went wrong with a process as a reason not to trust the rest. */
   note(fault: HarnessFault): void {
-    this.#tally.problems.push({ process: fault.process, message: fault.message, stderr: fault.stderr })
+    const { process, message, stderr, place } = fault
+    this.#tally.problems.push({ process, message, stderr, ...(place !== null && { place }) })
   }
 
   result(): Result {

@@ -3,6 +3,7 @@ import type { Result } from '../../model/result.ts'
 import type { Settings } from '../../model/settings.ts'
 import { inTurn } from '../in-turn.ts'
 import { distinct } from '../merge.ts'
+import { distinctProblems } from '../distinct-problems.ts'
 import { targetPath } from '../target-path.ts'
 
 /** A list of everything that went wrong in a weekend helps nobody, and grows. */
@@ -34,10 +35,10 @@ export function noTurns(target: string, { seed, shard }: Settings): Result {
 
 /** What a soak has to tell after one turn more. */
 export function addTurn(soak: Result, turn: Result): Result {
-  const problems = distinct(
-    [...soak.problems, ...turn.problems.filter(({ message }) => !isOnlyLate(message))],
-    ({ message }) => message,
-  ).slice(0, mostProblems)
+  const problems = distinctProblems([
+    ...soak.problems,
+    ...turn.problems.filter(({ message }) => !isOnlyLate(message)),
+  ]).slice(0, mostProblems)
   return {
     ...inTurn(soak, turn, problems),
     target: turn.executions > 0 ? turn.target : soak.target,

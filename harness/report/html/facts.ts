@@ -2,6 +2,8 @@ import { formatDuration } from '../../model/duration.ts'
 import type { Result } from '../../model/result.ts'
 import type { OracleName, OracleVerdict } from '../../model/verdict.ts'
 import { howViolated, thinSample } from '../caveats.ts'
+import { columns } from '../columns.ts'
+import { plain } from '../paint.ts'
 import { escape, tag } from './escape.ts'
 
 /** What a run has done, and what it has not: what its verdict is worth. */
@@ -75,9 +77,10 @@ function paragraph(items: readonly string[] = []): string {
   return items.length === 0 ? '' : `<p>${escape(items.join(', '))}</p>`
 }
 
-function problem({ process, message, stderr }: Result['problems'][number]): string {
+function problem({ process, message, stderr, course }: Result['problems'][number]): string {
+  const steps = course ? tag('pre', {}, escape(columns(course, plain))) : ''
   const printed = stderr === '' ? '' : tag('pre', {}, escape(stderr))
-  return `<p><b>${escape(process)}</b> ${escape(message)}</p>${printed}`
+  return `<p><b>${escape(process)}</b> ${escape(message)}</p>${steps}${printed}`
 }
 
 function list(items: readonly string[]): string {

@@ -1,7 +1,9 @@
 import type { Counterexample } from '../../model/counterexample.ts'
+import { fileLabel } from '../../model/file-label.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import { writerLabel } from '../../model/workload.ts'
 import { describeFaultOf, describeOperation, describeOutcome, placeOf } from '../describe-step.ts'
+import { describeRepeats, repeatsIn } from '../fold.ts'
 import { performed, restartIn, restartLabel } from '../restart.ts'
 import { intervalsOf, phaseAt, type Interval } from './calls.ts'
 import { embedded, escape, tag } from './escape.ts'
@@ -30,7 +32,7 @@ export function picture(given: Counterexample, id: string): string {
   const lanes = writers.length <= mostLanes ? writers : []
   const nameOf = (writer: number) =>
     writer > given.workload.writers.length ? restartLabel(given) : writerLabel(writer)
-  const files = Object.values(counterexample.files)
+  const files = Object.keys(counterexample.files).map((session) => fileLabel(counterexample.files, session))
   const head = [
     tag('th', { scope: 'col', class: 'n' }, '<span class="quiet">step</span>'),
     ...(lanes.length === 0
@@ -39,17 +41,23 @@ export function picture(given: Counterexample, id: string): string {
     ...files.map((file) => tag('th', { scope: 'col', class: 'file' }, escape(file))),
   ]
   const largest = Math.max(1, ...story.contents.map(({ bytes }) => bytes))
-  const rowOf = (step: StepEvent | null, index: number) =>
-    row({ step, index, story, intervals, lanes, largest, again })
+  const rowOf = (step: StepEvent | null, index: number) => ({
+    index,
+    text: row({ step, index, story, intervals, lanes, largest, again }),
+  })
   const steps = counterexample.steps.length
-  const rows = [rowOf(null, 0), ...counterexample.steps.map((step, at) => rowOf(step, at + 1))]
+  const columnsBeside = Math.max(1, lanes.length) + files.length
+  const folded = foldedRows(counterexample.steps, story.violated - 1, columnsBeside)
+  const rows = [
+    rowOf(null, 0),
+    ...counterexample.steps.flatMap((step, at) => folded.get(at) ?? [rowOf(step, at + 1)]),
+  ]
   const group = `<col class="n">${'<col>'.repeat(Math.max(1, lanes.length))}${'<col class="file">'.repeat(files.length)}`
-  const columnCount = `--columns:${Math.max(1, lanes.length) + files.length}`
+  const columnCount = `--columns:${columnsBeside}`
   const tables = Array.from({ length: Math.ceil(rows.length / rowsPerTable) }, (_, at) => {
     const part = rows.slice(at * rowsPerTable, (at + 1) * rowsPerTable)
-    const last = at * rowsPerTable + part.length - 1
-    const caption = `Steps ${at * rowsPerTable} to ${last} of ${steps}, in the order in which they happened`
-    const body = `<caption class="unseen">${caption}</caption><colgroup>${group}</colgroup><thead><tr>${head.join('')}</tr></thead><tbody>${part.join('')}</tbody>`
+    const caption = `Steps ${part[0]?.index} to ${part.at(-1)?.index} of ${steps}, in the order in which they happened`
+    const body = `<caption class="unseen">${caption}</caption><colgroup>${group}</colgroup><thead><tr>${head.join('')}</tr></thead><tbody>${part.map(({ text }) => text).join('')}</tbody>`
     const table = tag('table', { class: 'lanes', style: columnCount }, body)
     return tag('div', { class: 'stretch', style: `--rows:${part.length}` }, table)
   })
@@ -58,6 +66,21 @@ export function picture(given: Counterexample, id: string): string {
     panel(id),
     `<script type="application/json" class="story">${embedded(story)}</script>`,
   ].join('\n')
+}
+
+/** By index of a step, what stands in its place where it only repeats what is shown above. */
+function foldedRows(steps: readonly StepEvent[], violated: number, span: number) {
+  const rows = new Map<number, { readonly index: number; readonly text: string }[]>()
+  for (const repeats of repeatsIn(steps, violated)) {
+    const { from, steps: loop, times } = repeats
+    for (let at = from; at < from + loop * times; at += 1) rows.set(at, [])
+    const words = tag('td', { colspan: span, class: 'quiet' }, escape(describeRepeats(repeats)))
+    const header = tag('th', { scope: 'row', class: 'n' }, '')
+    // It stands for all of them, and shows what there is after the last.
+    const index = from + loop * times
+    rows.set(from, [{ index, text: tag('tr', { 'data-at': index }, header + words) }])
+  }
+  return rows
 }
 
 interface RowOptions {
@@ -103,7 +126,11 @@ function row({ step, index, story, intervals, lanes, largest, again }: RowOption
     return tag('td', { class: changed ? 'file new' : 'file' }, stripe(content, largest) + words)
   })
   const header = tag('th', { scope: 'row', class: 'n' }, String(index))
-  return tag('tr', { class: isViolated ? 'violated' : '' }, header + cells.join('') + files.join(''))
+  return tag(
+    'tr',
+    { class: isViolated ? 'violated' : '', 'data-at': index },
+    header + cells.join('') + files.join(''),
+  )
 }
 
 function action(step: StepEvent): string {

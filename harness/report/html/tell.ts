@@ -1,5 +1,6 @@
 import type { Content } from '../../model/content.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
+import { fileLabel } from '../../model/file-label.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import { callLabel, writerLabel } from '../../model/workload.ts'
 import { describeFaultOf, describeOperation, describeOutcome } from '../describe-step.ts'
@@ -25,8 +26,8 @@ export function tell(given: Counterexample, intervals: readonly Interval[]): Sto
   const missing = keep({ kind: 'missing' })
   const holding = new Map(Object.keys(files).map((session) => [session, missing]))
   const filesOf = (changed: readonly string[]) =>
-    Object.entries(files).map(([session, name]) => ({
-      name,
+    Object.keys(files).map((session) => ({
+      name: fileLabel(files, session),
       held: holding.get(session) ?? missing,
       changed: changed.includes(session),
     }))

@@ -2,6 +2,7 @@ import { virtualStartMillis } from '../../model/clock.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { CallRecord } from '../../model/record.ts'
 import type { PendingStep, Step } from '../../model/step.ts'
+import type { Thrown } from '../../model/thrown.ts'
 import { grantOf, ReportEncoder } from '../../protocol/controlled-codec.ts'
 import type { Grant, Outcome, Report } from '../../protocol/controlled-messages.ts'
 import type { FrameChannel } from '../../protocol/frame-channel.ts'
@@ -116,6 +117,13 @@ export class ControlledGate implements Gate {
 
   tellUncontrolled(what: string): void {
     ;(this.#report.uncontrolled ??= []).push(what)
+  }
+
+  /** Says at once what is about to end this process, where its controller waits for a report. */
+  crash(thrown: Thrown): void {
+    if (!this.#executing) return
+    this.#report.thrown = thrown
+    this.#send()
   }
 
   /** Says at once that this process cannot become quiet; it will be killed. */

@@ -12,6 +12,7 @@ import { CallRunner } from '../call-runner.ts'
 import { installFs, type InstalledFs } from '../fs/install.ts'
 import { factsOf, firstLines, loadTarget, TargetRefusal } from '../load-target.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
+import { beforeCrash } from '../thrown.ts'
 import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
 import { ControlledGate } from './gate.ts'
 import { Sources } from './sources.ts'
@@ -51,6 +52,10 @@ export class ControlledService {
     noteUncontrolled(note)
     this.#virtual = installVirtual({ gate: this.#gate, nowMillis: () => this.#gate.nowMillis })
     reportStalls(this.#gate, () => this.#root !== null)
+    beforeCrash(
+      () => ({ targetDir: this.#targetDir, dir: this.#root }),
+      (thrown) => this.#gate.crash(thrown),
+    )
   }
 
   /**
@@ -132,8 +137,9 @@ export class ControlledService {
   }
 
   async #execute(dir: string, writer: number, workload: Workload): Promise<void> {
-    const open = await openTarget(this.#loaded(), { dir, writer })
-    this.#gate.tell({ files: relativeFiles(open, dir, sessionsOf(workload)) })
+    const target = this.#loaded()
+    const open = await openTarget(target, { dir, writer })
+    this.#gate.tell({ files: relativeFiles(open, { dir, sessions: sessionsOf(workload), target }) })
     await new CallRunner(open, workload, writer).run({
       now: () => this.#gate.now(),
       within: (call, body) => this.#calls.run(call, body),

@@ -1,4 +1,4 @@
-import { callSite } from './call-site.ts'
+import { callSite } from '../call-site.ts'
 
 /** Where in a target's code the steps of one execution are asked for. */
 export class Sources {

@@ -74,13 +74,17 @@ class Player {
   readonly section: HTMLElement
   readonly #story: Story
   readonly #rows: readonly HTMLElement[]
+  /** By row, the moment that it shows; steps that only repeat earlier ones share a row. */
+  readonly #moments: readonly number[]
   readonly #now: HTMLElement
+  /** Of the row that is looked at. */
   #index = -1
 
   constructor(section: HTMLElement) {
     this.section = section
     this.#story = JSON.parse(section.querySelector('.story')?.textContent ?? '') as Story
     this.#rows = [...section.querySelectorAll<HTMLElement>('tbody tr')]
+    this.#moments = this.#rows.map((row) => Number(row.dataset['at']))
     this.#now = section.querySelector<HTMLElement>('.now') as HTMLElement
     section.querySelector('tbody')?.addEventListener('click', ({ target }) => {
       const row = target instanceof Element ? target.closest('tr') : null
@@ -95,7 +99,7 @@ class Player {
     const to: Readonly<Record<string, number>> = {
       first: 0,
       back: this.#index - 1,
-      violated: this.#story.violated,
+      violated: this.#moments.indexOf(this.#story.violated),
       forth: this.#index + 1,
       last,
     }
@@ -103,13 +107,14 @@ class Player {
   }
 
   show(index: number): void {
-    const moment = this.#story.moments[index]
+    const at = this.#moments[index] ?? -1
+    const moment = this.#story.moments[at]
     if (!moment) return
     this.#rows[this.#index]?.removeAttribute('aria-current')
     this.#index = index
     this.#rows[index]?.setAttribute('aria-current', 'step')
     this.#rows[index]?.scrollIntoView({ block: 'nearest' })
-    this.#now.replaceChildren(...describe(moment, this.#story, index))
+    this.#now.replaceChildren(...describe(moment, this.#story, at))
   }
 
   /** Shows the violation, with what came before and after it around. */

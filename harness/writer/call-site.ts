@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url'
 
 /** Deep enough to get from a step through a library to the code that called it. */
 const mostFrames = 100
-const harnessDir = fileURLToPath(new URL('../../', import.meta.url))
+/** This file, or the one that it was made part of: of a racing writer, or of one under control. */
+const harnessDir = fileURLToPath(import.meta.url).replace(/writer[/\\](?:controlled[/\\])?[^/\\]+$/, '')
 /** Before a target can change it. */
 const startDir = process.cwd()
 
@@ -21,8 +22,19 @@ export interface CallSite {
  * @param targetDir the target's folder, an absolute path
  */
 export function callSite(targetDir: string): CallSite | undefined {
+  return innermost(frames(), targetDir)
+}
+
+/** The same of an error, as far as its stack tells: one of Node's own often has none. */
+export function throwSite(error: unknown, targetDir: string): CallSite | undefined {
+  return innermost(framesOf(error), targetDir)
+}
+
+type Frame = Pick<NodeJS.CallSite, 'getFileName' | 'getLineNumber' | 'getColumnNumber'>
+
+function innermost(stack: readonly Frame[], targetDir: string): CallSite | undefined {
   let ofPackage: CallSite | undefined
-  for (const frame of frames()) {
+  for (const frame of stack) {
     const file = fileOf(frame)
     if (file === null || file.startsWith(harnessDir)) continue
     const isOwn = !/[/\\]node_modules[/\\]/.test(file)
@@ -33,6 +45,24 @@ export function callSite(targetDir: string): CallSite | undefined {
     ofPackage = { place, isOwn }
   }
   return ofPackage
+}
+
+/** Taken from its text: by now V8 has no other. A getter of the target's may do anything. */
+function framesOf(error: unknown): Frame[] {
+  let stack: unknown
+  try {
+    stack = (error as Error | null | undefined)?.stack
+  } catch {
+    return []
+  }
+  const lines = typeof stack === 'string' ? stack.split('\n') : []
+  return lines.flatMap((line) => {
+    const [, file, row, column] = /^ +at (?:.*\()?(\S.*?):(\d+):(\d+)\)?$/.exec(line) ?? []
+    if (file === undefined) return []
+    return [
+      { getFileName: () => file, getLineNumber: () => Number(row), getColumnNumber: () => Number(column) },
+    ]
+  })
 }
 
 function frames(): readonly NodeJS.CallSite[] {
@@ -51,7 +81,7 @@ function frames(): readonly NodeJS.CallSite[] {
   }
 }
 
-function fileOf(frame: NodeJS.CallSite): string | null {
+function fileOf(frame: Frame): string | null {
   const name = frame.getFileName()
   if (!name) return null
   if (name.startsWith('file:')) return fileURLToPath(name)

@@ -1,0 +1,38 @@
+/** Without any call settling for so many steps, an execution is taken to be a livelock … */
+const livelockSteps = 10_000
+/** … but before that the strategy may just have starved the one writer that could end it: every writer in turn. */
+const fairAfterSteps = 2_000
+/** A writer that waits for a lock changes nothing. So many such steps in a row, and others take their turn … */
+const fairAfterIdleSteps = 200
+const fairAfterIdleStepsOfSearch = 1_000
+/** … and if that changes nothing either, it waits for ever, unless it is a lock that grows stale: that takes time … */
+const idleSteps = 500
+const idleMicros = 15_000_000
+/** … of which a loop may let pass very little in each round. */
+const mostIdleSteps = 2_000
+
+/** For how long an execution has come no further. */
+export interface Standstill {
+  /** Since a call settled. */
+  readonly steps: number
+  /** Since a step changed anything in the directory, or a call settled. */
+  readonly idleSteps: number
+  /** The same in virtual time. */
+  readonly idleMicros: number
+}
+
+/** Why nothing more is expected of an execution, in words; null where there may be something. */
+export function livelockOf(since: Standstill, isRestarted: boolean): string | null {
+  const isIdle =
+    since.idleSteps >= mostIdleSteps || (since.idleSteps >= idleSteps && since.idleMicros >= idleMicros)
+  if (isIdle) return `nothing has changed for ${since.idleSteps} steps`
+  // One writer alone is not starved.
+  const patience = isRestarted ? fairAfterSteps : livelockSteps
+  return since.steps > patience ? `no call has settled for ${patience} steps` : null
+}
+
+/** @param isSearch whether the scheduler makes all choices itself, or else its search is not complete */
+export function isStarving(since: Standstill, isSearch: boolean): boolean {
+  const most = isSearch ? fairAfterIdleStepsOfSearch : fairAfterIdleSteps
+  return since.steps > fairAfterSteps || since.idleSteps >= most
+}

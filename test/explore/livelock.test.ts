@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { isStarving, livelockOf } from '../../harness/engine/execute/livelock.ts'
+
+const since = (idleSteps: number, idleSeconds = 0, steps = idleSteps) => ({
+  steps,
+  idleSteps,
+  idleMicros: idleSeconds * 1e6,
+})
+
+test('a lock has time to grow stale: a writer that polls it is given fifteen seconds of its time, or 2,000 steps', () => {
+  expect(livelockOf(since(499, 60), false)).toBeNull()
+  expect(livelockOf(since(500, 14), false)).toBeNull()
+  expect(livelockOf(since(500, 15), false)).toBe('nothing has changed for 500 steps')
+  expect(livelockOf(since(1999), false)).toBeNull()
+  expect(livelockOf(since(2000), true)).toBe('nothing has changed for 2000 steps')
+})
+
+test('who changes things all the time has longer, unless it is alone', () => {
+  expect(livelockOf(since(3, 60, 10_000), false)).toBeNull()
+  expect(livelockOf(since(3, 60, 10_001), false)).toBe('no call has settled for 10000 steps')
+  expect(livelockOf(since(3, 60, 2001), true)).toBe('no call has settled for 2000 steps')
+})
+
+test('before that, every writer has its turn; a search is left to itself for longer', () => {
+  expect([199, 200].map((steps) => isStarving(since(steps), false))).toEqual([false, true])
+  expect([999, 1000].map((steps) => isStarving(since(steps), true))).toEqual([false, true])
+  expect([2000, 2001].map((steps) => isStarving(since(0, 0, steps), false))).toEqual([false, true])
+})
