@@ -1,5 +1,8 @@
-/** After so many looks at a clock that stands still, a program is taken to wait for it. */
-const SPINS = 10_000
+/**
+ * After so many looks at a clock that stands still, a program is taken to wait for it. A tenth of the steps that are
+ * called a livelock: a loop that asks the file system each time before it looks shall come to its end.
+ */
+const SPINS = 1_000
 const NANOS_PER_MILLI = 1_000_000
 
 /**
