@@ -26,6 +26,8 @@ export interface ExploreOrder extends AnyOrder {
   readonly settings: Settings
   /** Signatures of violations that are not to be pursued. */
   readonly known: readonly string[]
+  /** How long each counterexample may be made smaller, where that is not as usual. */
+  readonly mostShrinkMillis?: number | undefined
   /** When the run began, in milliseconds since 1970: the one clock that both processes read alike. */
   readonly startedAtMillis: number
   /** Of an exhaustive search: what writers take for random follows from it. */

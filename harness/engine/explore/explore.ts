@@ -19,13 +19,18 @@ import { ExploreRun } from './explore-run.ts'
  *
  * @param target path of the target module
  * @param cores how many controllers at most; default: one a core
+ * @param mostShrinkMillis how long each counterexample may be made smaller; where a run shall come out the same on any
+ *   machine, more than it can take
  * @throws UsageError when the output directory cannot be written to, the target does not load or cannot be controlled, or a fault cannot be injected.
  */
 export async function explore(
   target: string,
   settings: Settings,
   hooks: RunHooks = {},
-  { cores: most = Infinity }: { readonly cores?: number } = {},
+  {
+    cores: most = Infinity,
+    mostShrinkMillis,
+  }: { readonly cores?: number; readonly mostShrinkMillis?: number } = {},
 ): Promise<Result> {
   const started = performance.now()
   assertWritable(settings.outputDir)
@@ -59,6 +64,7 @@ export async function explore(
           runtime: settings.runtime,
           settings,
           known: hooks.known ?? [],
+          mostShrinkMillis,
           searchSeed: resume?.seed ?? settings.seed,
           searched: resume?.before.map(({ space, workload }) => ({ space, workload })) ?? [],
           startedAtMillis: performance.timeOrigin + started,

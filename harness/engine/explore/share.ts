@@ -273,7 +273,8 @@ export class Share {
     const stop = this.#stop
     this.heartbeat.phase = 'shrinking'
     const started = performance.now()
-    const shrunk = shrink(seen, { stage, stop, limitMillis: mostShrinkMillis })
+    const limitMillis = this.#order.mostShrinkMillis ?? mostShrinkMillis
+    const shrunk = shrink(seen, { stage, stop, limitMillis })
     const shrinkMillis = performance.now() - started
     this.heartbeat.phase = 'confirming'
     let reproduced = await confirm(shrunk.counterexample, stage, stop, this.heartbeat)

@@ -1,0 +1,55 @@
+import path from 'node:path'
+import { confirm } from '../../harness/engine/explore/confirm.ts'
+import { Heartbeat } from '../../harness/engine/explore/heartbeat.ts'
+import { illustrate } from '../../harness/engine/explore/illustrate.ts'
+import { shrink } from '../../harness/engine/explore/shrink.ts'
+import type { Stage } from '../../harness/engine/explore/stage.ts'
+import type { Counterexample } from '../../harness/model/counterexample.ts'
+import { oracleNames } from '../../harness/model/verdict.ts'
+import { saveCounterexample } from '../../harness/recording/save.ts'
+import type { Saved } from './results.ts'
+import { mostShrinkMillis, savedAs, seed } from './saved.ts'
+
+const never = new AbortController().signal
+
+/** Saves what fresh processes show too, as `explore` does. */
+export class Keeper {
+  readonly #target: string
+  readonly #outputDir: string
+  readonly #stage: Stage
+  readonly #keepsState: boolean
+
+  /** @param keepsState the target does, so that a search in the same processes is in vain */
+  constructor(target: string, outputDir: string, stage: Stage, keepsState: boolean) {
+    this.#target = target
+    this.#outputDir = outputDir
+    this.#stage = stage
+    this.#keepsState = keepsState
+  }
+
+  /** @returns the counterexample as saved, or what is wrong with it */
+  async save(seen: Counterexample, isMinimal = false): Promise<Saved | string> {
+    const { oracle, finding } = seen
+    const { times, of } = await confirm(seen, this.#stage, never, new Heartbeat(() => {}))
+    if (times < of) return `${oracle} was violated, but not in every replay: ${finding.message}`
+    const shown = await illustrate(seen, this.#stage, {
+      targetDir: path.dirname(this.#target),
+      oracles: oracleNames,
+    })
+    const signature = `${oracle}/${finding.kind}`
+    const options = { target: this.#target, outputDir: this.#outputDir, seed, signature }
+    return savedAs(saveCounterexample(shown, options), shown, isMinimal)
+  }
+
+  /** The smallest that fresh processes show; as it was seen where they do not show a smaller. */
+  async saveSmallest(seen: Counterexample): Promise<Saved | string> {
+    if (this.#keepsState) return this.save(seen)
+    const { counterexample, minimal } = shrink(seen, {
+      stage: this.#stage,
+      limitMillis: mostShrinkMillis,
+      stop: never,
+    })
+    const saved = await this.save(counterexample, minimal)
+    return typeof saved === 'string' ? this.save(seen) : saved
+  }
+}

@@ -1,0 +1,96 @@
+import { oracleNames } from '../../harness/model/verdict.ts'
+import { isPowerLoss } from './conditions.ts'
+import { replayOf } from './replay-command.ts'
+import type { Exploration, LibraryResult, Saved, SurveyResult } from './results.ts'
+import { struckTable } from './struck-table.ts'
+import { cell, code, count, table } from './table.ts'
+import { legend, verdictTable } from './verdicts.ts'
+
+/** `docs/survey.md`, from what `docs/survey/results.json` holds. */
+export function render({ libraries, seed, node, isRoot }: SurveyResult): string {
+  const sections = [
+    '# A survey of published writers',
+    'What `npm run survey` has seen, and no more than that: each library in one version, called in one way. Libraries promise different things, and some promise nothing about several writers, faults or power loss; the tables do not say which of this anybody should expect. What the oracles ask is in [the oracles](oracles.md), what power loss means in [the README](../README.md#power-loss).',
+    '## Oracles by library',
+    verdictTable(libraries),
+    legend.map((line) => `- ${line}`).join('\n'),
+    '## How much was run',
+    `Without faults: every order of steps of two writers with a call each, and samples of two or three writers with one or two calls each. Nothing ran free, since that does not come out the same twice. With faults: one writer with two calls, and one fault in the second, as [below](#one-fault-at-every-step). Seed ${seed}, Node ${node}, ${isRoot ? 'as root' : 'not as root'}, Linux.`,
+    howMuch(libraries),
+    ...problems(libraries),
+    '## To see it again',
+    'From a fresh clone, after `npm ci`, every `replay` on this page works as it stands. It exits with 1 where the violation is seen again; `npx onewriter show` on the same file prints the steps. `npm run survey` runs all of it anew and writes this page; on another version of Node, some steps may be others. What is counted here, and more, is in `docs/survey/results.json`.',
+    '## The smallest counterexample of each',
+    '`minimal`: everything smaller was searched completely, in vain.',
+    counterexamples(libraries),
+    '## One fault at every step',
+    'One writer makes two calls, one after the other. One fault strikes the second, at every step where it can, once and from then on; power is lost after every step of both calls. Every execution, or disk, is counted.',
+    [
+      '- A write is carried out in two halves, `write no. 1` and `write no. 2`. An error of the second is for Node and for the library what a disk that fills up gives: a write that took fewer bytes than it was given, since the first half is written by then.',
+      '- "Other files" are what lay in the directory beside the file at the end, or after a kill before anything else was started.',
+      '- "2 acknowledged" is how many calls were acknowledged when power was lost. A row without a replay file violated no oracle: there is nothing to replay. The cause is the line that the decisive step came from, and what follows there.',
+    ].join('\n'),
+    ...libraries.map((library) => `### ${library.name} ${library.version}\n\n${struckTable(library)}`),
+  ]
+  return `${sections.join('\n\n')}\n`
+}
+
+function howMuch(libraries: readonly LibraryResult[]): string {
+  return table(
+    ['library', 'the target calls', 'all orders', 'samples', 'with one fault', 'disks after a power loss'],
+    libraries.map(({ name, call, exhaustive, sampled, struck }) => [
+      name,
+      code(call),
+      ordersOf(exhaustive),
+      count(sampled.executions, 'execution'),
+      String(tried(struck.filter(({ condition }) => !isPowerLoss(condition)))),
+      String(tried(struck.filter(({ condition }) => isPowerLoss(condition)))),
+    ]),
+  )
+}
+
+function ordersOf({ executions, states }: Exploration): string {
+  const done = count(executions, 'execution')
+  return states === null ? `${done}, not exhausted` : `${done}, ${states} states: exhausted`
+}
+
+function tried(struck: LibraryResult['struck']): number {
+  return struck.reduce((sum, { executions }) => sum + executions, 0)
+}
+
+function problems(libraries: readonly LibraryResult[]): string[] {
+  const lines = libraries.flatMap(({ name, exhaustive, sampled }) =>
+    [...exhaustive.problems, ...sampled.problems].map(
+      (problem) => `- ${name}, without a verdict: ${cell(problem)}`,
+    ),
+  )
+  return lines.length > 0 ? [lines.join('\n')] : []
+}
+
+function counterexamples(libraries: readonly LibraryResult[]): string {
+  const rows = libraries.flatMap(({ name, smallest }) =>
+    inOrder(smallest).map((saved) => [
+      name,
+      code(saved.oracle),
+      cell(saved.message),
+      sizeOf(saved),
+      saved.faults.join('; ') || 'nothing',
+      replayOf(saved),
+    ]),
+  )
+  return table(['library', 'oracle', 'seen', 'size', 'struck', 'replay'], rows)
+}
+
+function sizeOf({ writers, calls, isAwaited, steps, switches, isMinimal }: Saved): string {
+  const parts = [
+    count(writers, 'writer'),
+    `${count(calls, 'call')}${isAwaited ? '' : ' not waited for'}`,
+    count(steps, 'step'),
+    count(switches, 'switch', 'switches'),
+  ]
+  return [...parts, ...(isMinimal ? ['minimal'] : [])].join(', ')
+}
+
+function inOrder(saved: readonly Saved[]): Saved[] {
+  return oracleNames.flatMap((oracle) => saved.filter((each) => each.oracle === oracle))
+}

@@ -1,0 +1,32 @@
+import path from 'node:path'
+import type { Counterexample } from '../../harness/model/counterexample.ts'
+import { describeFault } from '../../harness/model/fault.ts'
+import { switchesOf } from '../../harness/model/schedule.ts'
+import type { Saved } from './results.ts'
+
+export const seed = 1
+
+/** What ends shrinking is the number of its executions: what comes of it shall not depend on the machine. */
+export const mostShrinkMillis = 3_600_000
+
+export function savedAs(replayFile: string, counterexample: Counterexample, isMinimal: boolean): Saved {
+  const { oracle, finding, workload, schedule } = counterexample
+  return {
+    oracle,
+    message: finding.message,
+    writers: workload.writers.length,
+    calls: workload.writers.flat().length,
+    isAwaited: workload.writers.every((plans) => plans.slice(0, -1).every(({ awaited }) => awaited)),
+    steps: schedule.length,
+    switches: switchesOf(schedule),
+    faults: schedule.flatMap((decision) => {
+      const { fault, op, writer, call } = decision
+      if (!fault) return []
+      const alike = schedule.filter((each) => each.op === op && each.writer === writer && each.call === call)
+      const number = alike.length > 1 ? ` no. ${alike.indexOf(decision) + 1}` : ''
+      return [`${op}${number}: ${describeFault(fault)}`]
+    }),
+    isMinimal,
+    replayFile: path.basename(replayFile),
+  }
+}
