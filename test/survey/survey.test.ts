@@ -1,0 +1,99 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { replay } from '../../harness/index.ts'
+import { persistenceNames } from '../../harness/model/fault.ts'
+import { oracleNames } from '../../harness/model/verdict.ts'
+import { loadReplayFile } from '../../harness/recording/load.ts'
+import { causeLines, causeOf } from '../../scripts/survey/causes.ts'
+import { conditions, powerLossUnder } from '../../scripts/survey/conditions.ts'
+import { libraries, pinnedVersion, targetOf } from '../../scripts/survey/libraries.ts'
+import { render } from '../../scripts/survey/render.ts'
+import { savedOf, type SurveyResult } from '../../scripts/survey/results.ts'
+import { root } from '../support/cli.ts'
+
+const read = (name: string) => fs.readFileSync(path.join(root, name), 'utf8')
+const result = JSON.parse(read('docs/survey/results.json')) as SurveyResult
+const saved = result.libraries.flatMap(savedOf)
+
+test('the page says what the results say', () => {
+  expect(read('docs/survey.md')).toBe(render(result))
+  const [library, ...others] = result.libraries
+  const changed = { ...library!, sampled: { ...library!.sampled, oracles: { parses: 'violated' } as const } }
+  expect(render({ ...result, libraries: [changed, ...others] })).not.toBe(render(result))
+})
+
+test('the results are of all libraries, as they are called, in the versions that are pinned and installed', () => {
+  expect(result.libraries.map(({ name, call }) => ({ name, call }))).toEqual(
+    libraries.map(({ name, call }) => ({ name, call })),
+  )
+  for (const { name, version } of result.libraries) {
+    const installed = JSON.parse(read(`node_modules/${name}/package.json`)) as { version: string }
+    expect([pinnedVersion(name), installed.version], name).toEqual([version, version])
+  }
+})
+
+test('every condition was tried, and what it has violated has a counterexample', () => {
+  for (const { name, exhaustive, sampled, struck, smallest } of result.libraries) {
+    const tried = struck.map(({ condition }) => condition)
+    expect(tried, name).toEqual([
+      ...conditions.map((condition) => condition.name),
+      ...persistenceNames.map(powerLossUnder),
+    ])
+    const verdicts = [exhaustive, sampled, ...struck].map(({ oracles }) => oracles)
+    for (const oracles of verdicts) expect(Object.keys(oracles).toSorted()).toEqual(oracleNames.toSorted())
+    const violated = oracleNames.filter((oracle) =>
+      verdicts.some((oracles) => oracles[oracle] === 'violated'),
+    )
+    expect(smallest.map(({ oracle }) => oracle).toSorted(), name).toEqual(violated.toSorted())
+    for (const { condition, oracles, counterexample, problems } of struck) {
+      expect(counterexample !== null, `${name} ${condition}`).toBe(
+        Object.values(oracles).includes('violated'),
+      )
+      expect(problems).toEqual([])
+    }
+  }
+})
+
+test('every replay file is there, fits its target, and none is left over', () => {
+  const files = fs.readdirSync(path.join(root, 'docs/survey')).filter((file) => file !== 'results.json')
+  expect(files.toSorted()).toEqual([...new Set(saved.map(({ replayFile }) => replayFile))].toSorted())
+  const targets = libraries.map(({ name }) => targetOf(name))
+  for (const file of files) {
+    const { target, sourceChanged } = loadReplayFile(path.join(root, 'docs/survey', file))
+    expect(targets).toContain(target)
+    expect(sourceChanged, file).toBe(false)
+  }
+})
+
+test.each([
+  ['write-file-atomic', 'short write'],
+  ['steno', 'nothing'],
+])('a saved violation of %s is seen again, struck by %s', async (name, struck) => {
+  const { smallest, struck: rows } = result.libraries.find((library) => library.name === name)!
+  const row = rows.find(({ condition }) => condition === struck)
+  const { replayFile } = row ? row.counterexample! : smallest.find(({ faults }) => faults.length === 0)!
+  expect(await replay(path.join(root, 'docs/survey', replayFile), { times: 1 })).toMatchObject({
+    times: 1,
+    of: 1,
+  })
+})
+
+test('whatever came of a fault has a cause, and its lines stand where they are said to', () => {
+  for (const { name, struck } of result.libraries)
+    for (const { condition, executions } of struck)
+      expect(causeOf(name, condition) !== undefined, `${name} ${condition}`).toBe(executions > 0)
+  for (const { place, code } of causeLines) {
+    const [, file = '', line = ''] = /^(.*):(\d+)$/.exec(place) ?? []
+    const text = read(file.startsWith('scripts/') ? file : `node_modules/${file}`)
+    expect(text.split('\n')[Number(line) - 1], place).toContain(code)
+  }
+})
+
+test('each library is pinned to one version, and none is a dependency of the package', () => {
+  const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
+  for (const { name } of libraries) {
+    expect(pinnedVersion(name), name).toMatch(/^\d+\.\d+\.\d+$/)
+    expect(Object.keys(dependencies)).not.toContain(name)
+  }
+})
