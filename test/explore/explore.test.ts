@@ -57,6 +57,7 @@ test("a violation's JSON has the shape that scripts rely on", async () => {
       steps: expect.any(Number),
       switches: expect.any(Number),
       minimal: true,
+      shrinkMs: expect.any(Number),
       reproduced: { times: expect.any(Number), of: expect.any(Number) },
       signature: 'parses/unreadable',
     },
