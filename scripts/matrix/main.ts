@@ -47,10 +47,10 @@ async function tryOn(major: string, tarball: string): Promise<{ isRight: boolean
     `node@${major}`,
   )
   if (installed.exitCode !== 0) return { isRight: false, said: installed.stderr }
-  const explored = await run('npx', 'onewriter', 'explore', 'target.ts', '--seed=1', '--reporter=json')
-  if (explored.exitCode !== 1)
-    return { isRight: false, said: `${explored.exitCode}: ${explored.stdout}${explored.stderr}` }
-  const { node, verdict, violations } = JSON.parse(explored.stdout) as {
+  const checked = await run('npx', 'onewriter', 'check', 'target.ts', '--seed=1', '--reporter=json')
+  if (checked.exitCode !== 1)
+    return { isRight: false, said: `${checked.exitCode}: ${checked.stdout}${checked.stderr}` }
+  const { node, verdict, violations } = JSON.parse(checked.stdout) as {
     node: string
     verdict: string
     violations: { oracle: string; replayFile: string }[]
@@ -59,5 +59,5 @@ async function tryOn(major: string, tarball: string): Promise<{ isRight: boolean
   const replayed = await run('npx', 'onewriter', 'replay', violation?.replayFile ?? '', '--times=3')
   const sentence = replayed.stdout.split('\n').at(-1) ?? ''
   const isRight = node.startsWith(`v${major}.`) && verdict === 'violated' && replayed.exitCode === 1
-  return { isRight, said: `${node}: explore finds ${violation?.oracle} violated; replay: ${sentence}` }
+  return { isRight, said: `${node}: check finds ${violation?.oracle} violated; replay: ${sentence}` }
 }

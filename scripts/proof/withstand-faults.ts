@@ -16,6 +16,8 @@ const sizes = [
 
 /** A search also tries calls that are not awaited, once it is through with those that are: that is not asked here. */
 const furtherPhase = / un-awaited/
+/** Controllers report in turn: after so many in a row, all are there. */
+const reportsToAll = 100
 
 /** One fault of a kind at every step of every interleaving of every workload of a size. */
 export async function exhaustFaults(exporter: string, seed: number, row: Row): Promise<void> {
@@ -23,8 +25,10 @@ export async function exhaustFaults(exporter: string, seed: number, row: Row): P
   for (const size of sizes)
     for (const fault of faultNames) {
       const isThrough = new AbortController()
+      let further = 0
       const onProgress: RunHooks['onProgress'] = ({ phase }) => {
-        if (furtherPhase.test(phase)) isThrough.abort()
+        further = furtherPhase.test(phase) ? further + 1 : 0
+        if (further > reportsToAll) isThrough.abort()
       }
       const options: RunOptions = { ...size, seed, strategy: 'exhaustive', faults: [fault] }
       const result = await inDirectory(exporter, options, { onProgress, signal: isThrough.signal })
