@@ -5,7 +5,7 @@ import { explore, replay } from 'onewriter'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadReplayFile } from '../../harness/recording/load.ts'
 import { cli } from '../support/cli.ts'
-import { correct, knownBad } from '../support/targets.ts'
+import { correct, fixture, knownBad } from '../support/targets.ts'
 
 let outputDir: string
 beforeAll(() => {
@@ -56,6 +56,16 @@ test.each(['atomic-write', 'exporter'])('%s withstands a power loss after every 
     exhausted: [{ faults: ['power-loss'] }],
   })
   expect(found.faults['power-loss']).toBeGreaterThan(50)
+})
+
+test.each([
+  ['mends-torn-file.ts', 'holds'],
+  ['leaves-torn-file.ts', 'violated'],
+])('what recover mends was not lost: %s %s', async (name, verdict) => {
+  const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
+  const oracle = ['acknowledged-survives' as const]
+  const found = await explore(fixture(name), { ...size, oracle, faults: ['power-loss'], outputDir })
+  expect(found).toMatchObject({ verdict, problems: [], oracles: { 'acknowledged-survives': verdict } })
 })
 
 test('an image that the schedule does not allow is a divergence', async () => {
