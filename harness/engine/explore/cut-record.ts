@@ -6,7 +6,12 @@ import { scheduleOf, type StepEvent } from '../../model/step-log.ts'
 import { startedAgain, type Workload } from '../../model/workload.ts'
 import type { DiskImage, Tree } from '../../faults/power-loss/index.ts'
 
-/** What had come of an execution by then. @param steps those up to then @param workload as it began */
+/**
+ * What had come of an execution by a moment.
+ *
+ * @param steps those up to then
+ * @param workload as it was before anything started again
+ */
 export function upTo(
   { calls, files, faults }: ExecutionRecord,
   steps: readonly StepEvent[],
