@@ -3,10 +3,8 @@ import { fileURLToPath } from 'node:url'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault } from '../../model/errors.ts'
 import { describeFault } from '../../model/fault.ts'
-import { seedOf } from '../../model/seed.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { OracleName } from '../../model/verdict.ts'
-import type { Workload } from '../../model/workload.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { isTold } from '../distinct-problems.ts'
@@ -20,9 +18,9 @@ import { confirm, type Reproduced } from './confirm.ts'
 import { assertDeterministic } from './determinism.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { illustrate } from './illustrate.ts'
-import { judgeCut } from './judge-cut.ts'
 import { problemOf, Stuck, withCourse } from './problem-of.ts'
-import { PowerCuts, toldByImage, type PowerCut } from './power-cuts.ts'
+import { toldByImage, type PowerCut } from './power-cuts.ts'
+import { PowerLosses, type Performed } from './power-losses.ts'
 import { shrink, type Shrunk } from './shrink.ts'
 import { Stage, type Performance } from './stage.ts'
 
@@ -30,10 +28,6 @@ import { Stage, type Performance } from './stage.ts'
 const mostProblems = 3
 /** Far more than it takes on a quiet machine: what ends a candidate's search is the number of its executions. */
 const mostShrinkMillis = 8_000
-/** On one image of so many the application starts again, though what is on disk would tell. */
-const startsEvery = 16
-/** Keeps the draws of the step after which power is lost, and of what is, apart from others. */
-const powerStream = 0x9055
 /** A list of everything uncontrolled in a long run helps nobody. */
 const mostNamed = 20
 
@@ -56,9 +50,7 @@ export class Share {
   /** The faults that may be injected; null where none shall be. */
   readonly menu: FaultMenu | null
   readonly #faults = new FaultTally()
-  readonly #cuts: PowerCuts | null
-  /** Judged so far. */
-  #images = 0
+  readonly #losses: PowerLosses | null
   readonly #tally: Tally
   #hangs = false
   #acknowledged = 0
@@ -79,7 +71,7 @@ export class Share {
     this.#stage = new Stage({ ...order, samePid }, tell, () => this.heartbeat.beat())
     this.#tally = new Tally(order.oracles)
     const names = order.settings.faults ?? []
-    this.#cuts = names.includes('power-loss') ? new PowerCuts() : null
+    this.#losses = names.includes('power-loss') ? new PowerLosses(this.#stage, order.oracles) : null
     this.menu = names.length > 0 ? this.#faults.watching(faultMenu(names)) : null
   }
 
@@ -109,7 +101,7 @@ export class Share {
 
   /** True once a power loss could have left more images than were judged. */
   get isImageMissing(): boolean {
-    return this.#cuts?.isCut ?? false
+    return this.#losses?.isCut ?? false
   }
 
   /** Whether such a part of the run's time is over, from 0 to 1. */
@@ -135,7 +127,7 @@ export class Share {
 
   async #carryOut({ isChecked, isThorough = false, ...planned }: Plan): Promise<void> {
     const { samePid, isolate } = this.#order.settings
-    const performance = { ...planned, recordsDisk: this.#cuts !== null }
+    const performance = { ...planned, recordsDisk: this.#losses !== null }
     const { workload, seed } = performance
     if (isolate) await this.#stage.refresh()
     const execution = this.#stage.perform(performance)
@@ -170,35 +162,19 @@ export class Share {
       await assertDeterministic(recorded(), this.#stage)
     }
     this.#tally.add(judgements)
-    if (this.#cuts && !found) await this.#losePower(this.#cuts, execution, { workload, seed, isThorough })
+    if (this.#losses && !found) await this.#losePower(this.#losses, execution, { workload, seed, isThorough })
   }
 
   /** Judges what a power loss would have left of an execution, after one of its steps or after each. */
-  async #losePower(
-    cuts: PowerCuts,
-    execution: Execution,
-    { workload, seed, isThorough }: { workload: Workload; seed: number; isThorough: boolean },
-  ): Promise<void> {
-    const { oracles, facts } = this.#order
-    const options = {
-      workload,
-      classify: this.#stage.classifierOf(workload),
-      recovers: facts.recovers,
-      oracles,
-      seed,
-      ...(!isThorough && { draw: drawsFrom(seed) }),
-    }
-    for (const cut of cuts.of(execution, options)) {
+  async #losePower(losses: PowerLosses, execution: Execution, performed: Performed): Promise<void> {
+    for (const { cut, judgements } of losses.of(execution, performed)) {
       this.#faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
-      this.#images += 1
-      const startsAgain = isThorough || this.#images % startsEvery === 0
-      const judgements = judgeCut(cut, oracles, { stage: this.#stage, workload, seed, startsAgain })
       this.heartbeat.beat()
       if (!newFinding(judgements, this.#known)) {
         this.#tally.add(judgements)
         this.#tally.count(judgements)
       } else {
-        await this.#carryOutLoss(cut, { workload, seed })
+        await this.#carryOutLoss(cut, performed)
         // That was enough may be heard only now.
         await this.heartbeat.yield()
       }
@@ -209,10 +185,7 @@ export class Share {
   }
 
   /** The writers are gone, the image is the directory, and the application starts again. */
-  async #carryOutLoss(
-    cut: PowerCut,
-    { workload, seed }: { workload: Workload; seed: number },
-  ): Promise<void> {
+  async #carryOutLoss(cut: PowerCut, { workload, seed }: Performed): Promise<void> {
     const { samePid } = this.#order.settings
     const execution = this.#stage.crash({ workload, seed, schedule: cut.schedule() })
     this.heartbeat.count(execution)
@@ -307,9 +280,4 @@ export class Share {
   #elapsed(): number {
     return performance.timeOrigin + performance.now() - this.#order.startedAtMillis
   }
-}
-
-function drawsFrom(seed: number): (below: number) => number {
-  let drawn = 0
-  return (below) => seedOf(seed, powerStream + (drawn += 1)) % below
 }
