@@ -20,5 +20,5 @@ export function distinctProblems<T extends Told>(problems: readonly T[]): T[] {
 /** Of a crash, what was thrown is enough: not everywhere is it known from where. */
 function nameOf({ message }: Told): string {
   const said = / crashed, since /.test(message) ? message.replace(/;.*$/s, '') : message
-  return said.replaceAll(/\bw\d+\b|#\d+|\bcall \d+|\b\d+ steps/g, '')
+  return said.replaceAll(/\bw\d+\b|#\d+|\bcall \d+|\b\d+ (?:steps|s\b)/g, '')
 }

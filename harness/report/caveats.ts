@@ -22,5 +22,5 @@ export function howViolated(oracle: OracleName, { oracles, violations }: Result)
   const isBeside = violations.some(({ counterexample }) =>
     counterexample?.also?.some((also) => also.oracle === oracle),
   )
-  return isBeside ? 'in the same execution, see below' : `as well; --oracle=${oracle} shows how`
+  return isBeside ? 'in the same execution' : `as well; --oracle=${oracle} shows how`
 }

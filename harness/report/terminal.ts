@@ -6,7 +6,7 @@ import { howViolated, soFar, thinSample } from './caveats.ts'
 import { columns } from './columns.ts'
 import type { Paint, Style } from './paint.ts'
 import { printable, printableLine } from './printable.ts'
-import { alsoLines, replayCommand, sizeOf } from './words.ts'
+import { alsoLines, hintLines, replayCommand, sizeOf } from './words.ts'
 
 const verdictStyles: Readonly<Record<Verdict, Style>> = {
   holds: 'green',
@@ -97,9 +97,9 @@ function violationLines(violation: Violation, { command, seen }: Result, paint: 
   const isGroup = command === 'soak' && times !== undefined
   return [
     `${paint('bold', paint('red', oracle))}  ${printableLine(message)}`,
-    ...(isGroup ? [`  seen in ${count(times, 'execution')}`] : []),
+    ...(isGroup ? [`  seen ${count(times, 'time')}`] : []),
     `  ${sizeOf(violation)}`,
-    ...alsoLines(violation).map((line) => `  ${line}`),
+    ...[...alsoLines(violation), ...hintLines(violation)].map((line) => `  ${line}`),
     ...(counterexample ? ['', columns(counterexample, paint)] : []),
     ...(replayFile === null ? [] : [`  ${replayCommand(replayFile)}`]),
   ]

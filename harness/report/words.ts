@@ -29,6 +29,15 @@ export function alsoLines({ counterexample }: Violation): string[] {
   ]
 }
 
+/** What a violation may well come from, where it is not the writer that is wrong: a line, or none. */
+export function hintLines({ oracle, writers, calls, counterexample }: Violation): string[] {
+  const isStruck = counterexample?.schedule.some(({ fault }) => fault) ?? true
+  if (oracle !== 'one-writer' || writers !== 1 || calls !== 1 || isStruck) return []
+  return [
+    'one call by itself has written this: where it is right, and only in a format of its own, the target needs a `read` that gives the document back',
+  ]
+}
+
 /** The command that carries a saved violation out again. */
 export function replayCommand(replayFile: string): string {
   return `npx onewriter replay ${quoted(printableLine(replayFile))}`
@@ -51,6 +60,7 @@ export function violationText(violation: Violation): string {
     message,
     sizeOf(violation),
     ...alsoLines(violation),
+    ...hintLines(violation),
     ...(counterexample ? ['', columns(counterexample, plain)] : []),
     ...(replayFile === null ? [] : [replayCommand(replayFile)]),
   ].join('\n')

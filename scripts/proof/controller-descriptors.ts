@@ -2,8 +2,8 @@ import fs from 'node:fs'
 
 interface Sample {
   readonly executions: number
-  /** The largest number of open descriptors that a controller has. */
-  readonly most: number
+  /** The smallest number of open descriptors that a controller has: writers come and go, a leak stays. */
+  readonly least: number
 }
 
 /** How many descriptors the controllers of this process hold as a run goes on, read from /proc. */
@@ -12,15 +12,15 @@ export class ControllerDescriptors {
 
   sample(executions: number): void {
     const counts = controllers().map((pid) => countOf(`/proc/${pid}/fd`))
-    if (counts.length > 0) this.#samples.push({ executions, most: Math.max(...counts) })
+    if (counts.length > 0) this.#samples.push({ executions, least: Math.min(...counts) })
   }
 
-  /** The most that were seen until so many executions, and in as many at the end. */
+  /** The least that were seen until so many executions, and in as many at the end. */
   firstAndLast(executions: number): [first: number, last: number] {
     const end = this.#samples.at(-1)?.executions ?? 0
     return [
-      mostOf(this.#samples.filter((sample) => sample.executions <= executions)),
-      mostOf(this.#samples.filter((sample) => sample.executions >= end - executions)),
+      leastOf(this.#samples.filter((sample) => sample.executions > 0 && sample.executions <= executions)),
+      leastOf(this.#samples.filter((sample) => sample.executions >= end - executions)),
     ]
   }
 
@@ -30,8 +30,8 @@ export class ControllerDescriptors {
   }
 }
 
-function mostOf(samples: readonly Sample[]): number {
-  return Math.max(0, ...samples.map(({ most }) => most))
+function leastOf(samples: readonly Sample[]): number {
+  return Math.min(...samples.map(({ least }) => least))
 }
 
 function controllers(): string[] {

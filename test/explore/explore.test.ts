@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { explore, type Progress, type Result } from 'onewriter'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { cliResult } from '../support/cli.ts'
+import { cli, cliResult } from '../support/cli.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 
 let outputDir: string
@@ -127,6 +127,13 @@ test('writers that share a pid all read that of a container', async () => {
 test("session files are decoded by the target's own read", async () => {
   const options = { ...small, calls: 2, oracle: ['parses', 'one-writer'], executions: 60 }
   expect(await explore(correct('exporter'), options)).toMatchObject({ verdict: 'holds', problems: [] })
+})
+
+test('one call that is wrong by itself may be in a format of its own, and the report says so', async () => {
+  const args = ['--executions=5', '--seed=1', `--output-dir=${outputDir}`]
+  const { exitCode, stdout } = await cli('explore', fixture('indents.ts'), ...args)
+  expect(exitCode).toBe(1)
+  expect(stdout).toMatch(/1 writer, 1 call, [^]*the target needs a `read` that gives the document back/)
 })
 
 test('an aborted exploration reports what it has', async () => {

@@ -77,6 +77,20 @@ test('goes on where it was: counts, turns and seeds', async () => {
   expect(anew.result).toMatchObject({ seed: 8, executions: 5 })
 })
 
+test('one that asks for something else begins anew, and leaves what was found', async () => {
+  const ask = (...args: string[]) =>
+    startCli(['soak', correct('atomic-write'), '--max-time=3s', `--output-dir=${dir}`, ...args], {})
+  await ask('--oracle=parses')
+  const { stderr } = await ask('--oracle=one-writer')
+  expect(stderr).toMatch(
+    /begins anew.*has changed; what an earlier soak has found is kept in .*previous\.json/,
+  )
+  expect(fs.readdirSync(dir).toSorted()).toEqual([
+    'atomic-write.soak.json',
+    'atomic-write.soak.previous.json',
+  ])
+})
+
 test('tells what it has found when it is interrupted', async () => {
   const args = [
     'soak',

@@ -5,7 +5,12 @@ import { runEngine } from '../run-engine.ts'
 
 const perform: Perform = (target, checked) => {
   const soak = openSoak(target, checked.settings, checked.isSeedGiven)
-  const { turnsBefore, result, settings, stateFile } = soak
+  const { turnsBefore, result, settings, stateFile, setAside } = soak
+  if (setAside !== null) {
+    process.stderr.write(
+      `begins anew, since the target, the seed or what is asked for has changed; what an earlier soak has found is kept in ${setAside}\n`,
+    )
+  }
   if (turnsBefore > 0) {
     process.stderr.write(
       `going on after turn ${turnsBefore}: ${count(result.executions, 'execution')}, ${count(result.violations.length, 'violation')} (${stateFile})\n`,

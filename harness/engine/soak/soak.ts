@@ -16,6 +16,8 @@ const shortestTurnMillis = 3_000
 export interface Soak {
   /** Of an earlier soak whose turns this one continues; 0 where it starts anew. */
   readonly turnsBefore: number
+  /** Where the state of an earlier soak goes that this one does not continue; null where there is none. */
+  readonly setAside: string | null
   readonly result: Result
   readonly settings: Settings
   readonly stateFile: string
@@ -43,12 +45,17 @@ export function openSoak(target: string, settings: Settings, isSeedGiven: boolea
   const seed = isContinued ? earlier.result.seed : settings.seed
   const state = isContinued ? earlier : { ...own, turns: 0, result: noTurns(target, { ...settings, seed }) }
   const seeded = { ...settings, seed }
+  const setAside = earlier && !isContinued ? stateFile.replace(/json$/, 'previous.json') : null
   return {
     turnsBefore: state.turns,
     result: state.result,
     settings: seeded,
     stateFile,
-    run: (hooks) => run(target, seeded, hooks, { state, stateFile }),
+    setAside,
+    run(hooks) {
+      if (setAside !== null) fs.renameSync(stateFile, setAside)
+      return run(target, seeded, hooks, { state, stateFile })
+    },
   }
 }
 
