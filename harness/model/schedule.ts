@@ -45,3 +45,13 @@ export function switchesOf(schedule: Schedule): number {
   return schedule.filter((decision, index) => index > 0 && schedule[index - 1]?.writer !== decision.writer)
     .length
 }
+
+/** Where faults strike that were decided, by position. */
+export function faultPositions(schedule: Schedule): number[] {
+  return schedule.flatMap(({ fault }, index) => (fault ? [index] : []))
+}
+
+/** Whether power is lost in the end: what is asked of the disk has to be recorded then. */
+export function endsInPowerLoss(schedule: Schedule): boolean {
+  return schedule.some(({ fault }) => fault?.kind === 'power-loss')
+}

@@ -1,11 +1,11 @@
 import { faultMenu } from '../../faults/index.ts'
 import type { Fault } from '../../model/fault.ts'
-import type { Schedule } from '../../model/schedule.ts'
+import { faultPositions, type Schedule } from '../../model/schedule.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 
 /** Which faults of a schedule to keep, by position: none first, then each alone, then two, but never all. */
 export function fewerFaults(schedule: Schedule): number[][] {
-  const struck = schedule.flatMap(({ fault }, index) => (fault ? [index] : []))
+  const struck = faultPositions(schedule)
   const subsets = Array.from({ length: 2 ** struck.length }, (_, bits) =>
     struck.filter((__, at) => (bits >> at) % 2 === 1),
   )

@@ -1,5 +1,6 @@
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault, ReplayDivergence } from '../../model/errors.ts'
+import { endsInPowerLoss, faultPositions } from '../../model/schedule.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
@@ -44,7 +45,7 @@ export function shrink(found: Counterexample, { stage, limitMillis, stop }: Shri
   const isOver = () => stop.aborted || performance.now() > deadline
   let smallest = withFewerFaults(found, stage, isOver)
   const faults = faultsIn(smallest)
-  const losesPower = smallest.schedule.some(({ fault }) => fault?.kind === 'power-loss')
+  const losesPower = endsInPowerLoss(smallest.schedule)
   const search = (workload: Workload, menu = alikeFaults(smallest.schedule), most = faults) =>
     losesPower
       ? searchPowerLoss(found, workload, stage, isOver)
@@ -161,13 +162,13 @@ function again(
 }
 
 function faultsIn({ schedule }: Counterexample): number {
-  return schedule.filter(({ fault }) => fault).length
+  return faultPositions(schedule).length
 }
 
 /** Leaves out as many faults as the same workload can do without, other steps being taken as they were. */
 function withFewerFaults(found: Counterexample, stage: Stage, isOver: () => boolean): Counterexample {
   const { workload, schedule, seed } = found
-  const recordsDisk = schedule.some(({ fault }) => fault?.kind === 'power-loss')
+  const recordsDisk = endsInPowerLoss(schedule)
   for (const kept of fewerFaults(schedule)) {
     if (isOver()) break
     try {

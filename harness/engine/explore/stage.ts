@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { classifier, type Classify, type Content } from '../../model/content.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
+import { endsInPowerLoss, faultPositions } from '../../model/schedule.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import { startedAgain, writerLabel, type Workload } from '../../model/workload.ts'
 import type { ControlledWriter } from '../../processes/controlled-writer.ts'
@@ -66,7 +67,7 @@ export class Stage {
   perform({ workload, scheduler, seed, memoryOf, isTimed, traced, recordsDisk }: Performance): Execution {
     const { samePid } = this.#options
     const writers = this.#crew.writers(workload.writers.length)
-    const classify = this.#classifierOf(workload)
+    const classify = this.classifierOf(workload)
     return execute(writers, {
       dir: this.dir,
       workload,
@@ -98,7 +99,7 @@ export class Stage {
     traced = false,
   ): Execution {
     const scheduler = new Replay(schedule)
-    const recordsDisk = schedule.some(({ fault }) => fault?.kind === 'power-loss')
+    const recordsDisk = endsInPowerLoss(schedule)
     const execution = this.perform({ workload, scheduler, seed, traced, recordsDisk })
     scheduler.assertComplete()
     return execution
@@ -119,19 +120,13 @@ export class Stage {
   /** Carries a schedule out that ends with a crash, and goes on with what the application does then. */
   crash({ workload, schedule, seed }: Pick<Counterexample, 'workload' | 'schedule' | 'seed'>): Execution {
     // What struck before the crash has led to what the disk then holds.
-    const struck = schedule.flatMap(({ fault }, index) => (fault ? [index] : []))
-    const scheduler = new Follow(schedule, struck)
+    const scheduler = new Follow(schedule, faultPositions(schedule))
     return this.perform({ workload, scheduler, seed, recordsDisk: true })
   }
 
   /** Whether the target does something at its next start after a crash. */
   get recovers(): boolean {
     return this.#options.facts.recovers
-  }
-
-  /** Tells whose output the bytes of a session file are. */
-  classifierOf(workload: Workload): Classify {
-    return this.#classifierOf(workload)
   }
 
   /** The next execution has processes of its own. */
@@ -145,8 +140,8 @@ export class Stage {
     await this.#restarted.dismiss()
   }
 
-  /** Built once for the executions in a row that share a workload. */
-  #classifierOf(workload: Workload): Classify {
+  /** Tells whose output the bytes of a session file are; built once for the executions in a row that share a workload. */
+  classifierOf(workload: Workload): Classify {
     if (this.#latest?.workload !== workload) {
       this.#latest = { workload, classify: this.#newClassifier(workload) }
     }
