@@ -47,18 +47,20 @@ function history(): ExecutionRecord {
 }
 
 async function exhausting(name: string, target: string, writers: number): Promise<string> {
+  const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'bench-'))
   // Without oracles that it breaks, so that what is measured is the search and not the confirming.
   const options = {
     strategy: 'exhaustive',
     writers,
     calls: 1,
     sessions: 1,
-    outputDir: fs.mkdtempSync(path.join(os.tmpdir(), 'bench-')),
+    outputDir,
     seed: 1,
     oracle: 'no-litter',
     maxTime,
   } as const
   const { exhausted, executions, elapsedMs } = await explore(target, checkOptions(options).settings)
+  fs.rmSync(outputDir, { recursive: true })
   const [space] = exhausted
   const size = space
     ? `${space.states} states in ${space.executions} executions`

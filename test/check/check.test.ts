@@ -1,11 +1,9 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { check } from 'onewriter'
 import { expect, test } from 'vitest'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 
-const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'check-'))
+const outputDir = scratchDirectory('check')
 
 test('small sizes are exhausted, larger ones sampled, and a race follows', async () => {
   const result = await check(correct('atomic-write'), {

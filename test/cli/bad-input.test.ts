@@ -1,12 +1,11 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { cli } from '../support/cli.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, fixture } from '../support/targets.ts'
 
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'bad-input-'))
-afterAll(() => fs.rmSync(scratch, { recursive: true }))
+const scratch = scratchDirectory('bad-input')
 const file = (name: string, text: string) => {
   fs.writeFileSync(path.join(scratch, name), text)
   return path.join(scratch, name)

@@ -1,12 +1,13 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct } from '../support/targets.ts'
 
 const target = correct('exporter')
-const scratch = () => fs.mkdtempSync(path.join(os.tmpdir(), 'checkpoint-'))
+const root = scratchDirectory('checkpoint')
+const scratch = () => fs.mkdtempSync(path.join(root, 'search-'))
 const search = {
   strategy: 'exhaustive',
   writers: 2,

@@ -1,6 +1,3 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
 import type { Stage } from '../../harness/engine/explore/stage.ts'
@@ -8,6 +5,7 @@ import type { Workload } from '../../harness/model/workload.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { everyWorkload } from '../../harness/workload/every-workload.ts'
 import { onStage } from '../support/on-stage.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { searchOnStage, workloadOf } from '../support/stage-search.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 import { Unreduced } from '../support/unreduced.ts'
@@ -43,7 +41,7 @@ function expectEverything(stage: Stage, workload: Workload): void {
   expect(reduced.executions).toBeLessThanOrEqual(unreduced.executions)
 }
 
-const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'exhaustive-'))
+const outputDir = scratchDirectory('exhaustive')
 const exhaustive = {
   strategy: 'exhaustive',
   writers: 2,

@@ -1,16 +1,10 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { explore, type Progress, type Result } from 'onewriter'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { cli, cliResult } from '../support/cli.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 
-let outputDir: string
-beforeAll(() => {
-  outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'explored-'))
-})
-afterAll(() => fs.rmSync(outputDir, { recursive: true }))
+const outputDir = scratchDirectory('explored')
 
 const small = { writers: 2, calls: 1, sessions: 1, seed: 1 }
 

@@ -1,15 +1,9 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { cli, cliResult } from '../support/cli.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { knownBad } from '../support/targets.ts'
 
-let outputDir: string
-beforeAll(() => {
-  outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'violations-'))
-})
-afterAll(() => fs.rmSync(outputDir, { recursive: true }))
+const outputDir = scratchDirectory('violations')
 
 const two = ['--writers=2', '--calls=1', '--sessions=1']
 const one = ['--writers=1', '--calls=2', '--sessions=1']

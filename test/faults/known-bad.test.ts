@@ -1,17 +1,11 @@
-import fs from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { explore, replay, type OracleName } from 'onewriter'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { loadReplayFile } from '../../harness/recording/load.ts'
 import { cli } from '../support/cli.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { knownBad } from '../support/targets.ts'
 
-let outputDir: string
-beforeAll(() => {
-  outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'faults-'))
-})
-afterAll(() => fs.rmSync(outputDir, { recursive: true }))
+const outputDir = scratchDirectory('faults')
 
 type Kind = 'errno' | 'short-write' | 'kill'
 

@@ -1,16 +1,15 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { githubSummary } from '../../harness/report/github.ts'
 import { reporters } from '../../harness/report/index.ts'
 import { counterexample } from '../support/counterexample.ts'
 import { startCli } from '../support/cli.ts'
 import { explored, raced, result } from '../support/result.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, fixture } from '../support/targets.ts'
 
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'github-'))
-afterAll(() => fs.rmSync(scratch, { recursive: true }))
+const scratch = scratchDirectory('github')
 
 const context = { colour: false, endedAt: new Date(0), workspacePath: '' }
 
