@@ -15,6 +15,7 @@ import { FrameChannel, type Frame } from '../protocol/frame-channel.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import { awaitDeath } from './death.ts'
 import { handOffFlags } from './hand-off-flags.ts'
+import { withoutFramesOf } from './printed.ts'
 
 const entry = createRequire(import.meta.url).resolve('#controlled-writer')
 const outputTailBytes = 4000
@@ -174,7 +175,10 @@ export class ControlledWriter {
   }
 
   faultOf(message: string): HarnessFault {
-    return new HarnessFault(message, { process: this.label, stderr: tailOf(this.#output) })
+    return new HarnessFault(message, {
+      process: this.label,
+      stderr: withoutFramesOf(entry, tailOf(this.#output)),
+    })
   }
 
   #tell(send: () => void): void {

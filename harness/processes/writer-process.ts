@@ -7,6 +7,7 @@ import { describeThrown, type Thrown } from '../model/thrown.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import type { Guard } from './guard.ts'
+import { withoutFramesOf } from './printed.ts'
 
 const entry = createRequire(import.meta.url).resolve('#writer')
 const outputTailBytes = 4000
@@ -188,7 +189,8 @@ export class WriterProcess {
 
   #faultOf(message: string, place: string | null = null): HarnessFault {
     const printed = this.#stderr || this.#stdout
-    return new HarnessFault(message, { process: this.label, stderr: printed.trim(), place })
+    const stderr = withoutFramesOf(entry, printed.trim())
+    return new HarnessFault(message, { process: this.label, stderr, place })
   }
 }
 

@@ -77,6 +77,7 @@ test('a crash is told once, with the steps up to there', async () => {
   expect(message).toMatch(/^w\d crashed, since nothing catches Error: nobody catches this; thrown at /)
   expect(message).toContain(`; thrown at ${targetPath}:5:11`)
   expect(stderr).toContain('nobody catches this')
+  expect(stderr).not.toContain('main.bundle.js')
   expect(place).toBe(`${targetPath}:5:11`)
   expect(course?.steps.at(-1)).toMatchObject({ op: 'timer', source: `${targetPath}:4:3` })
 })
