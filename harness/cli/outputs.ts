@@ -4,6 +4,7 @@ import { styleText } from 'node:util'
 import { messageOf, UsageError } from '../model/errors.ts'
 import type { Result } from '../model/result.ts'
 import { reporters } from '../report/index.ts'
+import { printableLine } from '../report/printable.ts'
 import type { Reporter } from '../report/reporter.ts'
 import { tellGithub, workspacePath } from './github-actions.ts'
 
@@ -41,13 +42,20 @@ export function parseReporters(texts: readonly string[] | null): Output[] {
 }
 
 /**
- * Writes every report, and what GitHub Actions is to be told.
+ * Writes every report, and what GitHub Actions is to be told; where all went to files, a line on stderr says so.
  *
  * @throws UsageError naming the first that could not be written; the others are there all the same.
  */
 export function report(result: Result, outputs: readonly Output[]): void {
   const [unwritten] = [...outputs.flatMap((output) => emit(output, result)), ...tellGithub(result, outputs)]
   if (unwritten) throw unwritten
+  if (outputs.every(({ file }) => file !== undefined)) process.stderr.write(whereReported(result, outputs))
+}
+
+/** For a person who sees no report. */
+function whereReported({ verdict, target }: Result, outputs: readonly Output[]): string {
+  const files = outputs.map(({ file = '' }) => file)
+  return `${verdict.toUpperCase()}  ${printableLine(target)}: see ${files.join(', ')}\n`
 }
 
 /** Writes one report. Returns why it could not be written, so that the others still are. */

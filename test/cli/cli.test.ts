@@ -1,10 +1,11 @@
 import fs from 'node:fs'
-import os from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { cli, cliResult, startCli } from '../support/cli.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 
+const scratch = scratchDirectory('reports')
 const brief = ['race', correct('write-file-atomic'), '--writers=2', '--executions=2']
 
 test('a target that holds exits with 0, and prints its seed first and last', async () => {
@@ -92,12 +93,17 @@ test("a violation's JSON has the shape that scripts rely on", async () => {
 })
 
 test('several reporters write where they are told', async () => {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'reports-'))
-  const file = path.join(dir, 'result.json')
+  const file = path.join(scratch, 'result.json')
   const { stdout } = await cli(...brief, `--reporter=json:${file}`, '--reporter=terminal')
   expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject({ verdict: 'holds' })
   expect(stdout).toMatch(/^HOLDS/)
-  fs.rmSync(dir, { recursive: true })
+})
+
+test('where all reports go to files, a line says so', async () => {
+  const file = path.join(scratch, 'result.html')
+  const { stdout, stderr } = await cli(...brief, '--seed=77', `--reporter=html:${file}`)
+  expect(stdout).toBe('')
+  expect(stderr).toBe(`seed 77\nHOLDS  write-file-atomic: see ${file}\nseed 77`)
 })
 
 test.each([
