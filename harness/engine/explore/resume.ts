@@ -22,15 +22,11 @@ export class Resume {
     this.#file = new CheckpointFile(target, settings, oracles)
     const loaded = this.#file.load()
     this.#earlier = typeof loaded === 'string' ? null : loaded
-    const searched = this.#earlier?.searched ?? []
     const faults = (settings.faults ?? []).filter((name) => name !== 'power-loss')
-    this.before = searched.map((each) => ({ type: 'exhausted', ...each, faults }))
+    const asTold = (each: Checkpoint['searched'][number]): Part => ({ type: 'exhausted', ...each, faults })
+    this.before = (this.#earlier?.searched ?? []).map(asTold)
     this.seed = this.#earlier?.seed ?? settings.seed
-    this.note =
-      typeof loaded === 'string'
-        ? `${this.#file.path}: ${loaded}, so the search began anew`
-        : loaded &&
-          `continued from ${this.#file.path}: ${count(searched.length, 'workload was', 'workloads were')} searched before`
+    this.note = loaded && noteOf(loaded, this.#file.path)
   }
 
   /** The result of this part of the search, with what was found before; keeps word of it where something is left. */
@@ -56,4 +52,13 @@ export class Resume {
     } else this.#file.remove()
     return { ...result, oracles, ...(this.note !== null && { continued: this.note }) }
   }
+}
+
+function noteOf(loaded: Checkpoint | string, file: string): string {
+  const isUsable = typeof loaded !== 'string' && loaded.searched.length > 0
+  if (isUsable) {
+    return `continued from ${file}: ${count(loaded.searched.length, 'workload was', 'workloads were')} searched before`
+  }
+  const why = typeof loaded === 'string' ? loaded : 'no workload was searched completely before'
+  return `${file}: ${why}, so the search began anew`
 }
