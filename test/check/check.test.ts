@@ -12,7 +12,7 @@ test('small sizes are exhausted, larger ones sampled, and a race follows', async
     sessions: 1,
     faults: 'none',
     seed: 1,
-    maxTime: '30s',
+    maxTime: '14s',
     outputDir,
   })
   const { verdict, command, exhausted, race, executions } = result
@@ -29,7 +29,7 @@ test('faults are injected where they are asked for', async () => {
     writers: 2,
     calls: 1,
     seed: 1,
-    maxTime: '20s',
+    maxTime: '10s',
     bail: 0,
     outputDir,
   })
