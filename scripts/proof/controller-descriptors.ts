@@ -2,20 +2,28 @@ import fs from 'node:fs'
 
 interface Sample {
   readonly executions: number
-  /** The smallest number of open descriptors that a controller has: writers come and go, a leak stays. */
-  readonly least: number
+  /** What a controller has besides those for its writers, who come and go. */
+  readonly others: number
 }
+
+/** A writer hears from its controller by one pipe, and answers by another. */
+const descriptorsOfWriter = 2
 
 /** How many descriptors the controllers of this process hold as a run goes on, read from /proc. */
 export class ControllerDescriptors {
   readonly #samples: Sample[] = []
 
   sample(executions: number): void {
-    const counts = controllers().map((pid) => countOf(`/proc/${pid}/fd`))
-    if (counts.length > 0) this.#samples.push({ executions, least: Math.min(...counts) })
+    for (const pid of controllers()) {
+      const writers = writersOf(pid)
+      const count = countOf(`/proc/${pid}/fd`)
+      // Of one that just starts, or in whose crew somebody comes or goes, nothing can be told.
+      const isSteady = writers.length > 0 && String(writersOf(pid)) === String(writers)
+      if (isSteady) this.#samples.push({ executions, others: count - descriptorsOfWriter * writers.length })
+    }
   }
 
-  /** The least that were seen until so many executions, and in as many at the end. */
+  /** The least that were seen until so many executions, and in as many at the end: a leak stays. */
   firstAndLast(executions: number): [first: number, last: number] {
     const end = this.#samples.at(-1)?.executions ?? 0
     return [
@@ -26,16 +34,30 @@ export class ControllerDescriptors {
 
   /** Controllers and writers that are there now. */
   running(): number {
-    return ownProcesses(/\/explore\/controller-main\.js|\/writer\/controlled\/main/).length
+    return controllers().length + allWriters().length
   }
 }
 
 function leastOf(samples: readonly Sample[]): number {
-  return Math.min(...samples.map(({ least }) => least))
+  return Math.min(...samples.map(({ others }) => others))
 }
 
 function controllers(): string[] {
   return ownProcesses(/\/explore\/controller-main\.js/)
+}
+
+function allWriters(): string[] {
+  return ownProcesses(/\/writer\/controlled\/main/)
+}
+
+function writersOf(controller: string): string[] {
+  return allWriters().filter((pid) => parentOf(pid) === controller)
+}
+
+/** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the second field, a name, may hold anything. */
+function parentOf(pid: string): string | undefined {
+  const stat = read(`/proc/${pid}/stat`)
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
 }
 
 /** Those that this process has begun, by what they inherit: another run on this machine shall not count. */

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { ProgressLine } from '../../harness/cli/progress.ts'
 import { explore } from '../../harness/engine/explore/explore.ts'
 import { faultNames, type FaultName, type RunHooks } from '../../harness/model/settings.ts'
 import type { RunOptions } from '../../harness/settings/schema.ts'
@@ -77,11 +78,20 @@ export async function sampleFaults(
   fs.rmSync(root, { recursive: true })
 }
 
-async function inDirectory(target: string, options: RunOptions, hooks: RunHooks) {
+async function inDirectory(target: string, options: RunOptions, { onProgress, signal }: RunHooks) {
   const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'proof-out-'))
+  const line = new ProgressLine(process.stderr, 'execution')
+  const hooks: RunHooks = {
+    signal,
+    onProgress: (progress) => {
+      onProgress?.(progress)
+      line.show(progress)
+    },
+  }
   try {
     return await explore(target, checkOptions({ maxTime: '24h', outputDir, ...options }).settings, hooks)
   } finally {
+    line.clear()
     fs.rmSync(outputDir, { recursive: true })
   }
 }

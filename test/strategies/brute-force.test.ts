@@ -75,20 +75,20 @@ test.each(knownBadPrograms)('$name: some workload violates an oracle', ({ name }
   expect(simulations.flatMap((each) => everythingOf(each).found).join('; ')).toContain('violates')
 })
 
-/** How many of the comparisons above notice a relation of steps that lacks something. */
-function noticing(words: string): number {
+/** Whether a comparison above notices a relation of steps that lacks something. */
+function isNoticed(words: string): boolean {
   const accessOf = accessWithout(words)
   return all
     .flatMap(({ simulations }) => simulations)
-    .filter((simulation) => {
+    .some((simulation) => {
       const found = search({ ...simulation, accessOf }, new Exhaustive({ boundedPasses: 0 }))
       return found.join('\n') !== everythingOf(simulation).found.join('\n')
-    }).length
+    })
 }
 
 test.each([
   ['what is written into one file', 'inode'],
   ['what is given one name', 'entry'],
 ])('a relation of steps without %s is noticed', (_, words) => {
-  expect(noticing(words)).toBeGreaterThan(0)
+  expect(isNoticed(words)).toBe(true)
 })
