@@ -38,13 +38,19 @@ export const lasting = ' from now on'
 export function placeOf(log: readonly StepEvent[]): string {
   const struck = log.find((step) => step.fault)
   if (!struck?.fault) return ''
-  const { fault, op } = struck
-  const alike = log.filter(
-    (step) => step.call === struck.call && step.writer === struck.writer && step.op === op,
-  )
-  const number = alike.indexOf(struck) + 1
-  const name = alike.length > 1 ? `${op} no. ${number}` : op
+  const { fault } = struck
+  const name = numbered(struck, log)
   if (fault.kind === 'errno') return name + (fault.lasts ? lasting : once)
   if (fault.kind === 'kill') return fault.bytes === undefined ? `before ${name}` : `in the middle of ${name}`
   return `${name}: ${describeFault(fault)}`
+}
+
+/** Which of a call's steps it is: `rename`, or `write no. 2` where there are several. */
+export function numbered<S extends Pick<StepEvent, 'writer' | 'call' | 'op'>>(
+  step: S,
+  all: readonly S[],
+): string {
+  const { writer, call, op } = step
+  const alike = all.filter((each) => each.op === op && each.writer === writer && each.call === call)
+  return alike.length > 1 ? `${op} no. ${alike.indexOf(step) + 1}` : op
 }

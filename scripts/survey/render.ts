@@ -1,9 +1,10 @@
+import { count } from '../../harness/model/count.ts'
 import { oracleNames } from '../../harness/model/verdict.ts'
 import { isPowerLoss } from './conditions.ts'
 import { replayOf } from './replay-command.ts'
 import type { Exploration, LibraryResult, Saved, SurveyResult } from './results.ts'
 import { struckTable } from './struck-table.ts'
-import { cell, code, count, table } from './table.ts'
+import { cell, code, table } from './table.ts'
 import { legend, verdictTable } from './verdicts.ts'
 
 /** `docs/survey.md`, from what `docs/survey/results.json` holds. */

@@ -2,6 +2,7 @@ import path from 'node:path'
 import type { Counterexample } from '../../harness/model/counterexample.ts'
 import { describeFault } from '../../harness/model/fault.ts'
 import { switchesOf } from '../../harness/model/schedule.ts'
+import { numbered } from './outcome.ts'
 import type { Saved } from './results.ts'
 
 export const seed = 1
@@ -19,13 +20,9 @@ export function savedAs(replayFile: string, counterexample: Counterexample, isMi
     isAwaited: workload.writers.every((plans) => plans.slice(0, -1).every(({ awaited }) => awaited)),
     steps: schedule.length,
     switches: switchesOf(schedule),
-    faults: schedule.flatMap((decision) => {
-      const { fault, op, writer, call } = decision
-      if (!fault) return []
-      const alike = schedule.filter((each) => each.op === op && each.writer === writer && each.call === call)
-      const number = alike.length > 1 ? ` no. ${alike.indexOf(decision) + 1}` : ''
-      return [`${op}${number}: ${describeFault(fault)}`]
-    }),
+    faults: schedule.flatMap((decision) =>
+      decision.fault ? [`${numbered(decision, schedule)}: ${describeFault(decision.fault)}`] : [],
+    ),
     isMinimal,
     replayFile: path.basename(replayFile),
   }
