@@ -4,6 +4,7 @@
  * both sides of which are measured in one run.
  */
 import os from 'node:os'
+import { chosenOf } from '../arguments.ts'
 import { benchExplore } from './explore.ts'
 import { benchRace } from './race.ts'
 import { benchSearch } from './search.ts'
@@ -13,10 +14,7 @@ const parts: Readonly<Record<string, () => Promise<string>>> = {
   explore: benchExplore,
   search: benchSearch,
 }
-const asked = process.argv.slice(2)
+const chosen = chosenOf(process.argv.slice(2), Object.keys(parts))
 
 console.log(`node ${process.version} on ${os.availableParallelism()} cores`)
-for (const [name, bench] of Object.entries(parts)) {
-  if (asked.length > 0 && !asked.includes(name)) continue
-  console.log(`\n${await bench()}`)
-}
+for (const name of chosen) console.log(`\n${await parts[name]?.()}`)

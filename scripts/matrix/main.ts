@@ -6,8 +6,9 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
+import { chosenOf } from '../arguments.ts'
 
-const majors = process.argv.length > 2 ? process.argv.slice(2) : ['20', '22', '24', '26']
+const majors = chosenOf(process.argv.slice(2), ['20', '22', '24', '26'])
 const target = `import { writeFile } from 'node:fs/promises'
 import { fileWriter } from 'onewriter'
 export default fileWriter((file, text) => writeFile(file, text))

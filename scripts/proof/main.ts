@@ -1,17 +1,17 @@
 /**
  * Shows at length what the tests show in short: `npm run proof -- [--executions=20000] [--replays=1000] [--runtime=PATH]
- * [--seed=1] [--only=SECTION]`, a name of `sections` below.
+ * [--seed=1] [--only=SECTION]`, names of `sections` below.
  * Exits with 1 where a figure is not what it should be.
  */
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { explore } from '../../harness/engine/explore/explore.ts'
 import { replay } from '../../harness/engine/explore/replay.ts'
 import { faultNames } from '../../harness/model/settings.ts'
 import type { RunOptions } from '../../harness/settings/schema.ts'
 import { checkOptions } from '../../harness/settings/settings.ts'
+import { chosenOf, numberOf, optionsOf } from '../arguments.ts'
 import { cases, crashFlush, seeds, strategies, strategyNames } from './cases.ts'
 import { faultDefects, plainDefects, type Defect } from './defects.ts'
 import { exhaustFlushes } from './exhaust-flushes.ts'
@@ -19,22 +19,19 @@ import { shrinkDefects } from './shrink-defects.ts'
 import { medianOf, TestStage } from './test-stage.ts'
 import { exhaustFaults, sampleFaults } from './withstand-faults.ts'
 
-const { values } = parseArgs({
-  options: {
-    executions: { type: 'string', default: '20000' },
-    replays: { type: 'string', default: '1000' },
-    runtime: { type: 'string', default: process.execPath },
-    seed: { type: 'string', default: '1' },
-    only: { type: 'string' },
-  },
+const values = optionsOf({
+  executions: { type: 'string', default: '20000' },
+  replays: { type: 'string', default: '1000' },
+  runtime: { type: 'string', default: process.execPath },
+  seed: { type: 'string', default: '1' },
+  only: { type: 'string', multiple: true, default: [] },
 })
-const executions = Number(values.executions)
-const replays = Number(values.replays)
-const chosenSeed = Number(values.seed)
+const executions = numberOf('--executions', values.executions)
+const replays = numberOf('--replays', values.replays)
+const chosenSeed = numberOf('--seed', values.seed)
 const test = path.resolve(import.meta.dirname, '../../../test')
 const knownBad = (name: string) => path.join(test, 'known-bad', `${name}.ts`)
 const correct = (name: string) => path.join(test, 'targets', `${name}.ts`)
-const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'proof-'))
 
 const row = (isGood: boolean, what: string, figure: string) => {
   if (!isGood) process.exitCode = 1
@@ -61,12 +58,13 @@ const sections: Readonly<Record<string, () => Promise<void>>> = {
       row,
     ),
 }
-if (values.only !== undefined && !sections[values.only]) {
-  console.error(`--only: expected one of ${Object.keys(sections).join(', ')}, got '${values.only}'`)
-  process.exit(2)
+const chosen = chosenOf(values.only, Object.keys(sections))
+const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'proof-'))
+try {
+  for (const name of chosen) await sections[name]?.()
+} finally {
+  fs.rmSync(outputDir, { recursive: true })
 }
-for (const [name, section] of Object.entries(sections)) if ((values.only ?? name) === name) await section()
-fs.rmSync(outputDir, { recursive: true })
 
 async function findDefects() {
   console.log(`\nexecutions until a known defect is found: median and worst of ${seeds.length} seeds`)

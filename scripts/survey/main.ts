@@ -4,38 +4,32 @@
  */
 import fs from 'node:fs'
 import path from 'node:path'
-import { parseArgs } from 'node:util'
 import { execa } from 'execa'
 import { pins, type Pin } from '../../harness/processes/cores.ts'
+import { chosenOf, optionsOf } from '../arguments.ts'
 import { libraries, root } from './libraries.ts'
 import { render } from './render.ts'
 import { savedOf, type LibraryResult, type SurveyResult } from './results.ts'
 import { seed } from './saved.ts'
 
-const { values } = parseArgs({
-  options: {
-    render: { type: 'boolean', default: false },
-    library: { type: 'string', multiple: true },
-  },
+const values = optionsOf({
+  render: { type: 'boolean', default: false },
+  library: { type: 'string', multiple: true, default: [] },
 })
 const names = libraries.map(({ name }) => name)
-const unknown = values.library?.find((name) => !names.includes(name))
-if (unknown !== undefined) {
-  console.error(`--library=${unknown}: expected one of ${names.join(', ')}`)
-  process.exit(2)
-}
+const chosen = chosenOf(values.library, names)
 process.chdir(root)
 const outputDir = 'docs/survey'
 const resultsFile = path.join(outputDir, 'results.json')
 
 const before = savedResult()
 if (values.render && before) keep(before)
-else await survey(values.library ?? names)
+else await survey(chosen)
 
 /** Explores the named libraries, one at a time on each core; of the others it keeps what was found before. */
-async function survey(chosen: readonly string[]): Promise<void> {
+async function survey(asked: readonly string[]): Promise<void> {
   fs.mkdirSync(outputDir, { recursive: true })
-  const left = [...chosen]
+  const left = [...asked]
   const found = new Map(before?.libraries.map((result) => [result.name, result]))
   const work = async (pin: Pin) => {
     for (let name = left.shift(); name !== undefined; name = left.shift()) {
