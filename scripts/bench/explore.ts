@@ -3,7 +3,7 @@ import { pins } from '../../harness/processes/cores.ts'
 import { checkOptions } from '../../harness/settings/settings.ts'
 import { floorMicros } from './floor.ts'
 import { benchTarget, measureSpawning } from './race.ts'
-import { ResidentMemory } from './resident-memory.ts'
+import { ResidentMemory } from '../processes/resident-memory.ts'
 
 const writers = 3
 /** The first executions warm the processes up, and are left out of the rates. */

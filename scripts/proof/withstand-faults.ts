@@ -6,7 +6,9 @@ import { explore } from '../../harness/engine/explore/explore.ts'
 import { faultNames, type FaultName, type RunHooks } from '../../harness/model/settings.ts'
 import type { RunOptions } from '../../harness/settings/schema.ts'
 import { checkOptions } from '../../harness/settings/settings.ts'
-import { ControllerDescriptors } from './controller-descriptors.ts'
+import { ControllerDescriptors } from '../processes/controller-descriptors.ts'
+import { controlledWriters, controllers } from '../processes/own-processes.ts'
+import { ResidentMemory } from '../processes/resident-memory.ts'
 
 type Row = (isGood: boolean, what: string, figure: string) => void
 
@@ -17,6 +19,9 @@ const sizes = [
 
 /** A search also tries calls that are not awaited, once it is through with those that are: that is not asked here. */
 const furtherPhase = / un-awaited/
+/** Writers come and go, and collect their garbage when they like. */
+const mostGrowth = 1.5
+
 /** Controllers report in turn: after so many in a row, all are there. */
 const reportsToAll = 100
 
@@ -60,7 +65,11 @@ export async function sampleFaults(
   await inDirectory(exporter, { seed, executions: 20, faults: [...faults] }, {})
   const before = fs.readdirSync('/proc/self/fd').length
   const descriptors = new ControllerDescriptors()
-  const onProgress: RunHooks['onProgress'] = (progress) => descriptors.sample(progress.executions)
+  const memory = new ResidentMemory()
+  const onProgress: RunHooks['onProgress'] = (progress) => {
+    descriptors.sample(progress.executions)
+    memory.sample(progress.executions)
+  }
   const root = fs.mkdtempSync(path.join(os.tmpdir(), 'proof-faults-'))
   const options: RunOptions = { seed, executions, faults: [...faults], dir: root }
   const result = await inDirectory(exporter, options, { onProgress })
@@ -70,11 +79,16 @@ export async function sampleFaults(
   row(counts.length >= faults.length, 'injected', counts.join(', '))
   const left = fs.readdirSync(root)
   row(left.length === 0, 'directories left', String(left.length))
-  row(descriptors.running() === 0, 'processes left', String(descriptors.running()))
+  const running = controllers().length + controlledWriters().length
+  row(running === 0, 'processes left', String(running))
   const after = fs.readdirSync('/proc/self/fd').length
   row(after <= before, 'descriptors of the harness before and after', `${before} and ${after}`)
-  const [first, last] = descriptors.firstAndLast(executions / 10)
+  const tenth = executions / 10
+  const [first, last] = descriptors.firstAndLast(tenth)
   row(last <= first, 'descriptors of a controller after a tenth and at the end', `${first} and ${last}`)
+  // At the very end, one controller is through before the other.
+  const span = [tenth, executions - tenth]
+  row(memory.growth(span) < mostGrowth, 'memory', memory.table(span))
   fs.rmSync(root, { recursive: true })
 }
 

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { controlledWriters, controllers, readOf } from './own-processes.ts'
 
 interface Sample {
   readonly executions: number
@@ -16,7 +17,7 @@ export class ControllerDescriptors {
   sample(executions: number): void {
     for (const pid of controllers()) {
       const writers = writersOf(pid)
-      const count = countOf(`/proc/${pid}/fd`)
+      const count = descriptorsOf(pid)
       // Of one that just starts, or in whose crew somebody comes or goes, nothing can be told.
       const isSteady = writers.length > 0 && String(writersOf(pid)) === String(writers)
       if (isSteady) this.#samples.push({ executions, others: count - descriptorsOfWriter * writers.length })
@@ -31,62 +32,26 @@ export class ControllerDescriptors {
       leastOf(this.#samples.filter((sample) => sample.executions >= end - executions)),
     ]
   }
-
-  /** Controllers and writers that are there now. */
-  running(): number {
-    return controllers().length + allWriters().length
-  }
 }
 
 function leastOf(samples: readonly Sample[]): number {
   return Math.min(...samples.map(({ others }) => others))
 }
 
-function controllers(): string[] {
-  return ownProcesses(/\/explore\/controller-main\.js/)
-}
-
-function allWriters(): string[] {
-  return ownProcesses(/\/writer\/controlled\/main/)
-}
-
 function writersOf(controller: string): string[] {
-  return allWriters().filter((pid) => parentOf(pid) === controller)
+  return controlledWriters().filter((pid) => parentOf(pid) === controller)
 }
 
 /** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html: the second field, a name, may hold anything. */
 function parentOf(pid: string): string | undefined {
-  const stat = read(`/proc/${pid}/stat`)
+  const stat = readOf(pid, 'stat')
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]
 }
 
-/** Those that this process has begun, by what they inherit: another run on this machine shall not count. */
-function ownProcesses(command: RegExp): string[] {
-  return fs
-    .readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
-    .filter(
-      (pid) => command.test(read(`/proc/${pid}/cmdline`)) && read(`/proc/${pid}/environ`).includes(mark),
-    )
-}
-
-/** Inherited by all that this process starts. */
-const mark = `ONEWRITER_PROOF=${process.pid}`
-process.env['ONEWRITER_PROOF'] = String(process.pid)
-
-function countOf(dir: string): number {
+function descriptorsOf(pid: string): number {
   try {
-    return fs.readdirSync(dir).length
+    return fs.readdirSync(`/proc/${pid}/fd`).length
   } catch {
     return 0
-  }
-}
-
-/** Empty for a process that has just gone. */
-function read(file: string): string {
-  try {
-    return fs.readFileSync(file, 'latin1')
-  } catch {
-    return ''
   }
 }
