@@ -1,10 +1,26 @@
+import { persistenceNames, type PersistenceName } from './fault.ts'
 import type { OracleName } from './verdict.ts'
 
 export const strategyNames = ['portfolio', 'exhaustive', 'random', 'pct', 'pos'] as const
 export type StrategyName = (typeof strategyNames)[number]
 
+/** Every kind of fault. */
 export const faultNames = ['kill', 'errno', 'short-write', 'power-loss'] as const
-export type FaultName = (typeof faultNames)[number]
+const lossesByModel = persistenceNames.map((model) => `power-loss:${model}` as const)
+/** What may be asked for: kinds, and power losses under one model alone. */
+export const askableFaults = [...faultNames, ...lossesByModel] as const
+export type FaultName = (typeof askableFaults)[number]
+
+/** The models under which power is to be lost; none where it is not. */
+export function modelsOf(faults: readonly FaultName[]): PersistenceName[] {
+  return persistenceNames.filter(
+    (model) => faults.includes('power-loss') || faults.includes(`power-loss:${model}`),
+  )
+}
+
+export function isPowerLoss(name: FaultName): boolean {
+  return modelsOf([name]).length > 0
+}
 
 /** What a run is asked to do, complete and checked. Absent sizes are generated. */
 export interface Settings {

@@ -21,7 +21,11 @@ export const options = {
   executions: { flag: 'executions', value: 'N', help: 'at most so many executions' },
   maxTime: { flag: 'max-time', value: '30s', help: 'budget in ms, s, m or h (default: 60s)' },
   strategy: { flag: 'strategy', value: 'NAME', help: 'portfolio, exhaustive, random, pct or pos' },
-  faults: { flag: 'faults', value: 'LIST', help: 'kill, errno, short-write, power-loss, or none' },
+  faults: {
+    flag: 'faults',
+    value: 'LIST',
+    help: 'kill, errno, short-write, power-loss (power-loss:posix, power-loss:ext4), or none',
+  },
   oracle: { flag: 'oracle', value: 'LIST', help: "these oracles alone (default: the target's)" },
   samePid: { flag: 'same-pid', help: 'every writer sees the same process.pid, as in containers' },
   isolate: { flag: 'isolate', help: 'fresh processes for every execution' },

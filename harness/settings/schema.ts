@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import * as v from 'valibot'
 import { parseDurationMillis } from '../model/duration.ts'
-import { faultNames, strategyNames } from '../model/settings.ts'
+import { askableFaults, strategyNames } from '../model/settings.ts'
 import { oracleNames } from '../model/verdict.ts'
 
 const maxSeed = 2 ** 31 - 1
@@ -69,7 +69,7 @@ export const settingsSchema = v.strictObject({
   executions: v.optional(whole(1)),
   maxTime: v.optional(duration),
   strategy: v.optional(v.picklist(strategyNames, `expected one of ${strategyNames.join(', ')}`), 'portfolio'),
-  faults: v.optional(listOf(faultNames, 'none')),
+  faults: v.optional(listOf(askableFaults, 'none')),
   oracle: v.optional(listOf(oracleNames)),
   samePid: flag,
   isolate: flag,

@@ -5,6 +5,7 @@ import { illustrate } from '../../harness/engine/explore/illustrate.ts'
 import { shrink } from '../../harness/engine/explore/shrink.ts'
 import type { Stage } from '../../harness/engine/explore/stage.ts'
 import type { Counterexample } from '../../harness/model/counterexample.ts'
+import { persistenceNames } from '../../harness/model/fault.ts'
 import { oracleNames } from '../../harness/model/verdict.ts'
 import { saveCounterexample } from '../../harness/recording/save.ts'
 import type { Saved } from './results.ts'
@@ -46,6 +47,7 @@ export class Keeper {
     if (this.#keepsState) return this.save(seen)
     const { counterexample, minimal } = shrink(seen, {
       stage: this.#stage,
+      models: persistenceNames,
       limitMillis: mostShrinkMillis,
       stop: never,
     })

@@ -157,11 +157,10 @@ class Striker {
       classify: stage.classifierOf(workload),
       recovers: stage.recovers,
       oracles: oracleNames,
+      models: [model],
       seed,
     }
     for (const cut of new PowerCuts().of(execution, options)) {
-      const fault = cut.record.faults.at(-1)?.fault
-      if (fault?.kind !== 'power-loss' || fault.model !== model) continue
       const done = cut.record.calls.filter(({ outcome }) => outcome === 'acknowledged').length
       tally.add(contentOf(Object.values(cut.record.restart?.finals ?? {})[0]), String(done))
       const judgements = judgeCut(cut, [...oracleNames], { stage, workload, seed, startsAgain: false })

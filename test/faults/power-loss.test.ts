@@ -55,6 +55,19 @@ test.each(['atomic-write', 'exporter'])('%s withstands a power loss after every 
 })
 
 test.each([
+  ['posix', 'violated'],
+  ['ext4', 'holds'],
+] as const)('under %s alone: %s', async (model, verdict) => {
+  const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
+  const only = { oracle: ['acknowledged-survives'], faults: [`power-loss:${model}`], bail: 0 }
+  const found = await explore(fixture('fsyncs-after-the-rename.ts'), { ...size, ...only, outputDir })
+  expect(found).toMatchObject({ verdict, problems: [], exhausted: [{ faults: only.faults }] })
+  const schedules = found.violations.flatMap(({ counterexample }) => counterexample?.schedule ?? [])
+  const models = schedules.flatMap(({ fault }) => (fault?.kind === 'power-loss' ? [fault.model] : []))
+  expect(models).toEqual(verdict === 'violated' ? [model] : [])
+})
+
+test.each([
   ['mends-torn-file.ts', 'holds'],
   ['leaves-torn-file.ts', 'violated'],
 ])('what recover mends was not lost: %s %s', async (name, verdict) => {

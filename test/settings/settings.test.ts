@@ -39,6 +39,7 @@ test.each<[RunOptions, object]>([
   [{ oracle: 'parses, no-litter' }, { oracle: ['parses', 'no-litter'] }],
   [{ faults: 'none' }, { faults: [] }],
   [{ faults: ['kill', 'errno'] }, { faults: ['kill', 'errno'] }],
+  [{ faults: 'kill,power-loss:ext4' }, { faults: ['kill', 'power-loss:ext4'] }],
   [{ writers: undefined }, { bail: 1 }],
 ])('%j is understood', (options, expected) => {
   expect(checkOptions(options).settings).toMatchObject(expected)
@@ -61,6 +62,7 @@ test.each<[string, unknown, string]>([
   ['oracle', '', '--oracle=: expected a list of'],
   ['strategy', 'luck', '--strategy=luck: expected one of portfolio'],
   ['faults', 'fire', '--faults=fire: expected a list of kill'],
+  ['faults', 'power-loss:ntfs', '--faults=power-loss:ntfs: expected a list of kill'],
   ['dir', '', '--dir=: expected a directory'],
   ['writer', 3, 'unknown option `writer`'],
 ])('%s=%s is refused', (key, value, message) => {

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { count } from '../../model/count.ts'
 import { seedOf } from '../../model/seed.ts'
+import { isPowerLoss } from '../../model/settings.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
@@ -51,7 +52,7 @@ export async function exhaust(
       }
       const size = { executions: search.executions, states: search.graph.nodes.length }
       // Of what a power loss may leave, there may be more than was looked at.
-      const faults = (settings.faults ?? []).filter((name) => name !== 'power-loss' || !share.isImageMissing)
+      const faults = (settings.faults ?? []).filter((name) => !isPowerLoss(name) || !share.isImageMissing)
       const part = { workload: number, of: workloads.length, faults }
       tell({ type: 'exhausted', space, ...part, ...size })
     }

@@ -1,6 +1,6 @@
 import type { Classify } from '../../model/content.ts'
 import { digestOf } from '../../model/digest.ts'
-import { persistenceNames, type Fault } from '../../model/fault.ts'
+import type { Fault, PersistenceName } from '../../model/fault.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import type { Schedule } from '../../model/schedule.ts'
 import type { StepEvent } from '../../model/step-log.ts'
@@ -31,6 +31,7 @@ export interface PowerCutOptions {
   readonly classify: Classify
   readonly recovers: boolean
   readonly oracles: readonly OracleName[]
+  readonly models: readonly PersistenceName[]
   readonly seed: number
   /**
    * Draws one of the steps after which power may be lost. Absent where each is taken at which nothing else has struck,
@@ -72,10 +73,10 @@ export class PowerCuts {
   }
 
   *#after(disk: DiskHistory, steps: readonly StepEvent[], soFar: ExecutionRecord, options: PowerCutOptions) {
-    const { oracles, seed, workload } = options
+    const { models, oracles, seed, workload } = options
     const { length: position } = steps
     const operations = disk.operations.slice(0, disk.after[position - 1])
-    for (const model of persistenceNames) {
+    for (const model of models) {
       const most = options.draw ? {} : { most: mostImages }
       const { images, isCut } = imagesOf(operations, persistenceModels[model], { seed, ...most })
       this.isCut ||= isCut

@@ -1,4 +1,5 @@
 import { seedOf } from '../../model/seed.ts'
+import type { PersistenceName } from '../../model/fault.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { Judgement } from '../../oracles/index.ts'
@@ -24,12 +25,14 @@ export class PowerLosses {
   readonly #cuts = new PowerCuts()
   readonly #stage: Stage
   readonly #oracles: readonly OracleName[]
+  readonly #models: readonly PersistenceName[]
   /** Judged so far. */
   #images = 0
 
-  constructor(stage: Stage, oracles: readonly OracleName[]) {
+  constructor(stage: Stage, oracles: readonly OracleName[], models: readonly PersistenceName[]) {
     this.#stage = stage
     this.#oracles = oracles
+    this.#models = models
   }
 
   /** True once a power loss could have left more images than were judged. */
@@ -47,6 +50,7 @@ export class PowerLosses {
       classify: stage.classifierOf(workload),
       recovers: stage.recovers,
       oracles,
+      models: this.#models,
       seed,
       ...(!isThorough && { draw: drawsFrom(seed) }),
     }

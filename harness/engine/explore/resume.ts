@@ -1,5 +1,5 @@
 import { count } from '../../model/count.ts'
-import type { Settings } from '../../model/settings.ts'
+import { isPowerLoss, type Settings } from '../../model/settings.ts'
 import type { Result } from '../../model/result.ts'
 import { CheckpointFile, type Checkpoint } from '../../recording/checkpoint.ts'
 import { combineVerdicts } from '../../oracles/index.ts'
@@ -22,7 +22,7 @@ export class Resume {
     this.#file = new CheckpointFile(target, settings, oracles)
     const loaded = this.#file.load()
     this.#earlier = typeof loaded === 'string' ? null : loaded
-    const faults = (settings.faults ?? []).filter((name) => name !== 'power-loss')
+    const faults = (settings.faults ?? []).filter((name) => !isPowerLoss(name))
     const asTold = (each: Checkpoint['searched'][number]): Part => ({ type: 'exhausted', ...each, faults })
     this.before = (this.#earlier?.searched ?? []).map(asTold)
     this.seed = this.#earlier?.seed ?? settings.seed

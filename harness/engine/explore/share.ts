@@ -2,7 +2,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault } from '../../model/errors.ts'
-import { describeFault } from '../../model/fault.ts'
+import { describeFault, type PersistenceName } from '../../model/fault.ts'
+import { modelsOf } from '../../model/settings.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
@@ -50,6 +51,8 @@ export class Share {
   /** The faults that may be injected; null where none shall be. */
   readonly menu: FaultMenu | null
   readonly #faults = new FaultTally()
+  /** Under which power may be lost. */
+  readonly #models: readonly PersistenceName[]
   readonly #losses: PowerLosses | null
   readonly #tally: Tally
   #hangs = false
@@ -71,7 +74,8 @@ export class Share {
     this.#stage = new Stage({ ...order, samePid }, tell, () => this.heartbeat.beat())
     this.#tally = new Tally(order.oracles)
     const names = order.settings.faults ?? []
-    this.#losses = names.includes('power-loss') ? new PowerLosses(this.#stage, order.oracles) : null
+    this.#models = modelsOf(names)
+    this.#losses = this.#models.length > 0 ? new PowerLosses(this.#stage, order.oracles, this.#models) : null
     this.menu = names.length > 0 ? this.#faults.watching(faultMenu(names)) : null
   }
 
@@ -247,7 +251,7 @@ export class Share {
     this.heartbeat.phase = 'shrinking'
     const started = performance.now()
     const limitMillis = this.#order.mostShrinkMillis ?? mostShrinkMillis
-    const shrunk = shrink(seen, { stage, stop, limitMillis })
+    const shrunk = shrink(seen, { stage, stop, limitMillis, models: this.#models })
     const shrinkMillis = performance.now() - started
     this.heartbeat.phase = 'confirming'
     let reproduced = await confirm(shrunk.counterexample, stage, stop, this.heartbeat)

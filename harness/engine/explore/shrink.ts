@@ -1,4 +1,5 @@
 import type { Counterexample } from '../../model/counterexample.ts'
+import type { PersistenceName } from '../../model/fault.ts'
 import { HarnessFault, ReplayDivergence } from '../../model/errors.ts'
 import { endsInPowerLoss, faultPositions } from '../../model/schedule.ts'
 import { scheduleOf } from '../../model/step-log.ts'
@@ -28,6 +29,8 @@ export interface Shrunk {
 
 export interface ShrinkOptions {
   readonly stage: Stage
+  /** Under which a smaller workload may lose power. */
+  readonly models: readonly PersistenceName[]
   readonly limitMillis: number
   readonly stop: AbortSignal
 }
@@ -40,7 +43,7 @@ type Searched = { readonly found: Counterexample } | { readonly found: null; rea
  * no more switches than it has, and what is exhausted in vain proves that nothing smaller would do. Faults go first, as
  * many as the steps can do without; a smaller workload is then searched with as many faults of the same kind.
  */
-export function shrink(found: Counterexample, { stage, limitMillis, stop }: ShrinkOptions): Shrunk {
+export function shrink(found: Counterexample, { stage, models, limitMillis, stop }: ShrinkOptions): Shrunk {
   const deadline = performance.now() + limitMillis
   const isOver = () => stop.aborted || performance.now() > deadline
   let smallest = withFewerFaults(found, stage, isOver)
@@ -48,7 +51,7 @@ export function shrink(found: Counterexample, { stage, limitMillis, stop }: Shri
   const losesPower = endsInPowerLoss(smallest.schedule)
   const search = (workload: Workload, menu = alikeFaults(smallest.schedule), most = faults) =>
     losesPower
-      ? searchPowerLoss(found, workload, stage, isOver)
+      ? searchPowerLoss(found, workload, { stage, models, isOver })
       : searchFor(found, workload, stage, isOver, menu && ((inner) => withOfferedFaults(inner, menu, most)))
   /** Where a fault of another kind would do as well, in a smaller workload, this one is not the smallest. */
   const isRuledOut = (workload: Workload, most = faults) => {
@@ -85,15 +88,21 @@ export function shrink(found: Counterexample, { stage, limitMillis, stop }: Shri
 function searchPowerLoss(
   sought: Counterexample,
   workload: Workload,
-  stage: Stage,
-  isOver: () => boolean,
+  { stage, models, isOver }: Pick<ShrinkOptions, 'stage' | 'models'> & { readonly isOver: () => boolean },
 ): Searched {
   const { oracle, finding, seed } = sought
-  const recovers = stage.recovers
+  const { recovers } = stage
   // What is lost depends on the order of steps that have nothing to do with each other, too.
   const search = new Exhaustive({ reduced: false })
   const cuts = new PowerCuts()
-  const options = { workload, classify: stage.classifierOf(workload), recovers, oracles: [oracle], seed }
+  const options = {
+    workload,
+    classify: stage.classifierOf(workload),
+    recovers,
+    oracles: [oracle],
+    models,
+    seed,
+  }
   const memory = (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle])
   try {
     while (!search.isDone) {
