@@ -29,13 +29,30 @@ export function alsoLines({ counterexample }: Violation): string[] {
   ]
 }
 
-/** What a violation may well come from, where it is not the writer that is wrong: a line, or none. */
-export function hintLines({ oracle, writers, calls, counterexample }: Violation): string[] {
-  const isStruck = counterexample?.schedule.some(({ fault }) => fault) ?? true
-  if (oracle !== 'one-writer' || writers !== 1 || calls !== 1 || isStruck) return []
+/** What a violation may well come from, where it is not the writer that is wrong; a line each. */
+export function hintLines(violation: Violation): string[] {
   return [
-    'one call by itself has written this: where it is right, and only in a format of its own, the target needs a `read` that gives the document back',
+    ...(isFormatUnknown(violation)
+      ? [
+          'one call by itself has written this: where it is right, and only in a format of its own, the target needs a `read` that gives the document back',
+        ]
+      : []),
+    ...(isPosixAlone(violation)
+      ? [
+          'POSIX allows this, and a file system may promise more: --faults=power-loss:ext4 asks under ext4 alone',
+        ]
+      : []),
   ]
+}
+
+function isFormatUnknown({ oracle, writers, calls, counterexample }: Violation): boolean {
+  const isStruck = counterexample?.schedule.some(({ fault }) => fault) ?? true
+  return oracle === 'one-writer' && writers === 1 && calls === 1 && !isStruck
+}
+
+function isPosixAlone({ counterexample }: Violation): boolean {
+  const schedule = counterexample?.schedule ?? []
+  return schedule.some(({ fault }) => fault?.kind === 'power-loss' && fault.model === 'posix')
 }
 
 /** The command that carries a saved violation out again. */

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import type { Fault } from '../../harness/model/fault.ts'
+import type { Violation } from '../../harness/model/result.ts'
+import { hintLines } from '../../harness/report/words.ts'
+import { counterexample } from '../support/counterexample.ts'
+import { explored } from '../support/result.ts'
+
+function struckBy(fault: Fault | undefined, violation: Partial<Violation> = {}): Violation {
+  const [first] = counterexample.schedule
+  if (!first) throw new Error('expected a schedule')
+  const schedule = [fault ? { ...first, fault } : first]
+  return { ...explored, counterexample: { ...counterexample, schedule }, ...violation }
+}
+
+const single = { oracle: 'one-writer', writers: 1, calls: 1 } as const
+
+test.each<[string, Violation, RegExp[]]>([
+  ['two writers', struckBy(undefined, { oracle: 'one-writer' }), []],
+  ['one call by itself', struckBy(undefined, single), [/needs a `read`/]],
+  ['one call that an error struck', struckBy({ kind: 'errno', code: 'EIO' }, single), []],
+  [
+    'a power loss that POSIX allows',
+    struckBy({ kind: 'power-loss', model: 'posix', missing: [] }),
+    [/--faults=power-loss:ext4/],
+  ],
+  ['one that ext4 allows', struckBy({ kind: 'power-loss', model: 'ext4', missing: [] }), []],
+  ['a race, whose steps are not known', { ...explored, ...single, counterexample: null }, []],
+])('%s: what it may come from', (_, violation, hints) => {
+  expect(hintLines(violation)).toEqual(hints.map((hint) => expect.stringMatching(hint) as string))
+})
