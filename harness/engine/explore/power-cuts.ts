@@ -1,6 +1,7 @@
 import type { Classify } from '../../model/content.ts'
 import { digestOf } from '../../model/digest.ts'
 import type { Fault, PersistenceName } from '../../model/fault.ts'
+import { RecentKeys } from '../../model/recent-keys.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import type { Schedule } from '../../model/schedule.ts'
 import type { StepEvent } from '../../model/step-log.ts'
@@ -48,8 +49,8 @@ export class PowerCuts {
   /** True once images were left out, since there were too many. */
   isCut = false
   /** Moments of executions that begin alike, and what was promised with what the disk then had. */
-  readonly #moments = new Set<string>()
-  readonly #judged = new Set<string>()
+  readonly #moments = new RecentKeys()
+  readonly #judged = new RecentKeys()
 
   of(execution: Execution, options: PowerCutOptions): Iterable<PowerCut> {
     return this.#from(execution, options)
@@ -66,9 +67,7 @@ export class PowerCuts {
     for (const position of drawn) {
       const cut = upTo(record, steps.slice(0, position), workload)
       const moment = digestOf(workload, seed, disk.digests[position - 1], memoryOf(cut, options.oracles))
-      if (this.#moments.has(moment)) continue
-      this.#moments.add(moment)
-      yield* this.#after(disk, steps.slice(0, position), cut, options)
+      if (this.#moments.meet(moment)) yield* this.#after(disk, steps.slice(0, position), cut, options)
     }
   }
 
@@ -84,9 +83,7 @@ export class PowerCuts {
         const fault: Fault = { kind: 'power-loss', model, missing: image.missing }
         const record = restarting(soFar, steps.at(-1)!, { fault, image, ...options })
         const key = digestOf(model, image.key, workload, memoryOf(record, oracles))
-        if (this.#judged.has(key)) continue
-        this.#judged.add(key)
-        yield { record, tree: image.tree, schedule: () => struckBy(steps, fault) }
+        if (this.#judged.meet(key)) yield { record, tree: image.tree, schedule: () => struckBy(steps, fault) }
       }
     }
   }
