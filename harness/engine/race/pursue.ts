@@ -10,6 +10,9 @@ import { shrinkWorkload } from './shrink.ts'
 const leastShrinkMillis = 2_000
 const mostShrinkMillis = 15_000
 const roundsToReproduce = 20
+/** Where a round takes long, as where each call starts a program, fewer are enough. */
+const patienceMillis = 4_000
+const leastRoundsToReproduce = 5
 /** A race may not repeat. Shrinking to what fails once in a blue moon would show a person nothing. */
 const roundsPerCandidate = 25
 const failuresToBelieve = 2
@@ -66,7 +69,9 @@ export async function pursue(
   const repeat = async (candidate: Workload) => {
     let { finding } = found
     let [times, of] = [0, 0]
-    for (let round = 0; round < roundsToReproduce; round += 1) {
+    const started = performance.now()
+    const isLate = () => of >= leastRoundsToReproduce && performance.now() - started > patienceMillis
+    while (of < roundsToReproduce && !isLate()) {
       const repeated = await again(candidate)
       if (broken) break
       of += 1
