@@ -49,13 +49,14 @@ export function parseReporters(texts: readonly string[] | null): Output[] {
 export function report(result: Result, outputs: readonly Output[]): void {
   const [unwritten] = [...outputs.flatMap((output) => emit(output, result)), ...tellGithub(result, outputs)]
   if (unwritten) throw unwritten
-  if (outputs.every(({ file }) => file !== undefined)) process.stderr.write(whereReported(result, outputs))
+  const files = outputs.flatMap(({ file }) => file ?? [])
+  if (files.length === outputs.length) process.stderr.write(whereReported(result, files))
 }
 
 /** For a person who sees no report. */
-function whereReported({ verdict, target }: Result, outputs: readonly Output[]): string {
-  const files = outputs.map(({ file = '' }) => file)
-  return `${verdict.toUpperCase()}  ${printableLine(target)}: see ${files.join(', ')}\n`
+function whereReported({ verdict, target }: Result, files: readonly string[]): string {
+  const where = files.length === 0 ? '' : `: see ${files.join(', ')}`
+  return `${verdict.toUpperCase()}  ${printableLine(target)}${where}\n`
 }
 
 /** Writes one report. Returns why it could not be written, so that the others still are. */

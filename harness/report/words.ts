@@ -29,28 +29,28 @@ export function alsoLines({ counterexample }: Violation): string[] {
   ]
 }
 
-/** What a violation may well come from, where it is not the writer that is wrong; a line each. */
+/** Where it applies, what a violation may well come from, if it is not the writer that is wrong. */
+const hints: readonly [applies: (violation: Violation) => boolean, line: string][] = [
+  [
+    isSingleCall,
+    'one call by itself has written this: where it is right, and only in a format of its own, the target needs a `read` that gives the document back',
+  ],
+  [
+    isAllowedByPosix,
+    'POSIX allows this, and a file system may promise more: --faults=power-loss:ext4 asks under ext4 alone',
+  ],
+]
+
 export function hintLines(violation: Violation): string[] {
-  return [
-    ...(isFormatUnknown(violation)
-      ? [
-          'one call by itself has written this: where it is right, and only in a format of its own, the target needs a `read` that gives the document back',
-        ]
-      : []),
-    ...(isPosixAlone(violation)
-      ? [
-          'POSIX allows this, and a file system may promise more: --faults=power-loss:ext4 asks under ext4 alone',
-        ]
-      : []),
-  ]
+  return hints.flatMap(([applies, line]) => (applies(violation) ? [line] : []))
 }
 
-function isFormatUnknown({ oracle, writers, calls, counterexample }: Violation): boolean {
+function isSingleCall({ oracle, writers, calls, counterexample }: Violation): boolean {
   const isStruck = counterexample?.schedule.some(({ fault }) => fault) ?? true
   return oracle === 'one-writer' && writers === 1 && calls === 1 && !isStruck
 }
 
-function isPosixAlone({ counterexample }: Violation): boolean {
+function isAllowedByPosix({ counterexample }: Violation): boolean {
   const schedule = counterexample?.schedule ?? []
   return schedule.some(({ fault }) => fault?.kind === 'power-loss' && fault.model === 'posix')
 }
