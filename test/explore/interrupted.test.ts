@@ -26,7 +26,7 @@ const targets = [
   knownBad('in-place'),
   fixture('loops-in-a-call.ts'),
   fixture('waits-for-the-network.ts'),
-  fixture('spins-on-a-lock.ts'),
+  knownBad('lock-outlives-its-holder'),
 ]
 // From before the first process is started until well into the executions: the same moments in each run.
 const moments = fc.sample(fc.noBias(fc.integer({ min: 30, max: 3000 })), { seed: 20, numRuns: 10 })
@@ -34,7 +34,8 @@ const moments = fc.sample(fc.noBias(fc.integer({ min: 30, max: 3000 })), { seed:
 test.each(moments.map((millis, index) => [millis, targets[index % targets.length] ?? '']))(
   'killed after %i ms, an exploration of %s leaves nothing behind',
   async (millis, target) => {
-    const harness = start(target, '--oracle=no-litter')
+    // However fast the machine is, it is not through by then.
+    const harness = start(target, '--oracle=no-litter', '--bail=0')
     setTimeout(() => harness.kill('SIGKILL'), millis)
     expect((await harness).signal).toBe('SIGKILL')
     await untilNothingIsLeft()
