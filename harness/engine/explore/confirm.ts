@@ -2,12 +2,11 @@ import { ReplayDivergence } from '../../model/errors.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import { judge } from '../../oracles/index.ts'
+import { repetition } from '../repetition.ts'
 import type { Heartbeat } from './heartbeat.ts'
 import type { Stage } from './stage.ts'
 
 const confirmations = 10
-/** Starting processes is slow on a busy machine: after so long, a few confirmations are enough. */
-const patienceMillis = 4_000
 const leastConfirmations = 3
 
 export interface Reproduced {
@@ -25,15 +24,14 @@ export async function confirm(
   stop: AbortSignal,
   heartbeat: Heartbeat,
 ): Promise<Reproduced> {
-  const started = performance.now()
+  const isEnough = repetition(leastConfirmations, confirmations)
   let times = 0
   for (let of = 1; ; of += 1) {
     await stage.refresh()
     // To start processes takes time without a step: whoever watches this one shall not think that it hangs.
     await heartbeat.yield()
     if (isReproduced(counterexample, stage)) times += 1
-    const isLate = of >= leastConfirmations && performance.now() - started > patienceMillis
-    if (times === 0 || of === confirmations || isLate || stop.aborted) return { times, of }
+    if (times === 0 || isEnough(of) || stop.aborted) return { times, of }
   }
 }
 

@@ -3,6 +3,7 @@ import type { Finding } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { Judgement } from '../../oracles/index.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
+import { repetition } from '../repetition.ts'
 import { signatureOf, type NamedFinding } from '../tally.ts'
 import { shrinkWorkload } from './shrink.ts'
 
@@ -10,8 +11,6 @@ import { shrinkWorkload } from './shrink.ts'
 const leastShrinkMillis = 2_000
 const mostShrinkMillis = 15_000
 const roundsToReproduce = 20
-/** Where a round takes long, as where each call starts a program, fewer are enough. */
-const patienceMillis = 4_000
 const leastRoundsToReproduce = 5
 /** A race may not repeat. Shrinking to what fails once in a blue moon would show a person nothing. */
 const roundsPerCandidate = 25
@@ -69,9 +68,8 @@ export async function pursue(
   const repeat = async (candidate: Workload) => {
     let { finding } = found
     let [times, of] = [0, 0]
-    const started = performance.now()
-    const isLate = () => of >= leastRoundsToReproduce && performance.now() - started > patienceMillis
-    while (of < roundsToReproduce && !isLate()) {
+    const isEnough = repetition(leastRoundsToReproduce, roundsToReproduce)
+    while (!isEnough(of)) {
       const repeated = await again(candidate)
       if (broken) break
       of += 1
