@@ -152,14 +152,7 @@ class Striker {
     const workload = this.#workload
     const tally = new Tally(powerLossUnder(model))
     const execution = await this.#perform(striking(null), true)
-    const options = {
-      workload,
-      classify: stage.classifierOf(workload),
-      recovers: stage.recovers,
-      oracles: oracleNames,
-      models: [model],
-      seed,
-    }
+    const options = { ...stage.forCuts(workload), oracles: oracleNames, models: [model], seed }
     for (const cut of new PowerCuts().of(execution, options)) {
       const done = cut.record.calls.filter(({ outcome }) => outcome === 'acknowledged').length
       tally.add(contentOf(Object.values(cut.record.restart?.finals ?? {})[0]), String(done))

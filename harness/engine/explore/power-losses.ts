@@ -46,9 +46,7 @@ export class PowerLosses {
   ): Generator<{ readonly cut: PowerCut; readonly judgements: readonly Judgement[] }> {
     const [stage, oracles] = [this.#stage, this.#oracles]
     const options = {
-      workload,
-      classify: stage.classifierOf(workload),
-      recovers: stage.recovers,
+      ...stage.forCuts(workload),
       oracles,
       models: this.#models,
       seed,

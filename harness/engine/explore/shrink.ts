@@ -91,18 +91,10 @@ function searchPowerLoss(
   { stage, models, isOver }: Pick<ShrinkOptions, 'stage' | 'models'> & { readonly isOver: () => boolean },
 ): Searched {
   const { oracle, finding, seed } = sought
-  const { recovers } = stage
   // What is lost depends on the order of steps that have nothing to do with each other, too.
   const search = new Exhaustive({ reduced: false })
   const cuts = new PowerCuts()
-  const options = {
-    workload,
-    classify: stage.classifierOf(workload),
-    recovers,
-    oracles: [oracle],
-    models,
-    seed,
-  }
+  const options = { ...stage.forCuts(workload), oracles: [oracle], models, seed }
   const memory = (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle])
   try {
     while (!search.isDone) {

@@ -11,7 +11,7 @@ import type { News, Order } from '../../protocol/controller-messages.ts'
 import { Follow } from '../../strategies/follow.ts'
 import { Replay } from '../../strategies/replay.ts'
 import { startAgain } from '../execute/start-again.ts'
-import type { PowerCut } from './power-cuts.ts'
+import type { PowerCut, PowerCutOptions } from './power-cuts.ts'
 import { execute, type Execution, type ExecutionOptions, type NextStart } from '../execute/execute.ts'
 
 export interface Performance {
@@ -67,7 +67,7 @@ export class Stage {
   perform({ workload, scheduler, seed, memoryOf, isTimed, traced, recordsDisk }: Performance): Execution {
     const { samePid } = this.#options
     const writers = this.#crew.writers(workload.writers.length)
-    const classify = this.classifierOf(workload)
+    const classify = this.#classifierOf(workload)
     return execute(writers, {
       dir: this.dir,
       workload,
@@ -140,8 +140,13 @@ export class Stage {
     await this.#restarted.dismiss()
   }
 
+  /** What of this stage it takes to judge the disks that a power loss may leave (`PowerCuts`). */
+  forCuts(workload: Workload): Pick<PowerCutOptions, 'workload' | 'classify' | 'recovers'> {
+    return { workload, classify: this.#classifierOf(workload), recovers: this.recovers }
+  }
+
   /** Tells whose output the bytes of a session file are; built once for the executions in a row that share a workload. */
-  classifierOf(workload: Workload): Classify {
+  #classifierOf(workload: Workload): Classify {
     if (this.#latest?.workload !== workload) {
       this.#latest = { workload, classify: this.#newClassifier(workload) }
     }
