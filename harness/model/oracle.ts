@@ -4,6 +4,8 @@ import type { Finding, OracleName } from './verdict.ts'
 /** A pure function from an execution's record to what is wrong with it. */
 export interface Oracle {
   readonly name: OracleName
+  /** True where it is asked only of a target, or by a command, that names it. */
+  readonly optIn?: true
   /** True where its verdict depends on which operation had ended before another began, not on their effects alone. */
   readonly isTimed?: true
   /** False where this execution cannot tell: then the oracle is reported as `not-checked`, never as held. */

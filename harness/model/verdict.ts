@@ -10,6 +10,8 @@ export const oracleNames = [
   'no-litter',
   'no-silent-loss',
   'acknowledged-survives',
+  'issue-order',
+  'calls-succeed',
 ] as const
 
 export type OracleName = (typeof oracleNames)[number]

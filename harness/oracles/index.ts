@@ -1,7 +1,9 @@
 import type { Oracle } from '../model/oracle.ts'
 import type { ExecutionRecord } from '../model/record.ts'
-import type { Finding, OracleName, OracleVerdict } from '../model/verdict.ts'
+import { oracleNames, type Finding, type OracleName, type OracleVerdict } from '../model/verdict.ts'
 import { acknowledgedSurvives } from './acknowledged-survives.ts'
+import { callsSucceed } from './calls-succeed.ts'
+import { issueOrder } from './issue-order.ts'
 import { noSilentLoss } from './no-silent-loss.ts'
 import { noLitter } from './no-litter.ts'
 import { notStale } from './not-stale.ts'
@@ -20,6 +22,8 @@ export const oracles: readonly Oracle[] = [
   noSilentLoss,
   acknowledgedSurvives,
   noLitter,
+  issueOrder,
+  callsSucceed,
 ]
 
 export interface Judgement {
@@ -28,9 +32,17 @@ export interface Judgement {
   readonly findings: readonly Finding[]
 }
 
-/** The oracles of a run, in the order of the table; by default all that there are. */
+const optIn: ReadonlySet<OracleName> = new Set(
+  oracles.flatMap((oracle) => (oracle.optIn ? [oracle.name] : [])),
+)
+
+/** What is asked where nobody names oracles, in the order in which results list them. */
+export const defaultOracles: readonly OracleName[] = oracleNames.filter((name) => !optIn.has(name))
+
+/** The oracles of a run, most telling first; by default all but the opt-in ones. */
 export function selectOracles(names: readonly OracleName[] | null): OracleName[] {
-  return oracles.map(({ name }) => name).filter((name) => names === null || names.includes(name))
+  const asked = names ?? defaultOracles
+  return oracles.map(({ name }) => name).filter((name) => asked.includes(name))
 }
 
 /** Asks the named oracles about one execution. */

@@ -6,7 +6,7 @@ import { shrink } from '../../harness/engine/explore/shrink.ts'
 import type { Stage } from '../../harness/engine/explore/stage.ts'
 import type { Counterexample } from '../../harness/model/counterexample.ts'
 import { persistenceNames } from '../../harness/model/fault.ts'
-import { oracleNames } from '../../harness/model/verdict.ts'
+import { defaultOracles } from '../../harness/oracles/index.ts'
 import { saveCounterexample } from '../../harness/recording/save.ts'
 import type { Saved } from './results.ts'
 import { mostShrinkMillis, savedAs, seed } from './saved.ts'
@@ -35,7 +35,7 @@ export class Keeper {
     if (times < of) return `${oracle} was violated, but not in every replay: ${finding.message}`
     const shown = await illustrate(seen, this.#stage, {
       targetDir: path.dirname(this.#target),
-      oracles: oracleNames,
+      oracles: defaultOracles,
     })
     const signature = `${oracle}/${finding.kind}`
     const options = { target: this.#target, outputDir: this.#outputDir, seed, signature }

@@ -1,5 +1,5 @@
 import { count } from '../../harness/model/count.ts'
-import { oracleNames } from '../../harness/model/verdict.ts'
+import { defaultOracles } from '../../harness/oracles/index.ts'
 import { isPowerLoss } from './conditions.ts'
 import { replayOf } from './replay-command.ts'
 import type { Exploration, LibraryResult, Saved, SurveyResult } from './results.ts'
@@ -93,5 +93,5 @@ function sizeOf({ writers, calls, isAwaited, steps, switches, isMinimal }: Saved
 }
 
 function inOrder(saved: readonly Saved[]): Saved[] {
-  return oracleNames.flatMap((oracle) => saved.filter((each) => each.oracle === oracle))
+  return defaultOracles.flatMap((oracle) => saved.filter((each) => each.oracle === oracle))
 }

@@ -8,9 +8,9 @@ import { defaultLimits } from '../../harness/engine/limits.ts'
 import { persistenceNames, type Fault, type PersistenceName } from '../../harness/model/fault.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'
 import type { DecisionPoint, Scheduler } from '../../harness/model/strategy.ts'
-import { oracleNames, type OracleName } from '../../harness/model/verdict.ts'
+import type { OracleName } from '../../harness/model/verdict.ts'
 import type { Workload } from '../../harness/model/workload.ts'
-import { judge } from '../../harness/oracles/index.ts'
+import { defaultOracles, judge } from '../../harness/oracles/index.ts'
 import { Pool } from '../../harness/processes/pool.ts'
 import { conditions, menuOf, powerLossUnder, type Condition } from './conditions.ts'
 import { Keeper } from './keeper.ts'
@@ -63,7 +63,7 @@ export async function strikeLibrary(
     const single = new Striker(stage, operation, 1, isIsolated)
     const smaller: Tally[] = []
     for (const condition of conditions) smaller.push(await single.strike(condition))
-    const oracles = oracleNames.filter((oracle) => !violatedBefore.includes(oracle))
+    const oracles = defaultOracles.filter((oracle) => !violatedBefore.includes(oracle))
     return { struck, smallest: await saveSmallest([...smaller, ...tallies], oracles, keeper) }
   } finally {
     await stage.close()
@@ -152,11 +152,11 @@ class Striker {
     const workload = this.#workload
     const tally = new Tally(powerLossUnder(model))
     const execution = await this.#perform(striking(null), true)
-    const options = { ...stage.forCuts(workload), oracles: oracleNames, models: [model], seed }
+    const options = { ...stage.forCuts(workload), oracles: defaultOracles, models: [model], seed }
     for (const cut of new PowerCuts().of(execution, options)) {
       const done = cut.record.calls.filter(({ outcome }) => outcome === 'acknowledged').length
       tally.add(contentOf(Object.values(cut.record.restart?.finals ?? {})[0]), String(done))
-      const judgements = judgeCut(cut, [...oracleNames], { stage, workload, seed, startsAgain: false })
+      const judgements = judgeCut(cut, [...defaultOracles], { stage, workload, seed, startsAgain: false })
       for (const { oracle, verdict } of judgements) if (verdict === 'holds') tally.judge(oracle, verdict)
       if (judgements.some(({ oracle, verdict }) => verdict === 'violated' && tally.isNew(oracle))) {
         if (this.#isIsolated) await stage.refresh()
@@ -172,7 +172,7 @@ class Striker {
   }
 
   #note(execution: Execution, tally: Tally): void {
-    for (const { oracle, verdict, findings } of judge(execution.record, oracleNames)) {
+    for (const { oracle, verdict, findings } of judge(execution.record, defaultOracles)) {
       tally.judge(oracle, verdict)
       const [finding] = findings
       if (!finding || !tally.isNew(oracle)) continue

@@ -1,4 +1,4 @@
-import { oracleNames } from '../../harness/model/verdict.ts'
+import { defaultOracles } from '../../harness/oracles/index.ts'
 import { causeOf } from './causes.ts'
 import { isPowerLoss } from './conditions.ts'
 import { lasting, once } from './outcome.ts'
@@ -14,7 +14,7 @@ export function struckTable({ name, struck }: LibraryResult): string {
       String(row.executions),
       [...row.outcomes.map((outcome) => describe(row, outcome)), ...row.problems].map(cell).join('<br>') ||
         'it has no such step',
-      oracleNames
+      defaultOracles
         .filter((oracle) => row.oracles[oracle] === 'violated')
         .map(code)
         .join(' '),

@@ -1,10 +1,10 @@
 import type { Counterexample } from '../../harness/model/counterexample.ts'
-import { oracleNames, type OracleName, type OracleVerdict } from '../../harness/model/verdict.ts'
-import { combineVerdicts } from '../../harness/oracles/index.ts'
+import type { OracleName, OracleVerdict } from '../../harness/model/verdict.ts'
+import { defaultOracles, combineVerdicts } from '../../harness/oracles/index.ts'
 import type { Saved, Struck } from './results.ts'
 
 /** Those that speak of the fault itself come first. */
-const telling: readonly OracleName[] = ['no-silent-loss', 'acknowledged-survives', ...oracleNames]
+const telling: readonly OracleName[] = ['no-silent-loss', 'acknowledged-survives', ...defaultOracles]
 
 /** What came of one condition so far. */
 export class Tally {
@@ -52,7 +52,7 @@ export class Tally {
       outcomes: [...this.#outcomes].map(([outcome, at]) => ({ outcome, at: [...at] })),
       problems: typeof saved === 'string' ? [saved] : [],
       oracles: Object.fromEntries(
-        oracleNames.map((name) => [name, this.#oracles.get(name) ?? 'not-checked']),
+        defaultOracles.map((name) => [name, this.#oracles.get(name) ?? 'not-checked']),
       ),
       counterexample: typeof saved === 'string' ? null : saved,
     }

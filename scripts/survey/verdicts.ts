@@ -1,4 +1,5 @@
-import { oracleNames, type OracleName } from '../../harness/model/verdict.ts'
+import type { OracleName } from '../../harness/model/verdict.ts'
+import { defaultOracles } from '../../harness/oracles/index.ts'
 import { isPowerLoss } from './conditions.ts'
 import type { LibraryResult } from './results.ts'
 import { code, table } from './table.ts'
@@ -21,11 +22,11 @@ export const legend = [
 
 export function verdictTable(libraries: readonly LibraryResult[]): string {
   return table(
-    ['library', 'version', ...oracleNames.map(code)],
+    ['library', 'version', ...defaultOracles.map(code)],
     libraries.map((library) => [
       `[${library.name}](../scripts/survey/targets/${library.name}.ts)`,
       library.version,
-      ...oracleNames.map((oracle) => words[verdictOf(library, oracle)]),
+      ...defaultOracles.map((oracle) => words[verdictOf(library, oracle)]),
     ]),
   )
 }

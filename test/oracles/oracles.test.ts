@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Struck } from '../../harness/model/fault.ts'
 import type { ExecutionRecord, Restart } from '../../harness/model/record.ts'
 import type { Operation } from '../../harness/model/step.ts'
-import type { OracleName } from '../../harness/model/verdict.ts'
+import { oracleNames, type OracleName } from '../../harness/model/verdict.ts'
 import { startedAgain } from '../../harness/model/workload.ts'
 import { combineVerdicts, judge, oracles, selectOracles } from '../../harness/oracles/index.ts'
 import { call, empty, foreign, missing, outputOf, read, recordWith, torn } from '../support/record.ts'
@@ -85,6 +85,15 @@ test.each<[OracleName, string, Partial<ExecutionRecord>]>([
   ],
   ['program-order', 'not-checked', { calls: [call(1, 1), call(2, 1)] }],
   ['program-order', 'not-checked', { calls: [call(1, 1), call(1, 2, { session: 's2' })] }],
+
+  ['issue-order', 'holds', { finals: { s1: outputOf(1, 2) } }],
+  ['issue-order', 'violated: earlier-survives', { finals: { s1: outputOf(1, 1) } }],
+  ['issue-order', 'not-checked', { calls: [call(1, 1), call(1, 2, { session: 's2' })] }],
+
+  ['calls-succeed', 'holds', {}],
+  ['calls-succeed', 'violated: rejected', { calls: [call(1, 1, rejected)] }],
+  ['calls-succeed', 'not-checked', { calls: [call(1, 1, rejected)], faults: [full] }],
+  ['calls-succeed', 'not-checked', { calls: [] }],
 
   ['no-litter', 'holds', {}],
   ['no-litter', 'holds', { files: { s1: 'deep/s1.json' }, entries: ['deep/', 'deep/s1.json'] }],
@@ -222,9 +231,11 @@ test('a finding names the file, what was expected and what was found', () => {
   expect(order?.findings[0]?.message).toMatch(/ends as the output of w1 write#1, .* later w1 write#2 was ack/)
 })
 
-test('every oracle in the table has a name of its own, and is what is asked by default', () => {
-  expect(selectOracles(null)).toEqual(oracles.map((oracle) => oracle.name))
-  expect(new Set(selectOracles(null)).size).toBe(oracles.length)
+test('every oracle in the table has a name of its own, and is asked by default unless it is opt-in', () => {
+  expect(oracles.map((oracle) => oracle.name).toSorted()).toEqual(oracleNames.toSorted())
+  expect(selectOracles(null)).toEqual(oracles.flatMap(({ name, optIn }) => (optIn ? [] : [name])))
+  expect(selectOracles(null)).not.toContain('calls-succeed')
+  expect(selectOracles(['calls-succeed'])).toEqual(['calls-succeed'])
   expect(selectOracles(['no-litter', 'parses'])).toEqual(['parses', 'no-litter'])
 })
 

@@ -3,11 +3,10 @@ import { pathToFileURL } from 'node:url'
 import { HarnessFault, Uncontrollable } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
-import { oracleNames } from '../../model/verdict.ts'
 import { ControllerProcess } from '../../processes/controller-process.ts'
 import { pins } from '../../processes/cores.ts'
 import { Pool } from '../../processes/pool.ts'
-import { selectOracles } from '../../oracles/index.ts'
+import { defaultOracles, selectOracles } from '../../oracles/index.ts'
 import { assertWritable } from '../../recording/output-dir.ts'
 import { defaultLimits } from '../limits.ts'
 import { growingSpaces } from '../../workload/every-workload.ts'
@@ -44,7 +43,7 @@ export async function explore(
   }
   const asked = settings.oracle ?? facts.oracles
   const oracles = selectOracles(asked)
-  const run = new ExploreRun(facts, settings, asked ?? oracleNames, { hooks, started, target })
+  const run = new ExploreRun(facts, settings, asked ?? defaultOracles, { hooks, started, target })
   const resume = settings.strategy === 'exhaustive' ? new Resume(target, settings, oracles) : null
   for (const part of resume?.before ?? []) run.take(part, 0)
   const cores = pins().slice(0, most)

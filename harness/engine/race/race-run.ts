@@ -2,9 +2,9 @@ import { formatDuration } from '../../model/duration.ts'
 import type { HarnessFault } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
-import { oracleNames, type OracleName } from '../../model/verdict.ts'
+import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
-import { judge, selectOracles, type Judgement } from '../../oracles/index.ts'
+import { defaultOracles, judge, selectOracles, type Judgement } from '../../oracles/index.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
 import { shardOfWorkloads } from '../../workload/batch.ts'
@@ -57,7 +57,7 @@ export class RaceRun {
     this.#shape = { ...settings, operations: pool.facts.operations }
     const asked = settings.oracle ?? pool.facts.oracles
     this.#oracles = selectOracles(asked)
-    this.#tally = new Tally(asked ?? oracleNames)
+    this.#tally = new Tally(asked ?? defaultOracles)
   }
 
   async untilEnd(): Promise<void> {
