@@ -17,10 +17,11 @@ const law: Readonly<Record<string, readonly string[]>> = {
   writer: ['model', 'protocol', 'typescript'],
   processes: ['model', 'protocol'],
   settings: ['model'],
+  init: ['model', 'typescript'],
   recording: ['model'],
   engine: ['model', 'strategies', 'faults', 'oracles', 'workload', 'protocol', 'processes', 'recording'],
   expectation: ['model', 'settings', 'report', 'engine'],
-  cli: ['model', 'settings', 'engine', 'report', 'recording', 'typescript'],
+  cli: ['model', 'settings', 'engine', 'init', 'report', 'recording', 'typescript'],
 }
 const statement = /^(?:import|export)\b[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
 const sources = ['harness', 'src'].flatMap((folder) =>

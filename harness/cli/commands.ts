@@ -34,6 +34,11 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'a saved violation as a table, one column a writer',
     load: () => import('./commands/show.ts'),
   },
+  init: {
+    operand: 'FILE#EXPORT',
+    summary: 'writes a target for a function of yours, and says what to run',
+    load: () => import('./commands/init.ts'),
+  },
   merge: {
     operand: 'DIR',
     summary: 'the JSON results of several shards as one',

@@ -1,0 +1,14 @@
+/** One try of a function of the user's; plain data between the process that asks and the one that tries. */
+export interface Attempt {
+  /** `file:` URL of the module. */
+  readonly module: string
+  readonly exported: string
+  /** What the function is called with: a path, then a text or a value. */
+  readonly parameters: readonly unknown[]
+}
+
+/** What the process that tried has found. A process that ends without one has crashed. */
+export type Found =
+  | { readonly kind: 'does-not-load'; readonly message: string }
+  | { readonly kind: 'no-function'; readonly functions: readonly string[] }
+  | { readonly kind: 'called'; readonly isNamed: boolean; readonly rejected: string | null }

@@ -1,0 +1,40 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { UsageError } from '../model/errors.ts'
+import { parseOperand } from './operand.ts'
+import { probe } from './probe.ts'
+import { targetFileOf, targetSource } from './target-source.ts'
+
+export interface Initialised {
+  /** Of the target that was written, relative to the working directory. */
+  readonly target: string
+  /** Whether it can be run as it is; else the user has something to fill in. */
+  readonly isReady: boolean
+  /** How the function was found to save, or why that is not known. */
+  readonly says: readonly string[]
+}
+
+/**
+ * Writes a target for a function of the user's, beside the module that it is in.
+ *
+ * @param operand `FILE#EXPORT`
+ * @throws UsageError when there is no such function, or the target is there already.
+ */
+export async function init(operand: string): Promise<Initialised> {
+  const name = parseOperand(operand)
+  const file = targetFileOf(name)
+  const target = path.relative('.', file)
+  if (fs.existsSync(file)) throw new UsageError(`${target} is there already; expected to write a new file`)
+  const probed = await probe(operand, name)
+  write(file, target, targetSource(name, probed))
+  const { shape, misfits } = probed
+  return { target, isReady: shape !== null, says: shape ? [shape.says] : misfits }
+}
+
+function write(file: string, target: string, source: string): void {
+  try {
+    fs.writeFileSync(file, source, { flag: 'wx' })
+  } catch (error) {
+    throw new UsageError(`${target} cannot be written: ${(error as Error).message}`)
+  }
+}
