@@ -58,6 +58,12 @@ test('a space that was searched completely is said to be', async () => {
   expect(exhausted).toMatchObject([{ writers: 2, calls: 1, sessions: 1, executions, faults: [] }])
 })
 
+test('an append is one step: where a line is one, nothing can come between', async () => {
+  const { verdict, exhausted } = await explore(correct('appends-a-line'), { ...exhaustive, calls: 2 })
+  expect(verdict).toBe('holds')
+  expect(exhausted).toContainEqual(expect.objectContaining({ writers: 2, calls: 2, sessions: 1, faults: [] }))
+})
+
 test('nothing is exhausted when the search ends early', async () => {
   const found = await explore(knownBad('in-place'), exhaustive)
   expect(found).toMatchObject({ verdict: 'violated', exhausted: [] })

@@ -15,6 +15,7 @@ const caught: readonly [name: string, oracle: string, within: number, ...options
   ['pid-counter-temp-name', 'parses', 200, ...two, '--same-pid'],
   ['unlink-before-rename', 'reads-whole', 100, ...two],
   ['read-modify-append', 'parses', 200],
+  ['appends-in-two', 'parses', 100, ...two],
   ['dropped-debounce-tail', 'program-order', 100, ...one],
   ['snapshot-after-flush', 'program-order', 200, ...one],
   ['export-after-flush', 'program-order', 400, ...one],

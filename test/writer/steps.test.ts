@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { numbered, runSnippets } from './child.ts'
+import { numbered, runSnippets, type Snippet } from './child.ts'
 
 const ten = "fs.writeFileSync('f', '0123456789')"
 const tree = "fs.mkdirSync('d/e', { recursive: true }); fs.writeFileSync('d/e/f', '0123456789')"
@@ -36,7 +36,7 @@ const table: { code: string; before?: string; steps: string[] }[] = [
   },
   {
     code: "const h = await fsp.open('f', 'a'); await h.appendFile('ab'); await h.sync(); await h.datasync(); await h.close()",
-    steps: ['open f a #1', 'write f 1 #1', 'write f 1 #1', 'fsync f #1', 'fdatasync f #1', 'close f #1'],
+    steps: ['open f a #1', 'write f 2 #1', 'fsync f #1', 'fdatasync f #1', 'close f #1'],
   },
   {
     code: "const fd = fs.openSync('f', 65 | 128); fs.writeSync(fd, 'abc', 4); fs.writeSync(fd, ''); fs.closeSync(fd)",
@@ -123,6 +123,61 @@ describe('an operation is a sequence of steps', () => {
   test.each(numbered(table))('$code', ({ steps, index }) => {
     expect(outcomes[index]?.error).toBeUndefined()
     expect(outcomes[index]?.steps).toEqual(steps)
+  })
+})
+
+const long = "const text = 'x'.repeat(2 ** 20);"
+
+/** Every way to append: one write(2) is one step, whatever its length. */
+const appending: { code: string; writes: number[]; faults?: Snippet['faults'] }[] = [
+  { code: "fs.appendFileSync('f', text)", writes: [2 ** 20] },
+  { code: "await util.promisify(fs.appendFile)('f', text)", writes: [2 ** 20] },
+  // The promise functions hand 512 KiB to one write(2).
+  { code: "await fsp.appendFile('f', text + 'y')", writes: [2 ** 19, 2 ** 19, 1] },
+  { code: "await fsp.appendFile('f', [text, 'ab'])", writes: [2 ** 19, 2 ** 19, 2] },
+  { code: "fs.writeFileSync('f', text, { flag: 'as+' })", writes: [2 ** 20] },
+  { code: "fs.writeFileSync('f', text, { flag: 1 | 64 | 1024 })", writes: [2 ** 20] },
+  {
+    code: "const fd = fs.openSync('f', 'ax'); fs.writeSync(fd, text); fs.writeFileSync(fd, 'abc'); fs.writeSync(fd, 'de', 0); fs.closeSync(fd)",
+    writes: [2 ** 20, 3, 2],
+  },
+  {
+    code: "const h = await fsp.open('f', 'a'); await h.write(text); await h.writev([Buffer.from('abc'), Buffer.from('de')]); await h.writeFile('xyz'); await h.close()",
+    writes: [2 ** 20, 5, 3],
+  },
+  {
+    code: "await new Promise((done) => fs.createWriteStream('f', { flags: 'a' }).on('close', done).end(text))",
+    writes: [2 ** 20],
+  },
+  {
+    code: "await new Promise((done) => { const s = fs.createWriteStream('f', { flags: 'a' }).on('close', done); s.write('abc'); s.write('de'); s.end('f') })",
+    writes: [6],
+  },
+  {
+    code: "const h = await fsp.open('f', 'a'); await new Promise((done) => h.createWriteStream().on('close', done).end(text))",
+    writes: [2 ** 20],
+  },
+  // writev(2) takes 1,024 buffers.
+  {
+    code: "const fd = fs.openSync('f', 'a'); fs.writevSync(fd, Array.from({ length: 2050 }, () => Buffer.from('ab'))); fs.closeSync(fd)",
+    writes: [2048, 2048, 4],
+  },
+  // Only a fault cuts it.
+  {
+    code: "fs.appendFileSync('f', 'abcdefgh')",
+    faults: [{ op: 'write', fault: { kind: 'short-write', bytes: 3 } }],
+    writes: [8, 5],
+  },
+]
+
+describe('an append is one step', () => {
+  const outcomes = runSnippets(
+    appending.map(({ code, faults }) => ({ code: long + code, ...(faults && { faults }) })),
+  )
+  test.each(numbered(appending))('$code', ({ writes, index }) => {
+    expect(outcomes[index]?.error).toBeUndefined()
+    const asked = outcomes[index]?.steps.filter((step) => step.startsWith('write'))
+    expect(asked?.map((step) => Number(step.split(' ')[2]?.replace('!', '')))).toEqual(writes)
   })
 })
 

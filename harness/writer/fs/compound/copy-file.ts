@@ -91,7 +91,7 @@ function* fill(site: Site, source: End, sink: End, { mode, size }: Stats): Plan<
     if (got === 0) return
     left -= got
     if ('outside' in sink) site.originals.writeSync(sink.outside, buffer, 0, got)
-    else yield* writeAll(site, sink, buffer.subarray(0, got), () => {})
+    else yield* writeAll(site, sink, buffer.subarray(0, got))
   }
 }
 

@@ -4,7 +4,7 @@ import type { Site } from '../site.ts'
 import { fstat, fsync, ftruncate } from '../steps/descriptor.ts'
 import { closing, open, type Opened, type Target } from '../steps/open-close.ts'
 import { read } from '../steps/read.ts'
-import { writeAll } from '../steps/write.ts'
+import { writeAll, type Whole } from '../steps/write.ts'
 
 /** What `writeFile` writes: one buffer, or what an iterable delivers. */
 export type Data = Buffer | AsyncIterator<Buffer>
@@ -12,6 +12,8 @@ export type Data = Buffer | AsyncIterator<Buffer>
 export interface Writing {
   readonly data: Data
   readonly flush: boolean
+  /** What one write(2) takes at most. */
+  readonly mostBytes: number
   readonly signal: AbortSignal | undefined
 }
 
@@ -40,23 +42,18 @@ export function* writeFile(site: Site, to: Opening | Opened, writing: Writing): 
   yield* closing(site, opened, writeData(site, opened, writing))
 }
 
-function* writeData(site: Site, opened: Opened, { data, flush, signal }: Writing): Plan<void> {
-  const check = (): void => throwIfAborted(signal)
-  if (data instanceof Uint8Array) yield* writeAll(site, opened, data, check)
-  else yield* writeDelivered(site, opened, data, check)
+function* writeData(site: Site, opened: Opened, { data, flush, mostBytes, signal }: Writing): Plan<void> {
+  const how: Whole = { mostBytes, beforeEach: () => throwIfAborted(signal) }
+  if (data instanceof Uint8Array) yield* writeAll(site, opened, data, how)
+  else yield* writeDelivered(site, opened, data, how)
   if (flush) yield* fsync(site, opened)
 }
 
-function* writeDelivered(
-  site: Site,
-  opened: Opened,
-  data: AsyncIterator<Buffer>,
-  check: () => void,
-): Plan<void> {
+function* writeDelivered(site: Site, opened: Opened, data: AsyncIterator<Buffer>, how: Whole): Plan<void> {
   try {
     for (let next = yield* wait(data.next()); next.done !== true; next = yield* wait(data.next())) {
-      check()
-      yield* writeAll(site, opened, next.value, check)
+      how.beforeEach()
+      yield* writeAll(site, opened, next.value, how)
     }
   } catch (error) {
     // As `for await` does, so that a stream which is only half written is destroyed.

@@ -48,10 +48,33 @@ export function dataOperations(site: Site): Operations {
     writev([fd, buffers, position]) {
       const opened = openedOf(site, fd)
       if (!opened || !areBytes(buffers)) return null
-      const bytes = Buffer.concat(buffers.map(bytesOf))
-      return counted(write(site, opened, bytes, writePosition({ position })), buffers)
+      return counted(writeGathered(site, opened, buffers, writePosition({ position })), buffers)
     },
   }
+}
+
+/** libuv hands at most so many buffers to one writev(2): IOV_MAX of <limits.h>. */
+const MOST_BUFFERS = 1024
+
+function* writeGathered(
+  site: Site,
+  opened: Opened,
+  buffers: readonly Bytes[],
+  position: number | null,
+): Plan<number> {
+  let done = 0
+  for (let at = 0; at === 0 || at < buffers.length; at += MOST_BUFFERS) {
+    const bytes = Buffer.concat(buffers.slice(at, at + MOST_BUFFERS).map(bytesOf))
+    try {
+      const written = yield* write(site, opened, bytes, position === null ? null : position + done)
+      done += written
+      if (written < bytes.length) return done
+    } catch (error) {
+      if (done > 0) return done
+      throw error
+    }
+  }
+  return done
 }
 
 // oxlint-disable-next-line require-yield -- a plan without a step

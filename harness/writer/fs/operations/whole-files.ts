@@ -11,6 +11,9 @@ import type { Site } from '../site.ts'
 import type { Opened } from '../steps/open-close.ts'
 import { openedOf, targetOf } from '../target.ts'
 
+/** What the promise functions hand to one write(2) (`kWriteFileMaxChunkSize` in lib/internal/fs/promises.js). */
+const MOST_BYTES = 512 * 1024
+
 /** Operations that open a file, move its whole content, and close it; or do so on a descriptor. */
 export function wholeFileOperations(site: Site): Operations {
   function openingOf(
@@ -39,7 +42,12 @@ export function wholeFileOperations(site: Site): Operations {
     const file = options && fileOf(path, options, fallback, face)
     const data = options && dataOf(content, options.encoding, face)
     if (!file || !data) return null
-    return writeFile(site, file, { data, flush: options['flush'] === true, signal: signalOf(options, face) })
+    return writeFile(site, file, {
+      data,
+      flush: options['flush'] === true,
+      mostBytes: face === 'promise' ? MOST_BYTES : Infinity,
+      signal: signalOf(options, face),
+    })
   }
 
   return {

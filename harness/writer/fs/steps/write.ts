@@ -5,13 +5,22 @@ import { failing } from './failing.ts'
 import type { Opened } from './open-close.ts'
 
 /**
- * One `write` of the caller's, in pieces, since POSIX promises no atomicity. As from the kernel, what was written
- * before a short or failing piece is a short write; only the first piece's failure is the caller's.
+ * Into how many steps one write(2) falls, at least. With O_APPEND it is one step, whatever its length: "no intervening
+ * file modification operation shall occur between changing the file offset and the write operation" (POSIX.1-2024).
+ * Any other write is taken apart: it may be seen half done (write(2), BUGS).
  * https://pubs.opengroup.org/onlinepubs/9799919799/functions/write.html
+ */
+function piecesOf(site: Site, { file }: Opened): number {
+  return file.append ? 1 : site.chunks
+}
+
+/**
+ * One `write` of the caller's, in pieces. As from the kernel, what was written before a short or failing piece is a
+ * short write; only the first piece's failure is the caller's.
  */
 export function* write(site: Site, opened: Opened, bytes: Buffer, position: number | null): Plan<number> {
   let done = 0
-  for (let left = site.chunks; left > 0; left -= 1) {
+  for (let left = piecesOf(site, opened); left > 0; left -= 1) {
     const size = Math.ceil((bytes.length - done) / left)
     let written: number
     try {
@@ -26,15 +35,31 @@ export function* write(site: Site, opened: Opened, bytes: Buffer, position: numb
   return done
 }
 
+/** How `writeFile` writes what it is given. */
+export interface Whole {
+  /** What one write(2) takes at most. */
+  readonly mostBytes: number
+  /** Called before each write; what it throws ends it. */
+  readonly beforeEach: () => void
+}
+
+const plainly: Whole = { mostBytes: Infinity, beforeEach: () => {} }
+
 /** Writes everything, going on after short writes, as Node does inside `writeFile`. */
-export function* writeAll(site: Site, opened: Opened, bytes: Buffer, beforeEach: () => void): Plan<void> {
-  let left = site.chunks
+export function* writeAll(
+  site: Site,
+  opened: Opened,
+  bytes: Buffer,
+  { mostBytes, beforeEach }: Whole = plainly,
+): Plan<void> {
+  const pieces = piecesOf(site, opened)
+  let left = pieces
   for (let done = 0; done < bytes.length;) {
     beforeEach()
-    const size = Math.ceil((bytes.length - done) / left)
+    const size = Math.min(mostBytes, Math.ceil((bytes.length - done) / left))
     const written = yield* writePiece(site, opened, bytes.subarray(done, done + size), null)
     done += written
-    left = written < size ? site.chunks : Math.max(1, left - 1)
+    left = written < size ? pieces : Math.max(1, left - 1)
   }
 }
 
