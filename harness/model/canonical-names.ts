@@ -1,5 +1,11 @@
 import { isLasting } from './aliases.ts'
 
+interface Named {
+  readonly name: string
+  /** Ordinals of the writers that have mentioned the path. */
+  readonly by: Set<number>
+}
+
 /**
  * Names of files that are the same whatever the interleaving, and however often the target has been used before: a
  * temporary name is called after the writer and the step that mentioned it first. Two paths of one execution never
@@ -7,26 +13,50 @@ import { isLasting } from './aliases.ts'
  */
 export class CanonicalNames {
   #kept: readonly string[] = []
-  readonly #names = new Map<string, string>()
+  readonly #names = new Map<string, Named>()
 
   keep(sessionFiles: readonly string[]): void {
     this.#kept = sessionFiles
   }
 
-  /** @param mention names the step that mentions the path; the first one counts */
-  of(path: string, mention: string): string {
-    const known = this.#names.get(path)
-    if (known !== undefined) return known
+  /**
+   * @param writer ordinal of the writer that mentions the path
+   * @param mention names the step that mentions it, within that writer; the first one counts
+   */
+  of(path: string, writer: number, mention: string): string {
     const slash = path.lastIndexOf('/')
+    const folder = slash === -1 ? '' : `${this.of(path.slice(0, slash), writer, `${mention}^`)}/`
+    const known = this.#names.get(path)
+    if (known) {
+      known.by.add(writer)
+      return known.name
+    }
     const base = path.slice(slash + 1)
-    const folder = slash === -1 ? '' : `${this.of(path.slice(0, slash), `${mention}^`)}/`
-    const name = `${folder}${isLasting(path, this.#kept) ? base : `*${mention}`}`
-    this.#names.set(path, name)
+    const name = `${folder}${isLasting(path, this.#kept) ? base : `*${writer}.${mention}`}`
+    this.#names.set(path, { name, by: new Set([writer]) })
     return name
   }
 
   /** The name of a path that has been mentioned, else the path itself. */
   known(path: string): string {
-    return this.#names.get(path) ?? path
+    return this.#names.get(path)?.name ?? path
   }
+
+  /**
+   * A writer is gone, with all that it knew. A name that nobody else has mentioned, and that nothing bears, is given
+   * anew to whoever mentions the path next: whether the dead one had come as far as that shall make no difference.
+   *
+   * @param paths of all that is in the directory
+   */
+  forget(writer: number, paths: Iterable<string>): void {
+    for (const { by } of this.#names.values()) by.delete(writer)
+    const mentioned = [...this.#names].flatMap(([path, { by }]) => (by.size > 0 ? [path] : []))
+    const inUse = new Set([...paths, ...mentioned].flatMap(withFolders))
+    for (const path of this.#names.keys()) if (!inUse.has(path)) this.#names.delete(path)
+  }
+}
+
+function withFolders(path: string): string[] {
+  const slash = path.lastIndexOf('/')
+  return slash === -1 ? [path] : [path, ...withFolders(path.slice(0, slash))]
 }

@@ -74,6 +74,7 @@ export class State {
   /** A writer was killed: nothing of what it knew counts any more, but how its calls stood. */
   kill(writer: number, outcomes: readonly string[]): void {
     this.#image.forget(writer)
+    this.#names.forget(writer, this.model.paths)
     this.#observed[writer - 1] = digestOf('killed', outcomes)
   }
 
@@ -96,7 +97,7 @@ export class State {
 
   #canonical(writer: number, step: PendingStep): unknown {
     const name = (path: string | undefined, part: string) =>
-      path === undefined ? undefined : this.#names.of(path, `${writer}.${step.id}${part}`)
+      path === undefined ? undefined : this.#names.of(path, writer, `${step.id}${part}`)
     const { path, to, through, ...rest } = step
     return [name(path, ''), name(to, '>'), through?.map((link, index) => name(link, `@${index}`)), rest]
   }
