@@ -18,7 +18,11 @@ export type Content =
   /** `read` rejects it. */
   | ({ readonly kind: 'unreadable'; readonly reason: string } & Mixture)
   /** `read` accepts it, yet it equals no call's output. */
-  | ({ readonly kind: 'foreign' } & Mixture)
+  | ({
+      readonly kind: 'foreign'
+      /** The call whose document it says, in other bytes than that call was given. */
+      readonly says?: CallId
+    } & Mixture)
 
 interface Mixture {
   readonly bytes: number
@@ -67,11 +71,11 @@ export function classifier(workload: Workload, { byteExact, read = parseJson }: 
     }
     // Of a file that several sessions share: this one has no part in it yet.
     if (decoded === undefined) return { kind: 'missing' }
-    const equal = byteExact
-      ? undefined
-      : candidates.find((output) => isDeepStrictEqual(asJson(decoded), documentOf(output.id, output.plan)))
-    if (!equal) return { kind: 'foreign', bytes: buffer.length, mixes: mixOf(buffer) }
-    return { kind: 'complete', bytes: buffer.length, writer: equal.id.writer, call: equal.id.call }
+    const said = asJson(decoded)
+    const equal = candidates.find(({ id, plan }) => isDeepStrictEqual(said, documentOf(id, plan)))
+    if (equal && !byteExact) return { kind: 'complete', bytes: buffer.length, ...equal.id }
+    const says = equal && { says: equal.id }
+    return { kind: 'foreign', bytes: buffer.length, mixes: mixOf(buffer), ...says }
   }
 }
 
@@ -105,7 +109,9 @@ export function describeContent(content: Content, workload: Workload): string {
         ? 'an empty file'
         : `${count(content.bytes, 'byte')} that cannot be read (${content.reason})${whose(content)}`
     case 'foreign':
-      return `${count(content.bytes, 'byte')} that can be read, yet are no call's output${whose(content)}`
+      return content.says
+        ? `${count(content.bytes, 'byte')} that say what ${nameOf(content.says, workload)} was given, but are not the bytes that it was given`
+        : `${count(content.bytes, 'byte')} that can be read, yet are no call's output${whose(content)}`
   }
 }
 

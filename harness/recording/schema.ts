@@ -56,7 +56,11 @@ const content = v.variant('kind', [
     text: v.exactOptional(v.string()),
   }),
   v.object({ kind: v.literal('unreadable'), reason: v.string(), ...mixture }),
-  v.object({ kind: v.literal('foreign'), ...mixture }),
+  v.object({
+    kind: v.literal('foreign'),
+    says: v.exactOptional(v.object({ writer: count, call: count })),
+    ...mixture,
+  }),
 ])
 
 const callPlan = v.object({

@@ -32,6 +32,10 @@ export function alsoLines({ counterexample }: Violation): string[] {
 /** Where it applies, what a violation may well come from, if it is not the writer that is wrong. */
 const hints: readonly [applies: (violation: Violation) => boolean, line: string][] = [
   [
+    isReformatted,
+    'the file says what a call was given, in a format of its own: where that is right, the target needs a `read` that gives the document back',
+  ],
+  [
     isSingleCall,
     'one call by itself has written this: where it is right, and only in a format of its own, the target needs a `read` that gives the document back',
   ],
@@ -45,9 +49,15 @@ export function hintLines(violation: Violation): string[] {
   return hints.flatMap(([applies, line]) => (applies(violation) ? [line] : []))
 }
 
-function isSingleCall({ oracle, writers, calls, counterexample }: Violation): boolean {
-  const isStruck = counterexample?.schedule.some(({ fault }) => fault) ?? true
-  return oracle === 'one-writer' && writers === 1 && calls === 1 && !isStruck
+function isReformatted({ signature }: Violation): boolean {
+  return signature === 'one-writer/reformatted'
+}
+
+function isSingleCall(violation: Violation): boolean {
+  const { oracle, writers, calls, counterexample } = violation
+  // Nothing strikes in a race.
+  const isStruck = counterexample?.schedule.some(({ fault }) => fault) ?? false
+  return oracle === 'one-writer' && writers === 1 && calls === 1 && !isStruck && !isReformatted(violation)
 }
 
 function isAllowedByPosix({ counterexample }: Violation): boolean {

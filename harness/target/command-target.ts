@@ -1,74 +1,95 @@
-import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { assertKnownKeys } from '../model/known-keys.ts'
 import type { CallContext, Target, TargetDefinition } from '../model/target.ts'
+import { runProgram } from './run-program.ts'
 
+/** What a command is made from. */
 export interface CommandContext {
+  /** The run directory. */
+  readonly dir: string
+  /** Absolute path of the session's file. */
   readonly file: string
+  readonly session: string
   readonly text: string
   readonly writer: number
   readonly call: number
 }
 
-export interface CommandTargetOptions extends Pick<TargetDefinition, 'name' | 'oracles'> {
-  /** The program and its arguments, for one call. */
-  command(context: CommandContext): readonly string[]
+/** The program and its arguments, for one call. */
+export type Command = (context: CommandContext) => readonly string[]
+
+export interface CommandTargetOptions extends Pick<
+  TargetDefinition,
+  'name' | 'oracles' | 'read' | 'recover'
+> {
+  /** The one command, whose call is named `write`. */
+  readonly command?: Command
+  /** Several commands by name, in place of `command`. */
+  readonly calls?: Readonly<Record<string, Command>>
   /** `stdin`: the program is given `text` there. Default: its stdin is empty. */
   readonly input?: 'stdin' | 'none'
+  /** Path of a session's file, inside the run directory. Default: `${dir}/${session}.json`. */
+  readonly file?: (where: { readonly dir: string; readonly session: string }) => string
 }
+
+const optionKeys = [
+  'command',
+  'calls',
+  'input',
+  'file',
+  'read',
+  'recover',
+  'name',
+  'oracles',
+] as const satisfies readonly (keyof CommandTargetOptions)[]
 
 /**
  * Declares a target that is a program in any language: it is started once for each call, and exit status 0
- * acknowledges the call. The final file must equal one call's `text`, byte for byte.
+ * acknowledges the call. Without a `read`, the final file must equal one call's `text`, byte for byte.
  * Only `race` and `soak` can judge it: its file-system steps are beyond control.
  *
  * One writer's programs for one session run one after the other, since nothing else could keep their order:
  * what the workload leaves un-awaited waits its turn here.
  *
- * @throws TypeError when `command` is not a function, or there is no such option.
+ * @throws TypeError when neither `command` nor `calls` gives functions, or both are given, or there is no such option.
  */
 export function commandTarget(options: CommandTargetOptions): Target {
-  if (typeof options?.command !== 'function') {
-    throw new TypeError("commandTarget expects { command: ({ file, text, writer, call }) => ['program', …] }")
-  }
-  assertKnownKeys('commandTarget', options, ['command', 'input', 'name', 'oracles'])
-  const { input, name, oracles } = options
+  const commands = commandsOf(options)
+  assertKnownKeys('commandTarget', options, optionKeys)
+  const { input, command: _command, calls: _calls, file: _file, ...definition } = options
   return {
-    ...(name !== undefined && { name }),
-    ...(oracles !== undefined && { oracles }),
-    byteExact: true,
+    ...definition,
+    byteExact: options.read === undefined,
     controllable: false,
     open({ dir, writer }) {
-      const file = (session: string) => path.join(dir, `${session}.json`)
+      const fileOf = (session: string) =>
+        options.file?.({ dir, session }) ?? path.join(dir, `${session}.json`)
+      // Of a path that is none, whoever opens the target tells.
+      const absolute = (file: string) => (typeof file === 'string' ? path.resolve(dir, file) : file)
+      const file = (session: string) => absolute(fileOf(session))
       const latest = new Map<string, Promise<void>>()
-      const write = ({ session, document, text }: CallContext) => {
-        const argv = options.command({ file: file(session), text, writer, call: document.call })
-        const start = () => run(argv, input === 'stdin' ? text : '')
-        const ended = latest.get(session)?.then(start, start) ?? start()
-        latest.set(session, ended)
-        return ended
-      }
-      return { file, calls: { write } }
+      const callOf =
+        (command: Command) =>
+        ({ session, document, text }: CallContext) => {
+          const argv = command({ dir, file: file(session), session, text, writer, call: document.call })
+          const start = () => runProgram(argv, input === 'stdin' ? text : '')
+          const ended = latest.get(session)?.then(start, start) ?? start()
+          latest.set(session, ended)
+          return ended
+        }
+      return { file, calls: Object.fromEntries(commands.map(([name, command]) => [name, callOf(command)])) }
     },
   }
 }
 
-const stderrTailBytes = 2000
-
-function run([program = '', ...args]: readonly string[], stdin: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['pipe', 'ignore', 'pipe'] })
-    let stderr = ''
-    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
-      stderr = (stderr + chunk).slice(-stderrTailBytes)
-    })
-    // A program may end without reading its input: its exit status tells, not the broken pipe.
-    child.stdin.on('error', () => {})
-    child.stdin.end(stdin)
-    child.on('error', reject)
-    child.on('close', (status, signal) => {
-      if (status === 0) resolve()
-      else reject(new Error(`${program} ended with ${signal ?? `status ${status}`}: ${stderr.trim()}`))
-    })
-  })
+/** The commands by the names of their calls. */
+function commandsOf(options: CommandTargetOptions): [string, Command][] {
+  const { command, calls } = options ?? {}
+  const commands = Object.entries(calls ?? (command === undefined ? {} : { write: command }))
+  const isEither = (command === undefined) !== (calls === undefined)
+  if (isEither && commands.length > 0 && commands.every(([, each]) => typeof each === 'function'))
+    return commands
+  throw new TypeError(
+    "commandTarget expects either { command: ({ file, text, writer, call }) => ['program', …] } or { calls: { name: command, … } }",
+  )
 }

@@ -34,6 +34,14 @@ test('bytes count for a file writer, and the document for a target with a format
   expect(parsed('s1', spaced)).toMatchObject({ kind: 'complete', writer: 1 })
 })
 
+test('a document in another format is told from one that no call was given', () => {
+  const content = exact('s1', Buffer.from(` ${text(2, 1)}\n`))
+  expect(content).toMatchObject({ kind: 'foreign', says: { writer: 2, call: 1 } })
+  expect(describeContent(content, workload)).toMatch(/ bytes that say what w2 write#1 was given, but are not/)
+  const altered = JSON.stringify({ ...documentOf({ writer: 2, call: 1 }, plan), payload: '' })
+  expect(exact('s1', Buffer.from(altered))).not.toHaveProperty('says')
+})
+
 test('a document is compared as JSON, whatever made it', () => {
   const read = (bytes: Uint8Array) =>
     Object.assign(Object.create(null) as object, JSON.parse(Buffer.from(bytes).toString()), {

@@ -1,7 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { race } from 'onewriter'
+import fs from 'node:fs'
+import path from 'node:path'
+import { race, type Violation } from 'onewriter'
 import { expect, test } from 'vitest'
+import { violationText } from '../../harness/report/words.ts'
+import { root } from '../support/cli.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { fixture } from '../support/targets.ts'
+
+const scratch = scratchDirectory('command-target')
 
 const workload = { writers: 3, calls: 2, sessions: 1, readers: 1, seed: 1 }
 /** Whatever of these this machine has; a shell is everywhere. */
@@ -26,4 +33,33 @@ test.each(languages)('a %s script that renames holds, its un-awaited calls too',
     oracles: { 'program-order': 'holds', 'reads-whole': 'holds', 'no-litter': 'holds' },
     problems: [],
   })
+})
+
+/** The README's program and its target, as a reader would copy them; the target without the lines that match. */
+function copied(name: string, without: RegExp): string {
+  const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8')
+  const block = (file: string) => readme.split(` ${file}\n`)[1]?.split('```')[0] ?? ''
+  const dir = path.join(scratch, name)
+  fs.mkdirSync(path.join(dir, 'node_modules'), { recursive: true })
+  fs.symlinkSync(root, path.join(dir, 'node_modules/onewriter'))
+  fs.writeFileSync(path.join(dir, 'save.py'), block('save.py'))
+  const program = JSON.stringify(path.join(dir, 'save.py'))
+  const target = block('python.target.ts').replace(without, '').replace("'save.py'", program)
+  fs.writeFileSync(path.join(dir, 'python.target.ts'), target)
+  return path.join(dir, 'python.target.ts')
+}
+
+const small = { writers: 2, calls: 1, sessions: 1, readers: 0, seed: 1 }
+
+test.runIf(languages.includes('python'))("the README's Python program holds as it stands", async () => {
+  expect(await race(copied('whole', /^$/), { ...small, executions: 5 })).toMatchObject({
+    verdict: 'holds',
+    oracles: { parses: 'holds', 'one-writer': 'holds' },
+  })
+})
+
+test.runIf(languages.includes('python'))('without its `read`, it is told that it needs one', async () => {
+  const result = await race(copied('bare', / *read:.*\n/), { ...small, executions: 5 })
+  expect(result.violations).toMatchObject([{ signature: 'one-writer/reformatted' }])
+  expect(violationText(result.violations[0] as Violation)).toContain('the target needs a `read`')
 })

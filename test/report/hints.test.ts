@@ -24,7 +24,13 @@ test.each<[string, Violation, RegExp[]]>([
     [/--faults=power-loss:ext4/],
   ],
   ['one that ext4 allows', struckBy({ kind: 'power-loss', model: 'ext4', missing: [] }), []],
-  ['a race, whose steps are not known', { ...explored, ...single, counterexample: null }, []],
+  ['one call by itself in a race', { ...explored, ...single, counterexample: null }, [/needs a `read`/]],
+  ['two calls in a race', { ...explored, ...single, calls: 2, counterexample: null }, []],
+  [
+    'what a call was given, in another format',
+    { ...explored, ...single, writers: 2, calls: 2, signature: 'one-writer/reformatted' },
+    [/in a format of its own.*needs a `read`/],
+  ],
 ])('%s: what it may come from', (_, violation, hints) => {
   expect(hintLines(violation)).toEqual(hints.map((hint) => expect.stringMatching(hint) as string))
 })

@@ -19,7 +19,7 @@ test.each<[string, () => unknown, string]>([
   [
     'commandTarget',
     () => commandTarget({ command, ...misspelt }),
-    'commandTarget: unknown option `recovr`; expected command, input, name, oracles',
+    'commandTarget: unknown option `recovr`; expected command, calls, input, file, read, recover, name, oracles',
   ],
 ])('%s refuses an option that it does not know', (_name, declare, message) => {
   expect(declare).toThrow(new TypeError(message))
@@ -29,5 +29,7 @@ test('every option that there is is taken', () => {
   const common = { name: 'a', oracles: ['parses'] } as const
   expect(defineTarget({ ...common, open, read: String, recover: () => {} })).toMatchObject(common)
   expect(fileWriter(() => {}, { ...common, recover: () => {} })).toMatchObject(common)
-  expect(commandTarget({ ...common, command, input: 'stdin' })).toMatchObject(common)
+  const own = { ...common, read: String, recover: () => {}, input: 'stdin', file: () => 'a.json' } as const
+  expect(commandTarget({ ...own, command })).toMatchObject(common)
+  expect(commandTarget({ ...own, calls: { add: command } })).toMatchObject(common)
 })
