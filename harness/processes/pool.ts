@@ -131,10 +131,10 @@ export class Pool {
     return member
   }
 
-  /** Ends every member, so that the next execution has fresh ones. */
-  async retire(): Promise<void> {
-    const members = [...this.#members.values()]
-    this.#members.clear()
+  /** Ends the members of these names, so that the next execution has fresh ones; default: all. */
+  async retire(labels: readonly string[] = [...this.#members.keys()]): Promise<void> {
+    const members = labels.flatMap((label) => this.#members.get(label) ?? [])
+    for (const label of labels) this.#members.delete(label)
     await Promise.all(members.map(async (member) => (await member).end()))
   }
 

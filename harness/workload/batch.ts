@@ -37,6 +37,12 @@ export function workloadBatch(shape: WorkloadShape, batch: number, seed: number)
   return fc.sample(workloads(shape), { seed: mix(seed, batch), numRuns: workloadsPerBatch })
 }
 
+/** One workload by its number, beside those of the batches. */
+export function workloadOf(shape: WorkloadShape, number: number, seed: number): Workload {
+  const [workload] = fc.sample(workloads(shape), { seed: mix(seed, number), numRuns: 1 })
+  return workload as Workload
+}
+
 /** Spreads a seed's batches, so that those of seeds in a row have none in common. MurmurHash3's finalizer. */
 function mix(seed: number, batch: number): number {
   let hash = seed ^ Math.imul(batch + 1, 0x9e3779b1)

@@ -34,6 +34,17 @@ test.each(caught)('%s is caught by %s', async (name, oracle, workload) => {
   expect(result.firstViolation?.execution).toBeLessThanOrEqual(500)
 })
 
+test('a name of pid and count is not unique among processes that share a pid, whatever the sizes', async () => {
+  const options = { sessions: 1, readers: 2, samePid: true, oracle: ['parses', 'one-writer', 'reads-whole'] }
+  const result = await race(knownBad('pid-counter-temp-name'), {
+    ...options,
+    seed: 1,
+    executions: 500,
+    maxTime: '50s',
+  })
+  expect(result).toMatchObject({ verdict: 'violated', problems: [] })
+})
+
 test('a name of pid and count is unique among processes that have pids of their own', async () => {
   const result = await race(knownBad('pid-counter-temp-name'), {
     ...torn,

@@ -12,6 +12,8 @@ const found = { oracle: 'parses', finding } as const
 const three: Workload = { writers: [[plan], [plan], [plan]], readers: 0 }
 const writersOf = ({ writers }: Workload) => writers.filter((calls) => calls.length > 0).length
 
+const common = { shape: { operations: ['write'] }, leftMillis: 15_000 }
+
 /** A race in which a workload shows its defect in so many rounds, and from then on no more. */
 function raceOf(luck: (writers: number) => number) {
   const left = new Map<number, number>()
@@ -21,7 +23,7 @@ function raceOf(luck: (writers: number) => number) {
     left.set(writers, rounds - 1)
     return [rounds > 0 ? violated : holds]
   }
-  return pursue(found, three, { shape: { operations: ['write'] }, play, leftMillis: 15_000 })
+  return pursue(found, three, { ...common, isFresh: false, play })
 }
 
 test('a smaller workload that was seen by luck alone gives way to the larger one that is seen again', async () => {
@@ -40,4 +42,18 @@ test('what is seen again is shrunk', async () => {
   const { violation } = await raceOf((writers) => (writers >= 2 ? Infinity : 0))
   expect(violation).toMatchObject({ writers: 2, calls: 2, reproduced: { times: 20, of: 20 } })
   expect(sizeOf(violation)).toBe('shrunk to 2 writers, 2 calls; seen again in 20 of 20 rounds')
+})
+
+test.each([
+  ['that needs fresh processes is repeated in fresh ones', true],
+  ['that does not is repeated in those that there are', false],
+])('what was found in a fresh round and %s', async (_, needsFresh) => {
+  const played: boolean[] = []
+  const play = async (workload: Workload, isFresh: boolean): Promise<readonly Judgement[]> => {
+    played.push(isFresh)
+    return [(isFresh || !needsFresh) && writersOf(workload) >= 2 ? violated : holds]
+  }
+  const { violation } = await pursue(found, three, { ...common, isFresh: true, play })
+  expect(violation).toMatchObject({ writers: 2, reproduced: { times: 20, of: 20 } })
+  expect(new Set(played.slice(10))).toEqual(new Set([needsFresh]))
 })

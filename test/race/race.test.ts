@@ -37,6 +37,13 @@ test('fresh processes for every round, when asked', async () => {
   expect(await race(correct('write-file-atomic'), options)).toMatchObject({ verdict: 'holds', executions: 4 })
 })
 
+test('now and then a round has fresh processes, without being asked', async () => {
+  const known = ['parses/unreadable']
+  const options = { writers: 1, calls: 1, sessions: 1, readers: 0, oracle: ['parses'], seed: 1, known }
+  const result = await race(fixture('empties-at-first.ts'), { ...options, executions: 17 })
+  expect(result).toMatchObject({ executions: 17, seen: { 'parses/unreadable': 3 } })
+})
+
 test('an aborted race reports what it has', async () => {
   const interruption = new AbortController()
   const onProgress = ({ executions }: Progress) => {

@@ -3,11 +3,10 @@ import type { HarnessFault } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { OracleName } from '../../model/verdict.ts'
-import type { Workload } from '../../model/workload.ts'
+import { writerLabel, type Workload } from '../../model/workload.ts'
 import { defaultOracles, judge, selectOracles, type Judgement } from '../../oracles/index.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
-import { shardOfWorkloads } from '../../workload/batch.ts'
 import { newFinding, seenOf, Tally } from '../tally.ts'
 import { unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
@@ -16,6 +15,7 @@ import { Lead } from './lead.ts'
 import type { Limits } from '../limits.ts'
 import { pursue } from './pursue.ts'
 import { runRound } from './round.ts'
+import { roundsOf } from './rounds.ts'
 
 export interface RaceContext {
   /** Path of the target module. */
@@ -62,14 +62,15 @@ export class RaceRun {
 
   async untilEnd(): Promise<void> {
     const { bail, executions = Infinity } = this.#settings
-    for (const { number, workload } of shardOfWorkloads(this.#shape, this.#settings)) {
+    for (const { number, workload, isFresh } of roundsOf(this.#shape, this.#settings, this.#pool.facts)) {
       if (number >= executions || this.#spent()) return
-      const found = newFinding(await this.#play(workload, 'racing'), this.#known())
+      const found = newFinding(await this.#play(workload, isFresh, 'racing'), this.#known())
       if (!found) continue
       this.#tally.firstViolation ??= { execution: number + 1, elapsedMs: Math.round(this.#elapsed()) }
       const { violation, broken } = await pursue(found, workload, {
         shape: this.#shape,
-        play: (candidate) => this.#play(candidate, 'shrinking'),
+        isFresh,
+        play: (candidate, anew) => this.#play(candidate, anew, 'shrinking'),
         leftMillis: this.#left(),
       })
       this.#tally.violations.push(violation)
@@ -128,8 +129,11 @@ export class RaceRun {
   }
 
   /** One round, counted and judged. */
-  async #play(workload: Workload, phase: string): Promise<readonly Judgement[]> {
+  async #play(workload: Workload, isFresh: boolean, phase: string): Promise<readonly Judgement[]> {
     this.#executions += 1
+    const { isolate } = this.#settings
+    if (isolate) await this.#pool.retire()
+    else if (isFresh) await this.#pool.retire(workload.writers.map((_, index) => writerLabel(index + 1)))
     const round = await runRound(this.#pool, {
       workload,
       ordinal: this.#executions,
@@ -137,7 +141,6 @@ export class RaceRun {
       leadMicros: this.#lead.micros,
     })
     this.#lead.learn(round.latenessMicros)
-    if (this.#settings.isolate) await this.#pool.retire()
     if (phase === 'racing') this.#figures.add(round)
     for (const call of round.record.calls) {
       if (call.outcome === 'acknowledged') this.#acknowledged += 1
