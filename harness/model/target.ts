@@ -36,7 +36,9 @@ export interface TargetDefinition {
   read?(bytes: Uint8Array, session: string): unknown
   /** What the application does at its next start after a crash. */
   recover?(dir: string): unknown
-  /** Default: all. */
+  /** `false`: this application awaits each call before its next. Default: some calls are left un-awaited. */
+  readonly overlap?: boolean
+  /** Default: all but the opt-in ones. */
   readonly oracles?: readonly OracleName[]
 }
 
@@ -45,6 +47,7 @@ export const definitionKeys = [
   'open',
   'read',
   'recover',
+  'overlap',
   'oracles',
 ] as const satisfies readonly (keyof TargetDefinition)[]
 
@@ -64,6 +67,8 @@ export interface TargetFacts {
   readonly byteExact: boolean
   readonly controllable: boolean
   readonly recovers: boolean
+  /** False where each call is awaited before the next of the same writer. */
+  readonly overlap: boolean
   /** True where session files are decoded by the target's own `read`. */
   readonly customRead: boolean
 }

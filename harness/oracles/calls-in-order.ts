@@ -26,7 +26,8 @@ function nameOf({ writer, call }: CallId): string {
   return `${writer}#${call}`
 }
 
-function isAcknowledgedBefore({ settled }: CallRecord, { invoked }: CallRecord): boolean {
+/** Whether one call was acknowledged before another began. */
+export function isAcknowledgedBefore({ settled }: CallRecord, { invoked }: CallRecord): boolean {
   return settled !== null && settled < invoked
 }
 

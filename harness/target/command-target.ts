@@ -20,7 +20,7 @@ export type Command = (context: CommandContext) => readonly string[]
 
 export interface CommandTargetOptions extends Pick<
   TargetDefinition,
-  'name' | 'oracles' | 'read' | 'recover'
+  'name' | 'oracles' | 'read' | 'recover' | 'overlap'
 > {
   /** The one command, whose call is named `write`. */
   readonly command?: Command
@@ -41,6 +41,7 @@ const optionKeys = [
   'recover',
   'name',
   'oracles',
+  'overlap',
 ] as const satisfies readonly (keyof CommandTargetOptions)[]
 
 /**

@@ -13,14 +13,14 @@ export type WriteFunction = (file: string, text: string) => unknown
  */
 export function fileWriter(
   write: WriteFunction | Readonly<Record<string, WriteFunction>>,
-  options: Pick<TargetDefinition, 'name' | 'oracles' | 'recover'> = {},
+  options: Pick<TargetDefinition, 'name' | 'oracles' | 'recover' | 'overlap'> = {},
 ): Target {
   const functions = typeof write === 'function' ? { write } : write
   const entries = Object.entries(functions ?? {})
   if (entries.length === 0 || entries.some(([, call]) => typeof call !== 'function')) {
     throw new TypeError('fileWriter expects a function (file, text) => …, or an object of them')
   }
-  assertKnownKeys('fileWriter', options, ['name', 'oracles', 'recover'])
+  assertKnownKeys('fileWriter', options, ['name', 'oracles', 'recover', 'overlap'])
   return {
     ...options,
     byteExact: true,

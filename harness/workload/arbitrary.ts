@@ -9,6 +9,8 @@ export interface WorkloadShape {
   readonly calls?: number | undefined
   readonly sessions?: number | undefined
   readonly readers?: number | undefined
+  /** False where each call is awaited before the next. Default: true. */
+  readonly overlap?: boolean | undefined
   /** Default: 4 MiB. */
   readonly maxPayloadBytes?: number | undefined
 }
@@ -45,18 +47,25 @@ function build(shape: WorkloadShape, minima: { minWriters: number; minCalls: num
   })
 }
 
-function callPlans({ operations, sessions, maxPayloadBytes }: WorkloadShape): Arbitrary<CallPlan> {
+/** `true` is the simpler case, which is where fast-check shrinks a boolean's `false`. */
+const awaited = fc.boolean().map(
+  (value) => !value,
+  (value) => value === false,
+)
+
+function callPlans({
+  operations,
+  sessions,
+  maxPayloadBytes,
+  overlap = true,
+}: WorkloadShape): Arbitrary<CallPlan> {
   const all = Array.from({ length: sessions ?? maxSessions }, (_, index) => `s${index + 1}`)
   return fc.record({
     operation: fc.constantFrom(...operations),
     // Writers that never meet show nothing: without a fixed number, most calls share the first session.
     session: sessions === undefined ? fc.constantFrom('s1', 's1', 's1', ...all) : fc.constantFrom(...all),
     payloadBytes: payloadBytes(maxPayloadBytes),
-    awaited: fc.boolean().map(
-      // `true` is the simpler case, which is where fast-check shrinks a boolean's `false`.
-      (value) => !value,
-      (value) => value === false,
-    ),
+    awaited: overlap ? awaited : fc.constant(true),
   })
 }
 

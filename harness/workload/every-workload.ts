@@ -11,7 +11,10 @@ export interface Space {
   readonly unawaited?: true
 }
 
-type Sizes = Partial<Record<'writers' | 'calls' | 'sessions', number | undefined>>
+interface Sizes extends Partial<Record<'writers' | 'calls' | 'sessions', number | undefined>> {
+  /** False where each call is awaited before the next: then no space has any that is not. Default: true. */
+  readonly overlap?: boolean | undefined
+}
 
 /** Payloads differ by so much, so that one document is cut or continued by another. */
 const payloadStepBytes = 24
@@ -28,16 +31,17 @@ const growing: readonly Space[] = [
 ]
 
 /** The spaces that fit fixed sizes, smaller ones first. */
-export function growingSpaces({ writers, calls, sessions }: Sizes): Space[] {
+export function growingSpaces({ writers, calls, sessions, overlap = true }: Sizes): Space[] {
   const fitting = growing.filter(
     (space) =>
+      (overlap || space.unawaited !== true) &&
       (writers ?? space.writers) === space.writers &&
       (calls ?? space.calls) === space.calls &&
       (sessions ?? space.sessions) === space.sessions,
   )
   if (fitting.length > 0) return fitting
   const size = { writers: writers ?? 2, calls: calls ?? 1, sessions: sessions ?? 1 }
-  return size.calls === 1 ? [size] : [size, { ...size, unawaited: true }]
+  return size.calls === 1 || !overlap ? [size] : [size, { ...size, unawaited: true }]
 }
 
 /**

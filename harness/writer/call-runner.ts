@@ -40,10 +40,13 @@ export interface CallObserver {
 /** Makes one writer's calls, each with its own document, and keeps their record. */
 export class CallRunner {
   readonly #open: OpenTarget
+  readonly #overlap: boolean
   readonly #calls: { readonly plan: CallPlan; readonly context: CallContext; readonly record: Draft }[]
 
-  constructor(open: OpenTarget, workload: Workload, writer: number) {
+  /** @param overlap false where each call is awaited before the next, whatever the workload says */
+  constructor(open: OpenTarget, workload: Workload, writer: number, overlap: boolean) {
     this.#open = open
+    this.#overlap = overlap
     this.#calls = (workload.writers[writer - 1] ?? []).map((plan, index) => {
       const { session, operation } = plan
       const call = index + 1
@@ -70,7 +73,7 @@ export class CallRunner {
     const settling: Promise<void>[] = []
     for (const { plan, context, record } of this.#calls) {
       const settled = this.#make(context, record, observer)
-      if (plan.awaited) await settled
+      if (plan.awaited || !this.#overlap) await settled
       else settling.push(settled)
     }
     await Promise.all(settling)

@@ -5,7 +5,7 @@ import { sessionsOf } from '../model/workload.ts'
 import type { Reply, Request } from '../protocol/messages.ts'
 import { RacingCalls } from './racing-calls.ts'
 import { inspect } from './inspect.ts'
-import { factsOf, firstLines, loadTarget } from './load-target.ts'
+import { factsOf, firstLines, loadTarget, overlapsIn } from './load-target.ts'
 import { openTarget, relativeFiles } from './open-target.ts'
 import { presentPid } from './present-pid.ts'
 import type { CrashOptions } from './thrown.ts'
@@ -70,7 +70,7 @@ export class FreeRunning {
         this.#dir = dir
         const target = this.#loaded()
         const open: OpenTarget = await openTarget(target, { dir, writer })
-        this.#prepared = new RacingCalls(open, workload, writer)
+        this.#prepared = new RacingCalls(open, workload, writer, overlapsIn(target))
         return {
           type: 'prepared',
           files: relativeFiles(open, { dir, sessions: sessionsOf(workload), target }),

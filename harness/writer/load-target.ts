@@ -35,8 +35,14 @@ export function factsOf(target: Target, url: string): Omit<TargetFacts, 'operati
     byteExact: target.byteExact,
     controllable: target.controllable,
     recovers: target.recover !== undefined,
+    overlap: overlapsIn(target),
     customRead: target.read !== undefined,
   }
+}
+
+/** Whether a call may be made before the one before it has settled. */
+export function overlapsIn({ overlap = true }: Pick<Target, 'overlap'>): boolean {
+  return overlap
 }
 
 const expected = 'expected `export default` of defineTarget({…}), fileWriter(…) or commandTarget({…})'
@@ -55,6 +61,8 @@ function validate(value: unknown): Target {
       )
     }
   }
+  if (target.overlap !== undefined && typeof target.overlap !== 'boolean')
+    throw new TargetRefusal(`its \`overlap\` is ${String(target.overlap)}; expected true or false`)
   // A plain object of the right shape is as good as one that went through defineTarget.
   return { byteExact: false, controllable: true, ...target } as Target
 }

@@ -10,8 +10,8 @@ export class RacingCalls {
   readonly #runner: CallRunner
   #closeError: string | null = null
 
-  constructor(open: OpenTarget, workload: Workload, writer: number) {
-    this.#runner = new CallRunner(open, workload, writer)
+  constructor(open: OpenTarget, workload: Workload, writer: number, overlap: boolean) {
+    this.#runner = new CallRunner(open, workload, writer, overlap)
   }
 
   async run(startAtNanos: bigint): Promise<void> {

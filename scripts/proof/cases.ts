@@ -68,7 +68,7 @@ export const cases: readonly Case[] = [
     name: 'an export beside a crash flush',
     target: 'export-after-flush',
     workload: crashFlush('export'),
-    oracles: ['program-order'],
+    oracles: ['issue-order'],
     within: 200,
   },
   {
@@ -81,7 +81,7 @@ export const cases: readonly Case[] = [
       ],
       readers: 0,
     },
-    oracles: ['program-order'],
+    oracles: ['issue-order'],
     within: 200,
   },
 ]

@@ -84,7 +84,7 @@ async function flushBesideWrites() {
   console.log(`\nthe exporter, with a crash flush beside what is in flight`)
   for (const operation of ['snapshot', 'export']) {
     const stage = new TestStage(correct('exporter'), { byteExact: false, customRead: true })
-    const oracles = ['parses', 'one-writer', 'program-order', 'no-litter'] as const
+    const oracles = ['parses', 'one-writer', 'program-order', 'issue-order', 'no-litter'] as const
     const search = { strategies: Object.values(strategies).flat(), limit: executions, oracles, seed: 1 }
     const found = stage.findsAfter(crashFlush(operation), search)
     await stage.close()

@@ -28,6 +28,7 @@ export class TestStage {
       byteExact: true,
       controllable: true,
       recovers: false,
+      overlap: true,
       customRead: false,
     }
     const options = {

@@ -18,7 +18,7 @@ const caught: readonly [name: string, oracle: string, within: number, ...options
   ['appends-in-two', 'parses', 100, ...two],
   ['dropped-debounce-tail', 'program-order', 100, ...one],
   ['snapshot-after-flush', 'program-order', 200, ...one],
-  ['export-after-flush', 'program-order', 400, ...one],
+  ['export-after-flush', 'issue-order', 400, ...one],
   ['lock-reclaimed-by-age', 'parses', 100, ...two],
 ]
 

@@ -21,7 +21,7 @@ test.each(pairs)('%s finds %s within %i executions', (name, _what, within, { tar
 
 test.each(['snapshot', 'export'])('the exporter withstands a crash flush beside its %s', (operation) => {
   stage = new TestStage(correct('exporter'), { byteExact: false, customRead: true })
-  const oracles = ['parses', 'one-writer', 'program-order', 'no-litter'] as const
+  const oracles = ['parses', 'one-writer', 'program-order', 'issue-order', 'no-litter'] as const
   const search = { strategies: Object.values(strategies).flat(), limit: 300, oracles, seed: 1 }
   expect(stage.findsAfter(crashFlush(operation), search)).toBe(Infinity)
 })

@@ -50,7 +50,14 @@ test('to rename a whole file is right, whichever way it is filled', async () => 
   expect(await explore(correct('many-ways-to-rename'), options)).toMatchObject({
     verdict: 'holds',
     executions: 300,
-    oracles: { parses: 'holds', 'one-writer': 'holds', 'reads-whole': 'holds', 'no-litter': 'holds' },
+    oracles: {
+      parses: 'holds',
+      'one-writer': 'holds',
+      'reads-whole': 'holds',
+      'program-order': 'holds',
+      'not-stale': 'holds',
+      'no-litter': 'holds',
+    },
     escapes: [],
     problems: [],
   })

@@ -83,6 +83,26 @@ test.each<[OracleName, string, Partial<ExecutionRecord>]>([
     'holds',
     { calls: [call(1, 1), call(1, 2, rejected), call(2, 1), call(2, 2)], finals: { s1: outputOf(1, 1) } },
   ],
+  // In flight together: which of them is last is open.
+  [
+    'program-order',
+    'not-checked',
+    { calls: [call(1, 1, { settled: 30 }), call(1, 2, { settled: 25 })], finals: { s1: outputOf(1, 1) } },
+  ],
+  [
+    'program-order',
+    'not-checked',
+    { calls: [call(1, 1, rejected), call(1, 2)], finals: { s1: outputOf(1, 1) } },
+  ],
+  // Acknowledged at once, though its work was deferred.
+  [
+    'program-order',
+    'violated: earlier-survives',
+    {
+      calls: [call(1, 1, { settled: 10, returnedNothing: true }), call(1, 2, { invoked: 11 })],
+      finals: { s1: outputOf(1, 1) },
+    },
+  ],
   ['program-order', 'not-checked', { calls: [call(1, 1), call(2, 1)] }],
   ['program-order', 'not-checked', { calls: [call(1, 1), call(1, 2, { session: 's2' })] }],
 
@@ -228,7 +248,9 @@ test('a finding names the file, what was expected and what was found', () => {
       's1.json should hold a complete document at the end, but holds 9 bytes that cannot be read (Unterminated string); its bytes are of w1#1',
   })
   const [order] = judge(recordWith({ finals: { s1: outputOf(1, 1) } }), ['program-order'])
-  expect(order?.findings[0]?.message).toMatch(/ends as the output of w1 write#1, .* later w1 write#2 was ack/)
+  expect(order?.findings[0]?.message).toMatch(
+    /ends as the output of w1 write#1, .* w1 write#2 began after that was acknowledged/,
+  )
 })
 
 test('every oracle in the table has a name of its own, and is asked by default unless it is opt-in', () => {

@@ -3,7 +3,7 @@ import { fileWriter } from 'onewriter'
 
 let count = 0
 
-/** Correct for writers that await each call, and as light as a target can be: what the bench measures is the harness. */
+/** A temporary name of its own for each call, and a rename: correct, and as light as a target can be: what the bench measures is the harness. */
 export default fileWriter(async (file, text) => {
   const temporary = `${file}.${process.pid}.${(count += 1)}.tmp`
   await fs.promises.writeFile(temporary, text)

@@ -43,6 +43,14 @@ test('every document has a length of its own', () => {
   expect(new Set(lengths).size).toBe(6)
 })
 
+test('where each call is awaited, no space has one that is not', () => {
+  const all = growingSpaces({ overlap: false })
+  expect(all).toEqual(growingSpaces({}).filter(({ unawaited }) => !unawaited))
+  expect(growingSpaces({ writers: 5, calls: 2, overlap: false })).toEqual([
+    { writers: 5, calls: 2, sessions: 1 },
+  ])
+})
+
 test('sizes that are not fixed grow', () => {
   expect(growingSpaces({ writers: 3, calls: 1 })).toEqual([{ writers: 3, calls: 1, sessions: 1 }])
   expect(growingSpaces({ writers: 5, calls: 2 })).toMatchObject([{ writers: 5 }, { unawaited: true }])

@@ -29,7 +29,7 @@ export async function exhaust(
   const { index, of } = order.share
   const most = settings.executions ?? Infinity
   let done = 0
-  for (const space of growingSpaces(settings)) {
+  for (const space of growingSpaces({ ...settings, overlap: facts.overlap })) {
     const workloads = everyWorkload(space, facts.operations)
     const known = new Set(
       order.searched.flatMap((each) => (isDeepStrictEqual(each.space, space) ? [each.workload] : [])),

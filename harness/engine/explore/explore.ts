@@ -86,7 +86,7 @@ export async function explore(
   }
   const result = run.result()
   if (!resume) return result
-  const spaces = growingSpaces(settings)
+  const spaces = growingSpaces({ ...settings, overlap: pool.facts.overlap })
   const isComplete = settings.shard.count === 1 && run.spaces.exhausted().length === spaces.length
   return resume.conclude(result, run.parts, isComplete)
 }

@@ -18,7 +18,10 @@ export async function sample(
   strategy: Exclude<StrategyName, 'exhaustive'>,
   { settings, facts, share: { index, of } }: ExploreOrder,
 ): Promise<void> {
-  const workloads = new SampledWorkloads({ ...settings, operations: facts.operations }, settings.seed)
+  const workloads = new SampledWorkloads(
+    { ...settings, operations: facts.operations, overlap: facts.overlap },
+    settings.seed,
+  )
   const { executions = Infinity } = settings
   share.heartbeat.phase = 'sampling'
   for (let number = index; number < executions && !share.isOver; number += of) {

@@ -54,7 +54,7 @@ export class RaceRun {
     this.#hooks = hooks
     this.#limits = limits
     this.#started = started
-    this.#shape = { ...settings, operations: pool.facts.operations }
+    this.#shape = { ...settings, operations: pool.facts.operations, overlap: pool.facts.overlap }
     const asked = settings.oracle ?? pool.facts.oracles
     this.#oracles = selectOracles(asked)
     this.#tally = new Tally(asked ?? defaultOracles)

@@ -10,7 +10,7 @@ import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Reply, Request } from '../../protocol/messages.ts'
 import { CallRunner } from '../call-runner.ts'
 import { installFs, type InstalledFs } from '../fs/install.ts'
-import { factsOf, firstLines, loadTarget, TargetRefusal } from '../load-target.ts'
+import { factsOf, firstLines, loadTarget, overlapsIn, TargetRefusal } from '../load-target.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
 import { beforeCrash } from '../thrown.ts'
 import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
@@ -140,7 +140,7 @@ export class ControlledService {
     const target = this.#loaded()
     const open = await openTarget(target, { dir, writer })
     this.#gate.tell({ files: relativeFiles(open, { dir, sessions: sessionsOf(workload), target }) })
-    await new CallRunner(open, workload, writer).run({
+    await new CallRunner(open, workload, writer, overlapsIn(target)).run({
       now: () => this.#gate.now(),
       within: (call, body) => this.#calls.run(call, body),
       changed: (record) => this.#gate.tellCall({ ...record }),
