@@ -63,6 +63,11 @@ export interface ExecutionRecord {
   readonly restart?: Restart
   /** True where somebody looked at the files while they were written. */
   readonly observed: boolean
+  /**
+   * Set where something may have changed in the directory without a step, though every step was to be seen. How the files
+   * came to hold what they hold is not known then, and no oracle judges it.
+   */
+  readonly unseen?: true
 }
 
 /** Whether the power was lost in this execution, and with it what was not on disk yet. */

@@ -50,10 +50,19 @@ export function judge(record: ExecutionRecord, names: readonly OracleName[]): Ju
   return oracles
     .filter((oracle) => names.includes(oracle.name))
     .map((oracle) => {
-      if (!oracle.applies(record)) return { oracle: oracle.name, verdict: 'not-checked', findings: [] }
+      if (record.unseen || !oracle.applies(record)) return notAsked(oracle.name)
       const findings = oracle.judge(record)
       return { oracle: oracle.name, verdict: findings.length > 0 ? 'violated' : 'holds', findings }
     })
+}
+
+/** The same without what accuses: for a run that has not seen the target do anything yet. */
+export function withoutAccusations(judgements: readonly Judgement[]): Judgement[] {
+  return judgements.map((each) => (each.verdict === 'violated' ? notAsked(each.oracle) : each))
+}
+
+function notAsked(oracle: OracleName): Judgement {
+  return { oracle, verdict: 'not-checked', findings: [] }
 }
 
 /** What of an execution so far the named oracles' verdicts may yet depend on: see `Oracle.remembers`. Plain data. */

@@ -69,6 +69,15 @@ test('a target that writes elsewhere was not seen to do anything, whatever holds
   ])
 })
 
+test('nor is it accused of that', async () => {
+  const result = await explore(fixture('writes-elsewhere.ts'), { ...workload, executions: 4 })
+  expect(result).toMatchObject({
+    verdict: 'inconclusive',
+    violations: [],
+    oracles: { parses: 'not-checked' },
+  })
+})
+
 test('a crash is told once, with the steps up to there', async () => {
   const result = await explore(fixture('throws-in-a-timer.ts'), workload)
   const { problems, targetPath, verdict } = result
@@ -119,6 +128,7 @@ test.each([
     'writes-in-a-thread',
     [expect.stringMatching(/^worker thread: const \{ workerData \}/), 's1.json appeared'],
   ],
+  ['is-torn-by-a-child', ['child process: execFileSync(sh)', 's1.json appeared']],
   ['asks-another-program', ['child process: execFileSync(true)']],
 ])('a target that %s is named: what it did was under no control', async (name, escapes) => {
   const result = await explore(fixture(`${name}.ts`), workload)

@@ -53,6 +53,15 @@ test('a target that writes elsewhere is told where it should, whatever holds', a
   expect(result.problems[0]?.message).toMatch(/^no session file was ever there; expected the calls to write/)
 })
 
+test('nor is it accused of that', async () => {
+  const result = await race(fixture('writes-elsewhere.ts'), { ...workload, executions: 4 })
+  expect(result).toMatchObject({
+    verdict: 'inconclusive',
+    violations: [],
+    oracles: { parses: 'not-checked' },
+  })
+})
+
 test('a target that leaks is told from one that works hard', async () => {
   const limits = { memoryBytes: 256 * 1024 ** 2 }
   const result = await raceWithin(limits, fixture('leaks-memory.ts'), { ...workload, executions: 50 })

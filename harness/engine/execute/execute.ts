@@ -56,6 +56,8 @@ export interface Execution {
   readonly uncontrolled: readonly string[]
   /** What changed in the directory without a step. */
   readonly escapes: readonly string[]
+  /** Whether any step of the file system was asked for, granted or not. */
+  readonly asksForFiles: boolean
 }
 
 /**
@@ -92,9 +94,25 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   const entries = listEntries(dir)
   const escapes = state.escapes(entries)
   removeEntries(dir, entries)
-  const record = { ...soFar(state, standings, options), finals: state.watch.finals(), entries }
   const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
-  return { record, steps: state.position, log: () => state.log(), stuck, disk, uncontrolled, escapes }
+  const asksForFiles = standings.some((standing) => standing.asksForFiles)
+  const isUnseen = escapes.length > 0 || (uncontrolled.length > 0 && !asksForFiles)
+  const record = {
+    ...soFar(state, standings, options),
+    finals: state.watch.finals(),
+    entries,
+    ...(isUnseen && { unseen: true as const }),
+  }
+  return {
+    record,
+    steps: state.position,
+    log: () => state.log(),
+    stuck,
+    disk,
+    uncontrolled,
+    escapes,
+    asksForFiles,
+  }
 }
 
 function courseOf(state: ExecutionState, workload: Workload): Course {

@@ -19,6 +19,7 @@ import type { Standstill } from './livelock.ts'
 import type { Provenance } from './provenance.ts'
 import { listEntries, materialise, removeEntries } from './run-dir.ts'
 import { SessionWatch } from './session-watch.ts'
+import { unseenChanges } from './unseen-changes.ts'
 import type { Standing, Waiting } from './standing.ts'
 import type { StateKeys } from './state-keys.ts'
 
@@ -84,6 +85,8 @@ export class ExecutionState {
   /** By writer, the position of its latest grant. */
   readonly #granted = new Map<number, number>()
   #nowMicros = virtualStartMillis * 1000
+  /** What was seen to have changed without a step, the first time that anything was. */
+  #escapes: readonly string[] = []
 
   constructor(
     dir: string,
@@ -159,6 +162,7 @@ export class ExecutionState {
 
   /** Lets the chosen step go, and takes in all that came of it. */
   grant({ choice, fault }: Chosen): void {
+    this.#lookForUnseen()
     const { writer, step } = choice
     const standing = this.#standings[writer - 1] as Standing
     const decision = this.decisionOf(choice)
@@ -312,22 +316,28 @@ export class ExecutionState {
     return `${names} never ${busy.length === 1 ? 'comes' : 'come'} to rest`
   }
 
-  /** What is in the directory at the end, or in a session file, without a step that put it there. */
-  escapes(entries: readonly string[]): string[] {
-    const expected = new Set(this.#model.paths)
-    const actual = new Set(entries.map((entry) => entry.replace(/\/$/, '')))
-    const appeared = [...actual].filter((entry) => !expected.has(entry)).map((entry) => `${entry} appeared`)
-    const vanished = [...expected].filter((entry) => !actual.has(entry)).map((entry) => `${entry} vanished`)
-    const seen = this.watch.finals()
-    const changed = Object.entries(this.files)
-      .filter(([session, file]) => {
-        const content = this.watch.look(session, file, this.position)
-        // A file that no step came near is looked at for the first time.
-        return content !== null && this.position > 0 && (session in seen || content.kind !== 'missing')
-      })
-      .filter(([, file]) => !appeared.includes(`${file} appeared`) && !vanished.includes(`${file} vanished`))
-      .map(([, file]) => `${file} changed`)
-    return [...appeared, ...vanished, ...changed]
+  /** What of the directory changed at some moment, or differs at the end, without a step that did it. */
+  escapes(entries: readonly string[]): readonly string[] {
+    const escapes = this.#escapes.length > 0 ? this.#escapes : this.#unseen(entries)
+    // A file that no step came near is looked at for the first time.
+    for (const [session, file] of Object.entries(this.files)) this.watch.look(session, file, this.position)
+    return escapes
+  }
+
+  /** Where something beyond control is about, what it did may be undone or covered up later: each step is preceded by a look. */
+  #lookForUnseen(): void {
+    const isBeyondControl = this.#standings.some(({ uncontrolled }) => uncontrolled.length > 0)
+    if (isBeyondControl && this.#escapes.length === 0) this.#escapes = this.#unseen(listEntries(this.#dir))
+  }
+
+  #unseen(entries: readonly string[]): string[] {
+    const { files } = this
+    return unseenChanges({
+      entries,
+      expected: this.#model.paths,
+      files,
+      differing: this.watch.differing(files),
+    })
   }
 
   /** Reads the session files whose name or data the step may have changed. */

@@ -22,6 +22,8 @@ export class Standing {
   readonly pending = new Map<number, Waiting>()
   readonly calls = new Map<number, CallRecord>()
   readonly uncontrolled: string[] = []
+  /** Whether it has ever asked for a step of the file system, granted or not. */
+  asksForFiles = false
   /** By step, where the target asked for it; empty unless the execution is traced. */
   readonly sources = new Map<number, string>()
   files: Readonly<Record<string, string>> = {}
@@ -92,6 +94,7 @@ export class Standing {
 
   #ask(step: PendingStep): void {
     const { op, call } = step
+    this.asksForFiles ||= op !== 'timer'
     const path = step.path === undefined ? undefined : this.#aliases.of(step.path)
     const to = step.to === undefined ? undefined : this.#aliases.of(step.to)
     const key = `${call} ${op} ${path} ${to}`

@@ -12,7 +12,7 @@ import { isTold } from '../distinct-problems.ts'
 import { newFinding, signatureOf, Tally } from '../tally.ts'
 import { faultMenu } from '../../faults/index.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
-import { judge } from '../../oracles/index.ts'
+import { judge, withoutAccusations } from '../../oracles/index.ts'
 import { FaultTally } from './fault-tally.ts'
 import type { Execution } from '../execute/execute.ts'
 import { confirm, type Reproduced } from './confirm.ts'
@@ -60,6 +60,11 @@ export class Share {
   #firstRejection = ''
   /** Null until a call was acknowledged where no fault had struck. */
   #sawFile: boolean | null = null
+  /** Whether the target was ever seen to ask for a step of the file system. */
+  #sawFileStep = false
+  /** Executions that could be judged, and those that could not, since something changed without a step. */
+  #seen = 0
+  #unseen = 0
   readonly #known: Set<string>
   readonly #beyondControl = new Set<string>()
 
@@ -98,6 +103,7 @@ export class Share {
     return (
       this.#hangs ||
       this.#tally.problems.length >= mostProblems ||
+      (this.#unseen >= mostProblems && this.#seen === 0) ||
       this.#stop.aborted ||
       this.#elapsed() >= this.#order.settings.maxTimeMillis
     )
@@ -144,6 +150,12 @@ export class Share {
     }
     if (stuck !== null && !record.restart) throw new Stuck(stuck, recorded())
     this.#noteBeyondControl(execution)
+    this.#sawFileStep ||= execution.asksForFiles
+    if (record.unseen) {
+      this.#unseen += 1
+      return
+    }
+    this.#seen += 1
 
     this.#faults.add(record.faults)
     for (const { outcome, error = '' } of record.calls) {
@@ -155,7 +167,8 @@ export class Share {
       record.faults.length === 0 && record.calls.some(({ outcome }) => outcome === 'acknowledged')
     if (isTelling)
       this.#sawFile = this.#sawFile === true || record.reads.some(({ content }) => content.kind !== 'missing')
-    const judgements = judge(record, this.#order.oracles)
+    const judged = judge(record, this.#order.oracles)
+    const judgements = this.#sawFileStep ? judged : withoutAccusations(judged)
     this.#tally.count(judgements)
     const found = newFinding(judgements, this.#known)
     if (found) {
@@ -213,13 +226,17 @@ export class Share {
     this.#tally.add(judgements)
   }
 
-  /** @throws HarnessFault when fresh processes do not show it. */
+  /** @throws HarnessFault when fresh processes do not show it; each time, where something beyond control is about. */
   async #pursue(seen: Counterexample): Promise<void> {
     const { oracle, finding } = seen
     const elapsedMillis = this.#elapsed()
     const { counterexample, minimal, shrinkMillis, reproduced } = await this.#reduce(seen)
     if (reproduced.times === 0) {
       const message = `a violation of ${oracle} was not seen again in fresh processes, so it may stem from what the target keeps between executions; try --isolate (${finding.message})`
+      throw new HarnessFault(message, { process: 'w1' })
+    }
+    if (this.#beyondControl.size > 0 && reproduced.times < reproduced.of) {
+      const message = `a violation of ${oracle} was seen again in ${reproduced.times} of ${reproduced.of} replays only, where the target does what no schedule decides (${finding.message})`
       throw new HarnessFault(message, { process: 'w1' })
     }
     const signature = signatureOf(oracle, finding)

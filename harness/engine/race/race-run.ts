@@ -4,7 +4,13 @@ import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import { writerLabel, type Workload } from '../../model/workload.ts'
-import { defaultOracles, judge, selectOracles, type Judgement } from '../../oracles/index.ts'
+import {
+  defaultOracles,
+  judge,
+  selectOracles,
+  withoutAccusations,
+  type Judgement,
+} from '../../oracles/index.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
 import { newFinding, seenOf, Tally } from '../tally.ts'
@@ -46,6 +52,8 @@ export class RaceRun {
   #firstRejection = ''
   /** Whether any session file was ever there. */
   #sawFile = false
+  /** Whether anything at all was ever there. */
+  #sawAnything = false
 
   constructor(pool: Pool, { target, settings, hooks, limits, started }: RaceContext) {
     this.#pool = pool
@@ -146,10 +154,12 @@ export class RaceRun {
       if (call.outcome === 'acknowledged') this.#acknowledged += 1
       else this.#firstRejection ||= call.error ?? 'an error without a message'
     }
-    const { finals, reads } = round.record
+    const { finals, reads, entries } = round.record
     const contents = [...Object.values(finals), ...reads.map(({ content }) => content)]
     this.#sawFile ||= contents.some(({ kind }) => kind !== 'missing')
-    const judgements = judge(round.record, this.#oracles)
+    this.#sawAnything ||= this.#sawFile || entries.length > 0
+    const judged = judge(round.record, this.#oracles)
+    const judgements = this.#sawAnything ? judged : withoutAccusations(judged)
     this.#tally.add(judgements)
     if (phase === 'racing') this.#tally.count(judgements)
     this.#hooks.onProgress?.({
