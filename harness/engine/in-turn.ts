@@ -1,6 +1,6 @@
 import type { Problem, Result } from '../model/result.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { combined } from './merge.ts'
+import { combined, distinct, oraclesOf, violationsOf } from './combined.ts'
 
 /**
  * What two runs over one target say together, the second of which came after the first.
@@ -8,20 +8,24 @@ import { combined } from './merge.ts'
  * @param problems of both
  */
 export function inTurn(first: Result, second: Result, problems: readonly Problem[]): Result {
-  const both = combined([first, second], problems)
   const found = second.firstViolation
-  return {
-    ...first,
-    ...both,
-    verdict: verdictOf(both.oracles, problems),
+  const both = [first, second] as const
+  return combined(both, {
+    verdict: verdictOf(oraclesOf(both), problems),
+    shard: first.shard,
+    node: first.node,
     elapsedMs: first.elapsedMs + second.elapsedMs,
+    exhausted: distinct([...first.exhausted, ...second.exhausted], (space) => JSON.stringify(space)),
+    parts: first.parts || second.parts ? [...(first.parts ?? []), ...(second.parts ?? [])] : undefined,
     firstViolation:
       first.firstViolation ??
       (found && {
         execution: first.executions + found.execution,
         elapsedMs: first.elapsedMs + found.elapsedMs,
       }),
-  }
+    violations: violationsOf(both),
+    problems,
+  })
 }
 
 function verdictOf(oracles: Result['oracles'], problems: readonly Problem[]): Verdict {

@@ -13,6 +13,8 @@ export interface Result {
   readonly seed: number
   readonly shard: string
   readonly node: string
+  /** Whether steps were decided: `none` where all ran free. */
+  readonly control: Control
   readonly elapsedMs: number
   readonly executions: number
   readonly steps: number
@@ -21,6 +23,10 @@ export interface Result {
   /** Of a shard: what it searched of spaces that it has a part in. */
   readonly parts?: readonly ExhaustedPart[]
   readonly oracles: Readonly<Partial<Record<OracleName, OracleVerdict>>>
+  /** Oracles that the target does not want. */
+  readonly leftOut: readonly OracleName[]
+  /** Oracles that the target wants, and that `--oracle` does not name. */
+  readonly notAsked?: readonly OracleName[]
   readonly firstViolation: { readonly execution: number; readonly elapsedMs: number } | null
   readonly violations: readonly Violation[]
   /** By the signature of a violation, how many executions showed it, those of shrinking and confirming left out. */
@@ -32,6 +38,8 @@ export interface Result {
   readonly faultsByOperation?: FaultCounts['faultsByOperation']
   /** Where faults were asked for: errors that could have struck what the target asked for, and never did. */
   readonly neverStruck?: readonly string[]
+  /** Calls that were rejected where no fault struck, and why the first one was; null where there is none. */
+  readonly rejections: Rejections
   /** Writes seen outside control. */
   readonly escapes: readonly string[]
   /** Of an exhaustive search that an earlier call had begun: what became of that. */
@@ -42,6 +50,14 @@ export interface Result {
   readonly interrupted?: true
   /** Why a verdict is `inconclusive`, or what else its reader must know. */
   readonly problems: readonly Problem[]
+}
+
+/** How the steps of an execution are decided: by an interposed file system, or not at all. */
+export type Control = 'interposed' | 'none'
+
+export interface Rejections {
+  readonly calls: number
+  readonly first: string | null
 }
 
 export interface Exhausted {
@@ -83,6 +99,8 @@ export interface Violation {
 
 export interface RaceFigures {
   readonly rounds: number
+  /** The rounds with those that shrink and repeat what was found; absent in results of before. */
+  readonly executions?: number
   /** Rounds in which calls of two writers were in flight at the same time on one session. */
   readonly overlappingRounds: number
   readonly startSkewMicros: { readonly p50: number; readonly p99: number }

@@ -45,6 +45,18 @@ export function selectOracles(names: readonly OracleName[] | null): OracleName[]
   return oracles.map(({ name }) => name).filter((name) => asked.includes(name))
 }
 
+/** Which oracles would be asked by default and are not, by whoever does not want them. */
+export function unaskedOracles(
+  ofTarget: readonly OracleName[] | null,
+  ofOption: readonly OracleName[] | null,
+): { readonly leftOut: readonly OracleName[]; readonly notAsked?: readonly OracleName[] } {
+  const wanted = ofTarget ?? defaultOracles
+  const asked = ofOption ?? wanted
+  const leftOut = defaultOracles.filter((name) => !wanted.includes(name) && !asked.includes(name))
+  const notAsked = wanted.filter((name) => !asked.includes(name))
+  return { leftOut, ...(notAsked.length > 0 && { notAsked }) }
+}
+
 /** Asks the named oracles about one execution. */
 export function judge(record: ExecutionRecord, names: readonly OracleName[]): Judgement[] {
   return oracles

@@ -1,6 +1,6 @@
 import type { Counterexample } from '../model/counterexample.ts'
 import type { FaultCounts } from '../model/fault-counts.ts'
-import type { Exhausted, Problem } from '../model/result.ts'
+import type { Exhausted, Problem, Rejections } from '../model/result.ts'
 import type { Settings } from '../model/settings.ts'
 import type { TargetFacts } from '../model/target.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
@@ -86,7 +86,7 @@ export type News =
       readonly faults: FaultCounts
       /** Calls that were acknowledged; without any, nothing was checked. */
       readonly acknowledged: number
-      readonly firstRejection: string
+      readonly rejections: Rejections
       /** Whether a session file was ever there where calls were acknowledged; null where none was, or faults had struck. */
       readonly sawFile: boolean | null
     }

@@ -10,11 +10,12 @@ const space = {
   sessions: count,
   executions: count,
   states: count,
+  unawaited: v.exactOptional(v.literal(true)),
   faults: v.array(v.string()),
 }
 
-/** The JSON result, as far as it is read again; more may be in it. */
-const resultSchema = v.looseObject({
+/** The JSON result, as far as it is read again; more may be in it. What older versions do not say has a default. */
+const fields = {
   version: v.literal(1, 'expected a result of version 1'),
   command: v.string(),
   target: v.string(),
@@ -23,12 +24,15 @@ const resultSchema = v.looseObject({
   seed: count,
   shard: v.pipe(v.string(), v.regex(/^[1-9]\d*\/[1-9]\d*$/, 'expected i/n')),
   node: v.string(),
+  control: v.optional(v.picklist(['interposed', 'none']), 'none'),
   elapsedMs: v.number(),
   executions: count,
   steps: count,
   exhausted: v.array(v.looseObject(space)),
   parts: v.exactOptional(v.array(v.looseObject({ ...space, workloads: count, of: count }))),
   oracles: v.record(v.picklist(oracleNames), v.picklist(['holds', 'violated', 'not-checked'])),
+  leftOut: v.optional(v.array(v.picklist(oracleNames)), []),
+  notAsked: v.exactOptional(v.array(v.picklist(oracleNames))),
   firstViolation: v.nullable(v.looseObject({ execution: count, elapsedMs: v.number() })),
   violations: v.array(
     v.looseObject({
@@ -50,6 +54,7 @@ const resultSchema = v.looseObject({
   race: v.exactOptional(
     v.looseObject({
       rounds: count,
+      executions: v.exactOptional(count),
       overlappingRounds: count,
       startSkewMicros: v.looseObject({ p50: v.number(), p99: v.number() }),
     }),
@@ -57,7 +62,13 @@ const resultSchema = v.looseObject({
   faults: v.record(v.string(), count),
   faultsByOperation: v.exactOptional(v.record(v.string(), v.record(v.string(), count))),
   neverStruck: v.exactOptional(v.array(v.string())),
+  rejections: v.optional(v.looseObject({ calls: count, first: v.nullable(v.string()) }), {
+    calls: 0,
+    first: null,
+  }),
   escapes: v.array(v.string()),
+  continued: v.exactOptional(v.string()),
+  notChecked: v.exactOptional(v.array(v.string())),
   interrupted: v.exactOptional(v.literal(true)),
   problems: v.array(
     v.looseObject({
@@ -67,7 +78,8 @@ const resultSchema = v.looseObject({
       place: v.exactOptional(v.string()),
     }),
   ),
-})
+} satisfies Record<keyof Result, v.GenericSchema>
+const resultSchema = v.looseObject(fields)
 
 /**
  * Checks what the `json` reporter wrote. Counterexamples are not in it.

@@ -4,6 +4,7 @@ import { fileLabel } from '../model/file-label.ts'
 import type { Result } from '../model/result.ts'
 import type { StepEvent } from '../model/step-log.ts'
 import { callLabel, writerLabel, type Workload } from '../model/workload.ts'
+import { statementsOf } from './statements/index.ts'
 import { performed, restartLabel } from './restart.ts'
 
 /** A position is no time: each step is drawn as long as any other. */
@@ -33,7 +34,9 @@ export function chromeTrace(result: Result): string {
     ...(counterexample ? eventsOf(counterexample, index + 1) : []),
   ])
   const { target, verdict, seed, node } = result
-  return `${JSON.stringify({ traceEvents, displayTimeUnit: 'ms', otherData: { target, verdict, seed, node } }, null, 1)}\n`
+  const statements = statementsOf(result).map(({ text }) => text)
+  const otherData = { target, verdict, seed, node, statements }
+  return `${JSON.stringify({ traceEvents, displayTimeUnit: 'ms', otherData }, null, 1)}\n`
 }
 
 function eventsOf(counterexample: Counterexample, pid: number): TraceEvent[] {

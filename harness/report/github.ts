@@ -1,14 +1,13 @@
 import path from 'node:path'
-import { count } from '../model/count.ts'
-import { formatDuration } from '../model/duration.ts'
 import type { Result, Violation } from '../model/result.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
-import { howViolated, soFar, thinSample } from './caveats.ts'
+import { howViolated, soFar } from './caveats.ts'
 import type { ReportContext } from './reporter.ts'
+import { statementsOf } from './statements/index.ts'
 import { problemText, violationText } from './words.ts'
 
 /**
- * Annotations for GitHub Actions: one workflow command a violation or problem.
+ * Annotations for GitHub Actions: one workflow command a violation or problem, and one for what the result claims.
  * https://docs.github.com/actions/reference/workflow-commands-for-github-actions
  */
 export function github(result: Result, { workspacePath }: Pick<ReportContext, 'workspacePath'>): string {
@@ -25,24 +24,24 @@ export function github(result: Result, { workspacePath }: Pick<ReportContext, 'w
   const problems = result.problems.map((problem) =>
     command(severity, { ...target, title: `${result.target}: inconclusive` }, problemText(problem)),
   )
-  return [...violations, ...problems].map((line) => `${line}\n`).join('')
+  const statements = statementsOf(result)
+  const claims = command(
+    statements.some(({ isCaveat }) => isCaveat) ? 'warning' : 'notice',
+    { ...target, title: `${result.target}: ${result.verdict}${soFar(result)}` },
+    statements.map(({ text }) => text).join('\n'),
+  )
+  return [...violations, ...problems, claims].map((line) => `${line}\n`).join('')
 }
 
 /** The same for the job's summary page, in Markdown. */
 export function githubSummary(result: Result): string {
-  const { target, verdict, executions, elapsedMs, seed, shard, oracles, exhausted, violations, problems } =
-    result
-  const spaces = exhausted.map(
-    (space) =>
-      `- exhausted: ${count(space.writers, 'writer')} × ${count(space.calls, 'call')} × ${count(space.sessions, 'session')}, ${count(space.states, 'state')}`,
-  )
-  const thin = thinSample(result)
+  const { target, verdict, seed, shard, oracles, violations, problems } = result
   const oracleRows = Object.entries(oracles) as [OracleName, OracleVerdict][]
   return [
     `### onewriter ${result.command}: ${inMarkdown(target)} ${marks[verdict]} ${verdict}${soFar(result)}`,
     '',
-    `${count(executions, 'execution')} in ${formatDuration(elapsedMs)}, seed ${seed}, shard ${shard}${result.interrupted ? ', then interrupted' : ''}`,
-    ...(thin === null ? [] : ['', thin]),
+    ...statementsOf(result).map(({ text, isCaveat }) => `- ${isCaveat ? '⚠️ ' : ''}${inMarkdown(text)}`),
+    `- seed ${seed}, shard ${shard}`,
     '',
     '| oracle | verdict |',
     '|---|---|',
@@ -51,7 +50,6 @@ export function githubSummary(result: Result): string {
       return `| \`${oracle}\` | ${marks[said]} ${words} |`
     }),
     '',
-    ...(spaces.length > 0 ? [...spaces, ''] : []),
     ...violations.flatMap((violation) => [
       `#### \`${violation.oracle}\``,
       '',

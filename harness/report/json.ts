@@ -1,8 +1,10 @@
 import type { Result } from '../model/result.ts'
+import { statementsOf } from './statements/index.ts'
 
-/** The result as it is, for programs; how a violation came about is in its replay file. */
+/** The result as it is, for programs, and in words what it claims; how a violation came about is in its replay file. */
 export function json(result: Result): string {
-  return `${JSON.stringify(result, withoutCourses, 2)}\n`
+  const statements = statementsOf(result).map(({ text }) => text)
+  return `${JSON.stringify({ ...result, statements }, withoutCourses, 2)}\n`
 }
 
 function withoutCourses(key: string, value: unknown): unknown {

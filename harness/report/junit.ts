@@ -2,6 +2,7 @@ import type { Result } from '../model/result.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
 import { howViolated } from './caveats.ts'
 import type { ReportContext } from './reporter.ts'
+import { statementsOf } from './statements/index.ts'
 import { problemText, violationText } from './words.ts'
 
 /**
@@ -39,7 +40,7 @@ export function junit(result: Result, { endedAt }: ReportContext): string {
     ...properties.map(([name, value]) => `      <property ${attributesOf({ name, value: String(value) })}/>`),
     '    </properties>',
     ...cases.map(({ oracle, outcome }) => testCase(oracle, outcome, result)),
-    '    <system-out/>',
+    `    <system-out>${escaped(claimsOf(result))}</system-out>`,
     `    <system-err>${escaped(problemsOf(result))}</system-err>`,
     '  </testsuite>',
     '</testsuites>',
@@ -77,6 +78,12 @@ function testCase(oracle: OracleName, outcome: Outcome | null, { target }: Resul
   const { kind, message, text } = outcome
   const attributes = attributesOf(kind === 'skipped' ? { message } : { message, type: oracle })
   return `${opening}>\n      <${kind} ${attributes}>${escaped(text)}</${kind}>\n    </testcase>`
+}
+
+function claimsOf(result: Result): string {
+  return statementsOf(result)
+    .map(({ text }) => text)
+    .join('\n')
 }
 
 function problemsOf({ problems }: Result): string {

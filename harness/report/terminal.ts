@@ -1,11 +1,11 @@
 import { count } from '../model/count.ts'
-import { formatDuration } from '../model/duration.ts'
 import type { Problem, Result, Violation } from '../model/result.ts'
 import type { OracleName, OracleVerdict, Verdict } from '../model/verdict.ts'
-import { howViolated, soFar, thinSample } from './caveats.ts'
+import { howViolated, soFar } from './caveats.ts'
 import { columns } from './columns.ts'
 import type { Paint, Style } from './paint.ts'
 import { printable, printableLine } from './printable.ts'
+import { statementsOf, type Statement } from './statements/index.ts'
 import { alsoLines, hintLines, replayCommand, sizeOf } from './words.ts'
 
 const verdictStyles: Readonly<Record<Verdict, Style>> = {
@@ -17,32 +17,18 @@ const verdictStyles: Readonly<Record<Verdict, Style>> = {
 /** The result for a person: verdict first, then the facts, then what to type next. */
 export function terminal(result: Result, paint: Paint): string {
   const verdict = paint('bold', paint(verdictStyles[result.verdict], result.verdict.toUpperCase()))
-  const interrupted = result.interrupted ? ', then interrupted' : ''
-  const thin = thinSample(result)
+  const [work, ...statements] = statementsOf(result)
   return [
-    `${verdict}${soFar(result)}  ${result.target}: ${summary(result)}${interrupted}`,
+    `${verdict}${soFar(result)}  ${result.target}: ${work?.text}`,
     '',
     ...oracleLines(result, paint),
-    ...(thin === null ? [] : ['', `  ${paint('yellow', thin)}`]),
-    ...exhaustedLines(result),
-    ...faultLines(result),
-    ...notCheckedLines(result),
+    ...statementLines(statements, paint),
     ...result.violations.flatMap((violation) => ['', ...violationLines(violation, result, paint)]),
     ...result.problems.flatMap((problem) => ['', ...problemLines(problem, paint)]),
     '',
     paint('dim', `seed ${result.seed}`),
     '',
   ].join('\n')
-}
-
-function summary({ command, race, executions, elapsedMs }: Result): string {
-  const time = `in ${formatDuration(elapsedMs)}`
-  if (!race || command === 'soak') return `${count(executions, 'execution')} ${time}`
-  const share = race.rounds === 0 ? 0 : Math.floor((100 * race.overlappingRounds) / race.rounds)
-  const skew = `start skew ${race.startSkewMicros.p50} µs (p99 ${race.startSkewMicros.p99} µs)`
-  const isAllRaced = executions === race.rounds
-  const raced = `${count(race.rounds, 'round')}${isAllRaced ? ` ${time}` : ''}, ${share} % of them overlapping`
-  return isAllRaced ? `${raced}, ${skew}` : `${count(executions, 'execution')} ${time}, among them ${raced}`
 }
 
 function oracleLines(result: Result, paint: Paint): string[] {
@@ -53,42 +39,9 @@ function oracleLines(result: Result, paint: Paint): string[] {
   })
 }
 
-function exhaustedLines({ exhausted, target, violations }: Result): string[] {
-  const lines = exhausted.map(({ writers, calls, sessions, unawaited, states, executions, faults }) => {
-    const size = [
-      count(writers, 'writer'),
-      `${count(calls, 'call')} each${unawaited ? ', some not awaited' : ''}`,
-      count(sessions, 'session'),
-    ]
-    if (faults.length > 0) size.push(`one fault (${faults.join(', ')}) at every step`)
-    return `  exhausted: ${size.join(', ')}: ${count(states, 'state')} in ${count(executions, 'execution')}`
-  })
-  if (lines.length === 0) return []
-  const plain = exhausted.filter(({ faults }) => faults.length === 0)
-  const sizes = plain.map(
-    ({ writers, calls, sessions, unawaited }) =>
-      `${count(writers, 'writer')} × ${count(calls, 'call')}${unawaited ? ' (some not awaited)' : ''}${sessions > 1 ? ` on ${sessions} sessions` : ''}`,
-  )
-  const sentence = `  Every inequivalent interleaving of ${sizes.join(', ')} of ${target} was checked: none breaks an oracle.`
-  return ['', ...lines, ...(plain.length > 0 && violations.length === 0 ? ['', sentence] : [])]
-}
-
-function notCheckedLines({ notChecked, continued }: Result): string[] {
-  return [
-    ...(continued === undefined ? [] : ['', `  ${continued}`]),
-    ...(notChecked ? ['', `  not checked: ${notChecked.join(', ')}`] : []),
-  ]
-}
-
-const mostNamed = 6
-
-function faultLines({ faults, neverStruck }: Result): string[] {
-  if (!neverStruck) return []
-  const counts = Object.entries(faults).map(([kind, amount]) => `${amount} ${kind}`)
-  const named = neverStruck.slice(0, mostNamed).join(', ')
-  const more = neverStruck.length > mostNamed ? ` and ${neverStruck.length - mostNamed} more` : ''
-  const rest = neverStruck.length === 0 ? '' : `; never struck: ${named}${more}`
-  return ['', `  faults: ${counts.length === 0 ? 'none' : counts.join(', ')}${rest}`]
+function statementLines(statements: readonly Statement[], paint: Paint): string[] {
+  if (statements.length === 0) return []
+  return ['', ...statements.map(({ text, isCaveat }) => `  ${isCaveat ? paint('yellow', text) : text}`)]
 }
 
 function violationLines(violation: Violation, { command, seen }: Result, paint: Paint): string[] {

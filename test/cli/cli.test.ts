@@ -52,21 +52,29 @@ test('the JSON result has the shape that scripts rely on', async () => {
     seed: 77,
     shard: '1/1',
     node: process.version,
+    control: 'none',
     elapsedMs: expect.any(Number),
     executions: 2,
     steps: 0,
     exhausted: [],
     oracles: expect.objectContaining({ parses: 'holds', 'reads-whole': 'holds' }),
+    leftOut: [],
     firstViolation: null,
     violations: [],
     race: {
       rounds: 2,
+      executions: 2,
       overlappingRounds: expect.any(Number),
       startSkewMicros: { p50: expect.any(Number), p99: expect.any(Number) },
     },
     faults: {},
+    rejections: { calls: 0, first: null },
     escapes: [],
     problems: [],
+    statements: [
+      expect.stringMatching(/^2 rounds in /),
+      expect.stringMatching(/^next to nothing was sampled/),
+    ],
   })
 })
 

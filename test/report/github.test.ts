@@ -36,10 +36,11 @@ test.each([
 ])('a target named %j is annotated where it is', (targetPath) => {
   const text = reporters['github']?.({ ...result, targetPath, target: targetPath }, context) ?? ''
   const lines = text.trimEnd().split('\n')
-  expect(lines).toHaveLength(2)
+  expect(lines).toHaveLength(3)
   expect(lines.map(parse)).toMatchObject([
     { name: 'error', file: targetPath, line: '1', title: `${targetPath}: parses` },
     { name: 'warning', file: targetPath, title: `${targetPath}: inconclusive` },
+    { name: 'notice', file: targetPath, title: `${targetPath}: violated` },
   ])
 })
 
@@ -77,7 +78,10 @@ test('a violation is annotated where the target asked for the step that tore the
 
 test('what is inconclusive is an error', () => {
   const text = reporters['github']?.({ ...result, verdict: 'inconclusive', violations: [] }, context) ?? ''
-  expect(parse(text.trimEnd())).toMatchObject({ name: 'error', data: expect.stringMatching(/^w2 exited/) })
+  expect(parse(text.split('\n')[0] ?? '')).toMatchObject({
+    name: 'error',
+    data: expect.stringMatching(/^w2 exited/),
+  })
 })
 
 test('the summary page: verdict, oracles, and counterexamples in fences that hold', () => {

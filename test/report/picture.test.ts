@@ -285,7 +285,7 @@ test('a run that holds says what it has covered, and needs no script', async () 
   )
   const text = await page.locator('main').innerText()
   for (const fact of [
-    /2 × 2, with kill\s+12\s+56/,
+    /2 writers, 2 calls each, 1 session, one fault \(kill\) at every step: 56 states in 12 executions/,
     /kill\s+210/,
     /rename\s+EXDEV\s+200/,
     /rename EPERM/,

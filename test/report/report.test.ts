@@ -35,6 +35,7 @@ test('a program reads the result as it is, and finds counterexamples in their re
   const violations = result.violations.map((violation) => ({ ...violation, counterexample: undefined }))
   expect(JSON.parse(reporters['json']?.(result, { ...context, colour: true }) ?? '')).toEqual({
     ...result,
+    statements: ['3 rounds in 1.2s, 66 % of them overlapping, start skew 10 µs (p99 20 µs)'],
     violations,
   })
 })

@@ -39,11 +39,13 @@ function resultOf(replayFile: string, { file, target, counterexample }: Loaded):
     seed: file.runSeed,
     shard: '1/1',
     node: file.node,
+    control: 'interposed',
     elapsedMs: 0,
     executions: 0,
     steps: 0,
     exhausted: [],
     oracles: { [oracle]: 'violated' },
+    leftOut: [],
     firstViolation: null,
     violations: [
       {
@@ -62,6 +64,7 @@ function resultOf(replayFile: string, { file, target, counterexample }: Loaded):
       },
     ],
     faults: {},
+    rejections: { calls: 0, first: null },
     escapes: [],
     problems: [],
   }

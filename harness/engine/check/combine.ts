@@ -1,6 +1,6 @@
 import type { Result } from '../../model/result.ts'
 import { inTurn } from '../in-turn.ts'
-import { distinct } from '../merge.ts'
+import { distinct } from '../combined.ts'
 import { distinctProblems } from '../distinct-problems.ts'
 
 /** Two phases of one check as one result; the second came after the first. */
@@ -8,8 +8,6 @@ export function combine(one: Result, other: Result): Result {
   const problems = distinctProblems([...one.problems, ...other.problems])
   return {
     ...inTurn(one, other, problems),
-    exhausted: [...one.exhausted, ...other.exhausted],
-    ...((one.parts ?? other.parts) && { parts: [...(one.parts ?? []), ...(other.parts ?? [])] }),
     // In the order in which they were found: the phases go from what proves most to what needs luck.
     violations: distinct([...one.violations, ...other.violations], ({ signature }) => signature),
   }

@@ -1,14 +1,15 @@
 import { adviceBeyondControl } from '../../model/beyond-control.ts'
 import { combineCounts, noFaults } from '../../model/fault-counts.ts'
 import type { HarnessFault } from '../../model/errors.ts'
-import type { ExhaustedPart, Problem, Result, Violation } from '../../model/result.ts'
+import type { ExhaustedPart, Problem, Rejections, Result, Violation } from '../../model/result.ts'
 import { switchesOf } from '../../model/schedule.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { TargetFacts } from '../../model/target.ts'
 import type { OracleName } from '../../model/verdict.ts'
-import { combineVerdicts } from '../../oracles/index.ts'
+import { combineVerdicts, unaskedOracles } from '../../oracles/index.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
+import { addedUp } from '../rejections.ts'
 import { isTold } from '../distinct-problems.ts'
 import { Spaces } from '../spaces.ts'
 import { seenOf, summedUp, Tally } from '../tally.ts'
@@ -39,7 +40,7 @@ export class ExploreRun {
   #faults = noFaults
   #acknowledged = 0
   #seen: Readonly<Record<string, number>> = {}
-  #firstRejection = ''
+  #rejections: Rejections = { calls: 0, first: null }
   #sawFile: boolean | null = null
   /** By controller, what it had done when it last told. */
   readonly #done = new Map<number, { readonly executions: number; readonly steps: number }>()
@@ -67,7 +68,7 @@ export class ExploreRun {
         this.#faults = combineCounts(this.#faults, news.faults)
         this.#acknowledged += news.acknowledged
         this.#seen = summedUp([this.#seen, news.seen])
-        this.#firstRejection ||= news.firstRejection
+        this.#rejections = addedUp([this.#rejections, news.rejections])
         if (news.sawFile !== null) this.#sawFile = this.#sawFile === true || news.sawFile
         for (const [oracle, verdict] of Object.entries(news.oracles) as [OracleName, 'holds'][]) {
           this.#tally.oracles[oracle] = combineVerdicts(this.#tally.oracles[oracle], verdict)
@@ -101,8 +102,9 @@ export class ExploreRun {
     }
     const { seed, shard } = this.#settings
     const { executions, steps } = this.#sum()
-    if (executions > 0 && this.#acknowledged === 0 && this.#firstRejection !== '') {
-      const message = `no call was ever acknowledged, so nothing was checked; the first failed with: ${this.#firstRejection}`
+    const { calls: rejected, first } = this.#rejections
+    if (executions > 0 && this.#acknowledged === 0 && rejected > 0) {
+      const message = `no call was ever acknowledged, so nothing was checked; the first failed with: ${first}`
       this.#addProblem({ process: this.#facts.name, message, stderr: '' })
     }
     if (this.#sawFile === false && this.#escapes.length === 0) {
@@ -119,16 +121,19 @@ export class ExploreRun {
       seed,
       shard: `${shard.index}/${shard.count}`,
       node: process.version,
+      control: 'interposed',
       elapsedMs: Math.round(performance.now() - this.#options.started),
       executions,
       steps,
       exhausted: isSound ? this.spaces.exhausted() : [],
       ...(shard.count > 1 && { parts: isSound ? this.spaces.parts() : [] }),
       oracles: this.#tally.oracles,
+      ...unaskedOracles(this.#facts.oracles, this.#settings.oracle),
       firstViolation: this.#tally.firstViolation,
       violations: this.#tally.violations,
       ...seenOf(this.#seen),
       ...this.#faultCounts(),
+      rejections: this.#rejections,
       escapes: this.#escapes,
       problems: this.#tally.problems,
     }

@@ -9,6 +9,7 @@ import type { OracleName } from '../../model/verdict.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { isTold } from '../distinct-problems.ts'
+import { addedUp, noRejections, rejectionsIn } from '../rejections.ts'
 import { newFinding, signatureOf, Tally } from '../tally.ts'
 import { faultMenu } from '../../faults/index.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
@@ -57,7 +58,7 @@ export class Share {
   readonly #tally: Tally
   #hangs = false
   #acknowledged = 0
-  #firstRejection = ''
+  #rejections = noRejections
   /** Null until a call was acknowledged where no fault had struck. */
   #sawFile: boolean | null = null
   /** Whether the target was ever seen to ask for a step of the file system. */
@@ -130,7 +131,7 @@ export class Share {
       seen: this.#tally.seen,
       faults: this.#faults.counts(),
       acknowledged: this.#acknowledged,
-      firstRejection: this.#firstRejection,
+      rejections: this.#rejections,
       sawFile: this.#sawFile,
     })
   }
@@ -158,11 +159,8 @@ export class Share {
     this.#seen += 1
 
     this.#faults.add(record.faults)
-    for (const { outcome, error = '' } of record.calls) {
-      if (outcome === 'acknowledged') this.#acknowledged += 1
-      // What a fault has struck may well be rejected.
-      else if (record.faults.length === 0) this.#firstRejection ||= error
-    }
+    this.#acknowledged += record.calls.filter(({ outcome }) => outcome === 'acknowledged').length
+    this.#rejections = addedUp([this.#rejections, rejectionsIn(record)])
     const isTelling =
       record.faults.length === 0 && record.calls.some(({ outcome }) => outcome === 'acknowledged')
     if (isTelling)

@@ -8,11 +8,13 @@ import {
   defaultOracles,
   judge,
   selectOracles,
+  unaskedOracles,
   withoutAccusations,
   type Judgement,
 } from '../../oracles/index.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
+import { addedUp, noRejections, rejectionsIn } from '../rejections.ts'
 import { newFinding, seenOf, Tally } from '../tally.ts'
 import { unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
@@ -49,7 +51,7 @@ export class RaceRun {
   /** Rounds of every phase; those of shrinking say nothing of how well the race overlaps. */
   #executions = 0
   #acknowledged = 0
-  #firstRejection = ''
+  #rejections = noRejections
   /** Whether any session file was ever there. */
   #sawFile = false
   /** Whether anything at all was ever there. */
@@ -108,16 +110,19 @@ export class RaceRun {
       seed,
       shard: `${shard.index}/${shard.count}`,
       node: process.version,
+      control: 'none',
       elapsedMs: Math.round(this.#elapsed()),
       executions: this.#executions,
       steps: 0,
       exhausted: [],
       oracles: this.#tally.oracles,
+      ...unaskedOracles(this.#pool.facts.oracles, this.#settings.oracle),
       firstViolation: this.#tally.firstViolation,
       violations: this.#tally.violations,
       ...seenOf(this.#tally.seen),
-      race: this.#figures.figures(),
+      race: { ...this.#figures.figures(), executions: this.#executions },
       faults: {},
+      rejections: this.#rejections,
       escapes: [],
       problems: this.#tally.problems,
     }
@@ -129,7 +134,7 @@ export class RaceRun {
       return `the budget of ${formatDuration(this.#settings.maxTimeMillis)} was spent before anything was checked`
     }
     if (this.#acknowledged === 0) {
-      return `no call was ever acknowledged, so nothing was checked; the first failed with: ${this.#firstRejection}`
+      return `no call was ever acknowledged, so nothing was checked; the first failed with: ${this.#rejections.first}`
     }
     if (!this.#sawFile) return unseen.file
     if (this.#tally.verdict() !== 'inconclusive') return null
@@ -150,10 +155,8 @@ export class RaceRun {
     })
     this.#lead.learn(round.latenessMicros)
     if (phase === 'racing') this.#figures.add(round)
-    for (const call of round.record.calls) {
-      if (call.outcome === 'acknowledged') this.#acknowledged += 1
-      else this.#firstRejection ||= call.error ?? 'an error without a message'
-    }
+    this.#acknowledged += round.record.calls.filter(({ outcome }) => outcome === 'acknowledged').length
+    if (phase === 'racing') this.#rejections = addedUp([this.#rejections, rejectionsIn(round.record)])
     const { finals, reads, entries } = round.record
     const contents = [...Object.values(finals), ...reads.map(({ content }) => content)]
     this.#sawFile ||= contents.some(({ kind }) => kind !== 'missing')

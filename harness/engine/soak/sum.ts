@@ -2,7 +2,6 @@ import path from 'node:path'
 import type { Result } from '../../model/result.ts'
 import type { Settings } from '../../model/settings.ts'
 import { inTurn } from '../in-turn.ts'
-import { distinct } from '../merge.ts'
 import { distinctProblems } from '../distinct-problems.ts'
 import { targetPath } from '../target-path.ts'
 
@@ -20,14 +19,17 @@ export function noTurns(target: string, { seed, shard }: Settings): Result {
     seed,
     shard: `${shard.index}/${shard.count}`,
     node: process.version,
+    control: 'none',
     elapsedMs: 0,
     executions: 0,
     steps: 0,
     exhausted: [],
     oracles: {},
+    leftOut: [],
     firstViolation: null,
     violations: [],
     faults: {},
+    rejections: { calls: 0, first: null },
     escapes: [],
     problems: [],
   }
@@ -39,10 +41,11 @@ export function addTurn(soak: Result, turn: Result): Result {
     ...soak.problems,
     ...turn.problems.filter(({ message }) => !isOnlyLate(message)),
   ]).slice(0, mostProblems)
+  // The next turn may search the same parts of a space again: they do not add up.
+  const { parts: _parts, ...both } = inTurn(soak, turn, problems)
   return {
-    ...inTurn(soak, turn, problems),
+    ...both,
     target: turn.executions > 0 ? turn.target : soak.target,
-    exhausted: distinct([...soak.exhausted, ...turn.exhausted], (space) => JSON.stringify(space)),
   }
 }
 

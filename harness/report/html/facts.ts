@@ -1,21 +1,21 @@
 import { formatDuration } from '../../model/duration.ts'
 import type { Result } from '../../model/result.ts'
 import type { OracleName, OracleVerdict } from '../../model/verdict.ts'
-import { howViolated, thinSample } from '../caveats.ts'
+import { howViolated } from '../caveats.ts'
 import { columns } from '../columns.ts'
 import { plain } from '../paint.ts'
+import { statementsOf } from '../statements/index.ts'
 import { escape, tag } from './escape.ts'
 
 /** What a run has done, and what it has not: what its verdict is worth. */
 export function facts(result: Result): string {
   const sections = [
     section('Oracles', table(['oracle', 'verdict'], oracleRows(result))),
-    section('Searched completely', exhausted(result)),
+    section('What this run says', claims(result)),
     section('Carried out', table(['', ''], workRows(result), 'unseen')),
     section('Faults injected', table(['fault', 'times'], Object.entries(result.faults))),
     section('Faults by the operation struck', table(['operation', 'fault', 'times'], byOperation(result))),
     section('Errors that never struck', paragraph(result.neverStruck)),
-    section('Beyond control', list(result.escapes)),
     section('Problems', result.problems.map(problem).join('')),
   ]
   return tag('div', { class: 'run-facts' }, sections.join('\n'))
@@ -29,19 +29,11 @@ function oracleRows(result: Result): [string, string][] {
   ])
 }
 
-function exhausted(result: Result): string {
-  const { exhausted: spaces, verdict } = result
-  if (spaces.length === 0) {
-    const thin = thinSample(result)
-    const nothing = 'No size was searched to its end: nothing is proven by this run.'
-    return verdict !== 'holds' ? '' : tag('p', { class: 'quiet' }, escape(thin ?? nothing))
-  }
-  const rows = spaces.map(({ writers, calls, sessions, executions, states, faults }) => [
-    `${writers} × ${calls}${sessions > 1 ? `, ${sessions} sessions` : ''}${faults.length > 0 ? `, with ${faults.join(', ')}` : ''}`,
-    executions,
-    states,
-  ])
-  return table(['writers × calls each', 'executions', 'states'], rows)
+function claims(result: Result): string {
+  const items = statementsOf(result).map(({ text, isCaveat }) =>
+    tag('li', { class: isCaveat ? 'caveat' : '' }, escape(text)),
+  )
+  return tag('ul', {}, items.join(''))
 }
 
 function share(part: number, of: number): string {
@@ -81,10 +73,6 @@ function problem({ process, message, stderr, course }: Result['problems'][number
   const steps = course ? tag('pre', {}, escape(columns(course, plain))) : ''
   const printed = stderr === '' ? '' : tag('pre', {}, escape(stderr))
   return `<p><b>${escape(process)}</b> ${escape(message)}</p>${steps}${printed}`
-}
-
-function list(items: readonly string[]): string {
-  return items.length === 0 ? '' : tag('ul', {}, items.map((item) => tag('li', {}, escape(item))).join(''))
 }
 
 function table(

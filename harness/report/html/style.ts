@@ -102,7 +102,7 @@ kbd { border: 1px solid var(--line); border-radius: 3px; padding: 0 4px; font-si
 .run-facts td, .run-facts th { text-align: left; font-weight: 400; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); vertical-align: top; }
 .run-facts thead th { color: var(--quiet); font-size: 13px; } .run-facts td.amount, .run-facts th.amount { text-align: right; font-variant-numeric: tabular-nums; padding-right: 0; }
 .run-facts p, .run-facts li { font-size: 14px; overflow-wrap: anywhere; } .run-facts pre { white-space: pre-wrap; overflow-wrap: anywhere; color: var(--quiet); }
-.run-facts ul { margin: 0; padding-left: 18px; }
+.run-facts ul { margin: 0; padding-left: 18px; } .run-facts li.caveat { font-weight: 600; }
 
 @media (max-width: 900px) {
   main, header.run { padding: 0 14px; } header.run { padding-top: 12px; padding-bottom: 10px; }

@@ -1,0 +1,73 @@
+import { count } from '../../model/count.ts'
+import type { Result } from '../../model/result.ts'
+import { certificate, exhaustedLines } from './exhausted.ts'
+import { sampledLines, thinSample } from './sampled.ts'
+import { struckLines } from './struck.ts'
+import { workLine } from './work.ts'
+
+/** What kinds of claims there are, in the order in which every report makes them. */
+export const statementKinds = [
+  'work',
+  'thin',
+  'continued',
+  'exhausted',
+  'certificate',
+  'sampled',
+  'struck',
+  'not-checked',
+  'left-out',
+  'rejected',
+  'beyond-control',
+] as const
+export type StatementKind = (typeof statementKinds)[number]
+
+/** One claim of a result, in words: one line, without a mark or a full stop of a report's own. */
+export interface Statement {
+  readonly kind: StatementKind
+  readonly text: string
+  /** True where it says what the verdict does not cover. */
+  readonly isCaveat: boolean
+}
+
+/** By kind, what a result claims; empty where there is nothing to say. */
+const claims: Readonly<Record<StatementKind, (result: Result) => readonly string[]>> = {
+  work: (result) => [workLine(result)],
+  thin: (result) => [thinSample(result) ?? []].flat(),
+  continued: ({ continued }) => (continued === undefined ? [] : [continued]),
+  exhausted: exhaustedLines,
+  certificate,
+  sampled: sampledLines,
+  struck: struckLines,
+  'not-checked': ({ notChecked = [] }) => listed('not checked', notChecked),
+  'left-out': ({ leftOut, notAsked = [] }) => [
+    ...listed('left out by the target', leftOut),
+    ...listed('left out by --oracle', notAsked),
+  ],
+  rejected: ({ rejections: { calls, first } }) =>
+    calls === 0
+      ? []
+      : [`rejected: ${count(calls, 'call')} although no fault struck, the first with: ${first}`],
+  'beyond-control': ({ escapes }) => listed('beyond control', escapes),
+}
+
+const caveats: ReadonlySet<StatementKind> = new Set([
+  'thin',
+  'not-checked',
+  'left-out',
+  'rejected',
+  'beyond-control',
+])
+
+/**
+ * All that a result claims beside the verdicts of its oracles and its violations. The one place that decides it: every
+ * reporter prints each of these, word for word.
+ */
+export function statementsOf(result: Result): Statement[] {
+  return statementKinds.flatMap((kind) =>
+    claims[kind](result).map((text) => ({ kind, text, isCaveat: caveats.has(kind) })),
+  )
+}
+
+function listed(label: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`${label}: ${items.join(', ')}`]
+}

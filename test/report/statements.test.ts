@@ -1,0 +1,202 @@
+import { XMLParser } from 'fast-xml-parser'
+import { expect, test } from 'vitest'
+import { mergeResults } from '../../harness/engine/merge.ts'
+import type { Exhausted, ExhaustedPart, Result } from '../../harness/model/result.ts'
+import { parseResult } from '../../harness/recording/result-schema.ts'
+import { githubSummary } from '../../harness/report/github.ts'
+import { reporters } from '../../harness/report/index.ts'
+import { statementKinds, statementsOf } from '../../harness/report/statements/index.ts'
+import { explored, result } from '../support/result.ts'
+
+const context = { colour: false, endedAt: new Date(0), workspacePath: '' }
+const told = (name: string, of: Result) => reporters[name]?.(of, context) ?? ''
+const textsOf = (of: Result) => statementsOf(of).map(({ text }) => text)
+
+const space = { writers: 2, calls: 1, sessions: 1, faults: [] }
+const awaited = { ...space, executions: 12, states: 7 }
+const spaces: readonly Exhausted[] = [
+  awaited,
+  { ...awaited, calls: 2, unawaited: true },
+  { ...awaited, faults: ['kill', 'errno'] },
+]
+
+/** A run that has something to say of every kind. */
+const whole: Result = {
+  ...result,
+  command: 'check',
+  verdict: 'inconclusive',
+  control: 'interposed',
+  executions: 1000,
+  steps: 9000,
+  oracles: { parses: 'holds', 'not-stale': 'not-checked' },
+  leftOut: ['no-litter'],
+  notAsked: ['reads-whole'],
+  violations: [],
+  firstViolation: null,
+  exhausted: spaces,
+  race: { rounds: 30, executions: 30, overlappingRounds: 20, startSkewMicros: { p50: 10, p99: 20 } },
+  faults: { kill: 3, errno: 60 },
+  faultsByOperation: { rename: { EXDEV: 60, kill: 3 } },
+  neverStruck: ['open EACCES', 'rename EPERM'],
+  rejections: { calls: 3, first: "ENOENT: no such file or directory, rename 'a_b' -> <*c*>" },
+  escapes: ['worker threads', 's1.json was changed without a step'],
+  notChecked: ['faults: power-loss', 'free-running race (no time)'],
+}
+const part = (exhausted: Exhausted, workloads: number): ExhaustedPart => ({ ...exhausted, workloads, of: 4 })
+
+const { notChecked: _notChecked, ...rest } = whole
+const shared: Result = {
+  ...rest,
+  exhausted: [],
+  race: { rounds: 10, executions: 10, overlappingRounds: 6, startSkewMicros: { p50: 10, p99: 20 } },
+  faults: { kill: 1, errno: 20 },
+  executions: 333,
+  rejections: { calls: 0, first: null },
+  escapes: [],
+}
+const parts = (workloads: number, states: number) =>
+  spaces.map((each) => part({ ...each, executions: 4, states }, workloads))
+
+/** The same run on three machines. */
+const shards: readonly Result[] = [
+  { ...shared, shard: '1/3', parts: parts(1, 2) },
+  {
+    ...shared,
+    shard: '2/3',
+    parts: parts(1, 2),
+    rejections: { ...whole.rejections, calls: 1 },
+    notChecked: whole.notChecked ?? [],
+  },
+  {
+    ...shared,
+    shard: '3/3',
+    parts: parts(2, 3),
+    executions: 334,
+    race: { rounds: 10, executions: 10, overlappingRounds: 8, startSkewMicros: { p50: 10, p99: 20 } },
+    rejections: { ...whole.rejections, calls: 2 },
+    escapes: whole.escapes,
+  },
+]
+
+/** As `merge` reads what a shard's reporter has written. */
+function readAgain(text: string): Result {
+  const parsed = parseResult(JSON.parse(text))
+  if ('wrong' in parsed) throw new Error(parsed.wrong)
+  return parsed
+}
+const merged = mergeResults(
+  Object.fromEntries(shards.map((shard) => [shard.shard, readAgain(told('json', shard))])),
+)
+
+const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
+
+/** What a reader finds in each report, line by line. */
+const readers: Readonly<Record<string, (of: Result) => readonly string[]>> = {
+  terminal: (of) =>
+    told('terminal', of)
+      .split('\n')
+      .map((line) => line.replace(/^[A-Z]+( so far)? {2}[^:]*: /, '').trim()),
+  github: (of) =>
+    told('github', of)
+      .split('\n')
+      .flatMap((line) => line.replace(/^::.*?::/, '').split('%0A'))
+      .map((line) => line.replaceAll('%25', '%')),
+  'job summary': (of) =>
+    githubSummary(of)
+      .split('\n')
+      .map((line) => line.replace(/^- (⚠️ )?/, '').replaceAll(/\\([!-/:-@[-`{-~])/g, '$1')),
+  html: (of) =>
+    [...told('html', of).matchAll(/<li[^>]*>(.*?)<\/li>/gs)].map(([, item = '']) =>
+      item.replaceAll(/&([^;]+);/g, (_whole, name: string) => entities[name] ?? ''),
+    ),
+  junit: (of) => {
+    const parser = new XMLParser({ htmlEntities: true, isArray: (name) => name === 'testcase' })
+    const parsed = parser.parse(told('junit', of)) as {
+      testsuites: { testsuite: { 'system-out': string } }
+    }
+    return parsed.testsuites.testsuite['system-out'].split('\n')
+  },
+  json: (of) => (JSON.parse(told('json', of)) as { statements: string[] }).statements,
+  'chrome-trace': (of) =>
+    (JSON.parse(told('chrome-trace', of)) as { otherData: { statements: string[] } }).otherData.statements,
+}
+
+test.each(Object.entries(readers))('%s says all that the result claims, word for word', (_name, read) => {
+  for (const of of [whole, { ...whole, violations: [explored] }, { ...result, exhausted: spaces }]) {
+    expect(read(of)).toEqual(expect.arrayContaining(textsOf(of)))
+  }
+})
+
+test('every reporter is read here', () => {
+  expect(Object.keys(readers)).toEqual(expect.arrayContaining(Object.keys(reporters)))
+})
+
+test('a merge of three shards claims what one run would have claimed', () => {
+  expect(textsOf(merged)).toEqual(textsOf(whole))
+  expect(textsOf(whole)).toMatchInlineSnapshot(`
+    [
+      "1000 executions in 1.2s: 970 controlled, 30 raced (66 % of them overlapping)",
+      "exhausted: 2 writers, 1 call each, 1 session: 7 states in 12 executions",
+      "exhausted: 2 writers, 2 calls each, some not awaited, 1 session: 7 states in 12 executions",
+      "exhausted: 2 writers, 1 call each, 1 session, one fault (kill, errno) at every step: 7 states in 12 executions",
+      "Every inequivalent interleaving of 2 writers × 1 call, 2 writers × 2 calls (some not awaited) of my-writer was checked: none breaks an oracle.",
+      "sampled: 934 executions beyond the exhausted sizes",
+      "faults: 3 kill, 60 errno; never struck: open EACCES, rename EPERM",
+      "not checked: faults: power-loss, free-running race (no time)",
+      "left out by the target: no-litter",
+      "left out by --oracle: reads-whole",
+      "rejected: 3 calls although no fault struck, the first with: ENOENT: no such file or directory, rename 'a_b' -> <*c*>",
+      "beyond control: worker threads, s1.json was changed without a step",
+    ]
+  `)
+})
+
+test('no field of a result is lost where results become one', () => {
+  const full = {
+    ...whole,
+    seen: { 'parses/foreign': 2 },
+    continued: 'continued from x',
+    interrupted: true as const,
+  }
+  const { parts: _parts, ...kept } = full as Result
+  const both = mergeResults({ a: { ...full, shard: '1/1' } })
+  expect(Object.keys(both).toSorted()).toEqual(Object.keys(kept).toSorted())
+  expect(both).toMatchObject(kept)
+})
+
+test('each kind of statement is made, and those that limit the verdict are marked', () => {
+  const thin: Result = { ...result, verdict: 'holds', continued: 'continued from x.json: 2 workloads' }
+  const kinds = new Set([...statementsOf(whole), ...statementsOf(thin)].map(({ kind }) => kind))
+  expect([...kinds].toSorted()).toEqual([...statementKinds].toSorted())
+  const marked = [...statementsOf(whole), ...statementsOf(thin)].filter(({ isCaveat }) => isCaveat)
+  expect([...new Set(marked.map(({ kind }) => kind))]).toEqual([
+    'not-checked',
+    'left-out',
+    'rejected',
+    'beyond-control',
+    'thin',
+  ])
+})
+
+test('what was sampled is told apart from what was exhausted', () => {
+  const holding: Result = { ...whole, verdict: 'holds', problems: [], race: undefined as never }
+  const { race: _race, ...controlled } = holding
+  const sampled = (of: Result) =>
+    statementsOf(of).flatMap(({ kind, text }) => (kind === 'sampled' ? [text] : []))
+  expect(sampled({ ...controlled, exhausted: [] })).toEqual([
+    'sampled: no size was searched completely, so nothing is proven',
+  ])
+  expect(sampled({ ...controlled, executions: 36 })).toEqual([])
+  expect(sampled({ ...controlled, executions: 37 })).toEqual([
+    'sampled: 1 execution beyond the exhausted sizes',
+  ])
+  // What an earlier call has searched is not among these executions.
+  expect(sampled({ ...controlled, continued: 'continued from x.json' })).toEqual([])
+})
+
+test('a race tells its rounds from those that it took to shrink what it found', () => {
+  const race = { rounds: 3, executions: 20, overlappingRounds: 2, startSkewMicros: { p50: 10, p99: 20 } }
+  expect(textsOf({ ...result, executions: 20, race })[0]).toBe(
+    '3 rounds in 1.2s, 66 % of them overlapping, start skew 10 µs (p99 20 µs), 17 more to shrink what the race found',
+  )
+})
