@@ -1,6 +1,7 @@
 import type { Fault } from '../model/fault.ts'
 import type { Operation, Step } from '../model/step.ts'
 import { errorsOf } from './errno.ts'
+import type { Finds } from '../model/finds.ts'
 
 /** Of one process; every other error is one of the machine or the disk, and meets all writers. */
 const ownLimit = 'EMFILE'
@@ -14,7 +15,7 @@ interface Lasting {
 
 /**
  * What the faults so far do to later steps: no decisions, since they follow from those. An error that lasts strikes
- * every later step of the same operation that it can strike, in all writers; one write that was cut short may be
+ * every later step of the same operation that it can strike, given what is there, in all writers; one write that was cut short may be
  * followed by one that fails.
  */
 export class Aftermath {
@@ -31,7 +32,7 @@ export class Aftermath {
   }
 
   /** What strikes a step that is about to be carried out, if anything does; that is then over, unless it lasts. */
-  strike(writer: number, step: Step & { readonly call: number }): Fault | undefined {
+  strike(writer: number, step: Step & { readonly call: number }, finds: Finds): Fault | undefined {
     // What lies outside any call is spared, as it is by faults themselves.
     if (step.call === 0) return undefined
     const file = `${writer}/${step.handle}`
@@ -40,7 +41,7 @@ export class Aftermath {
       this.#next.delete(file)
       return { kind: 'errno', code: next }
     }
-    const codes = errorsOf(step)
+    const codes: readonly string[] = errorsOf(step, finds)
     const lasting = this.#lasting.find(
       (each) => each.op === step.op && (each.writer ?? writer) === writer && codes.includes(each.code),
     )

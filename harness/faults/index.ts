@@ -1,6 +1,6 @@
 import type { FaultKind } from '../model/fault-kind.ts'
 import type { Fault } from '../model/fault.ts'
-import type { FaultName } from '../model/settings.ts'
+import { codesOf, type FaultName } from '../model/settings.ts'
 import type { FaultMenu } from '../model/strategy.ts'
 import { errno } from './errno.ts'
 import { kill } from './kill.ts'
@@ -14,13 +14,19 @@ export const faultKinds: readonly FaultKind[] = [kill, errno, shortWrite]
 
 /** What the named kinds have to offer. */
 export function faultMenu(names: readonly FaultName[]): FaultMenu {
-  const kinds = faultKinds.filter(({ name }) => names.includes(name))
-  return (step) =>
+  const codes = codesOf(names)
+  const kinds = faultKinds.filter(({ name }) => names.includes(name) || (name === 'errno' && codes !== null))
+  return (step, finds) =>
     kinds.flatMap((kind) => {
-      const faults = kind.strikes(step)
+      const faults = kind.strikes(step, finds).filter((fault) => isChosen(fault, codes))
       return faults.map((fault): { fault: Fault; weight: number } => ({
         fault,
         weight: kind.weight / faults.length,
       }))
     })
+}
+
+/** @param codes the errors that were asked for by name; null for all */
+function isChosen(fault: Fault, codes: readonly string[] | null): boolean {
+  return fault.kind !== 'errno' || codes === null || codes.includes(fault.code)
 }

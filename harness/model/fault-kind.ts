@@ -1,4 +1,5 @@
 import type { Fault } from './fault.ts'
+import type { Finds } from './finds.ts'
 import type { FaultName } from './settings.ts'
 import type { PendingStep } from './step.ts'
 
@@ -7,6 +8,6 @@ export interface FaultKind {
   readonly name: FaultName
   /** How often a sample draws it, compared to the others: what costs more is drawn less. */
   readonly weight: number
-  /** All that may strike a pending step, plainest first; empty where nothing of the kind can. */
-  strikes(step: PendingStep): readonly Fault[]
+  /** All that may strike a pending step, plainest first; empty where nothing of the kind can, given what is there. */
+  strikes(step: PendingStep, finds: Finds): readonly Fault[]
 }

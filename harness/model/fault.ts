@@ -4,6 +4,22 @@ import type { Operation } from './step.ts'
 export const persistenceNames = ['posix', 'ext4'] as const
 export type PersistenceName = (typeof persistenceNames)[number]
 
+/** The errors that may be injected; `faults/errno.ts` says where, and why there. */
+export const injectedErrors = [
+  'EACCES',
+  'EBUSY',
+  'EDQUOT',
+  'EINTR',
+  'EIO',
+  'EMFILE',
+  'ENFILE',
+  'ENOSPC',
+  'EPERM',
+  'EROFS',
+  'EXDEV',
+] as const
+export type InjectedError = (typeof injectedErrors)[number]
+
 /** What strikes a step instead of, or beside, its success. Faults are decisions: plain data. */
 export type Fault =
   /** The step fails with this system error and does nothing; `lasts`: as does every later step of the kind. */

@@ -26,6 +26,8 @@ const none: readonly string[] = []
 export class FileSystemModel {
   readonly #entries = new Map<string, Inode>()
   readonly #handles = new Map<string, Inode>()
+  /** Of the open files, those that may be written to. */
+  readonly #writable = new Set<string>()
   #hasLinks = false
   #last: Inode = 0
 
@@ -49,6 +51,10 @@ export class FileSystemModel {
   /** By `writer/handle`, the inode of each open file. */
   get handles(): ReadonlyMap<string, Inode> {
     return this.#handles
+  }
+
+  isWritable(writer: number, handle: number): boolean {
+    return this.#writable.has(`${writer}/${handle}`)
   }
 
   /** What a step works on, as things stand: through its handle where it has one. */
@@ -106,11 +112,13 @@ export class FileSystemModel {
     switch (op) {
       case 'open': {
         const inode = this.inodeAt(path) ?? (isCreating(step.flags) ? this.#create(path) : null)
-        if (handle !== undefined && inode !== null) this.#handles.set(`${writer}/${handle}`, inode)
+        if (handle === undefined || inode === null) return
+        this.#handles.set(`${writer}/${handle}`, inode)
+        if (isWriting(step.flags)) this.#writable.add(`${writer}/${handle}`)
         return
       }
       case 'close':
-        this.#handles.delete(`${writer}/${handle}`)
+        this.#forget(`${writer}/${handle}`)
         return
       case 'mkdir':
       case 'mkdtemp':
@@ -136,20 +144,25 @@ export class FileSystemModel {
 
   /** A process has ended: the kernel closes what it had open. */
   closeAll(writer: number): void {
-    for (const handle of this.#handles.keys())
-      if (handle.startsWith(`${writer}/`)) this.#handles.delete(handle)
+    for (const handle of this.#handles.keys()) if (handle.startsWith(`${writer}/`)) this.#forget(handle)
   }
 
   /** Begins anew with what is there after a power loss: other files than before, and nothing open. */
   adopt(paths: readonly string[], hasLinks: boolean): void {
     this.#entries.clear()
     this.#handles.clear()
+    this.#writable.clear()
     this.#hasLinks = hasLinks
     for (const path of paths) this.#create(path)
   }
 
   #handleInode(writer: number, handle: number): Inode | undefined {
     return this.#handles.get(`${writer}/${handle}`)
+  }
+
+  #forget(handle: string): void {
+    this.#handles.delete(handle)
+    this.#writable.delete(handle)
   }
 
   #create(path: string): Inode {
@@ -175,6 +188,11 @@ export class FileSystemModel {
 
 export function isCreating(flags = 'r'): boolean {
   return /^[wa]|O_CREAT/.test(flags)
+}
+
+/** Whether what is opened may be written to. */
+export function isWriting(flags = 'r'): boolean {
+  return /^[wa]|\+|O_WRONLY|O_RDWR/.test(flags)
 }
 
 export function isTruncating(flags = 'r'): boolean {

@@ -1,4 +1,4 @@
-import { persistenceNames, type PersistenceName } from './fault.ts'
+import { injectedErrors, persistenceNames, type PersistenceName } from './fault.ts'
 import type { OracleName } from './verdict.ts'
 
 export const strategyNames = ['portfolio', 'exhaustive', 'random', 'pct', 'pos'] as const
@@ -7,8 +7,9 @@ export type StrategyName = (typeof strategyNames)[number]
 /** Every kind of fault. */
 export const faultNames = ['kill', 'errno', 'short-write', 'power-loss'] as const
 const lossesByModel = persistenceNames.map((model) => `power-loss:${model}` as const)
-/** What may be asked for: kinds, and power losses under one model alone. */
-export const askableFaults = [...faultNames, ...lossesByModel] as const
+const errorsByCode = injectedErrors.map((code) => `errno:${code}` as const)
+/** What may be asked for: kinds, errors by their codes, and power losses under one model alone. */
+export const askableFaults = [...faultNames, ...lossesByModel, ...errorsByCode] as const
 export type FaultName = (typeof askableFaults)[number]
 
 /** The models under which power is to be lost; none where it is not. */
@@ -16,6 +17,12 @@ export function modelsOf(faults: readonly FaultName[]): PersistenceName[] {
   return persistenceNames.filter(
     (model) => faults.includes('power-loss') || faults.includes(`power-loss:${model}`),
   )
+}
+
+/** The errors that were asked for by their codes; null where it is all of them, or none. */
+export function codesOf(faults: readonly FaultName[]): string[] | null {
+  const codes = faults.flatMap((name) => (name.startsWith('errno:') ? [name.slice('errno:'.length)] : []))
+  return codes.length === 0 || faults.includes('errno') ? null : codes
 }
 
 export function isPowerLoss(name: FaultName): boolean {

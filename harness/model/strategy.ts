@@ -1,5 +1,6 @@
 import type { Access } from './access.ts'
 import type { Fault } from './fault.ts'
+import type { Finds } from './finds.ts'
 import type { Choice, Decision } from './schedule.ts'
 import type { PendingStep } from './step.ts'
 
@@ -9,6 +10,8 @@ export interface DecisionPoint {
   readonly choices: readonly Choice[]
   /** The same choices as decisions, as they would be recorded. */
   readonly decisionOf: (choice: Choice) => Decision
+  /** What a choice meets in the directory: which faults may strike it depends on that. */
+  readonly findsOf: (choice: Choice) => Finds
   /** Decisions made so far. */
   readonly made: number
   /** Stands for the state that the execution is in; only for a scheduler that needs it, since it costs. */
@@ -25,8 +28,8 @@ export interface OfferedFault {
   readonly weight: number
 }
 
-/** The faults that may strike a pending step. */
-export type FaultMenu = (step: PendingStep) => readonly OfferedFault[]
+/** The faults that may strike a pending step, given what it meets. */
+export type FaultMenu = (step: PendingStep, finds: Finds) => readonly OfferedFault[]
 
 export interface Chosen {
   readonly choice: Choice

@@ -2,7 +2,8 @@ import { randomInt } from 'node:crypto'
 import path from 'node:path'
 import * as v from 'valibot'
 import { parseDurationMillis } from '../model/duration.ts'
-import { askableFaults, strategyNames } from '../model/settings.ts'
+import { injectedErrors, persistenceNames } from '../model/fault.ts'
+import { askableFaults, faultNames, strategyNames } from '../model/settings.ts'
 import { oracleNames } from '../model/verdict.ts'
 
 const maxSeed = 2 ** 31 - 1
@@ -19,8 +20,7 @@ function whole(min: number, max: number = Number.MAX_SAFE_INTEGER) {
 }
 
 /** A list, given as an array or as words with commas between them. */
-function listOf<const Names extends readonly string[]>(names: Names, ...alone: string[]) {
-  const expected = `expected a list of ${names.join(', ')}${alone.map((word) => `, or ${word}`).join('')}`
+function listOfWords(expected: string) {
   return v.pipe(
     v.union(
       [
@@ -33,10 +33,28 @@ function listOf<const Names extends readonly string[]>(names: Names, ...alone: s
       expected,
     ),
     v.minLength(1, expected),
-    v.transform((words) => words.filter((word) => !alone.includes(word))),
-    v.array(v.picklist(names, expected), expected),
   )
 }
+
+function listOf<const Names extends readonly string[]>(names: Names) {
+  const expected = `expected a list of ${names.join(', ')}`
+  return v.pipe(listOfWords(expected), v.array(v.picklist(names, expected), expected))
+}
+
+const expectedFaults = `expected a list of ${[...faultNames, ...persistenceNames.map((model) => `power-loss:${model}`), 'errno:CODE'].join(', ')}, or none; CODE is one of ${injectedErrors.join(', ')}`
+
+/** Faults by name; after `errno:CODE` a code may stand alone: `errno:ENOSPC,EIO`. */
+const faultList = v.pipe(
+  listOfWords(expectedFaults),
+  v.transform((words) =>
+    words.map((word, at) => {
+      const isCode = /^E[A-Z0-9]+$/.test(word) && /^(errno:)?E[A-Z0-9]+$/.test(words[at - 1] ?? '')
+      return isCode && words.some((each) => each.startsWith('errno:')) ? `errno:${word}` : word
+    }),
+  ),
+  v.transform((words) => words.filter((word) => word !== 'none')),
+  v.array(v.picklist(askableFaults, expectedFaults), expectedFaults),
+)
 
 const flag = v.optional(v.boolean('expected no value'), false)
 
@@ -69,7 +87,7 @@ export const settingsSchema = v.strictObject({
   executions: v.optional(whole(1)),
   maxTime: v.optional(duration),
   strategy: v.optional(v.picklist(strategyNames, `expected one of ${strategyNames.join(', ')}`), 'portfolio'),
-  faults: v.optional(listOf(askableFaults, 'none')),
+  faults: v.optional(faultList),
   oracle: v.optional(listOf(oracleNames)),
   samePid: flag,
   isolate: flag,

@@ -33,7 +33,7 @@ function striking(inner: Scheduler, menu: FaultMenu, at: number[], random: Rando
       const chosen = inner.choose(point)
       const due = at[0]
       if (due === undefined || point.made < due || point.isRestarted) return chosen
-      const fault = drawn(menu(chosen.choice.step), random)
+      const fault = drawn(menu(chosen.choice.step, point.findsOf(chosen.choice)), random)
       if (!fault) return chosen
       at.shift()
       return { ...chosen, fault }

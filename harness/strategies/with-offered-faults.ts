@@ -27,10 +27,10 @@ export function withOfferedFaults(inner: Scheduler, menu: FaultMenu, most: numbe
   }
 }
 
-function struck({ choices }: DecisionPoint, menu: FaultMenu): Choice[] {
+function struck({ choices, findsOf }: DecisionPoint, menu: FaultMenu): Choice[] {
   const ending = new Set<number>()
   return choices.flatMap((choice) =>
-    menu(choice.step).flatMap(({ fault }) => {
+    menu(choice.step, findsOf(choice)).flatMap(({ fault }) => {
       const ends = fault.kind === 'kill' && fault.bytes === undefined
       // Whichever of its steps a writer is killed before, it comes to the same.
       if (ends && ending.has(choice.writer)) return []

@@ -31,11 +31,11 @@ export function powerLossUnder(model: PersistenceName): string {
 
 /** Every fault of a condition, at every step of one call. */
 export function menuOf({ takes }: Condition, call: number): FaultMenu {
-  return (step) =>
+  return (step, finds) =>
     step.call === call
       ? faultKinds.flatMap((kind) =>
           kind
-            .strikes(step)
+            .strikes(step, finds)
             .filter((fault) => takes(fault, step))
             .map((fault) => ({ fault, weight: 1 })),
         )

@@ -138,9 +138,9 @@ class Striker {
   async #offers(condition: Condition): Promise<Offer[]> {
     const menu = menuOf(condition, this.#workload.writers.flat().length)
     const offers: Offer[] = []
-    const choose = ({ choices, made }: DecisionPoint) => {
+    const choose = ({ choices, findsOf, made }: DecisionPoint) => {
       const choice = choices[0]!
-      offers.push(...menu(choice.step).map(({ fault }) => ({ at: made, fault })))
+      offers.push(...menu(choice.step, findsOf(choice)).map(({ fault }) => ({ at: made, fault })))
       return { choice }
     }
     await this.#perform({ choose })

@@ -12,8 +12,8 @@ import { Unreduced } from '../support/unreduced.ts'
 const names = oracles.map(({ name }) => name)
 const all = faultMenu(['errno'])
 /** A few of them: every interleaving with each takes its time. */
-const menu: FaultMenu = (step) =>
-  all(step).filter(
+const menu: FaultMenu = (step, finds) =>
+  all(step, finds).filter(
     ({ fault }) => fault.kind === 'errno' && ['ENOSPC', 'EXDEV'].includes(fault.code) && step.op !== 'close',
   )
 

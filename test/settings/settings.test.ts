@@ -40,6 +40,12 @@ test.each<[RunOptions, object]>([
   [{ faults: 'none' }, { faults: [] }],
   [{ faults: ['kill', 'errno'] }, { faults: ['kill', 'errno'] }],
   [{ faults: 'kill,power-loss:ext4' }, { faults: ['kill', 'power-loss:ext4'] }],
+  [{ faults: 'errno:ENOSPC' }, { faults: ['errno:ENOSPC'] }],
+  [
+    { faults: 'errno:ENOSPC,EIO,errno:EPERM,kill' },
+    { faults: ['errno:ENOSPC', 'errno:EIO', 'errno:EPERM', 'kill'] },
+  ],
+  [{ faults: ['errno:EIO', 'EINTR'] }, { faults: ['errno:EIO', 'errno:EINTR'] }],
   [{ writers: undefined }, { bail: 1 }],
 ])('%j is understood', (options, expected) => {
   expect(checkOptions(options).settings).toMatchObject(expected)
@@ -63,6 +69,9 @@ test.each<[string, unknown, string]>([
   ['strategy', 'luck', '--strategy=luck: expected one of portfolio'],
   ['faults', 'fire', '--faults=fire: expected a list of kill'],
   ['faults', 'power-loss:ntfs', '--faults=power-loss:ntfs: expected a list of kill'],
+  ['faults', 'errno:ENOENT', '--faults=errno:ENOENT: expected a list of kill'],
+  ['faults', 'errno:EIO,ENOENT', 'CODE is one of EACCES, EBUSY,'],
+  ['faults', 'ENOSPC', '--faults=ENOSPC: expected a list of kill'],
   ['dir', '', '--dir=: expected a directory'],
   ['writer', 3, 'unknown option `writer`'],
 ])('%s=%s is refused', (key, value, message) => {

@@ -6,7 +6,7 @@ import { Follow } from '../../harness/strategies/follow.ts'
 import { pos } from '../../harness/strategies/pos.ts'
 import { withDrawnFaults } from '../../harness/strategies/with-drawn-faults.ts'
 import { withOfferedFaults } from '../../harness/strategies/with-offered-faults.ts'
-import { chains, choice, decisionOf, point } from '../support/choices.ts'
+import { chains, choice, decisionOf, plain, point } from '../support/choices.ts'
 
 const menu = faultMenu(['kill', 'errno', 'short-write'])
 
@@ -44,7 +44,7 @@ test('the strategy inside decides as it does without faults', () => {
 })
 
 test('a fault waits for a step that it can strike, and none strikes what comes after a crash', () => {
-  const onRename = withDrawnFaults(pos, (step) => (step.op === 'rename' ? menu(step) : []))
+  const onRename = withDrawnFaults(pos, (step, finds) => (step.op === 'rename' ? menu(step, finds) : []))
   expect(seeds.every((seed) => faultsIn(decide(onRename.begin(seed, 10))) === 0)).toBe(true)
   const any = withDrawnFaults(pos, menu)
   expect(seeds.every((seed) => faultsIn(decide(any.begin(seed, 10), true)) === 0)).toBe(true)
@@ -59,7 +59,7 @@ test('each step is offered beside the same step struck, as long as there are fau
     },
   }
   const short = faultMenu(['short-write'])
-  const made = decide(withOfferedFaults(last, () => short(choice(1, 1, { bytes: 8 }).step), 2))
+  const made = decide(withOfferedFaults(last, () => short(choice(1, 1, { bytes: 8 }).step, plain), 2))
   expect(offered.slice(0, 4)).toEqual([6, 6, 2, 2])
   expect(faultsIn(made)).toBe(2)
   expect(made.every(({ choice: { fault } }) => fault === undefined)).toBe(true)

@@ -1,5 +1,6 @@
 import { accessToEverything } from '../../harness/model/access.ts'
 import type { Choice, Decision } from '../../harness/model/schedule.ts'
+import type { Finds } from '../../harness/model/finds.ts'
 import type { Step } from '../../harness/model/step.ts'
 import type { DecisionPoint, Scheduler, Strategy } from '../../harness/model/strategy.ts'
 
@@ -17,8 +18,18 @@ export const decisionOf = ({ writer, step: { call, op, path, to, id } }: Choice)
   ordinal: id,
 })
 
+/** Of a step on what is there, which may be written to. */
+export const plain: Finds = { path: 'there', to: 'absent', writable: true }
+
 export function point(choices: readonly Choice[], made = 0): DecisionPoint {
-  return { choices, decisionOf, made, stateKey: () => '', access: () => accessToEverything }
+  return {
+    choices,
+    decisionOf,
+    findsOf: () => plain,
+    made,
+    stateKey: () => '',
+    access: () => accessToEverything,
+  }
 }
 
 /** Runs chains of steps to their end, each chain in its own order; tells who went, by writer. */

@@ -4,8 +4,11 @@ import type { Content } from '../../harness/model/content.ts'
 import { Aftermath } from '../../harness/faults/aftermath.ts'
 import type { Struck } from '../../harness/model/fault.ts'
 import { digestOf } from '../../harness/model/digest.ts'
+import { FileSystemModel } from '../../harness/model/file-system.ts'
+import { findsOf } from '../../harness/model/finds.ts'
 import type { CallRecord, ExecutionRecord, ReadRecord } from '../../harness/model/record.ts'
 import { State, type StateParts } from '../../harness/model/state.ts'
+import type { Choice } from '../../harness/model/schedule.ts'
 import type { PendingStep } from '../../harness/model/step.ts'
 import type { Scheduler } from '../../harness/model/strategy.ts'
 import type { OracleName } from '../../harness/model/verdict.ts'
@@ -110,22 +113,32 @@ export function simulate(
     writer.advance(position, null)
     state.take(writer.ordinal, { files: { [session]: file }, ...writer.news() })
   }
+  const model = new FileSystemModel()
+  const finds = ({ writer, step }: Choice) => findsOf(model, writer, step)
   for (;;) {
     const choices = writers.flatMap(({ ordinal, pending }) =>
       pending ? [{ writer: ordinal, step: pending }] : [],
     )
     if (choices.length === 0) break
     const decisionOf = () => ({ writer: 0, call: 0, op: 'open', ordinal: 0 }) as const
-    const { choice, fault } = scheduler.choose({ choices, made: position, decisionOf, stateKey, access })
+    const { choice, fault } = scheduler.choose({
+      choices,
+      made: position,
+      decisionOf,
+      findsOf: finds,
+      stateKey,
+      access,
+    })
     const writer = writers[choice.writer - 1] as SimulatedWriter
     position += 1
-    const struck = fault ?? aftermath.strike(choice.writer, choice.step)
+    const struck = fault ?? aftermath.strike(choice.writer, choice.step, finds(choice))
     const { op } = choice.step
     if (struck) faults.push({ fault: struck, writer: choice.writer, call: choice.step.call, op })
     if (fault) aftermath.add(choice.writer, choice.step, fault)
     const real =
       struck?.kind === 'errno' ? { error: struck.code } : directory.perform(choice.writer, writer.step())
     const outcome = writer.step().isIgnored ? {} : real
+    if (real.error === undefined) model.apply(choice.writer, choice.step)
     if (!scheduler.needsState) {
       look()
       writer.advance(position, outcome.error ?? null)

@@ -198,7 +198,7 @@ export function explore(
       scheduler.ended?.({ made: state.position, stateKey, access })
       return state.unfinished()
     }
-    const { decisionOf, position: made, standstill } = state
+    const { decisionOf, findsOf, position: made, standstill } = state
     // What was recorded went on for as long as it did, and was fair where it had to be.
     const isRecorded = made < (scheduler.recorded ?? 0)
     const livelock = isRecorded ? null : livelockOf(standstill, isRestarted)
@@ -206,7 +206,7 @@ export function explore(
     const chosen =
       !isRecorded && isStarving(standstill, scheduler.needsState === true)
         ? { choice: state.leastRecent(choices) }
-        : scheduler.choose({ choices, decisionOf, made, stateKey, access, isRestarted })
+        : scheduler.choose({ choices, decisionOf, findsOf, made, stateKey, access, isRestarted })
     state.grant(chosen)
     onStep?.()
   }

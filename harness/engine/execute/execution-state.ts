@@ -5,6 +5,7 @@ import type { ControlledWriter } from '../../processes/controlled-writer.ts'
 import { Aftermath } from '../../faults/aftermath.ts'
 import type { Fault, Struck } from '../../model/fault.ts'
 import { FileSystemModel, type Footprint } from '../../model/file-system.ts'
+import { findsOf, type Finds } from '../../model/finds.ts'
 import type { Restart } from '../../model/record.ts'
 import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
 import type { Workload } from '../../model/workload.ts'
@@ -104,6 +105,8 @@ export class ExecutionState {
 
   readonly decisionOf = (choice: Choice): Decision => (choice as Waiting).decision
 
+  readonly findsOf = ({ writer, step }: Choice): Finds => findsOf(this.#model, writer, step)
+
   /** What each step did; put into words only where somebody asks. */
   log(): StepEvent[] {
     return this.#steps.map((taken, index) => eventOf(index + 1, taken))
@@ -170,7 +173,7 @@ export class ExecutionState {
     this.#granted.set(writer, this.position)
     const footprint = this.#model.footprint(writer, step)
     standing.pending.delete(step.id)
-    const aftermath = fault ? undefined : this.#aftermath?.strike(writer, step)
+    const aftermath = fault ? undefined : this.#aftermath?.strike(writer, step, this.findsOf(choice))
     const struck = fault ?? aftermath
     if (struck) this.#note(writer, step, struck, fault !== undefined)
     const isKilled = struck?.kind === 'kill'

@@ -18,7 +18,10 @@ export function fewerFaults(schedule: Schedule): number[][] {
 export function alikeFaults(schedule: Schedule): FaultMenu | null {
   const known = new Set(schedule.flatMap(({ op, fault }) => (fault ? [`${op} ${nameOf(fault)}`] : [])))
   const menu = everyFault(schedule)
-  return menu && ((step) => menu(step).filter(({ fault }) => known.has(`${step.op} ${nameOf(fault)}`)))
+  return (
+    menu &&
+    ((step, finds) => menu(step, finds).filter(({ fault }) => known.has(`${step.op} ${nameOf(fault)}`)))
+  )
 }
 
 /** All faults of the kinds that a schedule has; null where it has none. */
