@@ -1,5 +1,6 @@
 import type { BigIntStats, Stats } from 'node:fs'
-import { truncates, creates } from './flags.ts'
+import { Birth } from './birth.ts'
+import { creates, mayChange, truncates } from './flags.ts'
 import type { Originals } from './originals.ts'
 
 type AnyStats = Stats | BigIntStats
@@ -13,26 +14,33 @@ const TIMES = ['atime', 'mtime', 'ctime', 'birthtime'] as const
  *
  * Writers are separate processes, so the truth they share is the inode itself: whatever modifies a file stamps it
  * with the virtual time. Directories change too often for that; one that was changed is stamped by the first `stat`
- * that looks at it. A time set by the target stays as it is.
+ * that looks at it. A time set by the target stays as it is, and so does that of a file which was there before.
  *
  * Invariant: virtual time lies more than a day before real time, so that a time of the kernel's is told by its value.
  */
 export class FileTimes {
   readonly #originals: Originals
   readonly #now: (() => number) | undefined
+  readonly #birth: Birth
+  /** Open files that are not dated: they were there before the run directory was. */
+  readonly #foreign = new Set<number>()
 
-  constructor(originals: Originals, now: (() => number) | undefined) {
+  constructor(originals: Originals, root: () => string | null, now: (() => number) | undefined) {
     this.#originals = originals
     this.#now = now
+    this.#birth = new Birth(root, originals)
   }
 
   opened(fd: number, bits: number): void {
-    if (truncates(bits)) this.written(fd)
-    else if (creates(bits) && this.#now && this.#isReal(this.#originals.fstatSync(fd).mtimeMs))
-      this.written(fd)
+    this.#foreign.delete(fd)
+    if (!this.#now || !mayChange(bits)) return
+    const stats = this.#originals.fstatSync(fd)
+    if (this.#birth.isForeign(stats)) this.#foreign.add(fd)
+    else if (truncates(bits) || (creates(bits) && this.#isReal(stats.mtimeMs))) this.written(fd)
   }
 
   written(fd: number): void {
+    if (this.#foreign.has(fd)) return
     this.#stamp((seconds) => this.#originals.futimesSync(fd, seconds, seconds))
   }
 
@@ -46,7 +54,7 @@ export class FileTimes {
     let millis = Number(stats.mtimeMs)
     if (this.#isReal(millis)) {
       millis = Math.floor(this.#now())
-      this.#stamp(stamp)
+      if (!this.#birth.isForeign(stats)) this.#stamp(stamp)
     }
     for (const name of TIMES) if (this.#isReal(Number(stats[`${name}Ms`]))) setTime(stats, name, millis)
     return stats

@@ -69,3 +69,8 @@ export function truncates(bits: number): boolean {
 export function creates(bits: number): boolean {
   return (bits & O_CREAT) !== 0
 }
+
+/** Whether what is opened so may be another file afterwards. */
+export function mayChange(bits: number): boolean {
+  return (bits & (O_WRONLY | O_RDWR)) !== 0 || truncates(bits) || creates(bits)
+}

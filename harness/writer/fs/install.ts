@@ -37,7 +37,7 @@ export function installFs({ root, gate, chunks = 2, nowMillis, note }: InstallFs
     originals,
     paths: new Paths(root, originals),
     handles,
-    times: new FileTimes(originals, nowMillis),
+    times: new FileTimes(originals, root, nowMillis),
     chunks,
     nowMillis: nowMillis ?? (() => Date.now()),
   }
