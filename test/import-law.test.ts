@@ -6,20 +6,31 @@ import { root } from './support/cli.ts'
 /** What each folder of the harness may import of the others; files beside them may import all. */
 const law: Readonly<Record<string, readonly string[]>> = {
   model: [],
+  guarded: [],
   strategies: ['model'],
   faults: ['model'],
   oracles: ['model'],
   report: ['model'],
   workload: ['model'],
   target: ['model'],
-  protocol: ['model'],
-  typescript: ['model'],
-  writer: ['model', 'protocol', 'typescript'],
-  processes: ['model', 'protocol'],
+  protocol: ['model', 'guarded'],
+  typescript: ['model', 'guarded'],
+  writer: ['model', 'guarded', 'protocol', 'typescript'],
+  processes: ['model', 'guarded', 'protocol'],
   settings: ['model'],
-  init: ['model', 'typescript'],
+  init: ['model', 'guarded', 'typescript'],
   recording: ['model'],
-  engine: ['model', 'strategies', 'faults', 'oracles', 'workload', 'protocol', 'processes', 'recording'],
+  engine: [
+    'model',
+    'guarded',
+    'strategies',
+    'faults',
+    'oracles',
+    'workload',
+    'protocol',
+    'processes',
+    'recording',
+  ],
   expectation: ['model', 'settings', 'report', 'engine'],
   cli: ['model', 'settings', 'engine', 'init', 'report', 'recording', 'typescript'],
 }
@@ -55,7 +66,7 @@ test.each(sources)('%s imports what it may', (file) => {
 })
 
 test('a writer starts with no package and nothing of the engine', () => {
-  const writers = sources.filter((file) => /^harness\/(writer|protocol|model|target)\//.test(file))
+  const writers = sources.filter((file) => /^harness\/(writer|guarded|protocol|model|target)\//.test(file))
   const packages = writers
     .flatMap(importsOf)
     .filter((name) => !name.startsWith('.') && !name.startsWith('node:'))

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { execa } from 'execa'
 import tmp from 'tmp-promise'
 import { documentOf } from '../model/document.ts'
+import { GuardedDirectory } from '../guarded/guarded-directory.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Attempt, Found } from './attempt.ts'
 import type { FunctionName } from './operand.ts'
@@ -40,13 +41,7 @@ export async function probe(
   const misfits: string[] = []
   let isNamed = true
   for (const shape of shapes) {
-    const tried = await tmp.withDir(
-      ({ path: dir }) => tryShape(shape, dir, { file, exported, patienceMillis }),
-      {
-        prefix: 'onewriter-init-',
-        unsafeCleanup: true,
-      },
-    )
+    const tried = await tryInDirectory(shape, { file, exported, patienceMillis })
     if (tried.found === null) throw new UsageError(`${operand}: ${tried.end}`)
     if (tried.found.kind === 'does-not-load') {
       throw new UsageError(`${operand}: it does not load: ${tried.found.message}`)
@@ -69,12 +64,25 @@ interface Tried {
   readonly bytes: Uint8Array | null
 }
 
+async function tryInDirectory(
+  shape: Shape,
+  tries: FunctionName & { readonly patienceMillis: number },
+): Promise<Tried> {
+  const directory = GuardedDirectory.make(await tmp.tmpName({ prefix: 'onewriter-init' }))
+  try {
+    return await tryShape(shape, directory, tries)
+  } finally {
+    directory.remove()
+    directory.close()
+  }
+}
+
 async function tryShape(
   shape: Shape,
-  dir: string,
+  directory: GuardedDirectory,
   { file, exported, patienceMillis }: FunctionName & { readonly patienceMillis: number },
 ): Promise<Tried> {
-  const written = path.join(dir, 's1.json')
+  const written = path.join(directory.path, 's1.json')
   const attempt: Attempt = {
     module: pathToFileURL(file).href,
     exported,
@@ -82,7 +90,7 @@ async function tryShape(
   }
   const program = createRequire(import.meta.url).resolve('#init-attempt')
   const { stdio, timedOut, exitCode, signal } = await execa(process.execPath, [program], {
-    cwd: dir,
+    cwd: directory.path,
     input: JSON.stringify(attempt),
     stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
     maxBuffer: { fd3: mostResultBytes },
@@ -95,7 +103,7 @@ async function tryShape(
     ? `it did not come to its end within ${patienceMillis / 1000} s; expected a function that saves and lets its process end`
     : `its process ended with ${signal ?? `exit code ${exitCode}`} before the call had settled`
   const found = line === '' ? null : (JSON.parse(line) as Found)
-  return { found, end, bytes: bytesOf(written) }
+  return { found, end, bytes: bytesOf(directory.at('s1.json')) }
 }
 
 function bytesOf(file: string): Uint8Array | null {

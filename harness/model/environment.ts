@@ -1,2 +1,2 @@
-/** Names the directory, inside the run's own, in which its processes share what they have compiled. */
+/** Names the directory, as JSON (`KnownDirectory`), inside the run's own, in which its processes share what they have compiled. */
 export const compileCacheVariable = 'ONEWRITER_COMPILE_CACHE'

@@ -1,9 +1,10 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
-import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { compileCacheVariable } from '../model/environment.ts'
+import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
+import type { KnownDirectory } from '../guarded/identity.ts'
 import { HarnessFault } from '../model/errors.ts'
 import type { Course } from '../model/counterexample.ts'
 import type { Fault } from '../model/fault.ts'
@@ -16,9 +17,9 @@ import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import { awaitDeath } from './death.ts'
 import { handOffFlags } from './hand-off-flags.ts'
 import { withoutFramesOf } from './printed.ts'
+import { makeFiles, tailOf } from './writer-files.ts'
 
 const entry = createRequire(import.meta.url).resolve('#controlled-writer')
-const outputTailBytes = 4000
 const exitMillis = 2000
 /** A process that is silent for so long was ended by the watchdog, not by itself. */
 const hangingSeconds = 4
@@ -27,10 +28,10 @@ export interface ControlledWriterOptions {
   /** How messages name it, for example `w2`. */
   readonly label: string
   readonly runtime: string
-  /** A directory for its pipes and its output, beside the run directory. */
-  readonly controlDir: string
+  /** Where its pipes and its output are made; they have lost their names before it starts. */
+  readonly controlDir: GuardedDirectory
   /** Where the processes of a run share what they have compiled. */
-  readonly compileCacheDir: string
+  readonly compileCacheDir: KnownDirectory
   /** Told of every process that is started, so that something outlives this one to end it. */
   readonly onSpawn: (pid: number, label: string) => void
 }
@@ -50,9 +51,8 @@ export class ControlledWriter {
   /** What it was told last. */
   #workload: Workload | null = null
   readonly #fds: readonly number[]
-  /** Its directory, for what it prints. */
-  readonly home: string
-  readonly #output: string
+  /** What it prints; null once nobody asks any more. */
+  #output: number | null
   readonly #ended: Promise<string>
   /** What it was last asked to do, for messages. */
   #doing = 'to start'
@@ -64,17 +64,15 @@ export class ControlledWriter {
 
   constructor({ label, runtime, controlDir, compileCacheDir, onSpawn }: ControlledWriterOptions) {
     this.label = label
-    this.home = fs.mkdtempSync(path.join(controlDir, `${label}-`))
-    const [requests, replies] = makePipes(this.home)
-    this.#output = path.join(this.home, 'output')
-    const output = fs.openSync(this.#output, 'a')
+    const { requests, replies, output } = makeFiles(controlDir, label)
+    this.#output = output
     // A group of its own: a target that signals its group hits itself alone, and its children go with it.
     this.#child = spawn(runtime, [...handOffFlags, entry], {
       stdio: ['ignore', output, output, requests.read, replies.write],
       detached: true,
-      env: { ...process.env, [compileCacheVariable]: compileCacheDir },
+      env: { ...process.env, [compileCacheVariable]: JSON.stringify(compileCacheDir) },
     })
-    for (const fd of [output, requests.read, replies.write]) fs.closeSync(fd)
+    for (const fd of [requests.read, replies.write]) fs.closeSync(fd)
     this.#fds = [requests.write, replies.read]
     this.#channel = new FrameChannel(replies.read, requests.write)
     this.#ended = new Promise((resolve) => {
@@ -172,12 +170,14 @@ export class ControlledWriter {
   async end(): Promise<void> {
     this.kill()
     await this.#ended
+    if (this.#output !== null) fs.closeSync(this.#output)
+    this.#output = null
   }
 
   faultOf(message: string): HarnessFault {
     return new HarnessFault(message, {
       process: this.label,
-      stderr: withoutFramesOf(entry, tailOf(this.#output)),
+      stderr: this.#output === null ? '' : withoutFramesOf(entry, tailOf(this.#output)),
     })
   }
 
@@ -236,34 +236,5 @@ export class WriterGone extends Error {
   /** True where the watchdog ended it. */
   get isHanging(): boolean {
     return this.silentMillis >= hangingSeconds * 1000
-  }
-}
-
-interface Pipe {
-  readonly read: number
-  readonly write: number
-}
-
-function makePipes(home: string): [Pipe, Pipe] {
-  const names = ['requests', 'replies'].map((name) => path.join(home, name))
-  const made = spawnSync('mkfifo', names, { encoding: 'utf8' })
-  if (made.status !== 0) throw new Error(`mkfifo failed: ${made.stderr || made.error?.message}`)
-  return names.map(openPipe) as [Pipe, Pipe]
-}
-
-/** Opening one end of a named pipe waits for the other, unless it is open for both already (fifo(7)). */
-function openPipe(name: string): Pipe {
-  const both = fs.openSync(name, 'r+')
-  const pipe = { read: fs.openSync(name, 'r'), write: fs.openSync(name, 'w') }
-  fs.closeSync(both)
-  fs.unlinkSync(name)
-  return pipe
-}
-
-function tailOf(file: string): string {
-  try {
-    return fs.readFileSync(file, 'utf8').slice(-outputTailBytes).trim()
-  } catch {
-    return ''
   }
 }

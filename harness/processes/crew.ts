@@ -1,4 +1,5 @@
-import fs from 'node:fs'
+import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
+import type { KnownDirectory } from '../guarded/identity.ts'
 import { writerLabel } from '../model/workload.ts'
 import { ControlledWriter } from './controlled-writer.ts'
 
@@ -6,9 +7,9 @@ export interface CrewOptions {
   /** `file:` URL of the target module. */
   readonly target: string
   readonly runtime: string
-  /** Holds the run directory and what the processes print. */
-  readonly root: string
-  readonly compileCacheDir: string
+  /** Where the processes' pipes are made. */
+  readonly controlDir: GuardedDirectory
+  readonly compileCacheDir: KnownDirectory
   readonly onSpawn: (pid: number, label: string) => void
   readonly onEnd: (pid: number) => void
 }
@@ -64,16 +65,21 @@ export class Crew {
     await Promise.all(members.map((member) => this.#end(member)))
   }
 
+  /** Kills all writers at once; the next ones are fresh. */
+  drop(): void {
+    for (const member of this.#members) member.kill()
+    void this.dismiss()
+  }
+
   async #end(member: ControlledWriter): Promise<void> {
     await member.end()
     this.#options.onEnd(member.pid)
-    fs.rmSync(member.home, { recursive: true, force: true })
   }
 
   #spawn(index: number): ControlledWriter {
     const before = this.#members[index]
     if (before) void this.#end(before)
-    const { runtime, root: controlDir, compileCacheDir, onSpawn } = this.#options
+    const { runtime, controlDir, compileCacheDir, onSpawn } = this.#options
     return new ControlledWriter({
       label: writerLabel(index + 1),
       runtime,

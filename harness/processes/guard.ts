@@ -1,33 +1,44 @@
+import { createRequire } from 'node:module'
 import { execa } from 'execa'
+import type { KnownDirectory } from '../guarded/identity.ts'
+
+const remover = createRequire(import.meta.url).resolve('#remover')
 
 /**
  * Reads `+ pid` and `- pid` lines until its input ends, which it does when the harness ends, however that
  * came about; then kills what is still listed, each with its process group, and removes the run directory.
+ *
+ * A line `= device inode` says which directory that is. The guard stays in it, so that no other directory can have its
+ * inode. Before that line, the directory has just been made, and is empty.
  */
 const script = `
 trap '' INT TERM HUP
 pids=
-while read -r sign pid; do
-  if [ "$sign" = + ]; then pids="$pids $pid"; else
-    kept=; for p in $pids; do [ "$p" = "$pid" ] || kept="$kept $p"; done; pids=$kept
-  fi
+device=
+while read -r sign pid node; do
+  case $sign in
+    =) device=$pid inode=$node; cd -P -- "$1" 2>/dev/null;;
+    +) pids="$pids $pid";;
+    *) kept=; for p in $pids; do [ "$p" = "$pid" ] || kept="$kept $p"; done; pids=$kept;;
+  esac
 done
 for p in $pids; do kill -9 -"$p" 2>/dev/null || kill -9 "$p" 2>/dev/null; done
-# What was killed may still be in the middle of making a file.
-for try in 1 2 3 4 5 6 7 8 9 10; do rm -rf -- "$1" && [ ! -e "$1" ] && break; sleep 0.1; done
+if [ "$device" ]; then exec "$2" "$3" "$1" "$device" "$inode"; else rmdir -- "$1" 2>/dev/null; fi
 `
 
 /** Outlives the harness by a moment, so that nothing else does. */
 export interface Guard {
   watch(pid: number): void
   release(pid: number): void
+  /** The run directory is made. */
+  holds(root: KnownDirectory): void
   /** Ends the guard; resolves once it has gone. */
   dismiss(): Promise<void>
 }
 
 /** @param root the run directory that shall not outlive the harness */
 export function startGuard(root: string): Guard {
-  const shell = execa('sh', ['-c', script, 'onewriter-guard', root], {
+  const shell = execa('sh', ['-c', script, 'onewriter-guard', root, process.execPath, remover], {
     stdin: 'pipe',
     stdout: 'ignore',
     stderr: 'ignore',
@@ -44,6 +55,7 @@ export function startGuard(root: string): Guard {
   return {
     watch: (pid) => void input.write(`+ ${pid}\n`),
     release: (pid) => void input.write(`- ${pid}\n`),
+    holds: ({ identity: { device, inode } }) => void input.write(`= ${device} ${inode}\n`),
     async dismiss() {
       shell.ref()
       input.end()

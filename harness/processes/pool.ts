@@ -2,11 +2,14 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
+import type { KnownDirectory } from '../guarded/identity.ts'
 import { HarnessFault, Interruption, UsageError } from '../model/errors.ts'
 import { sharedPid } from '../model/pids.ts'
 import type { TargetFacts } from '../model/target.ts'
 import { startGuard, type Guard } from './guard.ts'
-import { baseDirectory, makeRunDirectory, nameRunDirectory } from './run-directory.ts'
+import { baseDirectory, nameRunDirectory } from './run-directory.ts'
+import { RunHome } from './run-home.ts'
 import { WriterProcess } from './writer-process.ts'
 
 export interface PoolOptions {
@@ -25,9 +28,9 @@ export interface PoolOptions {
  * `close` leaves no process and no directory behind, and so does the guard, should this process be killed.
  */
 export class Pool {
-  readonly root: string
+  readonly root: GuardedDirectory
   /** Where its processes share what they have compiled. */
-  readonly compileCacheDir: string
+  readonly compileCacheDir: KnownDirectory
   readonly guard: Guard
   readonly facts: TargetFacts
   /** Loads the target first and tells what directories hold; makes no calls. */
@@ -37,8 +40,8 @@ export class Pool {
   readonly #members = new Map<string, Promise<WriterProcess>>()
 
   private constructor(parts: {
-    root: string
-    compileCacheDir: string
+    root: GuardedDirectory
+    compileCacheDir: KnownDirectory
     guard: Guard
     facts: TargetFacts
     inspector: WriterProcess
@@ -61,22 +64,22 @@ export class Pool {
   static async open({ target, dir, runtime, samePid, loadMillis, signal }: PoolOptions): Promise<Pool> {
     const file = path.resolve(target)
     if (!isFile(file)) throw new UsageError(`${target}: no such file; expected the path of a target module`)
-    const root = await nameRunDirectory(baseDirectory(dir))
-    const compileCacheDir = path.join(root, 'compiled')
-    const guard = startGuard(root)
+    const location = await nameRunDirectory(baseDirectory(dir))
+    const guard = startGuard(location)
+    const home = new RunHome(location)
     const started = new Set<WriterProcess>()
     const killAll = () => {
       for (const process of started) process.kill()
-      fs.rmSync(root, { recursive: true, force: true })
+      home.remove()
     }
     process.once('exit', killAll)
     const close = async () => {
       await Promise.all([...started].map((process) => process.end()))
-      await fs.promises.rm(root, { recursive: true, force: true, maxRetries: 5 })
+      await home.removeLater()
       await guard.dismiss()
       process.off('exit', killAll)
     }
-    const spawn = (label: string): WriterProcess => {
+    const spawn = (label: string, compileCacheDir: KnownDirectory): WriterProcess => {
       const writer = new WriterProcess({ label, runtime, guard, compileCacheDir })
       started.add(writer)
       void writer.ended.then(() => started.delete(writer))
@@ -92,14 +95,16 @@ export class Pool {
     signal?.addEventListener('abort', interrupt, { once: true })
     try {
       if (signal?.aborted) throw new Interruption('interrupted before the target was loaded')
-      await makeRunDirectory(root)
-      await fs.promises.mkdir(compileCacheDir)
-      const inspector = spawn('the target')
+      const root = home.make()
+      guard.holds(root)
+      const { path: cachePath, identity } = home.makeBelow('compiled')
+      const compileCacheDir = { path: cachePath, identity }
+      const inspector = spawn('the target', compileCacheDir)
       const { facts } = await load(inspector)
-      const scratch = await fs.promises.mkdtemp(path.join(root, 'probe-'))
-      const { operations } = await inspector.ask({ type: 'probe', dir: scratch }, 'probed', loadMillis)
+      const scratch = home.makeBelow('probe')
+      const { operations } = await inspector.ask({ type: 'probe', dir: scratch.path }, 'probed', loadMillis)
       const start = async (label: string) => {
-        const process = spawn(label)
+        const process = spawn(label, compileCacheDir)
         await load(process)
         return process
       }

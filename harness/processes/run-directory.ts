@@ -2,9 +2,12 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import tmp from 'tmp-promise'
+import { GuardedDirectory } from '../guarded/guarded-directory.ts'
 import { messageOf, UsageError } from '../model/errors.ts'
+import { sweepAbandoned } from './sweep.ts'
 
-const prefix = `onewriter-${os.hostname()}-`
+const prefix = 'onewriter'
+const isRun = (name: string) => /^onewriter-[\w-]+$/.test(name)
 const memoryFileSystem = '/dev/shm'
 const leastFreeBytes = 512 * 1024 ** 2
 
@@ -21,19 +24,19 @@ export function baseDirectory(requested: string | undefined): string {
  * @throws UsageError when `base` is no directory.
  */
 export async function nameRunDirectory(base: string): Promise<string> {
-  sweepAbandoned(base)
+  sweepAbandoned(base, isRun)
   try {
     if (!fs.statSync(base).isDirectory()) throw new Error('it is no directory')
-    return await tmp.tmpName({ tmpdir: fs.realpathSync(base), prefix: `${prefix}${process.pid}` })
+    return await tmp.tmpName({ tmpdir: fs.realpathSync(base), prefix })
   } catch (error) {
     throw refusal(base, error)
   }
 }
 
 /** @throws UsageError when the directory cannot be made. */
-export async function makeRunDirectory(root: string): Promise<void> {
+export function makeRunDirectory(root: string): GuardedDirectory {
   try {
-    await fs.promises.mkdir(root, { mode: 0o700 })
+    return GuardedDirectory.make(root)
   } catch (error) {
     throw refusal(path.dirname(root), error)
   }
@@ -43,30 +46,6 @@ function refusal(base: string, error: unknown): UsageError {
   return new UsageError(
     `--dir=${base}: expected a directory in which a new one can be made (${messageOf(error)})`,
   )
-}
-
-/** Removes what a harness left that was killed together with its guard. */
-function sweepAbandoned(base: string): void {
-  let names: string[] = []
-  try {
-    names = fs.readdirSync(base).filter((name) => name.startsWith(prefix))
-  } catch {
-    return // Making the new directory says what is wrong with it.
-  }
-  for (const name of names) {
-    const pid = Number(/^(\d+)-/.exec(name.slice(prefix.length))?.[1])
-    if (Number.isInteger(pid) && !isAlive(pid))
-      fs.rmSync(path.join(base, name), { recursive: true, force: true })
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
 }
 
 /** A container's `/dev/shm` often has 64 MiB: a full disk would look like the target's fault. */

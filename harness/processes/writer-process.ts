@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { PassThrough, type Duplex, type Readable } from 'node:stream'
 import { execa } from 'execa'
+import type { KnownDirectory } from '../guarded/identity.ts'
 import { compileCacheVariable } from '../model/environment.ts'
 import { HarnessFault } from '../model/errors.ts'
 import { describeThrown, type Thrown } from '../model/thrown.ts'
@@ -20,7 +21,7 @@ export interface WriterProcessOptions {
   readonly runtime: string
   readonly guard: Guard
   /** Where the processes of a run share what they have compiled. */
-  readonly compileCacheDir: string
+  readonly compileCacheDir: KnownDirectory
 }
 
 /** Asked for, and not yet answered. */
@@ -58,7 +59,7 @@ export class WriterProcess {
       cleanup: true,
       // A group of its own: a target that signals its group hits itself alone, and its children go with it.
       detached: true,
-      env: { [compileCacheVariable]: compileCacheDir },
+      env: { [compileCacheVariable]: JSON.stringify(compileCacheDir) },
     })
     if (this.#child.pid !== undefined) guard.watch(this.#child.pid)
     // Where there is no such program, there are no streams either.

@@ -1,3 +1,4 @@
+import type { KnownDirectory } from '../guarded/identity.ts'
 import type { Counterexample } from '../model/counterexample.ts'
 import type { FaultCounts } from '../model/fault-counts.ts'
 import type { Exhausted, Problem, Rejections } from '../model/result.ts'
@@ -15,9 +16,11 @@ interface AnyOrder {
   readonly target: string
   readonly facts: TargetFacts
   readonly oracles: readonly OracleName[]
-  /** A directory of this controller's own. */
-  readonly root: string
-  readonly compileCacheDir: string
+  /** Everything of the run is in it. */
+  readonly root: KnownDirectory
+  /** Of a directory in it, which this controller makes for itself. */
+  readonly name: string
+  readonly compileCacheDir: KnownDirectory
   readonly runtime: string
 }
 

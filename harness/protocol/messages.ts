@@ -1,3 +1,4 @@
+import type { KnownDirectory } from '../guarded/identity.ts'
 import type { Content } from '../model/content.ts'
 import type { CallRecord, ReadRecord } from '../model/record.ts'
 import type { TargetFacts } from '../model/target.ts'
@@ -35,7 +36,7 @@ export type Request =
   /** Tells what the session files and the directory hold now. */
   | {
       readonly type: 'inspect'
-      readonly dir: string
+      readonly directory: KnownDirectory
       readonly files: Readonly<Record<string, string>>
       readonly workload: Workload
     }

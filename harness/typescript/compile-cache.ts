@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
-import path from 'node:path'
+import { GuardedDirectory } from '../guarded/guarded-directory.ts'
+import type { KnownDirectory } from '../guarded/identity.ts'
 import { compileCacheVariable } from '../model/environment.ts'
 
 /** Captured before anything can patch `fs`. */
@@ -11,24 +12,32 @@ const { readFileSync, renameSync, writeFileSync } = fs
  * Compiles anew where there is no such directory, or it cannot be used.
  */
 export function cached(source: string, compile: () => string): string {
-  const dir = process.env[compileCacheVariable]
-  if (dir === undefined) return compile()
-  const file = path.join(dir, `${createHash('sha256').update(source).digest('hex')}.js`)
+  const dir = cacheDirectory()
+  if (dir === null) return compile()
+  const name = `${createHash('sha256').update(source).digest('hex')}.js`
   try {
-    return readFileSync(file, 'utf8')
+    return readFileSync(dir.at(name), 'utf8')
   } catch {
     const compiled = compile()
-    keep(file, compiled)
+    keep(dir, name, compiled)
     return compiled
+  } finally {
+    dir.close()
   }
 }
 
+/** Null where there is none, or a target has put something else in its place. */
+function cacheDirectory(): GuardedDirectory | null {
+  const known = process.env[compileCacheVariable]
+  return known === undefined ? null : GuardedDirectory.known(JSON.parse(known) as KnownDirectory)
+}
+
 /** Complete or not at all: several processes compile the same module at the same time. */
-function keep(file: string, compiled: string): void {
-  const temporary = `${file}.${process.pid}`
+function keep(dir: GuardedDirectory, name: string, compiled: string): void {
+  const temporary = `${name}.${process.pid}`
   try {
-    writeFileSync(temporary, compiled)
-    renameSync(temporary, file)
+    writeFileSync(dir.at(temporary), compiled, { flag: 'wx' })
+    renameSync(dir.at(temporary), dir.at(name))
   } catch {
     // A cache that cannot be written is only slow.
   }

@@ -1,24 +1,34 @@
 import fs from 'node:fs'
-import path from 'node:path'
+import { GuardedDirectory } from '../guarded/guarded-directory.ts'
 import { classifier, type Content } from '../model/content.ts'
 import type { Target } from '../model/target.ts'
 import type { ReplyOf, Request } from '../protocol/messages.ts'
 
 /** Captured before the target can patch `fs`: the judge shall see what is there. */
-const { readFileSync, readdirSync } = fs
+const { readFileSync } = fs
 
-/** What the session files and the directory hold now. */
+/**
+ * What the session files and the directory hold now.
+ *
+ * @throws Error when something else is in the directory's place.
+ */
 export function inspect(
   request: Extract<Request, { type: 'inspect' }>,
   target: Target,
 ): ReplyOf<'inspected'> {
-  const { dir, files, workload } = request
+  const { files, workload } = request
+  const directory = GuardedDirectory.known(request.directory)
+  if (!directory) throw new Error(`${request.directory.path} is no longer the directory of this round`)
   const classify = classifier(workload, target)
   const finals: Record<string, Content> = {}
-  for (const [session, file] of Object.entries(files)) {
-    finals[session] = classify(session, readIfThere(path.join(dir, file)))
+  try {
+    for (const [session, file] of Object.entries(files)) {
+      finals[session] = classify(session, readIfThere(directory.at(file)))
+    }
+    return { type: 'inspected', finals, entries: directory.list() }
+  } finally {
+    directory.close()
   }
-  return { type: 'inspected', finals, entries: listEntries(dir) }
 }
 
 /** A file's bytes, or null where there is none. */
@@ -29,13 +39,4 @@ export function readIfThere(file: string): Buffer | null {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
-}
-
-function listEntries(dir: string): string[] {
-  return readdirSync(dir, { withFileTypes: true, recursive: true })
-    .map((entry) => {
-      const relative = path.relative(dir, path.join(entry.parentPath, entry.name)).replaceAll(path.sep, '/')
-      return entry.isDirectory() ? `${relative}/` : relative
-    })
-    .toSorted()
 }

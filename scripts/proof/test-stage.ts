@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
 import type { Execution } from '../../harness/engine/execute/execute.ts'
 import { Stage } from '../../harness/engine/explore/stage.ts'
 import { seedOf } from '../../harness/model/seed.ts'
@@ -13,14 +15,16 @@ import { judge } from '../../harness/oracles/index.ts'
 
 export interface StageOptions extends Partial<TargetFacts> {
   readonly samePid?: boolean
+  /** Where its directory is made; default: the system's temp. */
+  readonly base?: string
 }
 
 /** A stage of this process's own, without a controller: executions are had one by one. */
 export class TestStage {
   readonly stage: Stage
-  readonly #root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'stage-')))
+  readonly #root: GuardedDirectory
 
-  constructor(target: string, { samePid = false, ...facts }: StageOptions = {}) {
+  constructor(target: string, { samePid = false, base = os.tmpdir(), ...facts }: StageOptions = {}) {
     const defaults: TargetFacts = {
       name: path.basename(target),
       operations: [],
@@ -31,11 +35,14 @@ export class TestStage {
       overlap: true,
       customRead: false,
     }
+    const name = `stage-${randomUUID()}`
+    this.#root = GuardedDirectory.make(path.join(fs.realpathSync(base), name))
     const options = {
       target: pathToFileURL(target).href,
       runtime: process.execPath,
       root: this.#root,
-      compileCacheDir: path.join(this.#root, 'compiled'),
+      name: 'stage',
+      compileCacheDir: this.#root.make('compiled'),
       facts: { ...defaults, ...facts },
       samePid,
     }
@@ -65,7 +72,8 @@ export class TestStage {
 
   async close(): Promise<void> {
     await this.stage.close()
-    fs.rmSync(this.#root, { recursive: true, force: true })
+    this.#root.remove()
+    this.#root.close()
   }
 }
 

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Execution } from '../../harness/engine/execute/execute.ts'
 import { judgeCut } from '../../harness/engine/explore/judge-cut.ts'
@@ -40,7 +39,8 @@ export async function strikeLibrary(
     {
       ...options,
       target: pathToFileURL(target).href,
-      root: path.join(pool.root, 'strike'),
+      root: pool.root,
+      name: 'strike',
       compileCacheDir,
       facts,
     },

@@ -6,8 +6,14 @@ export const root = path.resolve(import.meta.dirname, '../..')
 const entry = path.join(root, 'dist/harness/cli.js')
 
 /** Starts the command-line program as a user would. */
-export function startCli(args: readonly string[], options: Options = {}) {
-  return execa(process.execPath, [entry, ...args], {
+export function startCli(
+  args: readonly string[],
+  options: Options = {},
+  /** A command that starts it. */
+  within: readonly string[] = [],
+) {
+  const [program = '', ...rest] = [...within, process.execPath, entry, ...args]
+  return execa(program, rest, {
     cwd: root,
     reject: false,
     stdin: 'ignore',
@@ -27,6 +33,21 @@ export function startCli(args: readonly string[], options: Options = {}) {
 /** Runs the command-line program to its end. */
 export async function cli(...args: readonly string[]) {
   const { exitCode, stdout, stderr } = await startCli(args)
+  return { exitCode, stdout: String(stdout), stderr: String(stderr) }
+}
+
+export interface Ran {
+  readonly exitCode: number | undefined
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** Runs it in surroundings of a test's own; `isolated`: what is mounted meanwhile is seen by nobody else, and goes with it. */
+export async function cliIn(
+  { env, isolated }: { readonly env: Record<string, string>; readonly isolated: boolean },
+  ...args: readonly string[]
+): Promise<Ran> {
+  const { exitCode, stdout, stderr } = await startCli(args, { env }, isolated ? ['unshare', '-m'] : [])
   return { exitCode, stdout: String(stdout), stderr: String(stderr) }
 }
 

@@ -1,8 +1,8 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import type { PendingStep } from '../../model/step.ts'
 import { OperationDigest, OperationLog } from '../../faults/power-loss/index.ts'
 import type { DiskOperation } from '../../faults/power-loss/operation.ts'
+import type { RunDirectory } from './run-dir.ts'
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
 
@@ -22,11 +22,11 @@ export class DiskRecord implements DiskHistory {
   readonly after: number[] = []
   readonly digests: string[] = []
   readonly #log: OperationLog
-  readonly #dir: string
+  readonly #dir: Pick<RunDirectory, 'at'>
   readonly #fds: number[] = []
   readonly #digest = new OperationDigest()
 
-  constructor(dir: string, alias: (path: string) => string) {
+  constructor(dir: Pick<RunDirectory, 'at'>, alias: (path: string) => string) {
     this.#dir = dir
     this.#log = new OperationLog((file) => this.#open(file), alias)
   }
@@ -65,7 +65,7 @@ export class DiskRecord implements DiskHistory {
   #open(file: string): ((offset: number, bytes: number) => Uint8Array | null) | null {
     let fd: number
     try {
-      fd = fs.openSync(path.join(this.#dir, file), O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+      fd = fs.openSync(this.#dir.at(file), O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     } catch {
       return null
     }

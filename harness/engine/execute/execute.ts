@@ -12,15 +12,15 @@ import { DiskRecord, type DiskHistory } from './disk-record.ts'
 import { ExecutionState, type NextStart } from './execution-state.ts'
 import { isStarving, livelockOf } from './livelock.ts'
 import { Provenance } from './provenance.ts'
-import { listEntries, removeEntries } from './run-dir.ts'
+import type { RunDirectory } from './run-dir.ts'
 import { Standing, type Waiting } from './standing.ts'
 import { StateKeys } from './state-keys.ts'
 
 const firstPid = 1000
 
 export interface ExecutionOptions {
-  /** An empty directory; left empty. */
-  readonly dir: string
+  /** Empty; left empty. */
+  readonly dir: RunDirectory
   readonly workload: Workload
   readonly scheduler: Scheduler
   /** All that the writers take for random follows from it. */
@@ -64,7 +64,8 @@ export interface Execution {
  * Carries out one workload under one scheduler: a blocking loop of decision, grant and report.
  *
  * @throws HarnessFault when a target refuses, WriterGone when a process ends in the middle,
- *   ReplayDivergence when the scheduler replays a schedule that does not fit.
+ *   ReplayDivergence when the scheduler replays a schedule that does not fit, RunDirectoryLost when the target does
+ *   not leave its directory where it is.
  */
 export function execute(writers: readonly ControlledWriter[], options: ExecutionOptions): Execution {
   const { dir, workload, scheduler } = options
@@ -78,22 +79,23 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   const state = new ExecutionState(dir, standings, options.classify, { keys, disk, provenance })
   let stuck: string | null
   try {
+    dir.assertInPlace()
     begin(state, standings, options, keys)
     stuck = explore(state, standings, options, keys, aliases)
   } catch (error) {
     if (error instanceof WriterGone && error.writer.thrown) error.course = courseOf(state, workload)
     abandon(standings)
-    removeEntries(dir, listEntries(dir))
-    throw error
+    throw dir.clearAfter(error)
   } finally {
     keys?.close()
     disk?.close()
   }
   if (stuck !== null) abandon(standings)
 
-  const entries = listEntries(dir)
+  dir.assertInPlace()
+  const entries = dir.entries()
   const escapes = state.escapes(entries)
-  removeEntries(dir, entries)
+  dir.clear(entries)
   const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
   const asksForFiles = standings.some((standing) => standing.asksForFiles)
   const isUnseen = escapes.length > 0 || (uncontrolled.length > 0 && !asksForFiles)
@@ -145,7 +147,7 @@ function begin(
 ): void {
   for (const standing of standings) {
     const pid = samePid ? sharedPid : firstPid + standing.ordinal
-    const message = { type: 'begin', dir, writer: standing.ordinal, workload, seed, pid } as const
+    const message = { type: 'begin', dir: dir.path, writer: standing.ordinal, workload, seed, pid } as const
     const report = standing.process.begin(traced ? { ...message, traced } : message)
     keys?.take(standing.ordinal, report)
     state.take(standing, report)
@@ -166,7 +168,7 @@ export function beginAgain(
   state.restart(standing, next)
   const pid = samePid ? sharedPid : firstPid + ordinal
   const recover = { nowMicros: state.nowMicros, position: state.position }
-  const message = { type: 'begin', dir, writer: ordinal, workload, seed, pid, recover } as const
+  const message = { type: 'begin', dir: dir.path, writer: ordinal, workload, seed, pid, recover } as const
   const report = process.begin(traced ? { ...message, traced } : message)
   keys?.take(ordinal, report)
   state.take(standing, report)

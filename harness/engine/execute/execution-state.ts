@@ -18,7 +18,7 @@ import { ReplayDivergence } from '../../model/errors.ts'
 import type { DiskRecord } from './disk-record.ts'
 import type { Standstill } from './livelock.ts'
 import type { Provenance } from './provenance.ts'
-import { listEntries, materialise, removeEntries } from './run-dir.ts'
+import type { RunDirectory } from './run-dir.ts'
 import { SessionWatch } from './session-watch.ts'
 import { unseenChanges } from './unseen-changes.ts'
 import type { Standing, Waiting } from './standing.ts'
@@ -71,7 +71,7 @@ export class ExecutionState {
   restarted: Restart | null = null
   /** Null until the application starts again after a crash. */
   next: NextStart | null = null
-  readonly #dir: string
+  readonly #dir: RunDirectory
   readonly #disk: DiskRecord | null
   readonly #provenance: Provenance | null
   /** A writer was killed, or power was lost. */
@@ -90,7 +90,7 @@ export class ExecutionState {
   #escapes: readonly string[] = []
 
   constructor(
-    dir: string,
+    dir: RunDirectory,
     standings: Standing[],
     classify: Classify,
     { keys = null, disk = null, provenance = null }: Kept = {},
@@ -190,6 +190,8 @@ export class ExecutionState {
       )
     }
     const { outcome = {} } = report
+    // What a target does to the directory itself may have put another one in its place.
+    if (step.path === '' || step.to === '') this.#dir.assertInPlace()
     if (report !== notGranted) {
       if (outcome.error === undefined) this.#model.apply(writer, step)
       this.#keys?.perform(writer, step, report, this.#nowMicros)
@@ -226,8 +228,8 @@ export class ExecutionState {
     const latest = this.#steps.at(-1)
     if (latest) latest.lost = describeLoss(operations, persistence, missing)
     for (const standing of this.#standings) standing.kill()
-    removeEntries(this.#dir, listEntries(this.#dir))
-    materialise(this.#dir, tree)
+    this.#dir.clear()
+    this.#dir.materialise(tree)
     this.adopt(tree)
     this.#provenance?.losePower(persistence, missing)
     if (latest) latest.held = { ...latest.held, ...this.watch.differing(this.files) }
@@ -289,7 +291,7 @@ export class ExecutionState {
       position,
       recovers: this.next?.recovers === true,
       finals: watch.finals(),
-      entries: listEntries(this.#dir),
+      entries: this.#dir.entries(),
     }
   }
 
@@ -330,7 +332,9 @@ export class ExecutionState {
   /** Where something beyond control is about, what it did may be undone or covered up later: each step is preceded by a look. */
   #lookForUnseen(): void {
     const isBeyondControl = this.#standings.some(({ uncontrolled }) => uncontrolled.length > 0)
-    if (isBeyondControl && this.#escapes.length === 0) this.#escapes = this.#unseen(listEntries(this.#dir))
+    if (!isBeyondControl) return
+    this.#dir.assertInPlace()
+    if (this.#escapes.length === 0) this.#escapes = this.#unseen(this.#dir.entries())
   }
 
   #unseen(entries: readonly string[]): string[] {

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Classify, Content } from '../../model/content.ts'
 import type { ReadRecord } from '../../model/record.ts'
 import { readWhole } from './read-whole.ts'
+import type { RunDirectory } from './run-dir.ts'
 
 type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
 
@@ -12,20 +13,20 @@ type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
  */
 export class SessionWatch {
   readonly reads: Draft[] = []
-  readonly #dir: string
+  readonly #dir: Pick<RunDirectory, 'at'>
   #classify: Classify
   /** Nobody reads while the application is down. */
   #isPaused = false
   readonly #latest = new Map<string, Draft>()
 
-  constructor(dir: string, classify: Classify) {
+  constructor(dir: Pick<RunDirectory, 'at'>, classify: Classify) {
     this.#dir = dir
     this.#classify = classify
   }
 
   /** Looks at a session's file; returns what it holds if that is something new. */
   look(session: string, file: string, position: number): Content | null {
-    const content = this.#classify(session, this.#read(`${this.#dir}/${file}`))
+    const content = this.#classify(session, this.#read(this.#dir.at(file)))
     const latest = this.#latest.get(session)
     if (latest) latest.lastStart = latest.until = position
     if (latest && sameContent(latest.content, content)) return null
@@ -59,7 +60,7 @@ export class SessionWatch {
   /** What files hold that differs from when they were last looked at; nobody has read it. */
   differing(files: Readonly<Record<string, string>>): Record<string, Content> {
     const contents = Object.entries(files).map(
-      ([session, file]) => [session, this.#classify(session, this.#read(`${this.#dir}/${file}`))] as const,
+      ([session, file]) => [session, this.#classify(session, this.#read(this.#dir.at(file)))] as const,
     )
     return Object.fromEntries(
       contents.filter(([session, content]) => !sameContent(this.held(session) ?? missing, content)),

@@ -4,12 +4,12 @@ import type { Scheduler } from '../../model/strategy.ts'
 import type { Tree } from '../../faults/power-loss/index.ts'
 import { ExecutionState, type NextStart } from './execution-state.ts'
 import { abandon, beginAgain, explore } from './execute.ts'
-import { listEntries, materialise, removeEntries } from './run-dir.ts'
+import type { RunDirectory } from './run-dir.ts'
 import { Standing } from './standing.ts'
 
 export interface StartAgainOptions {
-  /** An empty directory; left empty. */
-  readonly dir: string
+  /** Empty; left empty. */
+  readonly dir: RunDirectory
   /** What is on disk. */
   readonly tree: Tree
   /** What there was to judge when power came back: whose calls were acknowledged, what the files are. */
@@ -43,7 +43,7 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
   })
   const state = new ExecutionState(dir, gone, next.classify)
   state.position = crash?.position ?? 0
-  materialise(dir, tree)
+  dir.materialise(tree)
   state.adopt(tree)
   const performing = {
     dir,
@@ -60,13 +60,13 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
     stuck = explore(state, gone, performing, null, aliases)
   } catch (error) {
     abandon(gone)
-    removeEntries(dir, listEntries(dir))
-    throw error
+    throw dir.clearAfter(error)
   }
   if (stuck !== null) abandon(gone)
-  const entries = listEntries(dir)
+  dir.assertInPlace()
+  const entries = dir.entries()
   const finals = { ...state.watch.finals() }
-  removeEntries(dir, entries)
+  dir.clear(entries)
   const calls = before.calls.concat(gone.flatMap((standing) => Array.from(standing.calls.values())))
   const { reads, restarted } = { reads: state.watch.reads, restarted: state.restarted }
   const record = {

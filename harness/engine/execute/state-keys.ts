@@ -1,5 +1,4 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import { accessOfEvents, joined, type Access } from '../../model/access.ts'
 import type { Content } from '../../model/content.ts'
 import { digestOf } from '../../model/digest.ts'
@@ -8,6 +7,7 @@ import { State } from '../../model/state.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
 import { readWhole } from './read-whole.ts'
+import type { RunDirectory } from './run-dir.ts'
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
 
@@ -20,10 +20,10 @@ export class StateKeys {
   readonly #fds: number[] = []
 
   /** @param isTimed whether the order of calls counts */
-  constructor(dir: string, writers: number, isTimed: boolean) {
+  constructor(dir: Pick<RunDirectory, 'at'>, writers: number, isTimed: boolean) {
     this.#isTimed = isTimed
     // One more may start after a crash.
-    this.#state = new State(writers + 1, (file) => this.#open(path.join(dir, file)))
+    this.#state = new State(writers + 1, (file) => this.#open(dir.at(file)))
   }
 
   /** Takes in a step that was carried out, and then what its writer made of it. */

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { UsageError } from '../../model/errors.ts'
 import { ControllerProcess } from '../../processes/controller-process.ts'
@@ -60,7 +59,8 @@ export async function replay(file: string, { times, runtime, dir }: ReplayOption
         target: pathToFileURL(target).href,
         facts: pool.facts,
         oracles: [counterexample.oracle],
-        root: path.join(pool.root, 'core-0'),
+        root: pool.root,
+        name: 'core-0',
         compileCacheDir: pool.compileCacheDir,
         runtime,
         counterexample,

@@ -1,5 +1,5 @@
-import fs from 'node:fs'
-import path from 'node:path'
+import { GuardedDirectory } from '../../guarded/guarded-directory.ts'
+import { HarnessFault } from '../../model/errors.ts'
 import { classifier, type Classify, type Content } from '../../model/content.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { endsInPowerLoss, faultPositions } from '../../model/schedule.ts'
@@ -10,6 +10,7 @@ import { Crew } from '../../processes/crew.ts'
 import type { News, Order } from '../../protocol/controller-messages.ts'
 import { Follow } from '../../strategies/follow.ts'
 import { Replay } from '../../strategies/replay.ts'
+import { RunDirectory } from '../execute/run-dir.ts'
 import { startAgain } from '../execute/start-again.ts'
 import type { PowerCut, PowerCutOptions } from './power-cuts.ts'
 import { execute, type Execution, type ExecutionOptions, type NextStart } from '../execute/execute.ts'
@@ -28,10 +29,13 @@ export interface Performance {
 
 export interface StageOptions extends Pick<
   Order,
-  'target' | 'runtime' | 'root' | 'compileCacheDir' | 'facts'
+  'target' | 'runtime' | 'root' | 'name' | 'compileCacheDir' | 'facts'
 > {
   readonly samePid: boolean
 }
+
+const lost =
+  'the directories of the run were moved, removed or replaced by the target; nothing in their place was touched, and the run cannot go on. Expected the target to work below the directory that it is given'
 
 /** Where a controller's executions take place: one directory, and the writers. */
 export class Stage {
@@ -41,19 +45,23 @@ export class Stage {
   /** Starts again on one disk after the other. */
   readonly #restarted: Crew
   #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
-  /** The run directory of every execution. */
-  readonly dir: string
+  /** Holds the run directory, and the writers' pipes for a moment. */
+  readonly #home: GuardedDirectory
+  #runs = 0
+  /** The run directory of every execution, until it is lost. */
+  #run: RunDirectory
   readonly #onStep: () => void
 
+  /** @throws HarnessFault when its directory cannot be made where it should be. */
   constructor(options: StageOptions, tell: (news: News) => void, onStep: () => void) {
     this.#options = options
     this.#onStep = onStep
-    this.dir = path.join(options.root, 'run')
-    fs.mkdirSync(this.dir, { recursive: true })
+    this.#home = homeOf(options)
+    this.#run = this.#newRun()
     const crew = {
       target: options.target,
       runtime: options.runtime,
-      root: options.root,
+      controlDir: this.#home,
       compileCacheDir: options.compileCacheDir,
       onSpawn: (pid: number, label: string) => tell({ type: 'spawned', pid, label }),
       onEnd: (pid: number) => tell({ type: 'ended', pid }),
@@ -66,10 +74,11 @@ export class Stage {
   /** @throws HarnessFault, WriterGone or ReplayDivergence, as `execute` does. */
   perform({ workload, scheduler, seed, memoryOf, isTimed, traced, recordsDisk }: Performance): Execution {
     const { samePid } = this.#options
+    const dir = this.#usableRun()
     const writers = this.#crew.writers(workload.writers.length)
     const classify = this.#classifierOf(workload)
     return execute(writers, {
-      dir: this.dir,
+      dir,
       workload,
       scheduler,
       seed,
@@ -107,13 +116,13 @@ export class Stage {
 
   /** What the application makes of a disk that a power loss has left. */
   startAgain(cut: PowerCut, workload: Workload, seed: number): ReturnType<typeof startAgain> {
+    const dir = this.#usableRun()
     const next = this.#nextStart(workload, () => {
       const [process] = this.#restarted.writers(1)
       return process as ControlledWriter
     })
     next.process.label = writerLabel(next.workload.writers.length)
     const { samePid } = this.#options
-    const dir = this.dir
     return startAgain({ dir, tree: cut.tree, before: cut.record, next, seed, samePid, onStep: this.#onStep })
   }
 
@@ -138,6 +147,28 @@ export class Stage {
     await this.#crew.dismiss()
     await this.#reader.dismiss()
     await this.#restarted.dismiss()
+    this.#run.close()
+    this.#home.close()
+  }
+
+  /** The run directory's path. */
+  get dir(): string {
+    return this.#run.path
+  }
+
+  /** A new one, with new writers, where the target has not left the last one as it has to be. */
+  #usableRun(): RunDirectory {
+    if (this.#run.isUsable) return this.#run
+    for (const crew of [this.#crew, this.#reader, this.#restarted]) crew.drop()
+    this.#run.close()
+    this.#run = this.#newRun()
+    return this.#run
+  }
+
+  #newRun(): RunDirectory {
+    if (!this.#home.isInPlace) throw new HarnessFault(lost, { process: 'the target' })
+    this.#runs += 1
+    return new RunDirectory(this.#home, this.#runs === 1 ? 'run' : `run-${this.#runs}`)
   }
 
   /** What of this stage it takes to judge the disks that a power loss may leave (`PowerCuts`). */
@@ -175,5 +206,16 @@ export class Stage {
       known.set(key, reply.content)
       return reply.content
     }
+  }
+}
+
+/** @throws HarnessFault when the run's directory is not what it was any more. */
+function homeOf({ root, name }: Pick<StageOptions, 'root' | 'name'>): GuardedDirectory {
+  const around = GuardedDirectory.known(root)
+  if (!around) throw new HarnessFault(lost, { process: 'the target' })
+  try {
+    return around.make(name)
+  } finally {
+    around.close()
   }
 }

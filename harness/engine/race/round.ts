@@ -1,9 +1,9 @@
-import fs from 'node:fs'
-import path from 'node:path'
+import type { GuardedDirectory } from '../../guarded/guarded-directory.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import { writerLabel, type Workload } from '../../model/workload.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { Limits } from '../limits.ts'
+import { inRoundDirectory } from './round-directory.ts'
 import { agreedFiles, assertSound } from './soundness.ts'
 
 export interface RoundOptions {
@@ -29,63 +29,68 @@ export interface Round {
  *
  * @throws HarnessFault when a process crashes, hangs or leaks, or a call never settles.
  */
-export async function runRound(
+export function runRound(pool: Pool, options: RoundOptions): Promise<Round> {
+  return inRoundDirectory(pool.root, options.ordinal, (directory, assertInPlace) =>
+    runIn(directory, assertInPlace, pool, options),
+  )
+}
+
+async function runIn(
+  directory: GuardedDirectory,
+  assertInPlace: () => void,
   pool: Pool,
-  { workload, ordinal, limits, leadMicros }: RoundOptions,
+  { workload, limits, leadMicros }: RoundOptions,
 ): Promise<Round> {
   const { prepareMillis, stallMillis } = limits
-  const dir = path.join(pool.root, `round-${ordinal}`)
-  await fs.promises.mkdir(dir)
-  try {
-    const [writers, readers] = await Promise.all([
-      Promise.all(workload.writers.map((_, index) => pool.member(writerLabel(index + 1)))),
-      Promise.all(Array.from({ length: workload.readers }, (_, index) => pool.member(`reader ${index + 1}`))),
-    ])
-    const prepared = await Promise.all(
-      writers.map((writer, index) =>
-        writer.ask({ type: 'prepare', dir, writer: index + 1, workload }, 'prepared', prepareMillis),
-      ),
-    )
-    const files = agreedFiles(prepared.map((reply) => reply.files))
-    await Promise.all(
-      readers.map((reader, index) =>
-        reader.ask({ type: 'watch', dir, reader: index + 1, files, workload }, 'watching', prepareMillis),
-      ),
-    )
-    const startAtNanos = String(process.hrtime.bigint() + BigInt(Math.round(leadMicros)) * 1000n)
-    const go = { type: 'go', startAtNanos } as const
-    const watching = readers.map((reader) => reader.ask(go, 'watched', 2 * stallMillis))
-    const done = Promise.all(writers.map((writer) => writer.ask(go, 'done', stallMillis)))
-    // Whatever became of the writers, the readers must be told to stop, or they would be busy in the next round.
-    const [written, watched] = await Promise.all([
-      done.finally(() => readers.forEach((reader) => reader.interrupt())),
-      Promise.all(watching),
-    ])
-    const calls = written.flatMap((reply) => reply.calls)
-    written.forEach((reply, index) => assertSound(reply, writerLabel(index + 1), limits))
-    const { finals, entries } = await pool.inspector.ask(
-      { type: 'inspect', dir, files, workload },
-      'inspected',
-      stallMillis,
-    )
-    const reads = watched.flatMap((reply) => reply.reads)
-    const record: ExecutionRecord = {
-      workload,
-      calls,
-      reads,
-      finals,
-      files,
-      entries,
-      faults: [],
-      observed: readers.length > 0,
-    }
-    const starts = calls.filter((call) => call.call === 1).map((call) => call.invoked)
-    const latenessMicros = Math.max(0, ...starts)
-    const startSkewMicros = starts.length === 0 ? 0 : latenessMicros - Math.min(...starts)
-    return { record, startSkewMicros, latenessMicros }
-  } finally {
-    await fs.promises.rm(dir, { recursive: true, force: true, maxRetries: 3 })
+  const { path: dir, identity } = directory
+  const [writers, readers] = await Promise.all([
+    Promise.all(workload.writers.map((_, index) => pool.member(writerLabel(index + 1)))),
+    Promise.all(Array.from({ length: workload.readers }, (_, index) => pool.member(`reader ${index + 1}`))),
+  ])
+  const prepared = await Promise.all(
+    writers.map((writer, index) =>
+      writer.ask({ type: 'prepare', dir, writer: index + 1, workload }, 'prepared', prepareMillis),
+    ),
+  )
+  const files = agreedFiles(prepared.map((reply) => reply.files))
+  await Promise.all(
+    readers.map((reader, index) =>
+      reader.ask({ type: 'watch', dir, reader: index + 1, files, workload }, 'watching', prepareMillis),
+    ),
+  )
+  const startAtNanos = String(process.hrtime.bigint() + BigInt(Math.round(leadMicros)) * 1000n)
+  const go = { type: 'go', startAtNanos } as const
+  const watching = readers.map((reader) => reader.ask(go, 'watched', 2 * stallMillis))
+  const done = Promise.all(writers.map((writer) => writer.ask(go, 'done', stallMillis)))
+  // Whatever became of the writers, the readers must be told to stop, or they would be busy in the next round.
+  const [written, watched] = await Promise.all([
+    done.finally(() => readers.forEach((reader) => reader.interrupt())),
+    Promise.all(watching),
+  ])
+  assertInPlace()
+  const calls = written.flatMap((reply) => reply.calls)
+  written.forEach((reply, index) => assertSound(reply, writerLabel(index + 1), limits))
+  const { finals, entries } = await pool.inspector.ask(
+    { type: 'inspect', directory: { path: dir, identity }, files, workload },
+    'inspected',
+    stallMillis,
+  )
+  assertInPlace()
+  const reads = watched.flatMap((reply) => reply.reads)
+  const record: ExecutionRecord = {
+    workload,
+    calls,
+    reads,
+    finals,
+    files,
+    entries,
+    faults: [],
+    observed: readers.length > 0,
   }
+  const starts = calls.filter((call) => call.call === 1).map((call) => call.invoked)
+  const latenessMicros = Math.max(0, ...starts)
+  const startSkewMicros = starts.length === 0 ? 0 : latenessMicros - Math.min(...starts)
+  return { record, startSkewMicros, latenessMicros }
 }
 
 /** Calls of two writers in flight at the same time on one session. */
