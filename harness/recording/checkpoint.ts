@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 import type { Settings } from '../model/settings.ts'
+import { replaceFile } from './output-dir.ts'
 import { packageVersion } from './package-version.ts'
 import { hashOf } from './save.ts'
 
@@ -70,11 +71,8 @@ export class CheckpointFile {
   }
 
   save(checkpoint: Omit<Checkpoint, 'version' | 'of'>): void {
-    fs.mkdirSync(path.dirname(this.path), { recursive: true })
     // Whoever is interrupted here leaves the earlier one.
-    const temporary = `${this.path}.${process.pid}.tmp`
-    fs.writeFileSync(temporary, JSON.stringify({ version: 1, of: this.of, ...checkpoint }))
-    fs.renameSync(temporary, this.path)
+    replaceFile(this.path, JSON.stringify({ version: 1, of: this.of, ...checkpoint }))
   }
 
   remove(): void {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import type { Counterexample } from '../model/counterexample.ts'
+import { replaceFile } from './output-dir.ts'
 import { packageVersion } from './package-version.ts'
 import type { ReplayFile } from './schema.ts'
 
@@ -18,6 +19,7 @@ export interface SaveOptions {
  * Saves a counterexample as a replay file of its own.
  *
  * @returns the file's path, relative to the working directory where that is shorter to type.
+ * @throws Error when it cannot be written.
  */
 export function saveCounterexample(counterexample: Counterexample, options: SaveOptions): string {
   const { target, outputDir, seed, signature } = options
@@ -35,8 +37,7 @@ export function saveCounterexample(counterexample: Counterexample, options: Save
   const digest = createHash('sha256').update(text).digest('hex').slice(0, 8)
   const base = path.basename(target).replace(/(\.target)?\.[cm]?[jt]s$/, '')
   const name = path.join(outputDir, `${base}-${counterexample.oracle}-${digest}.json`)
-  fs.mkdirSync(outputDir, { recursive: true })
-  fs.writeFileSync(name, text)
+  replaceFile(name, text)
   return name
 }
 

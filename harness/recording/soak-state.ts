@@ -3,6 +3,7 @@ import path from 'node:path'
 import * as v from 'valibot'
 import { messageOf, UsageError } from '../model/errors.ts'
 import type { Result } from '../model/result.ts'
+import { replaceFile } from './output-dir.ts'
 import { parseResult } from './result-schema.ts'
 
 /** What a soak goes on from. */
@@ -57,10 +58,7 @@ export function loadSoakState(file: string): SoakState | null {
 /** Complete or not at all: whoever kills a soak shall find the state of its last turn. */
 export function saveSoakState(file: string, state: SoakState): void {
   const text = JSON.stringify({ version: 1, ...state }, withoutCourses, 1)
-  const temporary = `${file}.${process.pid}.tmp`
-  fs.mkdirSync(path.dirname(file), { recursive: true })
-  fs.writeFileSync(temporary, `${text}\n`)
-  fs.renameSync(temporary, file)
+  replaceFile(file, `${text}\n`)
 }
 
 function withoutCourses(key: string, value: unknown): unknown {

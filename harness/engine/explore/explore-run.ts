@@ -1,6 +1,7 @@
 import { adviceBeyondControl } from '../../model/beyond-control.ts'
 import { combineCounts, noFaults } from '../../model/fault-counts.ts'
-import type { HarnessFault } from '../../model/errors.ts'
+import type { Counterexample } from '../../model/counterexample.ts'
+import { messageOf, type HarnessFault } from '../../model/errors.ts'
 import type { ExhaustedPart, Problem, Rejections, Result, Violation } from '../../model/result.ts'
 import { switchesOf } from '../../model/schedule.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
@@ -152,7 +153,7 @@ export class ExploreRun {
     core: number,
   ): void {
     const { oracle, finding, workload, schedule } = counterexample
-    const { bail, outputDir } = this.#settings
+    const { bail } = this.#settings
     // Two controllers may find the same; and what comes after enough was found is left alone.
     if (this.#tally.signatures.has(signature) || (bail > 0 && this.#tally.violations.length >= bail)) return
     const elapsedMs = Math.round(elapsedMillis)
@@ -163,17 +164,11 @@ export class ExploreRun {
       elapsedMs,
     }
     this.#tally.oracles[oracle] = 'violated'
-    const { target } = this.#options
     const violation: Violation = {
       oracle,
       session: finding.session ?? '',
       message: finding.message,
-      replayFile: saveCounterexample(counterexample, {
-        target,
-        outputDir,
-        seed: this.#settings.seed,
-        signature,
-      }),
+      replayFile: this.#saved(counterexample, signature),
       writers: workload.writers.length,
       calls: workload.writers.flat().length,
       steps: schedule.length,
@@ -186,6 +181,19 @@ export class ExploreRun {
     }
     this.#tally.violations.push(violation)
     if (bail > 0 && this.#tally.violations.length >= bail) this.onEnough()
+  }
+
+  /** The path of its replay file; null where it cannot be written, which takes nothing from the violation. */
+  #saved(counterexample: Counterexample, signature: string): string | null {
+    const { outputDir, seed } = this.#settings
+    const { target } = this.#options
+    try {
+      return saveCounterexample(counterexample, { target, outputDir, seed, signature })
+    } catch (error) {
+      const message = `a violation of ${counterexample.oracle} could not be saved: ${messageOf(error)}`
+      this.#addProblem({ process: 'the harness', message, stderr: '' })
+      return null
+    }
   }
 
   #faultCounts(): Pick<Result, 'faults' | 'faultsByOperation' | 'neverStruck'> {
