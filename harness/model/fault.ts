@@ -33,6 +33,8 @@ export type Fault =
    * far, counted from 0 as the model lays them out, that did not reach the disk.
    */
   | { readonly kind: 'power-loss'; readonly model: PersistenceName; readonly missing: readonly number[] }
+  /** A timer fires far ahead of a writer that is ready to go on: that one stands still until its next step. */
+  | { readonly kind: 'stall' }
 
 /** A fault with the step that it struck. */
 export interface Struck {
@@ -55,5 +57,7 @@ export function describeFault(fault: Fault): string {
       return fault.bytes === undefined ? 'killed' : `killed after ${fault.bytes} B`
     case 'power-loss':
       return `power lost (${fault.model})`
+    case 'stall':
+      return 'stall'
   }
 }

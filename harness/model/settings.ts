@@ -5,7 +5,7 @@ export const strategyNames = ['portfolio', 'exhaustive', 'random', 'pct', 'pos']
 export type StrategyName = (typeof strategyNames)[number]
 
 /** Every kind of fault. */
-export const faultNames = ['kill', 'errno', 'short-write', 'power-loss'] as const
+export const faultNames = ['kill', 'errno', 'short-write', 'power-loss', 'stall'] as const
 const lossesByModel = persistenceNames.map((model) => `power-loss:${model}` as const)
 const errorsByCode = injectedErrors.map((code) => `errno:${code}` as const)
 /** What may be asked for: kinds, errors by their codes, and power losses under one model alone. */

@@ -8,6 +8,8 @@ import type { PendingStep } from './step.ts'
 export interface DecisionPoint {
   /** What can go next, never empty: by writer, and within a writer in the order it was asked for. */
   readonly choices: readonly Choice[]
+  /** Timers that may fire only where a writer stalls that is ready to go on: for faults, and for what was recorded. */
+  readonly ahead?: readonly Choice[]
   /** The same choices as decisions, as they would be recorded. */
   readonly decisionOf: (choice: Choice) => Decision
   /** What a choice meets in the directory: which faults may strike it depends on that. */
@@ -28,8 +30,12 @@ export interface OfferedFault {
   readonly weight: number
 }
 
-/** The faults that may strike a pending step, given what it meets. */
-export type FaultMenu = (step: PendingStep, finds: Finds) => readonly OfferedFault[]
+/**
+ * The faults that may strike a pending step, given what it meets.
+ *
+ * @param isAhead the step is a timer that may fire only where another writer stalls
+ */
+export type FaultMenu = (step: PendingStep, finds: Finds, isAhead?: boolean) => readonly OfferedFault[]
 
 export interface Chosen {
   readonly choice: Choice

@@ -25,6 +25,7 @@ const fault = v.variant('kind', [
     model: v.picklist(persistenceNames),
     missing: v.array(count),
   }),
+  v.strictObject({ kind: v.literal('stall') }),
 ])
 
 const decision = v.object({

@@ -24,7 +24,7 @@ export const options = {
   faults: {
     flag: 'faults',
     value: 'LIST',
-    help: 'kill, errno (errno:ENOSPC,EIO), short-write, power-loss (power-loss:posix, power-loss:ext4), or none',
+    help: 'kill, errno (errno:ENOSPC,EIO), short-write, stall, power-loss (power-loss:posix, power-loss:ext4), or none',
   },
   oracle: { flag: 'oracle', value: 'LIST', help: "these oracles alone (default: the target's)" },
   samePid: { flag: 'same-pid', help: 'every writer sees the same process.pid, as in containers' },

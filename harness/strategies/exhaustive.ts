@@ -99,11 +99,11 @@ class Walk implements Scheduler {
   }
 
   /** @throws HarnessFault where a choice does not lead where it led before. */
-  #arrive({ choices, made, stateKey, access }: Omit<DecisionPoint, 'decisionOf'>): number {
+  #arrive({ choices, ahead = [], made, stateKey, access }: Omit<DecisionPoint, 'decisionOf'>): number {
     const { graph } = this.#search
     if (made !== this.#made) this.#break('an execution went on by itself, since no call had settled for long')
     const key = stateKey()
-    const here = graph.find(key) ?? graph.add(key, choices)
+    const here = graph.find(key) ?? graph.add(key, choices, ahead.length > 0)
     const { labels } = graph.at(here)
     const isSame =
       labels.length === choices.length && labels.every((label, at) => label === labelOf(choices[at]!))

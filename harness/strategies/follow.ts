@@ -11,19 +11,23 @@ export class Follow implements Scheduler {
   readonly #left: { readonly decision: Schedule[number]; readonly fault: Fault | undefined }[]
 
   readonly recorded: number
+  readonly #spares: boolean
 
   /** @param kept positions, in the schedule, of the faults that strike all the same */
   constructor(schedule: Schedule, kept: readonly number[]) {
     this.recorded = schedule.length
+    this.#spares = schedule.some(({ fault }, index) => fault && !kept.includes(index))
     this.#left = schedule.map((decision, index) => ({
       decision,
       fault: kept.includes(index) ? decision.fault : undefined,
     }))
   }
 
-  choose({ choices, decisionOf }: DecisionPoint): Chosen {
+  choose({ choices, ahead = [], decisionOf }: DecisionPoint): Chosen {
     for (const [index, { decision, fault }] of this.#left.entries()) {
-      const choice = choices.find((candidate) => isSameStep(decisionOf(candidate), decision))
+      // Where nothing is left out, a timer fires as early as it did; else only where that was a fault that is kept.
+      const within = fault?.kind === 'stall' || !this.#spares ? [...choices, ...ahead] : choices
+      const choice = within.find((candidate) => isSameStep(decisionOf(candidate), decision))
       if (!choice) continue
       this.#left.splice(index, 1)
       return fault ? { choice, fault } : { choice }

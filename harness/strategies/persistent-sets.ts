@@ -11,11 +11,18 @@ import { StepRelation } from './step-relation.ts'
  * instead of a stack: with states visited once, what follows must be remembered for all who come later (Yang, Chen,
  * Gopalakrishnan, Kirby, SPIN 2008).
  *
- * Sound since every pending step can be granted at any time: what a writer waits for is its own affair. Suppose a
- * sequence without any writer of the set led to a step that depends on one of the set's, the first to do so. The
+ * Sound since every pending step can be granted at any time, but for timers that are held back: what a writer waits for
+ * is its own affair. Suppose a sequence without any writer of the set led to a step that depends on one of the set's, the first to do so. The
  * sequence could then be carried out after that one, too; with no way leading back, by induction from the ends, it was
  * found there, up to the order of what is independent. So its last step is known to follow, after nothing that depends
  * on the set's step, and its writer was added.
+ *
+ * A timer is held back as long as another writer waits that is ready to go on, and is too far behind (`Pace`). So a step
+ * can make a choice of another writer's timer, though neither touches what the other does. A state in which a timer is
+ * held back has all writers in its set. In every other state all pending steps can be granted, and they can for as long
+ * as they wait: whatever a step leads to is no further behind than that step was, so that nothing which can be granted
+ * is ever held back again. A timer that was held back moves the clock when it fires, and depends on everything: it
+ * changes places with none of the steps that it has waited for.
  */
 export class PersistentSets implements Frontier {
   untried = 0
@@ -94,6 +101,10 @@ export class PersistentSets implements Frontier {
     if (this.#sets[number]) return
     this.#sets[number] = new Set()
     const node = this.#graph.at(number)
+    if (node.isHeldBack) {
+      for (const writer of node.writers) this.#want(number, writer)
+      return
+    }
     // Those that meet nobody go first, as far as is known: then all wait with what does, and the orders of that are few.
     const choices = inOrder(node, last)
     const first = choices.find((choice) => node.goesOn[choice] && !this.#meetsAny(node, choice)) ?? choices[0]

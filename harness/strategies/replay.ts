@@ -14,7 +14,7 @@ export class Replay implements Scheduler {
   }
 
   /** @throws ReplayDivergence when the recorded step is not among those that wait. */
-  choose({ choices, decisionOf }: DecisionPoint): Chosen {
+  choose({ choices, ahead = [], decisionOf }: DecisionPoint): Chosen {
     const recorded = this.#schedule[this.#made]
     const waiting = choices.map((choice) => describeDecision(decisionOf(choice))).join('; ')
     if (!recorded) {
@@ -22,7 +22,8 @@ export class Replay implements Scheduler {
         `the schedule ends after ${this.#made} steps, but more are waiting: ${waiting}`,
       )
     }
-    const choice = choices.find((candidate) => isSameStep(decisionOf(candidate), recorded))
+    // A timer fires as early as it did, whoever is ready to go on: replay files were written before stalls were faults.
+    const choice = [...choices, ...ahead].find((candidate) => isSameStep(decisionOf(candidate), recorded))
     if (!choice) throw new ReplayDivergence(`${this.#place()}, but what waits is: ${waiting}`)
     this.#made += 1
     return recorded.fault ? { choice, fault: recorded.fault } : { choice }

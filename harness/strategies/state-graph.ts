@@ -9,6 +9,8 @@ export interface StateNode {
   readonly writers: readonly number[]
   /** By choice, whether its writer could go on by itself: a timer waits for time to pass. */
   readonly goesOn: readonly boolean[]
+  /** A timer waits there that may only fire once others have gone on. */
+  readonly isHeldBack: boolean
   /** By choice, the number of the state that it leads to; null where it was never made. */
   readonly next: (number | null)[]
   /** By choice that was made, the number of what its step had to do with. */
@@ -29,7 +31,7 @@ export class StateGraph {
     return this.#byKey.get(key)
   }
 
-  add(key: string, choices: readonly Choice[]): number {
+  add(key: string, choices: readonly Choice[], isHeldBack = false): number {
     const number = this.nodes.length
     this.#byKey.set(key, number)
     this.nodes.push({
@@ -37,6 +39,7 @@ export class StateGraph {
       labels: choices.map(labelOf),
       writers: choices.map(({ writer }) => writer),
       goesOn: choices.map(({ step }) => step.op !== 'timer'),
+      isHeldBack,
       next: choices.map(() => null),
       accesses: choices.map(() => -1),
     })

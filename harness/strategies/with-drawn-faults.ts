@@ -1,5 +1,12 @@
-import type { Fault } from '../model/fault.ts'
-import type { FaultMenu, OfferedFault, Scheduler, Strategy } from '../model/strategy.ts'
+import type { Choice } from '../model/schedule.ts'
+import type {
+  Chosen,
+  DecisionPoint,
+  FaultMenu,
+  OfferedFault,
+  Scheduler,
+  Strategy,
+} from '../model/strategy.ts'
 import { seedOf } from '../model/seed.ts'
 import { randomFrom, type Random } from './seeded.ts'
 
@@ -9,7 +16,8 @@ const stream = 0x0fa1
 
 /**
  * A strategy around a strategy: that one decides whose step goes next, this one lets up to three faults of an execution
- * strike at random steps. Where nothing can strike a step, a fault waits for the next.
+ * strike at random steps. Where nothing can strike a step, a fault waits for the next. A writer that stalls stands still
+ * for a while that is drawn, too: else the strategy inside would wake it at once.
  */
 export function withDrawnFaults(inner: Strategy, menu: FaultMenu): Strategy {
   return {
@@ -21,35 +29,64 @@ export function withDrawnFaults(inner: Strategy, menu: FaultMenu): Strategy {
         (one, other) => one - other,
       )
       const scheduler = inner.begin(seed, expectedSteps)
-      return striking(scheduler, menu, at, random)
+      return striking(scheduler, menu, { at, random, expectedSteps })
     },
   }
 }
 
-function striking(inner: Scheduler, menu: FaultMenu, at: number[], random: Random): Scheduler {
+interface Draws {
+  /** Positions at which the faults are due that have not struck yet. */
+  readonly at: number[]
+  readonly random: Random
+  readonly expectedSteps: number
+}
+
+function striking(inner: Scheduler, menu: FaultMenu, { at, random, expectedSteps }: Draws): Scheduler {
+  let still = { writers: new Set<number>(), until: 0 }
   return {
     ...(inner.needsState && { needsState: true }),
     choose(point) {
-      const chosen = inner.choose(point)
+      const others = point.choices.filter(({ writer }) => !still.writers.has(writer))
+      const isStill = point.made < still.until && others.length > 0
+      const chosen = inner.choose(isStill ? { ...point, choices: others } : point)
       const due = at[0]
       if (due === undefined || point.made < due || point.isRestarted) return chosen
-      const fault = drawn(menu(chosen.choice.step, point.findsOf(chosen.choice)), random)
-      if (!fault) return chosen
+      const struck = drawn(offersAt(point, chosen.choice, menu), random)
+      if (!struck) return chosen
       at.shift()
-      return { ...chosen, fault }
+      if (struck.fault?.kind === 'stall')
+        still = { writers: readyBeside(struck, point), until: point.made + random.below(8 * expectedSteps) }
+      return struck
     },
     ended: (point) => inner.ended?.(point),
   }
 }
 
+/** The writers that are ready to go on while another one's timer fires. */
+function readyBeside({ choice: { writer: own } }: Chosen, { choices }: DecisionPoint): Set<number> {
+  const ready = choices.filter(({ writer, step }) => writer !== own && step.op !== 'timer')
+  return new Set(ready.map(({ writer }) => writer))
+}
+
+interface Offer extends OfferedFault {
+  readonly choice: Choice
+}
+
+/** What may strike the step that goes next, or let a timer fire in its place that is too far ahead. */
+function offersAt({ ahead = [], findsOf }: DecisionPoint, next: Choice, menu: FaultMenu): Offer[] {
+  const on = (choice: Choice, isAhead: boolean) =>
+    menu(choice.step, findsOf(choice), isAhead).map(({ fault, weight }) => ({ fault, weight, choice }))
+  return [...on(next, false), ...ahead.flatMap((choice) => on(choice, true))]
+}
+
 const precision = 2 ** 30
 
-function drawn(offered: readonly OfferedFault[], { below }: Random): Fault | null {
-  const total = offered.reduce((sum, { weight }) => sum + weight, 0)
+function drawn(offers: readonly Offer[], { below }: Random): Chosen | null {
+  const total = offers.reduce((sum, { weight }) => sum + weight, 0)
   let left = (total * below(precision)) / precision
-  for (const { fault, weight } of offered) {
+  for (const { choice, fault, weight } of offers) {
     left -= weight
-    if (left < 0) return fault
+    if (left < 0) return { choice, fault }
   }
   return null
 }

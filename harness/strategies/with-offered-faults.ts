@@ -16,10 +16,9 @@ export function withOfferedFaults(inner: Scheduler, menu: FaultMenu, most: numbe
       const { fault } = choice
       if (!fault) return { choice }
       left -= 1
+      const waiting = [...point.choices, ...(point.ahead ?? [])]
       return {
-        choice: point.choices.find(
-          ({ writer, step }) => writer === choice.writer && step.id === choice.step.id,
-        )!,
+        choice: waiting.find(({ writer, step }) => writer === choice.writer && step.id === choice.step.id)!,
         fault,
       }
     },
@@ -27,15 +26,18 @@ export function withOfferedFaults(inner: Scheduler, menu: FaultMenu, most: numbe
   }
 }
 
-function struck({ choices, findsOf }: DecisionPoint, menu: FaultMenu): Choice[] {
+function struck({ choices, ahead = [], findsOf }: DecisionPoint, menu: FaultMenu): Choice[] {
   const ending = new Set<number>()
-  return choices.flatMap((choice) =>
-    menu(choice.step, findsOf(choice)).flatMap(({ fault }) => {
+  const strike = (choice: Choice, isAhead: boolean) =>
+    menu(choice.step, findsOf(choice), isAhead).flatMap(({ fault }) => {
       const ends = fault.kind === 'kill' && fault.bytes === undefined
       // Whichever of its steps a writer is killed before, it comes to the same.
       if (ends && ending.has(choice.writer)) return []
       if (ends) ending.add(choice.writer)
       return [{ ...choice, fault }]
-    }),
-  )
+    })
+  return [
+    ...choices.flatMap((choice) => strike(choice, false)),
+    ...ahead.flatMap((choice) => strike(choice, true)),
+  ]
 }

@@ -35,7 +35,7 @@ export function menuOf({ takes }: Condition, call: number): FaultMenu {
     step.call === call
       ? faultKinds.flatMap((kind) =>
           kind
-            .strikes(step, finds)
+            .strikes(step, finds, false)
             .filter((fault) => takes(fault, step))
             .map((fault) => ({ fault, weight: 1 })),
         )

@@ -29,6 +29,21 @@ test.each([
   })
 })
 
+test.each(['proper-lockfile', 'sleeps-for-a-lock'])(
+  '%s: no bounded wait runs out, and no lock grows stale, only because its holder was not chosen',
+  async (name) => {
+    const result = await explore(correct(name), {
+      writers: 3,
+      calls: 2,
+      sessions: 1,
+      oracle: ['parses', 'one-writer', 'no-litter'],
+      seed: 1,
+      executions: 60,
+    })
+    expect(result).toMatchObject({ verdict: 'holds', executions: 60, violations: [], problems: [] })
+  },
+)
+
 test('many writers, calls and sessions are served', async () => {
   const sizes = { writers: 12, calls: 4, sessions: 5 }
   const result = await explore(correct('atomic-write'), { ...sizes, seed: 1, executions: 4 })

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
-import { isStarving, livelockOf } from '../../harness/engine/execute/livelock.ts'
+import { isStarving, isTimePassing, livelockOf } from '../../harness/engine/execute/livelock.ts'
 
 const since = (idleSteps: number, idleSeconds = 0, steps = idleSteps) => ({
   steps,
   idleSteps,
   idleMicros: idleSeconds * 1e6,
+  waiting: 1,
 })
 
 test('a lock has time to grow stale: a writer that polls it is given fifteen seconds of its time, or 2,000 steps', () => {
@@ -25,4 +26,15 @@ test('before that, every writer has its turn; a search is left to itself for lon
   expect([199, 200].map((steps) => isStarving(since(steps), false))).toEqual([false, true])
   expect([999, 1000].map((steps) => isStarving(since(steps), true))).toEqual([false, true])
   expect([2000, 2001].map((steps) => isStarving(since(0, 0, steps), false))).toEqual([false, true])
+})
+
+test('who has had its turn again and again holds no timer back any more', () => {
+  expect([399, 400].map((steps) => isTimePassing(since(steps), false))).toEqual([false, true])
+  expect([1199, 1200].map((steps) => isTimePassing(since(steps), true))).toEqual([false, true])
+  expect([2200, 2201].map((steps) => isTimePassing(since(0, 0, steps), false))).toEqual([false, true])
+})
+
+test('several that wait have so many steps each', () => {
+  expect(livelockOf({ ...since(999, 60), waiting: 2 }, false)).toBeNull()
+  expect(livelockOf({ ...since(1000, 60), waiting: 2 }, false)).not.toBeNull()
 })

@@ -18,7 +18,7 @@ async function lock(name: string): Promise<void> {
   }
 }
 
-/** A lock that is old is taken for one whose holder has died, though the holder may just be slow. */
+/** A lock that is old is taken for one whose holder has died, though the holder may just stand still (`--faults=stall`). */
 export default fileWriter(async (file, text) => {
   await lock(`${file}.lock`)
   try {

@@ -70,3 +70,19 @@ export function programs(calls: readonly (readonly Call[])[], textOf: TextOf, ch
     list.map((call, index) => call(writer + 1, index + 1, textOf(writer + 1, index + 1), chunks)),
   )
 }
+
+/** Waits first. */
+export const after =
+  (delayMillis: number, then: Call): Call =>
+  (writer, call, text, chunks) => [
+    { step: { op: 'timer' }, delayMillis },
+    ...then(writer, call, text, chunks),
+  ]
+/** Stops for so long between two things. */
+export const pausing =
+  (delayMillis: number, first: Call, then: Call): Call =>
+  (writer, call, text, chunks) => [
+    ...first(writer, call, text, chunks),
+    { step: { op: 'timer' }, delayMillis },
+    ...then(writer, call, text, chunks),
+  ]

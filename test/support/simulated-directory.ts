@@ -7,6 +7,8 @@ export interface SimulatedStep {
   readonly text?: string
   /** Writes what was read through its handle first, and all of it from the start of the file. */
   readonly isAppended?: boolean
+  /** Of a timer: how long after it is asked for it is due. */
+  readonly delayMillis?: number
   /** The writer goes on as if it had succeeded. */
   readonly isIgnored?: boolean
 }

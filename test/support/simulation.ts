@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { accessOfEvents, joined, type Access, type Events } from '../../harness/model/access.ts'
 import type { Content } from '../../harness/model/content.ts'
+import { Pace, sinceOf, type Ready } from '../../harness/engine/execute/pace.ts'
 import { Aftermath } from '../../harness/faults/aftermath.ts'
 import type { Struck } from '../../harness/model/fault.ts'
 import { digestOf } from '../../harness/model/digest.ts'
@@ -23,7 +24,14 @@ export interface SimulationOptions {
   readonly textOf: TextOf
   readonly oracles?: readonly OracleName[]
   /** Makes a key of a state; a test may leave something out. */
-  readonly keyOf?: (parts: StateParts, memory: readonly unknown[], aftermath: unknown) => string
+  readonly keyOf?: (
+    parts: StateParts,
+    memory: readonly unknown[],
+    aftermath: unknown,
+    pace: unknown,
+  ) => string
+  /** Whether the scheduler is told of timers that are held back; a test may keep that from it. */
+  readonly tellsAhead?: boolean
   /** Tells what a step had to do with; a test may leave something out. */
   readonly accessOf?: (access: Access) => Access
   /** The call's text that a file stands for, as a target's own `read`; by default all that it holds. */
@@ -46,7 +54,15 @@ export type TextOf = (writer: number, call: number) => string
 
 /** Carries out one execution of writers that are lists of steps, in a directory that is a map. */
 export function simulate(
-  { programs, textOf, oracles = [], keyOf = digestOf, accessOf = same, read = whole }: SimulationOptions,
+  {
+    programs,
+    textOf,
+    oracles = [],
+    keyOf = digestOf,
+    accessOf = same,
+    read = whole,
+    tellsAhead = true,
+  }: SimulationOptions,
   scheduler: Scheduler,
 ): Simulated {
   const directory = new SimulatedDirectory()
@@ -56,6 +72,8 @@ export function simulate(
   const writers = programs.map((program, index) => new SimulatedWriter(index + 1, program, calls))
   const aftermath = new Aftermath()
   const faults: Struck[] = []
+  const pace = new Pace<Ready>()
+  let nowMillis = 0
   let position = 0
   let shown: Buffer | null | undefined
 
@@ -106,33 +124,35 @@ export function simulate(
   const stateKey = () => {
     if (!scheduler.needsState)
       throw new Error('a scheduler that asks for the state must say that it needs it')
-    return keyOf(state.parts(), memoryOf(record(), oracles), aftermath.parts())
+    return keyOf(state.parts(), memoryOf(record(), oracles), aftermath.parts(), pace.parts())
   }
 
   for (const writer of writers) {
-    writer.advance(position, null)
+    writer.advance(position, null, 0, 0)
     state.take(writer.ordinal, { files: { [session]: file }, ...writer.news() })
   }
   const model = new FileSystemModel()
   const finds = ({ writer, step }: Choice) => findsOf(model, writer, step)
   for (;;) {
-    const choices = writers.flatMap(({ ordinal, pending }) =>
-      pending ? [{ writer: ordinal, step: pending }] : [],
-    )
+    const { choices, ahead } = pace.offer(writers.flatMap(({ waiting }) => (waiting ? [waiting] : [])))
     if (choices.length === 0) break
     const decisionOf = () => ({ writer: 0, call: 0, op: 'open', ordinal: 0 }) as const
-    const { choice, fault } = scheduler.choose({
+    const point = {
       choices,
       made: position,
       decisionOf,
       findsOf: finds,
       stateKey,
       access,
-    })
+      ...(tellsAhead && { ahead }),
+    }
+    const { choice, fault } = scheduler.choose(point)
     const writer = writers[choice.writer - 1] as SimulatedWriter
     position += 1
     const struck = fault ?? aftermath.strike(choice.writer, choice.step, finds(choice))
-    const { op } = choice.step
+    const { op, dueMillis = 0 } = choice.step
+    nowMillis = Math.max(nowMillis, dueMillis)
+    const sinceMillis = pace.grant(writer.waiting as Ready, nowMillis)
     if (struck) faults.push({ fault: struck, writer: choice.writer, call: choice.step.call, op })
     if (fault) aftermath.add(choice.writer, choice.step, fault)
     const real =
@@ -141,15 +161,15 @@ export function simulate(
     if (real.error === undefined) model.apply(choice.writer, choice.step)
     if (!scheduler.needsState) {
       look()
-      writer.advance(position, outcome.error ?? null)
+      writer.advance(position, outcome.error ?? null, nowMillis, sinceMillis)
       continue
     }
     const looks = reads.length
-    state.perform(choice.writer, choice.step, outcome, 0)
+    state.perform(choice.writer, choice.step, outcome, nowMillis * 1000)
     look()
     const isSeen = reads.length > looks && ['complete', 'missing'].includes(classify().kind)
     const before = [...calls]
-    writer.advance(position, outcome.error ?? null)
+    writer.advance(position, outcome.error ?? null, nowMillis, sinceMillis)
     events = eventsOf(before, calls, isSeen ? [session] : [])
     state.take(choice.writer, writer.news())
   }
@@ -180,6 +200,7 @@ class SimulatedWriter {
   #at = 0
   #asked = 0
   pending: PendingStep | null = null
+  waiting: Ready | null = null
 
   constructor(ordinal: number, program: Program, calls: CallRecord[]) {
     this.ordinal = ordinal
@@ -192,7 +213,7 @@ class SimulatedWriter {
   }
 
   /** Goes on to the next step, or the next call, and announces it. */
-  advance(position: number, error: string | null): void {
+  advance(position: number, error: string | null, nowMillis: number, sinceMillis: number): void {
     const instant = position + this.#calls.length / 1e6
     this.#at += 1
     const steps = this.#program[this.#call]
@@ -204,7 +225,17 @@ class SimulatedWriter {
     }
     const step = this.#program[this.#call]?.[0] && this.step()
     this.#asked += 1
-    this.pending = step ? { ...step.step, sync: false, id: this.#asked, call: this.#call + 1 } : null
+    if (!step) {
+      this.pending = this.waiting = null
+      return
+    }
+    const due = step.delayMillis === undefined ? {} : { dueMillis: nowMillis + step.delayMillis }
+    this.pending = { ...step.step, ...due, sync: false, id: this.#asked, call: this.#call + 1 }
+    this.waiting = {
+      writer: this.ordinal,
+      step: this.pending,
+      sinceMillis: sinceOf(this.pending, sinceMillis),
+    }
   }
 
   news(): { asked: PendingStep[]; outcomes: string[] } {

@@ -10,10 +10,10 @@ import type { Workload } from '../../model/workload.ts'
 import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
 import { DiskRecord, type DiskHistory } from './disk-record.ts'
 import { ExecutionState, type NextStart } from './execution-state.ts'
-import { isStarving, livelockOf } from './livelock.ts'
+import { isStarving, isTimePassing, livelockOf } from './livelock.ts'
 import { Provenance } from './provenance.ts'
 import type { RunDirectory } from './run-dir.ts'
-import { Standing, type Waiting } from './standing.ts'
+import { Standing } from './standing.ts'
 import { StateKeys } from './state-keys.ts'
 
 const firstPid = 1000
@@ -185,12 +185,11 @@ export function explore(
   const { scheduler, memoryOf, onStep, restart } = options
   const stateKey = () => {
     const record = { ...soFar(state, standings, options), finals: {}, entries: [] }
-    return keys?.key([...(memoryOf?.(record) ?? []), state.struck, state.asked]) ?? ''
+    return keys?.key([...(memoryOf?.(record) ?? []), state.struck, state.asked, state.pace]) ?? ''
   }
   const access = () => keys?.access ?? accessToEverything
   for (;;) {
-    const choices: Waiting[] = []
-    for (const standing of standings) standing.addChoices(choices)
+    const { choices, ahead } = state.offer()
     const isRestarted = state.next !== null
     if (choices.length === 0 && restart && state.hasCrashed && !isRestarted) {
       beginAgain(state, aliases, restart(), options, keys)
@@ -205,10 +204,13 @@ export function explore(
     const isRecorded = made < (scheduler.recorded ?? 0)
     const livelock = isRecorded ? null : livelockOf(standstill, isRestarted)
     if (livelock !== null) return `a livelock: ${livelock}; ${state.unfinished() ?? state.restless()}`
+    const isSearch = scheduler.needsState === true
     const chosen =
-      !isRecorded && isStarving(standstill, scheduler.needsState === true)
-        ? { choice: state.leastRecent(choices) }
-        : scheduler.choose({ choices, decisionOf, findsOf, made, stateKey, access, isRestarted })
+      !isRecorded && isStarving(standstill, isSearch)
+        ? {
+            choice: state.leastRecent(isTimePassing(standstill, isSearch) ? [...choices, ...ahead] : choices),
+          }
+        : scheduler.choose({ choices, ahead, decisionOf, findsOf, made, stateKey, access, isRestarted })
     state.grant(chosen)
     onStep?.()
   }

@@ -12,29 +12,20 @@ import type { Workload } from '../../model/workload.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Chosen } from '../../model/strategy.ts'
-import type { Outcome, Report } from '../../protocol/controlled-messages.ts'
+import type { Report } from '../../protocol/controlled-messages.ts'
 import { describeLoss, persistenceModels, treeWithout, type Tree } from '../../faults/power-loss/index.ts'
 import { ReplayDivergence } from '../../model/errors.ts'
 import type { DiskRecord } from './disk-record.ts'
 import type { Standstill } from './livelock.ts'
+import { Pace, type Offered } from './pace.ts'
+import { Progress } from './progress.ts'
 import type { Provenance } from './provenance.ts'
 import type { RunDirectory } from './run-dir.ts'
 import { SessionWatch } from './session-watch.ts'
 import { unseenChanges } from './unseen-changes.ts'
 import type { Standing, Waiting } from './standing.ts'
 import type { StateKeys } from './state-keys.ts'
-
-/** A step that was taken. */
-interface Taken {
-  readonly decision: Decision
-  readonly sync: boolean
-  readonly outcome: Outcome
-  held: Record<string, Content> | undefined
-  readonly fault: Fault | undefined
-  readonly source: string | undefined
-  readonly aftermath: Fault | undefined
-  lost: readonly string[] | undefined
-}
+import { eventOf, type Taken } from './taken.ts'
 
 type PowerLoss = Extract<Fault, { kind: 'power-loss' }>
 
@@ -76,18 +67,14 @@ export class ExecutionState {
   readonly #provenance: Provenance | null
   /** A writer was killed, or power was lost. */
   hasCrashed = false
-  /** Position at which a call settled last. */
-  #lastSettled = 0
-  /** When something changed last: in the directory, or a call settled. */
-  #lastChange = { position: 0, micros: virtualStartMillis * 1000 }
+  readonly #progress = new Progress()
   readonly #standings: Standing[]
   readonly #model = new FileSystemModel()
   readonly #keys: StateKeys | null
-  /** By writer, the position of its latest grant. */
-  readonly #granted = new Map<number, number>()
   #nowMicros = virtualStartMillis * 1000
   /** What was seen to have changed without a step, the first time that anything was. */
   #escapes: readonly string[] = []
+  readonly #pace = new Pace<Waiting>()
 
   constructor(
     dir: RunDirectory,
@@ -120,9 +107,8 @@ export class ExecutionState {
   /** For how long it has come no further. */
   get standstill(): Standstill {
     return {
-      steps: this.position - this.#lastSettled,
-      idleSteps: this.position - this.#lastChange.position,
-      idleMicros: this.#nowMicros - this.#lastChange.micros,
+      ...this.#progress.since(this.position, this.#nowMicros),
+      waiting: this.#standings.reduce((sum, { pendingCalls }) => sum + pendingCalls, 0),
     }
   }
 
@@ -143,7 +129,7 @@ export class ExecutionState {
 
   /** The crash is over: a new writer begins, undisturbed, and nobody reads until it has recovered. */
   restart(standing: Standing, next: NextStart): void {
-    this.#noteSettled()
+    this.#progress.noteSettled(this.position, this.#nowMicros)
     this.#standings.push(standing)
     this.#aftermath = null
     this.next = next
@@ -163,6 +149,18 @@ export class ExecutionState {
     this.#model.adopt([...tree.keys()], hasLinks)
   }
 
+  /** What can go next, and the timers that are held back. */
+  offer(): Offered<Waiting> {
+    const waiting: Waiting[] = []
+    for (const standing of this.#standings) standing.addWaiting(waiting)
+    return this.#pace.offer(waiting)
+  }
+
+  /** Which timers are held back, and will be, for the names of states. */
+  get pace(): unknown {
+    return this.#pace.parts()
+  }
+
   /** Lets the chosen step go, and takes in all that came of it. */
   grant({ choice, fault }: Chosen): void {
     this.#lookForUnseen()
@@ -170,7 +168,7 @@ export class ExecutionState {
     const standing = this.#standings[writer - 1] as Standing
     const decision = this.decisionOf(choice)
     this.position += 1
-    this.#granted.set(writer, this.position)
+    this.#progress.noteGrant(writer, this.position)
     const footprint = this.#model.footprint(writer, step)
     standing.pending.delete(step.id)
     const aftermath = fault ? undefined : this.#aftermath?.strike(writer, step, this.findsOf(choice))
@@ -186,9 +184,10 @@ export class ExecutionState {
         this.position,
         this.#nowMicros,
         () => describeDecision(decision),
-        struck?.kind === 'power-loss' ? undefined : struck,
+        struck?.kind === 'power-loss' || struck?.kind === 'stall' ? undefined : struck,
       )
     }
+    const sinceMillis = this.#pace.grant(choice as Waiting, this.#nowMicros / 1000)
     const { outcome = {} } = report
     // What a target does to the directory itself may have put another one in its place.
     if (step.path === '' || step.to === '') this.#dir.assertInPlace()
@@ -199,7 +198,8 @@ export class ExecutionState {
     if (report !== notGranted) this.#provenance?.take(writer, step, outcome)
     if (!this.next) this.#disk?.take(writer, step, report === notGranted ? null : outcome)
     const isUndone = report === notGranted || struck?.kind === 'errno'
-    if (!isUndone && outcome.error === undefined && isChange(footprint)) this.#noteChange()
+    if (!isUndone && outcome.error === undefined && isChange(footprint))
+      this.#progress.noteChange(this.position, this.#nowMicros)
     const held = isUndone ? undefined : this.#lookAfter(footprint)
     const source = standing.sources.get(step.id)
     this.#steps.push({ decision, sync: step.sync, outcome, held, fault, aftermath, source, lost: undefined })
@@ -207,8 +207,9 @@ export class ExecutionState {
       this.#kill(standing)
       return
     }
-    if (report.calls?.some((call) => call.settled !== null)) this.#noteSettled()
-    this.take(standing, report)
+    if (report.calls?.some((call) => call.settled !== null))
+      this.#progress.noteSettled(this.position, this.#nowMicros)
+    this.take(standing, report, sinceMillis)
     if (struck?.kind === 'power-loss') this.#losePower(struck)
   }
 
@@ -260,18 +261,12 @@ export class ExecutionState {
     )
   }
 
-  #noteSettled(): void {
-    this.#lastSettled = this.position
-    this.#noteChange()
-  }
-
-  #noteChange(): void {
-    this.#lastChange = { position: this.position, micros: this.#nowMicros }
-  }
-
-  /** @throws HarnessFault when it names other files than another writer, or as `Standing.take` does. */
-  take(standing: Standing, report: Report): void {
-    standing.take(report)
+  /**
+   * @param sinceMillis virtual time since which the writer could have asked for what it asks for
+   * @throws HarnessFault when it names other files than another writer, or as `Standing.take` does.
+   */
+  take(standing: Standing, report: Report, sinceMillis = this.#nowMicros / 1000): void {
+    standing.take(report, sinceMillis)
     if (report.recovered) this.#noteRecovered()
     if (!report.files) return
     const other = this.#standings.find(
@@ -297,8 +292,7 @@ export class ExecutionState {
 
   /** The choice of the writer that has waited longest: what starves nobody. */
   leastRecent<T extends Choice>(choices: readonly T[]): T {
-    const since = ({ writer }: T) => this.#granted.get(writer) ?? 0
-    return choices.reduce((best, choice) => (since(choice) < since(best) ? choice : best))
+    return this.#progress.leastRecent(choices)
   }
 
   /** What keeps the execution from being complete, in words; null where it is. */
@@ -370,20 +364,4 @@ const notGranted: Report = { type: 'report' }
 
 function isChange({ changesEntries, changesData }: Footprint): boolean {
   return changesEntries.length > 0 || changesData !== null
-}
-
-function eventOf(position: number, taken: Taken): StepEvent {
-  const { decision, sync, outcome, held, fault, aftermath, source, lost } = taken
-  return {
-    ...decision,
-    position,
-    ...(outcome.bytes !== undefined && { bytes: outcome.bytes }),
-    ...(outcome.error !== undefined && { error: outcome.error }),
-    ...(sync && { sync: true }),
-    ...(source !== undefined && { source }),
-    ...(held && { held }),
-    ...(fault && { fault }),
-    ...(aftermath && { aftermath }),
-    ...(lost && { lost }),
-  }
 }

@@ -5,8 +5,10 @@ const fairAfterSteps = 2_000
 /** A writer that waits for a lock changes nothing. So many such steps in a row, and others take their turn … */
 const fairAfterIdleSteps = 200
 const fairAfterIdleStepsOfSearch = 1_000
-/** … and if that changes nothing either, it waits for ever, unless it is a lock that grows stale: that takes time … */
-const idleSteps = 500
+/** … and after so many turns it does not wait for any of them: one polls without a pause, and time passes. */
+const fairSteps = 200
+/** If that changes nothing either, it waits for ever, unless it is a lock that grows stale: that takes time … */
+const idleStepsOfOneCall = 500
 const idleMicros = 15_000_000
 /** … of which a loop may let pass very little in each round. */
 const mostIdleSteps = 2_000
@@ -19,12 +21,16 @@ export interface Standstill {
   readonly idleSteps: number
   /** The same in virtual time. */
   readonly idleMicros: number
+  /** How many calls have not settled. */
+  readonly waiting: number
 }
 
 /** Why nothing more is expected of an execution, in words; null where there may be something. */
 export function livelockOf(since: Standstill, isRestarted: boolean): string | null {
+  const idleSteps = idleStepsOfOneCall * Math.max(1, since.waiting)
   const isIdle =
-    since.idleSteps >= mostIdleSteps || (since.idleSteps >= idleSteps && since.idleMicros >= idleMicros)
+    since.idleSteps >= Math.max(mostIdleSteps, idleSteps) ||
+    (since.idleSteps >= idleSteps && since.idleMicros >= idleMicros)
   if (isIdle) return `nothing has changed for ${since.idleSteps} steps`
   // One writer alone is not starved.
   const patience = isRestarted ? fairAfterSteps : livelockSteps
@@ -33,6 +39,15 @@ export function livelockOf(since: Standstill, isRestarted: boolean): string | nu
 
 /** @param isSearch whether the scheduler makes all choices itself, or else its search is not complete */
 export function isStarving(since: Standstill, isSearch: boolean): boolean {
+  return isOver(since, isSearch, 0)
+}
+
+/** Whether a timer may fire that is held back: those for which it waits have had their turn, again and again. */
+export function isTimePassing(since: Standstill, isSearch: boolean): boolean {
+  return isOver(since, isSearch, fairSteps)
+}
+
+function isOver({ steps, idleSteps }: Standstill, isSearch: boolean, more: number): boolean {
   const most = isSearch ? fairAfterIdleStepsOfSearch : fairAfterIdleSteps
-  return since.steps > fairAfterSteps || since.idleSteps >= most
+  return steps > fairAfterSteps + more || idleSteps >= most + more
 }

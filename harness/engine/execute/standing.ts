@@ -1,16 +1,17 @@
 import type { Aliases } from '../../model/aliases.ts'
 import { adviceBeyondControl } from '../../model/beyond-control.ts'
 import type { CallRecord } from '../../model/record.ts'
-import type { Choice, Decision } from '../../model/schedule.ts'
+import type { Decision } from '../../model/schedule.ts'
 import type { PendingStep } from '../../model/step.ts'
 import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
+import { sinceOf, type Ready } from './pace.ts'
 import { describeResources } from './resource-words.ts'
 
 type Draft = { -readonly [Key in keyof Decision]: Decision[Key] }
 
 /** A pending step, with what it is called in a schedule. */
-export interface Waiting extends Choice {
+export interface Waiting extends Ready {
   readonly decision: Decision
 }
 
@@ -40,10 +41,11 @@ export class Standing {
   }
 
   /**
+   * @param sinceMillis virtual time since which it could have asked for what it asks for now
    * @throws HarnessFault when the target refuses, or something uncontrolled keeps the process from becoming quiet,
    *   WriterGone when it is about to end.
    */
-  take(report: Report): void {
+  take(report: Report, sinceMillis: number): void {
     if (report.thrown) throw new WriterGone(this.process, 0)
     if (report.refused !== undefined) throw this.process.faultOf(`${this.process.label}: ${report.refused}`)
     if (report.stalledOn) {
@@ -58,11 +60,17 @@ export class Standing {
     }
     this.finished ||= report.finished === true
     this.blockedOn = report.blockedOn ?? 0
-    for (const step of report.asked ?? []) this.#ask(step)
+    for (const step of report.asked ?? []) this.#ask(step, sinceMillis)
     for (const id of report.withdrawn ?? []) this.pending.delete(id)
     for (const record of report.calls ?? []) this.calls.set(record.call, record)
     for (const [id, source] of Object.entries(report.sources ?? {})) this.sources.set(Number(id), source)
     this.uncontrolled.push(...(report.uncontrolled ?? []))
+  }
+
+  get pendingCalls(): number {
+    let count = 0
+    if (!this.finished) for (const { outcome } of this.calls.values()) count += Number(outcome === 'pending')
+    return count
   }
 
   /** Its process is no more, and does nothing any more. */
@@ -73,8 +81,8 @@ export class Standing {
     this.finished = true
   }
 
-  /** Adds what could be granted now. */
-  addChoices(choices: Waiting[]): void {
+  /** Adds what its process would take now. */
+  addWaiting(choices: Waiting[]): void {
     let hasTimers = false
     for (const { step } of this.pending.values()) hasTimers ||= step.op === 'timer'
     if (hasTimers) choices.push(...this.#withTimers([...this.pending.values()]))
@@ -86,13 +94,13 @@ export class Standing {
     const steps = waiting.filter(({ step }) => step.op !== 'timer')
     // A timer fires on the main thread, and one writer's timers fire in the order in which they are due.
     const next = timers.reduce((first, timer) => (dueOf(timer) < dueOf(first) ? timer : first))
-    if (this.blockedOn !== 0) return steps
+    if (this.blockedOn !== 0) return waiting.filter((each) => each.step.op !== 'timer' || each.step.sync)
     // A process whose every timer is unreferenced ends without waiting for them.
     const alive = steps.length > 0 || timers.some(({ step }) => step.unref === undefined)
     return alive ? [...steps, next] : []
   }
 
-  #ask(step: PendingStep): void {
+  #ask(step: PendingStep, askedMillis: number): void {
     const { op, call } = step
     this.asksForFiles ||= op !== 'timer'
     const path = step.path === undefined ? undefined : this.#aliases.of(step.path)
@@ -103,7 +111,8 @@ export class Standing {
     const decision: Draft = { writer: this.ordinal, call, op, ordinal }
     if (path !== undefined) decision.path = path
     if (to !== undefined) decision.to = to
-    this.pending.set(step.id, { writer: this.ordinal, step, decision })
+    const sinceMillis = sinceOf(step, askedMillis)
+    this.pending.set(step.id, { writer: this.ordinal, step, decision, sinceMillis })
   }
 }
 

@@ -10,8 +10,8 @@ export class FaultTally {
 
   /** A menu as it is, of which note is taken. */
   watching(menu: FaultMenu): FaultMenu {
-    return (step, finds) => {
-      const offered = menu(step, finds)
+    return (step, finds, isAhead) => {
+      const offered = menu(step, finds, isAhead)
       for (const { fault } of offered)
         if (fault.kind === 'errno') this.#offered.add(`${step.op} ${fault.code}`)
       return offered

@@ -20,7 +20,8 @@ export function alikeFaults(schedule: Schedule): FaultMenu | null {
   const menu = everyFault(schedule)
   return (
     menu &&
-    ((step, finds) => menu(step, finds).filter(({ fault }) => known.has(`${step.op} ${nameOf(fault)}`)))
+    ((step, finds, isAhead) =>
+      menu(step, finds, isAhead).filter(({ fault }) => known.has(`${step.op} ${nameOf(fault)}`)))
   )
 }
 

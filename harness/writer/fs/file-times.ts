@@ -7,6 +7,8 @@ type AnyStats = Stats | BigIntStats
 type Stamp = (seconds: number) => void
 /** A day before this module was loaded, which is before any clock was made virtual. */
 const EARLIEST_REAL = Date.now() - 86_400_000
+/** What a time is off by at most that was given in seconds, as a number. */
+const ROUNDING_MILLIS = 0.002
 const TIMES = ['atime', 'mtime', 'ctime', 'birthtime'] as const
 
 /**
@@ -56,6 +58,7 @@ export class FileTimes {
       millis = Math.floor(this.#now())
       if (!this.#birth.isForeign(stats)) this.#stamp(stamp)
     }
+    for (const name of ['atime', 'mtime'] as const) mend(stats, name)
     for (const name of TIMES) if (this.#isReal(Number(stats[`${name}Ms`]))) setTime(stats, name, millis)
     return stats
   }
@@ -72,6 +75,13 @@ export class FileTimes {
       // A file of another user's keeps its time: the target was allowed to write it, not to date it.
     }
   }
+}
+
+/** Seconds of that size have no room for a millisecond: 1000000000.4 comes back as 1000000000.399999. */
+function mend(stats: AnyStats, name: 'atime' | 'mtime'): void {
+  const millis = Number(stats[`${name}Ms`])
+  const whole = Math.round(millis)
+  if (millis !== whole && Math.abs(millis - whole) < ROUNDING_MILLIS) setTime(stats, name, whole)
 }
 
 /** ctime and birthtime cannot be set on an inode, so what is read is rewritten. */
