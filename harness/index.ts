@@ -1,6 +1,7 @@
 import type { ReplayOutcome } from './engine/explore/replay.ts'
 import type { Result } from './model/result.ts'
 import type { RunHooks } from './model/settings.ts'
+import type { CommandName } from './settings/options.ts'
 import type { RunOptions } from './settings/schema.ts'
 import type { Defaults } from './settings/settings.ts'
 
@@ -32,7 +33,7 @@ export type { RunOptions } from './settings/schema.ts'
 export async function check(target: string, options: RunOptions & RunHooks = {}): Promise<Result> {
   const [engine, { settings, hooks }] = await Promise.all([
     import('./engine/check/check.ts'),
-    prepare(options),
+    prepare('check', options),
   ])
   return engine.check(target, settings, hooks)
 }
@@ -45,9 +46,10 @@ export async function check(target: string, options: RunOptions & RunHooks = {})
  * @throws UsageError when an option is wrong or the target does not load.
  */
 export async function race(target: string, options: RunOptions & RunHooks = {}): Promise<Result> {
-  const [engine, { settings, hooks }] = await Promise.all([import('./engine/race/race.ts'), prepare(options)])
-  const { assertNoFaults } = await import('./settings/race-settings.ts')
-  assertNoFaults(settings)
+  const [engine, { settings, hooks }] = await Promise.all([
+    import('./engine/race/race.ts'),
+    prepare('race', options),
+  ])
   return engine.race(target, settings, hooks)
 }
 
@@ -61,7 +63,7 @@ export async function race(target: string, options: RunOptions & RunHooks = {}):
 export async function explore(target: string, options: RunOptions & RunHooks = {}): Promise<Result> {
   const [engine, { settings, hooks }] = await Promise.all([
     import('./engine/explore/explore.ts'),
-    prepare(options),
+    prepare('explore', options),
   ])
   return engine.explore(target, settings, hooks)
 }
@@ -80,7 +82,7 @@ export async function soak(target: string, options: RunOptions & RunHooks = {}):
     import('./engine/soak/soak.ts'),
     import('./settings/settings.ts'),
   ])
-  const { settings, hooks, isSeedGiven } = await prepare(options, soakDefaults)
+  const { settings, hooks, isSeedGiven } = await prepare('soak', options, soakDefaults)
   return openSoak(target, settings, isSeedGiven).run(hooks)
 }
 
@@ -94,15 +96,23 @@ export async function replay(
   file: string,
   options: Pick<RunOptions, 'times' | 'runtime' | 'dir'> = {},
 ): Promise<ReplayOutcome> {
-  const [engine, { settings }] = await Promise.all([import('./engine/explore/replay.ts'), prepare(options)])
+  const [engine, { settings }] = await Promise.all([
+    import('./engine/explore/replay.ts'),
+    prepare('replay', options),
+  ])
   return engine.replay(file, settings)
 }
 
 async function prepare(
+  command: CommandName,
   { signal, onProgress, known, ...options }: RunOptions & RunHooks,
   defaults?: Defaults,
 ) {
-  const { checkOptions } = await import('./settings/settings.ts')
+  const [{ checkOptions }, { assertRead }] = await Promise.all([
+    import('./settings/settings.ts'),
+    import('./settings/assert-read.ts'),
+  ])
+  assertRead(command, options, 'key')
   const { settings, isSeedGiven } = checkOptions(options, defaults ? { defaults } : {})
   return { settings, isSeedGiven, hooks: { signal, onProgress, known } }
 }

@@ -2,6 +2,7 @@ import { TestRunner, type TestContext } from 'vitest'
 import { check } from './engine/check/check.ts'
 import { budgetWithin } from './expectation/budget.ts'
 import { describeFailure } from './expectation/describe-failure.ts'
+import { assertRead } from './settings/assert-read.ts'
 import type { RunOptions } from './settings/schema.ts'
 import { checkOptions } from './settings/settings.ts'
 
@@ -25,6 +26,7 @@ export async function expectHolds(
 ): Promise<void> {
   // Made here, so that its stack leads to the test.
   const failure = new Error('not yet examined')
+  assertRead('check', options, 'key')
   const { settings } = checkOptions(options)
   const budget = budgetWithin(settings.maxTimeMillis, context?.task.timeout)
   if (budget.notice !== null) await context?.annotate(budget.notice, 'notice')

@@ -1,8 +1,9 @@
+import type { CommandName } from '../settings/options.ts'
 import { soakDefaults } from '../settings/settings.ts'
 import type { Command } from './command.ts'
 
 /** Every command, by name, in the order of help. */
-export const commands: Readonly<Record<string, Command>> = {
+export const commands: Readonly<Record<CommandName, Command>> = {
   check: {
     operand: 'TARGET',
     summary: 'the gate: small sizes exhausted, then samples, faults, and a race',

@@ -1,12 +1,14 @@
 import { Interruption, UsageError } from '../model/errors.ts'
 import { packageVersion } from '../recording/package-version.ts'
 import { printable } from '../report/printable.ts'
+import { assertRead } from '../settings/assert-read.ts'
+import { commandNames } from '../settings/options.ts'
 import { checkOptions } from '../settings/settings.ts'
 import { parseArguments } from './arguments.ts'
 import { commands } from './commands.ts'
 import { loadConfig } from './config-file.ts'
 import { exitCode } from './exit-code.ts'
-import { help } from './help.ts'
+import { help, helpOf } from './help.ts'
 
 /** Runs a command line and returns its exit code; never throws. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -23,17 +25,19 @@ export async function run(argv: readonly string[]): Promise<number> {
 async function tryRun(argv: readonly string[]): Promise<number> {
   const { command: name, operands, options, help: wantsHelp, version } = parseArguments(argv)
   if (version) return print(`${packageVersion()}\n`)
-  if (wantsHelp) return print(help())
-  const command = Object.hasOwn(commands, name ?? '') ? commands[name ?? ''] : undefined
-  if (!command) {
+  const known = commandNames.find((each) => each === name)
+  if (wantsHelp) return print(known ? helpOf(known) : help())
+  if (!known) {
     const given = name === undefined ? 'no command is given' : `unknown command \`${name}\``
-    throw new UsageError(`${given}; expected one of ${Object.keys(commands).join(', ')}`)
+    throw new UsageError(`${given}; expected one of ${commandNames.join(', ')}`)
   }
+  const command = commands[known]
   const [operand, ...surplus] = operands
   if (operand === undefined) throw new UsageError(`${name}: expected a ${command.operand} after it`)
   if (surplus.length > 0) {
     throw new UsageError(`${name}: expected one ${command.operand}, got also ${surplus.join(' ')}`)
   }
+  assertRead(known, options)
   const checked = checkOptions(
     { ...(await loadConfig(process.cwd())), ...options },
     command.defaults ? { defaults: command.defaults } : {},

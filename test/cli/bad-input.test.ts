@@ -27,7 +27,17 @@ test.each<[string, string[], RegExp]>([
   ['a bad time', ['race', good, '--max-time=soon'], /--max-time=soon: expected a time such as 500ms/],
   ['a bad shard', ['race', good, '--shard=3/2'], /--shard=3\/2: expected i\/n/],
   ['a bad oracle', ['race', good, '--oracle=delphi'], /--oracle=delphi: expected a list of parses/],
-  ['faults in a race', ['race', good, '--faults=kill,errno'], /--faults=kill,errno: expected none in a race/],
+  [
+    'faults in a race',
+    ['race', good, '--faults=kill,errno'],
+    /race does not read --faults; expected it with check/,
+  ],
+  [
+    'a strategy in a race',
+    ['race', good, '--strategy=exhaustive', '--times=3'],
+    /race does not read --strategy/,
+  ],
+  ['a switch that is off', ['merge', scratch, '--no-isolate'], /merge does not read --isolate/],
   ['a bad fault', ['explore', good, '--faults=fire'], /--faults=fire: expected a list of kill, errno/],
   ['a bad reporter', ['race', good, '--reporter=pigeon'], /--reporter=pigeon: expected NAME or NAME:FILE/],
   [

@@ -26,9 +26,9 @@ async function replayWith(change: (source: string) => string) {
   }
 }
 
-test('a violation shows again in fresh processes, elsewhere, with other seeds and another directory', async () => {
+test('a violation shows again in fresh processes, elsewhere, and in another directory', async () => {
   const dir = fs.mkdtempSync(path.join(workshop.dir, 'elsewhere-'))
-  const args = ['replay', path.relative(dir, saved), '--times=5', '--seed=99', `--dir=${dir}`]
+  const args = ['replay', path.relative(dir, saved), '--times=5', `--dir=${dir}`]
   const { exitCode, stdout, stderr } = await startCli(args, {
     cwd: dir,
     env: { SEED: '4711', TZ: 'Asia/Tokyo' },
