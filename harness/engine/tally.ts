@@ -64,11 +64,31 @@ export function summedUp(
   return sums
 }
 
+/** Signatures of violations that are not to be pursued. */
+export interface Known {
+  has(signature: string): boolean
+  add(signature: string): void
+}
+
+/** Every signature, but for the one that is sought; and that one, too, once it was found. */
+export class AllBut implements Known {
+  #sought: string | null
+
+  constructor(sought: string) {
+    this.#sought = sought
+  }
+
+  has(signature: string): boolean {
+    return signature !== this.#sought
+  }
+
+  add(signature: string): void {
+    if (signature === this.#sought) this.#sought = null
+  }
+}
+
 /** The most telling finding of an execution whose signature is not known yet. */
-export function newFinding(
-  judgements: readonly Judgement[],
-  known: ReadonlySet<string>,
-): NamedFinding | null {
+export function newFinding(judgements: readonly Judgement[], known: Pick<Known, 'has'>): NamedFinding | null {
   for (const { oracle, findings } of judgements) {
     const finding = findings.find((each) => !known.has(signatureOf(oracle, each)))
     if (finding) return { oracle, finding }

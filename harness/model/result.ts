@@ -93,6 +93,8 @@ export interface Violation {
   readonly reproduced: { readonly times: number; readonly of: number }
   /** Equal for violations that show the same defect. */
   readonly signature: string
+  /** Of what a race has found: why it was not seen under control, and has no schedule; a sentence. */
+  readonly withoutSchedule?: string
   /** How it came about, where that was under control; in the replay file, and not in the `json` report. */
   readonly counterexample: Counterexample | null
 }

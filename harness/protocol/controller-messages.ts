@@ -5,8 +5,15 @@ import type { Exhausted, Problem, Rejections } from '../model/result.ts'
 import type { Settings } from '../model/settings.ts'
 import type { TargetFacts } from '../model/target.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
+import type { Workload } from '../model/workload.ts'
 
 type Space = Pick<Exhausted, 'writers' | 'calls' | 'sessions' | 'unawaited'>
+
+/** A violation that a race has found: seen in one workload, and told by its signature. */
+export interface Sought {
+  readonly workload: Workload
+  readonly signature: string
+}
 
 /** What a controller is to do; the only message to it. SIGTERM asks for an early end. */
 export type Order = ExploreOrder | ReplayOrder
@@ -29,6 +36,8 @@ export interface ExploreOrder extends AnyOrder {
   readonly settings: Settings
   /** Signatures of violations that are not to be pursued. */
   readonly known: readonly string[]
+  /** What alone is to be pursued, in this one workload; absent where everything is, in all. */
+  readonly sought?: Sought
   /** How long each counterexample may be made smaller, where that is not as usual. */
   readonly mostShrinkMillis?: number | undefined
   /** When the run began, in milliseconds since 1970: the one clock that both processes read alike. */

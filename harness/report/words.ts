@@ -46,7 +46,11 @@ const hints: readonly [applies: (violation: Violation) => boolean, line: string]
 ]
 
 export function hintLines(violation: Violation): string[] {
-  return hints.flatMap(([applies, line]) => (applies(violation) ? [line] : []))
+  const { withoutSchedule } = violation
+  return [
+    ...(withoutSchedule === undefined ? [] : [printableLine(withoutSchedule)]),
+    ...hints.flatMap(([applies, line]) => (applies(violation) ? [line] : [])),
+  ]
 }
 
 function isReformatted({ signature }: Violation): boolean {

@@ -28,7 +28,10 @@ test('a violation exits with 1, and names oracle, file and size', async () => {
   expect(exitCode).toBe(1)
   expect(stdout).toMatch(/^VIOLATED {2}dropped-debounce-tail: /)
   expect(stdout).toMatch(/\nprogram-order {2}s\d\.json ends as the output of w\d write#1/)
-  expect(stdout).toMatch(/shrunk to 1 writer, 2 calls; seen again in \d+ of 20 rounds/)
+  expect(stdout).toMatch(
+    /minimal: 1 writer, 2 calls, \d+ steps, \d+ switch(es)?; seen again in \d+ of \d+ replays/,
+  )
+  expect(stdout).toMatch(/\n {2}npx onewriter replay /)
 })
 
 test('a crash exits with 3, and shows what the writer printed', async () => {

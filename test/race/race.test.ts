@@ -1,23 +1,44 @@
-import { race, UsageError, type Progress } from 'onewriter'
+import { race, replay, UsageError, type Progress, type Violation } from 'onewriter'
 import { expect, test } from 'vitest'
+import { hintLines } from '../../harness/report/words.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 
-test('a violation is shrunk to the calls that matter', async () => {
-  const options = { seed: 1, readers: 0, sessions: 1, oracle: ['program-order'] }
+const outputDir = scratchDirectory('race')
+
+test('a violation is sought under control, and has a schedule with the calls that matter', async () => {
+  const options = { seed: 1, readers: 0, sessions: 1, oracle: ['program-order'], outputDir }
   const result = await race(knownBad('dropped-debounce-tail'), options)
-  // One writer whose second call is dropped; free running, one call more may be left over.
-  expect(result.violations[0]).toMatchObject({ writers: 1, minimal: false, reproduced: { of: 20 } })
-  expect(result.violations[0]?.calls).toBeLessThanOrEqual(3)
-  expect(result.violations[0]?.reproduced.times).toBeGreaterThan(0)
+  const signature = 'program-order/earlier-survives'
+  // One writer whose second call is dropped.
+  expect(result.violations).toMatchObject([{ signature, writers: 1, calls: 2, minimal: true }])
+  const [{ counterexample, replayFile, withoutSchedule } = {}] = result.violations
+  expect(counterexample?.steps.length).toBeGreaterThan(0)
+  expect(withoutSchedule).toBeUndefined()
+  const replayed = await replay(replayFile ?? '', { times: 1 })
+  expect(replayed).toMatchObject({ times: 1, of: 1, divergence: null })
+  // What was carried out under control is counted beside the rounds.
+  expect(result.executions).toBeGreaterThan(result.race?.executions ?? Infinity)
+})
+
+test('what control cannot show is shrunk by racing on, and says why it has no schedule', async () => {
+  const sizes = { writers: 2, calls: 2, sessions: 1, readers: 1, seed: 1, oracle: ['reads-whole'], outputDir }
+  const result = await race(fixture('writes-through-a-shell.ts'), { ...sizes, maxTime: '20s' })
+  expect(result.violations).toMatchObject([{ oracle: 'reads-whole', counterexample: null, replayFile: null }])
+  const [violation] = result.violations
+  expect(violation?.withoutSchedule).toMatch(
+    /^there is no schedule to replay: the target does what no schedule decides \(child process: spawnSync\(sh\)/,
+  )
+  expect(hintLines(violation as Violation)).toContain(violation?.withoutSchedule)
 })
 
 test('goes on after a violation until enough distinct ones are found', async () => {
   const oracle = ['program-order', 'no-litter']
   const options = { writers: 1, calls: 2, sessions: 1, readers: 0, seed: 1, oracle }
   const signatures = async (bail: number) =>
-    (await race(fixture('drops-and-litters.ts'), { ...options, bail, maxTime: '3s' })).violations.map(
-      (violation) => violation.signature,
-    )
+    (
+      await race(fixture('drops-and-litters.ts'), { ...options, bail, executions: 3, outputDir })
+    ).violations.map((violation) => violation.signature)
   const both = ['program-order/earlier-survives', 'no-litter/file']
   expect(await signatures(1)).toEqual(both.slice(0, 1))
   expect(await signatures(2)).toEqual(both)
@@ -59,7 +80,7 @@ test('a violation outlives an abort in the middle of shrinking', async () => {
   const onProgress = ({ phase }: Progress) => {
     if (phase === 'shrinking') interruption.abort()
   }
-  const options = { seed: 1, writers: 4, readers: 2, onProgress, signal: interruption.signal }
+  const options = { seed: 1, writers: 4, readers: 2, onProgress, signal: interruption.signal, outputDir }
   const result = await race(knownBad('in-place'), options)
   expect(result).toMatchObject({ verdict: 'violated', problems: [] })
   expect(result.violations).toHaveLength(1)

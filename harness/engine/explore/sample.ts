@@ -35,6 +35,7 @@ export async function sample(
   }
 }
 
-function expectedSteps(workload: Workload): number {
+/** About how many steps a workload takes. */
+export function expectedSteps(workload: Workload): number {
   return stepsPerCall * workload.writers.flat().length
 }

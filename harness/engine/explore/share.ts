@@ -10,7 +10,7 @@ import { WriterGone } from '../../processes/controlled-writer.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { isTold } from '../distinct-problems.ts'
 import { addedUp, noRejections, rejectionsIn } from '../rejections.ts'
-import { newFinding, signatureOf, Tally } from '../tally.ts'
+import { AllBut, newFinding, signatureOf, Tally, type Known } from '../tally.ts'
 import { faultMenu } from '../../faults/index.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 import { judge, withoutAccusations } from '../../oracles/index.ts'
@@ -66,12 +66,12 @@ export class Share {
   /** Executions that could be judged, and those that could not, since something changed without a step. */
   #seen = 0
   #unseen = 0
-  readonly #known: Set<string>
+  readonly #known: Known
   readonly #beyondControl = new Set<string>()
 
   constructor(order: ExploreOrder, tell: (news: News) => void, stop: AbortSignal) {
     this.#order = order
-    this.#known = new Set(order.known)
+    this.#known = order.sought ? new AllBut(order.sought.signature) : new Set(order.known)
     this.#tell = tell
     this.#stop = stop
     this.#targetDir = path.dirname(fileURLToPath(order.target))
@@ -97,6 +97,11 @@ export class Share {
     } finally {
       await this.heartbeat.yield()
     }
+  }
+
+  /** Whether a violation with this signature needs no pursuit any more. */
+  knows(signature: string): boolean {
+    return this.#known.has(signature)
   }
 
   /** True where there is no time left, or no point in going on. */

@@ -15,7 +15,7 @@ import {
 import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
 import { addedUp, noRejections, rejectionsIn } from '../rejections.ts'
-import { newFinding, seenOf, Tally } from '../tally.ts'
+import { newFinding, seenOf, signatureOf, Tally, type NamedFinding } from '../tally.ts'
 import { unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
 import { RaceTally } from './figures.ts'
@@ -23,7 +23,12 @@ import { Lead } from './lead.ts'
 import type { Limits } from '../limits.ts'
 import { pursue } from './pursue.ts'
 import { runRound } from './round.ts'
-import { roundsOf } from './rounds.ts'
+import { roundsOf, type PlannedRound } from './rounds.ts'
+import { seekUnderControl, type SoughtUnderControl } from './under-control.ts'
+
+/** What a race has found is worth some time under control, even where the budget is spent; with that, it is bounded. */
+const leastSeekMillis = 8_000
+const mostSeekMillis = 15_000
 
 export interface RaceContext {
   /** Path of the target module. */
@@ -50,6 +55,8 @@ export class RaceRun {
   readonly #oracles: readonly OracleName[]
   /** Rounds of every phase; those of shrinking say nothing of how well the race overlaps. */
   #executions = 0
+  /** What seeking under control has carried out. */
+  readonly #controlled = { executions: 0, steps: 0 }
   #acknowledged = 0
   #rejections = noRejections
   /** Whether any session file was ever there. */
@@ -77,16 +84,45 @@ export class RaceRun {
       const found = newFinding(await this.#play(workload, isFresh, 'racing'), this.#known())
       if (!found) continue
       this.#tally.firstViolation ??= { execution: number + 1, elapsedMs: Math.round(this.#elapsed()) }
-      const { violation, broken } = await pursue(found, workload, {
-        shape: this.#shape,
-        isFresh,
-        play: (candidate, anew) => this.#play(candidate, anew, 'shrinking'),
-        leftMillis: this.#left(),
-      })
-      this.#tally.violations.push(violation)
-      if (broken) throw broken.error
+      await this.#pursue(found, { number, workload, isFresh })
       if (bail > 0 && this.#tally.violations.length >= bail) return
     }
+  }
+
+  /** Seeks what was found under control, where it has a schedule; else it is made smaller by racing on. */
+  async #pursue(found: NamedFinding, { workload, isFresh }: PlannedRound): Promise<void> {
+    const sought = this.#pool.facts.controllable ? await this.#seek(found, workload, isFresh) : null
+    if (sought?.violation) {
+      this.#tally.violations.push(sought.violation)
+      return
+    }
+    const { violation, broken } = await pursue(found, workload, {
+      shape: this.#shape,
+      isFresh,
+      play: (candidate, anew) => this.#play(candidate, anew, 'shrinking'),
+      leftMillis: this.#left(),
+    })
+    this.#tally.violations.push(sought ? { ...violation, withoutSchedule: sought.why } : violation)
+    if (broken) throw broken.error
+  }
+
+  async #seek(found: NamedFinding, workload: Workload, isFresh: boolean): Promise<SoughtUnderControl> {
+    const { isolate } = this.#settings
+    const sought = await seekUnderControl(this.#pool, {
+      target: this.#target,
+      settings: { ...this.#settings, isolate: isolate || isFresh },
+      hooks: {
+        signal: this.#hooks.signal,
+        onProgress: ({ executions, phase }) => this.#showProgress(phase, this.#executions + executions),
+      },
+      oracles: this.#oracles,
+      sought: { workload, signature: signatureOf(found.oracle, found.finding) },
+      name: `seeking-${this.#tally.violations.length}`,
+      limitMillis: Math.min(mostSeekMillis, Math.max(leastSeekMillis, this.#left())),
+    })
+    this.#controlled.executions += sought.executions
+    this.#controlled.steps += sought.steps
+    return sought
   }
 
   /** Keeps what went wrong with a process as a reason not to trust the rest. */
@@ -112,8 +148,8 @@ export class RaceRun {
       node: process.version,
       control: 'none',
       elapsedMs: Math.round(this.#elapsed()),
-      executions: this.#executions,
-      steps: 0,
+      executions: this.#executions + this.#controlled.executions,
+      steps: this.#controlled.steps,
       exhausted: [],
       oracles: this.#tally.oracles,
       ...unaskedOracles(this.#pool.facts.oracles, this.#settings.oracle),
@@ -165,15 +201,19 @@ export class RaceRun {
     const judgements = this.#sawAnything ? judged : withoutAccusations(judged)
     this.#tally.add(judgements)
     if (phase === 'racing') this.#tally.count(judgements)
+    this.#showProgress(phase, this.#executions)
+    return judgements
+  }
+
+  #showProgress(phase: string, executions: number): void {
     this.#hooks.onProgress?.({
-      executions: this.#executions,
+      executions,
       elapsedMillis: this.#elapsed(),
       leftMillis: Math.max(0, this.#left()),
       violations: this.#tally.violations.length,
       phase,
       overlap: this.#figures.overlappingRounds / this.#figures.rounds,
     })
-    return judgements
   }
 
   #known(): ReadonlySet<string> {
