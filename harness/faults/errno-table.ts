@@ -109,4 +109,5 @@ export const errnoTable: Readonly<Record<Operation, readonly Row[]>> = {
   chown: [notOwned, readOnly(there), unreadable],
   utimes: [notOwned, readOnly(there), unreadable],
   timer: [],
+  begin: [],
 }

@@ -20,6 +20,8 @@ type Part = Partial<Omit<Access, 'all'>>
  * meets a look at the list. An inode stands for its data, size, attributes and count of links alike.
  */
 export function accessToFiles(at: Surroundings, writer: number, step: Step, failed: boolean): Access {
+  // What it does to the order of calls is told by the call that begins: `accessOfEvents`.
+  if (step.op === 'begin') return accessToNothing
   const { model } = at
   // Where a path leads through symbolic links is decided when the step is carried out.
   if (model.hasLinks || step.op === 'symlink' || step.op === 'statfs' || step.through !== undefined)

@@ -100,6 +100,7 @@ export class FileSystemModel {
         return touch({ changesEntries: [path] })
       case 'close':
       case 'timer':
+      case 'begin':
         return touch({})
       default:
         return touch({ readsEntries: [path], readsData: inode })

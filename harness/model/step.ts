@@ -25,11 +25,13 @@ export const operations = [
   'chown',
   'utimes',
   'timer',
+  'begin',
 ] as const
 
 /**
- * One file-system operation at the finest granularity that another process can observe,
- * or a timer firing. Compound operations of Node's API are sequences of these.
+ * One file-system operation at the finest granularity that another process can observe, a timer firing, or the start
+ * of a writer's next call (`begin`; of call 0, that the target is closed). A start touches no file. It is a step only
+ * where the writer has other steps or timers pending, and the workload says so (`Workload.startsAreSteps`). Compound operations of Node's API are sequences of these.
  */
 export type Operation = (typeof operations)[number]
 

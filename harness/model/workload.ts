@@ -15,6 +15,13 @@ export interface Workload {
   readonly writers: readonly (readonly CallPlan[])[]
   /** Free-running reader processes. */
   readonly readers: number
+  /**
+   * The start of a call is a step where its writer has other steps or timers pending: it comes before, between or after
+   * these. Absent: each call begins at once, in the same turn of the event loop, when the one before it lets it. Both
+   * happen to applications, and what a target defers to the end of the turn tells them apart. Free-running writers
+   * begin all calls at once.
+   */
+  readonly startsAreSteps?: true
 }
 
 /** Names one call: writer and call count from 1. */

@@ -96,13 +96,15 @@ export class ReportEncoder {
 
   /** Undefined where there is nothing to be said. */
   #restOf(report: Report): Rest | undefined {
-    const { calls, files, recovered, finished, uncontrolled, refused, sources, stalledOn, thrown } = report
+    const { calls, files, recovered, deferred, finished, uncontrolled, refused, sources, stalledOn, thrown } =
+      report
     const texts = this.#texts.takeFresh()
     const through = throughOf(report.asked)
     const some =
       calls ??
       files ??
       recovered ??
+      deferred ??
       finished ??
       uncontrolled ??
       refused ??
@@ -118,6 +120,7 @@ export class ReportEncoder {
       calls,
       files,
       recovered,
+      deferred,
       finished,
       uncontrolled,
       refused,
@@ -146,6 +149,7 @@ export class ReportDecoder {
       calls,
       files,
       recovered,
+      deferred,
       finished,
       uncontrolled,
       refused,
@@ -171,6 +175,7 @@ export class ReportDecoder {
       calls,
       files,
       recovered,
+      deferred,
       finished,
       uncontrolled,
       refused,

@@ -49,6 +49,8 @@ export interface Report {
   readonly files?: Readonly<Record<string, string>> | undefined
   /** True once the application has recovered from a crash, and before it opens the target. */
   readonly recovered?: true | undefined
+  /** A call has begun at once, or the target was closed, beside steps or timers that were pending. */
+  readonly deferred?: true | undefined
   /** True once every call has settled and `close` is through. */
   readonly finished?: true | undefined
   /** What the harness cannot control, by name. */

@@ -100,6 +100,7 @@ export const replayFileSchema = v.object({
     workload: v.object({
       writers: v.pipe(v.array(v.array(callPlan)), v.minLength(1), v.maxLength(64)),
       readers: count,
+      startsAreSteps: v.exactOptional(v.literal(true)),
     }),
     schedule: v.array(decision),
     steps: v.array(

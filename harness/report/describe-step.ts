@@ -2,7 +2,8 @@ import { describeFault } from '../model/fault.ts'
 import type { StepEvent } from '../model/step-log.ts'
 
 /** What was done to which path: `rename tmp#1 → s1.json`. */
-export function describeOperation({ op, path = '', to, sync }: StepEvent): string {
+export function describeOperation({ op, call, path = '', to, sync }: StepEvent): string {
+  if (op === 'begin') return call === 0 ? 'begin close()' : 'begin'
   const where = to === undefined ? path : `${path} → ${to}`
   return `${op}${sync ? 'Sync' : ''} ${where}`.trimEnd()
 }

@@ -1,5 +1,6 @@
 import type { Access } from '../model/access.ts'
 import { HarnessFault } from '../model/errors.ts'
+import type { Choice } from '../model/schedule.ts'
 import type { Chosen, DecisionPoint, Scheduler } from '../model/strategy.ts'
 import { FewSwitches } from './few-switches.ts'
 import type { Frontier } from './frontier.ts'
@@ -103,7 +104,7 @@ class Walk implements Scheduler {
     const { graph } = this.#search
     if (made !== this.#made) this.#break('an execution went on by itself, since no call had settled for long')
     const key = stateKey()
-    const here = graph.find(key) ?? graph.add(key, choices, ahead.length > 0)
+    const here = graph.find(key) ?? graph.add(key, choices, ahead.length > 0 || mayHoldBack(choices))
     const { labels } = graph.at(here)
     const isSame =
       labels.length === choices.length && labels.every((label, at) => label === labelOf(choices[at]!))
@@ -137,4 +138,9 @@ class Walk implements Scheduler {
     this.#search.broken = why
     throw new HarnessFault(`the search cannot be complete: ${why}`, { process: 'w1' })
   }
+}
+
+/** Whether the start of a call, which no timer waits for, may lead to steps that one of these timers waits for. */
+function mayHoldBack(choices: readonly Choice[]): boolean {
+  return choices.some(({ step }) => step.op === 'begin') && choices.some(({ step }) => step.op === 'timer')
 }

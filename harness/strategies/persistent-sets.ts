@@ -11,8 +11,10 @@ import { StepRelation } from './step-relation.ts'
  * instead of a stack: with states visited once, what follows must be remembered for all who come later (Yang, Chen,
  * Gopalakrishnan, Kirby, SPIN 2008).
  *
- * Sound since every pending step can be granted at any time, but for timers that are held back: what a writer waits for
- * is its own affair. Suppose a sequence without any writer of the set led to a step that depends on one of the set's, the first to do so. The
+ * Sound since every pending step can be granted at any time, the start of a call included, but for timers that are held
+ * back: what a writer waits for is its own affair. A start depends on its own writer's steps, as all of these do, and on
+ * others' only by the order of calls (`accessOfEvents`). Suppose a
+ * sequence without any writer of the set led to a step that depends on one of the set's, the first to do so. The
  * sequence could then be carried out after that one, too; with no way leading back, by induction from the ends, it was
  * found there, up to the order of what is independent. So its last step is known to follow, after nothing that depends
  * on the set's step, and its writer was added.
@@ -23,6 +25,9 @@ import { StepRelation } from './step-relation.ts'
  * as they wait: whatever a step leads to is no further behind than that step was, so that nothing which can be granted
  * is ever held back again. A timer that was held back moves the clock when it fires, and depends on everything: it
  * changes places with none of the steps that it has waited for.
+ *
+ * No timer waits for the start of a call, but one may wait for what that leads to. So a state in which both can be granted
+ * has all writers in its set as well.
  */
 export class PersistentSets implements Frontier {
   untried = 0

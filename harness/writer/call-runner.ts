@@ -35,6 +35,8 @@ export interface CallObserver {
   within<T>(call: number, body: () => T): T
   /** A call was invoked, or has settled. */
   changed(record: CallRecord): void
+  /** Resolves once a call may begin, or with 0 the target may be closed; undefined where that is at once. */
+  starting?(call: number): Promise<void> | undefined
 }
 
 /** Makes one writer's calls, each with its own document, and keeps their record. */
@@ -72,12 +74,17 @@ export class CallRunner {
   async run(observer: CallObserver): Promise<void> {
     const settling: Promise<void>[] = []
     for (const { plan, context, record } of this.#calls) {
+      const held = observer.starting?.(record.call)
+      if (held) await held
       const settled = this.#make(context, record, observer)
       if (plan.awaited || !this.#overlap) await settled
       else settling.push(settled)
     }
     await Promise.all(settling)
-    await this.#open.close?.()
+    if (!this.#open.close) return
+    const held = observer.starting?.(0)
+    if (held) await held
+    await this.#open.close()
   }
 
   /** Never rejects: what a call throws is its record's to tell. */

@@ -15,6 +15,7 @@ test.each([
   ['atomically', applying],
   // The plainest there is: a temporary name of its own, and a rename.
   ['temp-and-rename.mjs', applying],
+  ['debounced-store', applying],
 ] as const)('%s raises no alarm', async (name, oracle) => {
   const options = { writers: 3, calls: 2, sessions: 1, oracle: [...oracle] }
   const result = await explore(correct(name), { ...options, seed: 1, executions: 250 })

@@ -19,6 +19,8 @@ const caught: readonly [name: string, oracle: string, within: number, ...options
   ['dropped-debounce-tail', 'program-order', 100, ...one],
   ['snapshot-after-flush', 'program-order', 200, ...one],
   ['export-after-flush', 'issue-order', 400, ...one],
+  // The second call begins while what the first has deferred is under way.
+  ['dirty-flag-late', 'program-order', 200, ...one],
   // A holder that is at work keeps its lock; one that stands still may lose it.
   ['lock-reclaimed-by-age', 'parses', 200, ...two, '--faults=stall'],
 ]

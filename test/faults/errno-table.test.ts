@@ -86,6 +86,7 @@ const table: [Operation, string, Partial<Finds>, string][] = [
   ['close', '', { writable: false }, 'EINTR EIO'],
   ['write', '', {}, 'EDQUOT EINTR EIO ENOSPC'],
   ['timer', '', {}, ''],
+  ['begin', '', {}, ''],
 ]
 
 test.each(table)('%s %s, where %j: %s', (op, flag, finds, expected) => {

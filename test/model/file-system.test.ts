@@ -90,6 +90,11 @@ describe('what a step touches', () => {
       step('close', 'there', { handle: 1 }),
       { changesEntries: [], changesData: null, readsData: null },
     ],
+    [
+      'the start of a call',
+      { op: 'begin', sync: false } satisfies Step,
+      { changesEntries: [], readsEntries: [] },
+    ],
     ['a timer', { op: 'timer', sync: false } satisfies Step, { changesEntries: [], readsEntries: [] }],
   ])('%s', (_what, each, expected) => {
     expect(model.footprint(1, each)).toMatchObject(expected)

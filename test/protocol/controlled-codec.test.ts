@@ -36,6 +36,7 @@ const report: fc.Arbitrary<Report> = fc.record({
   outcome: some(fc.oneof(fc.record({ bytes: whole }), fc.record({ error: text }), fc.constant({}))),
   blockedOn: some(fc.integer({ min: 1 })),
   files: some(fc.constant({ s1: 's1.json' })),
+  deferred: some(fc.constant(true as const)),
   finished: some(fc.constant(true as const)),
   refused: some(text),
   thrown: some(fc.record({ message: text, isRejection: fc.boolean(), place: fc.constant(null) })),

@@ -24,6 +24,17 @@ test('a smaller workload lacks a writer, a second session, or a call, in that or
   ])
 })
 
+test('starts that are steps stay so, and are plainer at once', () => {
+  const workload: Workload = { writers: [[plan('a'), plan('b')]], readers: 0, startsAreSteps: true }
+  expect(smallerWorkloads(workload).map(({ startsAreSteps }) => startsAreSteps)).toEqual([true, true])
+  expect(plainerWorkloads(workload).map(({ startsAreSteps }) => startsAreSteps)).toEqual([
+    undefined,
+    undefined,
+    true,
+    true,
+  ])
+})
+
 test('nothing is smaller than one call', () => {
   expect(smallerWorkloads({ writers: [[plan('a')]], readers: 0 })).toEqual([])
 })

@@ -54,6 +54,8 @@ export interface Execution {
   readonly disk: DiskHistory | null
   /** What the harness cannot control, by name. */
   readonly uncontrolled: readonly string[]
+  /** A call has begun at once beside work that was under way: where starts are steps, it could have begun later. */
+  readonly hasDeferred: boolean
   /** What changed in the directory without a step. */
   readonly escapes: readonly string[]
   /** Whether any step of the file system was asked for, granted or not. */
@@ -105,6 +107,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
     entries,
     ...(isUnseen && { unseen: true as const }),
   }
+  const hasDeferred = standings.some((standing) => standing.hasDeferred)
   return {
     record,
     steps: state.position,
@@ -114,6 +117,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
     uncontrolled,
     escapes,
     asksForFiles,
+    hasDeferred,
   }
 }
 

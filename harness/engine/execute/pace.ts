@@ -82,7 +82,11 @@ function isTimer({ step }: Choice): boolean {
   return step.op === 'timer'
 }
 
-/** Since when a step could have been granted that was asked for after another one. */
+/**
+ * Since when a step could have been granted that was asked for after another one. When an application makes its next
+ * call is for itself to say: no clock waits for that.
+ */
 export function sinceOf({ op, dueMillis = 0 }: Pick<Step, 'op' | 'dueMillis'>, askedMillis: number): number {
+  if (op === 'begin') return Infinity
   return op === 'timer' ? dueMillis : askedMillis
 }

@@ -29,6 +29,8 @@ export class Standing {
   readonly sources = new Map<number, string>()
   files: Readonly<Record<string, string>> = {}
   finished = false
+  /** A call has begun at once beside work that was under way: held back, it could have begun later. */
+  hasDeferred = false
   /** The synchronous step that blocks its main thread; 0 where none does. */
   blockedOn = 0
   readonly #aliases: Aliases
@@ -59,6 +61,7 @@ export class Standing {
       this.#aliases.keep(Object.values(report.files))
     }
     this.finished ||= report.finished === true
+    this.hasDeferred ||= report.deferred === true
     this.blockedOn = report.blockedOn ?? 0
     for (const step of report.asked ?? []) this.#ask(step, sinceMillis)
     for (const id of report.withdrawn ?? []) this.pending.delete(id)
@@ -102,7 +105,7 @@ export class Standing {
 
   #ask(step: PendingStep, askedMillis: number): void {
     const { op, call } = step
-    this.asksForFiles ||= op !== 'timer'
+    this.asksForFiles ||= op !== 'timer' && op !== 'begin'
     const path = step.path === undefined ? undefined : this.#aliases.of(step.path)
     const to = step.to === undefined ? undefined : this.#aliases.of(step.to)
     const key = `${call} ${op} ${path} ${to}`

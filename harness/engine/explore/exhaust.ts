@@ -6,9 +6,11 @@ import { areTimed, memoryOf } from '../../oracles/index.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
-import { Exhaustive } from '../../strategies/exhaustive.ts'
+import type { Exhaustive } from '../../strategies/exhaustive.ts'
 import { everyWorkload, growingSpaces, type Space } from '../../workload/every-workload.ts'
+import type { Execution } from '../execute/execute.ts'
 import type { Share } from './share.ts'
+import { StartsSearch } from './starts-search.ts'
 
 /** One is what a space can be exhausted with: each further one takes as many times as long as there are steps. */
 const faultsAtOnce = 1
@@ -37,20 +39,21 @@ export async function exhaust(
     const mine = [...workloads.entries()].filter(([number]) => number % of === index && !known.has(number))
     for (const [at, [number, workload]] of mine.entries()) {
       // What a fault may strike is every step, and what power loss leaves depends on the order of all.
-      const search = new Exhaustive({ boundedPasses: 0, reduced: (settings.faults ?? []).length === 0 })
-      while (!search.isDone) {
+      const search = new StartsSearch(workload, { reduced: (settings.faults ?? []).length === 0 })
+      for (let part = search.next(); part; part = search.next()) {
         if (share.isOver || share.hasSpent(budget) || index + done * of >= most) return
         share.heartbeat.phase = phaseOf(space, search, at, mine.length)
         const plan = {
-          workload,
-          ...searching(order, search, share.menu),
+          workload: part.workload,
+          ...searching(order, part.search, share.menu),
+          onExecution: (execution: Execution) => search.learn(execution),
           isChecked: false,
           isThorough: true,
         }
         if (!(await share.carryOut(plan))) return
         done += 1
       }
-      const size = { executions: search.executions, states: search.graph.nodes.length }
+      const size = { executions: search.executions, states: search.states }
       // Of what a power loss may leave, there may be more than was looked at.
       const faults = (settings.faults ?? []).filter((name) => !isPowerLoss(name) || !share.isImageMissing)
       const part = { workload: number, of: workloads.length, faults }
@@ -75,12 +78,12 @@ function searching({ searchSeed, oracles }: ExploreOrder, search: Exhaustive, me
  */
 function phaseOf(
   { writers, calls, sessions, unawaited }: Space,
-  { graph, executions, frontier }: Exhaustive,
+  { states, executions, untried }: StartsSearch,
   at: number,
   workloads: number,
 ): string {
-  const within = executions / (executions + frontier.untried + 1)
+  const within = executions / (executions + untried + 1)
   const percent = Math.floor((100 * (at + within)) / workloads)
   const how = [unawaited ? ' un-awaited' : '', sessions > 1 ? ` on ${sessions} sessions` : ''].join('')
-  return `exhausting ${writers} × ${calls}${how}: ${count(graph.nodes.length, 'state')}, about ${percent} %`
+  return `exhausting ${writers} × ${calls}${how}: ${count(states, 'state')}, about ${percent} %`
 }

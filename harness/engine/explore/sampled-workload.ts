@@ -41,7 +41,9 @@ export class SampledWorkloads {
       const size = firstSizes[Math.floor(number / workloadsPerSize)]
       const shape = { ...size, ...this.#shape, readers: 0, maxPayloadBytes }
       const [workload] = fc.sample(workloads(shape), { seed: seedOf(this.#seed, number), numRuns: 1 })
-      this.#latest = { number, workload: workload as Workload }
+      // What is deferred to the end of a turn tells one way to begin calls from the other: they take turns.
+      const starts = number % 2 === 1 ? ({ startsAreSteps: true } as const) : {}
+      this.#latest = { number, workload: { ...(workload as Workload), ...starts } }
     }
     return this.#latest.workload
   }

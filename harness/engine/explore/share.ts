@@ -39,6 +39,8 @@ export interface Plan extends Performance {
   readonly isChecked: boolean
   /** Lose power after each of its steps, and not only after one. */
   readonly isThorough?: boolean
+  /** Told what came of it, before that is judged. */
+  readonly onExecution?: (execution: Execution) => void
 }
 
 /** A controller's share of the executions: carries them out, judges them, and tells what it finds. */
@@ -141,13 +143,14 @@ export class Share {
     })
   }
 
-  async #carryOut({ isChecked, isThorough = false, ...planned }: Plan): Promise<void> {
+  async #carryOut({ isChecked, isThorough = false, onExecution, ...planned }: Plan): Promise<void> {
     const { samePid, isolate } = this.#order.settings
     const performance = { ...planned, recordsDisk: this.#losses !== null }
     const { workload, seed } = performance
     if (isolate) await this.#stage.refresh()
     const execution = this.#stage.perform(performance)
     this.heartbeat.count(execution)
+    onExecution?.(execution)
     const { stuck, record } = execution
     // What a crash has left is there to be judged, though the next start waits for ever.
     const recorded = () => {

@@ -13,6 +13,7 @@ type Done = (error: NodeJS.ErrnoException | null, value?: unknown) => void
 
 interface Pending {
   readonly request: StepRequest
+  readonly call: number
   /** Null for a synchronous step: its caller is on the stack. */
   readonly done: Done | null
 }
@@ -106,6 +107,16 @@ export class ControlledGate implements Gate {
     return undefined
   }
 
+  /** Whether any step or timer waits to be granted. */
+  get isBusy(): boolean {
+    return this.#pending.size > 0
+  }
+
+  /** Whether any does that the given call has not asked for. */
+  isBusyBeside(call: number): boolean {
+    return [...this.#pending.values()].some((pending) => pending.call !== call)
+  }
+
   /** Adds to the next report. */
   tell(news: Omit<Report, 'type' | 'asked' | 'withdrawn' | 'outcome' | 'calls' | 'uncontrolled'>): void {
     Object.assign(this.#report, news)
@@ -168,11 +179,12 @@ export class ControlledGate implements Gate {
   #ask(request: StepRequest, done: Done | null): number {
     this.#last += 1
     const id = this.#last
-    this.#pending.set(id, { request, done })
+    const call = this.#currentCall()
+    this.#pending.set(id, { request, call, done })
     const step: Step = request.step
     const source = this.#sources && (request.source ?? this.whence())
     if (source) (this.#report.sources ??= {})[id] = source
-    ;(this.#report.asked ??= []).push({ ...step, sync: done === null, id, call: this.#currentCall() })
+    ;(this.#report.asked ??= []).push({ ...step, sync: done === null, id, call })
     return id
   }
 

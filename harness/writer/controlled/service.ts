@@ -14,6 +14,7 @@ import { factsOf, firstLines, loadTarget, overlapsIn, TargetRefusal } from '../l
 import { openTarget, relativeFiles } from '../open-target.ts'
 import { beforeCrash } from '../thrown.ts'
 import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
+import { CallStarts } from './call-starts.ts'
 import { ControlledGate } from './gate.ts'
 import { Sources } from './sources.ts'
 import { reportStalls } from './stalls.ts'
@@ -28,6 +29,7 @@ export class ControlledService {
   readonly #channel: FrameChannel
   readonly #gate: ControlledGate
   readonly #calls = new AsyncLocalStorage<number>()
+  readonly #starts: CallStarts
   readonly #fs: InstalledFs
   readonly #virtual: InstalledVirtual
   #root: string | null = null
@@ -40,6 +42,7 @@ export class ControlledService {
   constructor(channel: FrameChannel) {
     this.#channel = channel
     this.#gate = new ControlledGate(channel, () => this.#calls.getStore() ?? 0)
+    this.#starts = new CallStarts(this.#gate, (call, body) => this.#calls.run(call, body))
     const note = (what: string) => {
       if (this.#root !== null) this.#gate.tellUncontrolled(what)
     }
@@ -63,6 +66,10 @@ export class ControlledService {
    * turn of the event loop, which brings `beforeExit` back; anything else needs a turn for that alone.
    */
   onQuiet(): void {
+    if (this.#root !== null && this.#starts.release()) {
+      setImmediate(turn)
+      return
+    }
     const message = this.#root === null ? this.#nextRequest() : this.#gate.turn()
     if (message === undefined) return
     setImmediate(turn)
@@ -112,6 +119,7 @@ export class ControlledService {
   #begin({ dir, writer, workload = this.#workload, seed, pid, traced, recover }: Begin): void {
     const startMillis = recover ? recover.nowMicros / 1000 : virtualStartMillis
     this.#workload = workload
+    this.#starts.reset(workload.startsAreSteps === true)
     this.#fs.reset()
     this.#gate.begin(traced ? new Sources(this.#targetDir) : null, startMillis, recover?.position ?? 0)
     this.#virtual.reset({ seed, writer, pid, startMillis })
@@ -144,6 +152,7 @@ export class ControlledService {
       now: () => this.#gate.now(),
       within: (call, body) => this.#calls.run(call, body),
       changed: (record) => this.#gate.tellCall({ ...record }),
+      starting: (call) => this.#starts.starting(call),
     })
   }
 

@@ -1,0 +1,55 @@
+import type { Workload } from '../../model/workload.ts'
+import { Exhaustive } from '../../strategies/exhaustive.ts'
+import type { Execution } from '../execute/execute.ts'
+
+interface Part {
+  readonly workload: Workload
+  readonly search: Exhaustive
+}
+
+/**
+ * Every interleaving of a workload, whether its calls begin at once or their starts are steps. Where no call has ever
+ * begun beside work that was under way, there is nothing that a start could come after, and the second search is left
+ * out. Two searches take turns: what needs the one or the other is found as soon.
+ */
+export class StartsSearch {
+  readonly #options: { readonly reduced: boolean }
+  readonly #parts: Part[]
+  #turn = 0
+
+  constructor(workload: Workload, options: { readonly reduced: boolean }) {
+    this.#options = options
+    this.#parts = [this.#part(workload)]
+  }
+
+  get executions(): number {
+    return this.#parts.reduce((sum, { search }) => sum + search.executions, 0)
+  }
+
+  get states(): number {
+    return this.#parts.reduce((sum, { search }) => sum + search.graph.nodes.length, 0)
+  }
+
+  /** Choices that are known to be missing. */
+  get untried(): number {
+    return this.#parts.reduce((sum, { search }) => sum + search.frontier.untried, 0)
+  }
+
+  /** What the next execution is to be of; null where all is searched. */
+  next(): Part | null {
+    const left = this.#parts.filter(({ search }) => !search.isDone)
+    this.#turn += 1
+    return left[this.#turn % left.length] ?? null
+  }
+
+  /** Takes in what came of an execution. */
+  learn({ hasDeferred }: Pick<Execution, 'hasDeferred'>): void {
+    const [atOnce] = this.#parts
+    if (!hasDeferred || !atOnce || this.#parts.length > 1) return
+    this.#parts.push(this.#part({ ...atOnce.workload, startsAreSteps: true }))
+  }
+
+  #part(workload: Workload): Part {
+    return { workload, search: new Exhaustive({ boundedPasses: 0, ...this.#options }) }
+  }
+}
