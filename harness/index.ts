@@ -23,8 +23,8 @@ export type { RunOptions } from './settings/schema.ts'
 // Writers import this module for `defineTarget` alone: what runs an engine is loaded only where it is called for.
 
 /**
- * Checks all that can be checked within one budget: what is small completely, what is larger by samples, then faults,
- * then a free-running race.
+ * Checks all that can be checked within one budget: interleavings, each kind of fault and a free-running race take turns,
+ * each with its share from the start.
  *
  * @param target path of the target module
  * @param options as on the command line, in camel case

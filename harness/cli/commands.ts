@@ -6,7 +6,7 @@ import type { Command } from './command.ts'
 export const commands: Readonly<Record<CommandName, Command>> = {
   check: {
     operand: 'TARGET',
-    summary: 'the gate: small sizes exhausted, then samples, faults, and a race',
+    summary: 'the gate: interleavings, each kind of fault and a race, in turn',
     load: () => import('./commands/check.ts'),
   },
   race: {

@@ -97,6 +97,7 @@ function raceOf(results: readonly Result[]): RaceFigures | undefined {
     rounds: sum(all.map(({ rounds }) => rounds)),
     executions: sum(all.map(({ executions, rounds }) => executions ?? rounds)),
     overlappingRounds: sum(all.map(({ overlappingRounds }) => overlappingRounds)),
+    ...(all.every(({ isAlone }) => isAlone) && { isAlone: true as const }),
     startSkewMicros: {
       p50: Math.max(...all.map(({ startSkewMicros }) => startSkewMicros.p50)),
       p99: Math.max(...all.map(({ startSkewMicros }) => startSkewMicros.p99)),

@@ -32,7 +32,7 @@ export interface Result {
   /** By the signature of a violation, how many executions showed it, those of shrinking and confirming left out. */
   readonly seen?: Readonly<Record<string, number>>
   readonly race?: RaceFigures
-  /** How many faults were injected, by kind. */
+  /** How many faults were injected, by kind; 0 where a kind that was asked for could have struck, and did not. */
   readonly faults: Readonly<Record<string, number>>
   /** Where faults were asked for: by the operation that they struck, and by name. */
   readonly faultsByOperation?: FaultCounts['faultsByOperation']
@@ -105,6 +105,8 @@ export interface RaceFigures {
   readonly executions?: number
   /** Rounds in which calls of two writers were in flight at the same time on one session. */
   readonly overlappingRounds: number
+  /** One writer was asked for, so that no two can overlap. */
+  readonly isAlone?: true
   readonly startSkewMicros: { readonly p50: number; readonly p99: number }
 }
 

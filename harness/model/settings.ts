@@ -45,6 +45,8 @@ export interface Settings {
   readonly oracle: readonly OracleName[] | null
   readonly samePid: boolean
   readonly isolate: boolean
+  /** A check that has looked at little is inconclusive. */
+  readonly strict: boolean
   /** Stop after so many distinct violations; 0 = never. */
   readonly bail: number
   /** How often a saved violation is carried out again. */

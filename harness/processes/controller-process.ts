@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { execa } from 'execa'
 import { HarnessFault } from '../model/errors.ts'
-import type { News, Order } from '../protocol/controller-messages.ts'
+import type { GoOn, News, Order } from '../protocol/controller-messages.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Pin } from './cores.ts'
 import type { Guard } from './guard.ts'
@@ -39,6 +39,8 @@ export class ControllerProcess {
   #stderr = ''
   #stopped = false
   #isStopping = false
+  /** It waits to be told to go on, and is silent until then. */
+  #isResting = false
   readonly #silence = new Silence()
   readonly #watchdog: NodeJS.Timeout
 
@@ -74,9 +76,19 @@ export class ControllerProcess {
     })
   }
 
+  /** Tells a controller that rests to go on. */
+  goOn(untilMillis: number): void {
+    this.#isResting = false
+    this.#silence.end()
+    this.#channel.write(encodeLine({ type: 'go-on', untilMillis } satisfies GoOn))
+  }
+
   /** Asks for an early end; what was found so far is still told. */
   stop(): void {
     this.#child.kill('SIGTERM')
+    // One that rests hears nothing else.
+    this.#channel.end()
+    this.#isResting = false
     // It hears of it once the writer that it waits for comes back: one that never does shall not hold the user up.
     this.#isStopping = true
     this.#silence.end()
@@ -105,12 +117,13 @@ export class ControllerProcess {
     } else if (news.type === 'ended') {
       this.#writers.delete(news.pid)
       this.#guard.release(news.pid)
-    }
+    } else if (news.type === 'resting') this.#isResting = true
     this.#onNews(news)
   }
 
   /** Kills the writers whenever the controller has been silent for too long. */
   #watch(): void {
+    if (this.#isResting) return
     const own = this.#child.pid === undefined ? [] : [this.#child.pid]
     // Whoever waits for the end does not care why it takes so long.
     this.#silence.add(watchMillis, this.#isStopping ? [] : [...own, ...this.#writers])

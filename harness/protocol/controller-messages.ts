@@ -1,6 +1,7 @@
 import type { KnownDirectory } from '../guarded/identity.ts'
 import type { Counterexample } from '../model/counterexample.ts'
 import type { FaultCounts } from '../model/fault-counts.ts'
+import type { Phase } from '../model/phase.ts'
 import type { Exhausted, Problem, Rejections } from '../model/result.ts'
 import type { Settings } from '../model/settings.ts'
 import type { TargetFacts } from '../model/target.ts'
@@ -15,8 +16,15 @@ export interface Sought {
   readonly signature: string
 }
 
-/** What a controller is to do; the only message to it. SIGTERM asks for an early end. */
+/** What a controller is to do; the first message to it. SIGTERM asks for an early end. */
 export type Order = ExploreOrder | ReplayOrder
+
+/** What a controller that rests waits for. The end of its channel asks for its end. */
+export interface GoOn {
+  readonly type: 'go-on'
+  /** Since the run began. */
+  readonly untilMillis: number
+}
 
 interface AnyOrder {
   /** `file:` URL of the target module. */
@@ -34,6 +42,10 @@ interface AnyOrder {
 export interface ExploreOrder extends AnyOrder {
   readonly type: 'explore'
   readonly settings: Settings
+  /** What is explored in turn, each with the faults that may strike there. */
+  readonly phases: readonly Phase[]
+  /** Since the run began: when to rest, and wait for more. */
+  readonly untilMillis: number
   /** Signatures of violations that are not to be pursued. */
   readonly known: readonly string[]
   /** What alone is to be pursued, in this one workload; absent where everything is, in all. */
@@ -92,6 +104,8 @@ export type News =
       readonly type: 'explored'
       readonly executions: number
       readonly steps: number
+      /** By the name of a phase. */
+      readonly executionsByPhase: Readonly<Record<string, number>>
       readonly oracles: Readonly<Partial<Record<OracleName, OracleVerdict>>>
       /** By signature of a violation, how often it was seen. */
       readonly seen: Readonly<Record<string, number>>
@@ -102,6 +116,10 @@ export type News =
       /** Whether a session file was ever there where calls were acknowledged; null where none was, or faults had struck. */
       readonly sawFile: boolean | null
     }
+  /** The present slice of time is over, and it waits to be told to go on. */
+  | { readonly type: 'resting' }
+  /** All that it can search is searched, and each phase has had its share of samples: more would be for its own sake. */
+  | { readonly type: 'satisfied' }
   | {
       readonly type: 'replayed'
       readonly times: number

@@ -56,6 +56,7 @@ const fields = {
       rounds: count,
       executions: v.exactOptional(count),
       overlappingRounds: count,
+      isAlone: v.exactOptional(v.literal(true)),
       startSkewMicros: v.looseObject({ p50: v.number(), p99: v.number() }),
     }),
   ),

@@ -76,6 +76,11 @@ export const options = {
     help: 'how often replay carries a violation out (default: 10)',
     readBy: ['replay'],
   },
+  strict: {
+    flag: 'strict',
+    help: 'a check that looked at little is inconclusive, exit 3',
+    readBy: ['check'],
+  },
   reporter: {
     flag: 'reporter',
     value: 'NAME[:FILE]',

@@ -91,6 +91,7 @@ export const settingsSchema = v.strictObject({
   oracle: v.optional(listOf(oracleNames)),
   samePid: flag,
   isolate: flag,
+  strict: flag,
   bail: v.optional(whole(0)),
   times: v.optional(whole(1), 10),
   reporter: v.optional(v.array(v.string())),

@@ -1,4 +1,6 @@
+import type { Fault } from '../model/fault.ts'
 import type { Choice } from '../model/schedule.ts'
+import type { Operation } from '../model/step.ts'
 import type {
   Chosen,
   DecisionPoint,
@@ -14,12 +16,16 @@ const mostFaults = 3
 /** Keeps the faults' draws apart from those of the strategy inside, which are as without faults. */
 const stream = 0x0fa1
 
+/** Whether an operation was never struck by a fault of that name, as far as is known. */
+export type IsNew = (op: Operation, fault: Fault) => boolean
+
 /**
  * A strategy around a strategy: that one decides whose step goes next, this one lets up to three faults of an execution
- * strike at random steps. Where nothing can strike a step, a fault waits for the next. A writer that stalls stands still
- * for a while that is drawn, too: else the strategy inside would wake it at once.
+ * strike at random steps. Where nothing can strike a step, a fault waits for the next. What an operation was never struck
+ * by is drawn before all else: rare errors of rare operations have handlers, too. A writer that stalls stands still for a
+ * while that is drawn, too: else the strategy inside would wake it at once.
  */
-export function withDrawnFaults(inner: Strategy, menu: FaultMenu): Strategy {
+export function withDrawnFaults(inner: Strategy, menu: FaultMenu, isNew: IsNew = () => false): Strategy {
   return {
     name: inner.name,
     begin(seed, expectedSteps) {
@@ -29,7 +35,9 @@ export function withDrawnFaults(inner: Strategy, menu: FaultMenu): Strategy {
         (one, other) => one - other,
       )
       const scheduler = inner.begin(seed, expectedSteps)
-      return striking(scheduler, menu, { at, random, expectedSteps })
+      const draw = (point: DecisionPoint, next: Choice) =>
+        drawn(preferred(offersAt(point, next, menu), isNew), random)
+      return striking(scheduler, { at, random, expectedSteps, draw })
     },
   }
 }
@@ -39,9 +47,11 @@ interface Draws {
   readonly at: number[]
   readonly random: Random
   readonly expectedSteps: number
+  /** What strikes where a step is to go next; null where nothing can. */
+  readonly draw: (point: DecisionPoint, next: Choice) => Chosen | null
 }
 
-function striking(inner: Scheduler, menu: FaultMenu, { at, random, expectedSteps }: Draws): Scheduler {
+function striking(inner: Scheduler, { at, random, expectedSteps, draw }: Draws): Scheduler {
   let still = { writers: new Set<number>(), until: 0 }
   return {
     ...(inner.needsState && { needsState: true }),
@@ -51,7 +61,7 @@ function striking(inner: Scheduler, menu: FaultMenu, { at, random, expectedSteps
       const chosen = inner.choose(isStill ? { ...point, choices: others } : point)
       const due = at[0]
       if (due === undefined || point.made < due || point.isRestarted) return chosen
-      const struck = drawn(offersAt(point, chosen.choice, menu), random)
+      const struck = draw(point, chosen.choice)
       if (!struck) return chosen
       at.shift()
       if (struck.fault?.kind === 'stall')
@@ -77,6 +87,11 @@ function offersAt({ ahead = [], findsOf }: DecisionPoint, next: Choice, menu: Fa
   const on = (choice: Choice, isAhead: boolean) =>
     menu(choice.step, findsOf(choice), isAhead).map(({ fault, weight }) => ({ fault, weight, choice }))
   return [...on(next, false), ...ahead.flatMap((choice) => on(choice, true))]
+}
+
+function preferred(offers: readonly Offer[], isNew: IsNew): readonly Offer[] {
+  const fresh = offers.filter(({ choice, fault }) => isNew(choice.step.op, fault))
+  return fresh.length > 0 ? fresh : offers
 }
 
 const precision = 2 ** 30

@@ -1,5 +1,6 @@
 import { check } from 'onewriter'
 import { expect, test } from 'vitest'
+import { littleChecked } from '../../harness/model/little-checked.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 
@@ -38,15 +39,64 @@ test('faults are injected where they are asked for', async () => {
 
 test('what is violated is found first, and what does not follow is named', async () => {
   const result = await check(knownBad('in-place'), { seed: 1, maxTime: '60s', outputDir })
-  expect(result).toMatchObject({ verdict: 'violated', notChecked: ['faults', 'free-running race'] })
+  const cut = expect.stringMatching(
+    /^(faults: .*|free-running race) \(it was over after one violation; --bail=0 goes on\)$/,
+  ) as string
+  expect(result.verdict).toBe('violated')
+  expect(result.notChecked).toContainEqual(expect.stringMatching(/^free-running race/))
+  expect(result.notChecked).toEqual(result.notChecked?.map(() => cut))
   expect(result.firstViolation?.execution).toBeLessThan(100)
 })
 
 test('another program can be raced, and no more', async () => {
-  const result = await check(fixture('python-by-rename.ts'), { seed: 1, maxTime: '8s', outputDir })
+  const result = await check(fixture('python-by-rename.ts'), {
+    seed: 1,
+    faults: 'errno,kill',
+    maxTime: '8s',
+    outputDir,
+  })
   expect(result).toMatchObject({
     verdict: 'holds',
-    notChecked: [expect.stringMatching(/^interleavings \(the steps of/), expect.stringMatching(/^faults/)],
+    notChecked: ['interleavings', 'faults: errno', 'faults: kill', 'faults: several at once'].map(
+      (name) => `${name} (the steps of another program cannot be controlled)`,
+    ),
   })
   expect(result.race?.rounds).toBeGreaterThan(0)
+})
+
+const counted = {
+  faults: 'errno,short-write',
+  writers: 2,
+  calls: 1,
+  seed: 1,
+  executions: 32,
+  outputDir,
+} as const
+
+test('counted executions are dealt out to interleavings, each kind of fault and the race, each time the same', async () => {
+  const run = async () => {
+    const { executions, steps, faults, faultsByOperation, race, notChecked } = await check(
+      correct('atomic-write'),
+      counted,
+    )
+    return { executions, steps, faults, faultsByOperation, rounds: race?.rounds, notChecked }
+  }
+  const once = await run()
+  expect(once.executions).toBe(32)
+  expect(once.notChecked).toBeUndefined()
+  expect(once.rounds).toBeGreaterThan(0)
+  for (const kind of ['errno', 'short-write']) expect(once.faults[kind]).toBeGreaterThan(0)
+  expect(await run()).toEqual(once)
+})
+
+test('a check that looked at little says so, and is inconclusive where --strict asks for more', async () => {
+  const asked = { ...counted, faults: 'none', executions: 4 } as const
+  expect(littleChecked(await check(correct('atomic-write'), asked))).toHaveLength(1)
+  const strict = await check(correct('atomic-write'), { ...asked, strict: true })
+  expect(strict).toMatchObject({
+    verdict: 'inconclusive',
+    problems: [
+      { message: expect.stringMatching(/^little was checked, and --strict asks for more: /) as string },
+    ],
+  })
 })

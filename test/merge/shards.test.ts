@@ -3,7 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { explore, race, type Result, type RunOptions } from 'onewriter'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { shareOf } from '../../harness/engine/explore/explore.ts'
+import { shareOf } from '../../harness/engine/explore/exploration.ts'
 import { cli } from '../support/cli.ts'
 import { correct, knownBad } from '../support/targets.ts'
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { faultMenu } from '../../harness/faults/index.ts'
+import type { Fault } from '../../harness/model/fault.ts'
+import type { Operation } from '../../harness/model/step.ts'
 import type { Schedule } from '../../harness/model/schedule.ts'
 import type { Chosen, Scheduler } from '../../harness/model/strategy.ts'
 import { Follow } from '../../harness/strategies/follow.ts'
@@ -48,6 +50,29 @@ test('a fault waits for a step that it can strike, and none strikes what comes a
   expect(seeds.every((seed) => faultsIn(decide(onRename.begin(seed, 10))) === 0)).toBe(true)
   const any = withDrawnFaults(pos, menu)
   expect(seeds.every((seed) => faultsIn(decide(any.begin(seed, 10), true)) === 0)).toBe(true)
+})
+
+test('what never struck an operation is drawn before all else', () => {
+  const struck = new Set<string>()
+  const nameOf = (fault: Fault) => (fault.kind === 'errno' ? fault.code : fault.kind)
+  const run = (isNew: (op: Operation, fault: Fault) => boolean) => {
+    struck.clear()
+    let drawn = 0
+    for (const seed of seeds) {
+      for (const { fault } of decide(withDrawnFaults(pos, menu, isNew).begin(seed, 10))) {
+        if (!fault) continue
+        drawn += 1
+        struck.add(nameOf(fault))
+        if (struck.size === pairs) return drawn
+      }
+    }
+    return Infinity
+  }
+  const pairs = new Set(menu(choice(1, 1).step, plain).map(({ fault }) => nameOf(fault))).size
+  // Those of one execution may be alike, since what has struck is known after it.
+  const preferring = run((_, fault) => !struck.has(nameOf(fault)))
+  expect(preferring).toBeLessThan(2 * pairs)
+  expect(run(() => false)).toBeGreaterThan(preferring)
 })
 
 test('each step is offered beside the same step struck, as long as there are faults left', () => {

@@ -1,35 +1,40 @@
-import type { Result } from '../../model/result.ts'
-import { faultNames, type RunHooks, type Settings } from '../../model/settings.ts'
-import { explore } from '../explore/explore.ts'
-import { race } from '../race/race.ts'
+import type { Phase } from '../../model/phase.ts'
+import type { faultNames, FaultName, Settings } from '../../model/settings.ts'
 
-export interface Phase {
-  /** What is not checked where it does not take place. */
-  readonly name: string
-  /** Its part of the time that is left when it begins, from 0 to 1. What it does not need is left to the next. */
-  readonly part: number
-  readonly run: (target: string, settings: Settings, hooks: RunHooks) => Promise<Result>
-  readonly settingsOf: (settings: Settings) => Settings
-  readonly isWanted?: (settings: Settings) => boolean
+type Kind = (typeof faultNames)[number]
+
+/**
+ * How much of the time each kind of fault gets, compared to the others, and in which order they have their first turns:
+ * one execution with a power loss may take as long as thousands of others.
+ */
+const weights: Readonly<Record<Kind, number>> = {
+  errno: 2,
+  kill: 1.5,
+  'short-write': 1,
+  stall: 1,
+  'power-loss': 2,
+}
+const interleavingsWeight = 4
+const severalWeight = 1
+/** Of a check whose executions are counted, the race's weight beside all the phases. */
+export const raceWeight = 1
+
+/** What a check explores in turn: interleavings alone, then each kind of fault, then several kinds in one execution. */
+export function phasesOf({ faults }: Pick<Settings, 'faults'>): Phase[] {
+  const asked = faults ?? []
+  const kinds = (Object.keys(weights) as Kind[]).filter((kind) => asked.some((name) => kindOf(name) === kind))
+  const phases = kinds.map((kind) => {
+    const names = asked.filter((name) => kindOf(name) === kind)
+    return { name: `faults: ${names.join(', ')}`, faults: names, weight: weights[kind] }
+  })
+  const several: Phase[] =
+    kinds.length < 2
+      ? []
+      : [{ name: 'faults: several at once', faults: asked, weight: severalWeight, isSampledOnly: true }]
+  return [{ name: 'interleavings', faults: [], weight: interleavingsWeight }, ...phases, ...several]
 }
 
-/** The order of work: what proves most goes first, and what needs luck last. */
-export const phases: readonly Phase[] = [
-  {
-    name: 'interleavings',
-    part: 0.6,
-    run: explore,
-    settingsOf: (settings) => ({ ...settings, faults: [] }),
-  },
-  {
-    name: 'faults',
-    part: 0.6,
-    run: explore,
-    settingsOf: (settings) => ({
-      ...settings,
-      faults: settings.faults ?? faultNames,
-    }),
-    isWanted: ({ faults }) => faults === null || faults.length > 0,
-  },
-  { name: 'free-running race', part: 1, run: race, settingsOf: (settings) => ({ ...settings, faults: [] }) },
-]
+/** Of `power-loss:ext4`, that is `power-loss`. */
+export function kindOf(name: FaultName): Kind {
+  return name.split(':')[0] as Kind
+}

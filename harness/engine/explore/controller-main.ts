@@ -4,7 +4,7 @@
  */
 import { HarnessFault } from '../../model/errors.ts'
 import { BlockingChannel } from '../../protocol/blocking-channel.ts'
-import type { News, Order } from '../../protocol/controller-messages.ts'
+import type { GoOn, News, Order } from '../../protocol/controller-messages.ts'
 import { exploreShare } from './explore-share.ts'
 import { replayOrder } from './replay-order.ts'
 
@@ -18,7 +18,9 @@ process.on('SIGTERM', () => stop.abort())
 
 if (order !== null) {
   try {
-    await (order.type === 'explore' ? exploreShare(order, tell, stop.signal) : replayOrder(order, tell))
+    await (order.type === 'explore'
+      ? exploreShare(order, tell, stop.signal, () => channel.receive() as GoOn | null)
+      : replayOrder(order, tell))
   } catch (error) {
     if (!(error instanceof HarnessFault)) throw error
     tell({

@@ -4,11 +4,11 @@ import { seedOf } from '../../model/seed.ts'
 import { isPowerLoss } from '../../model/settings.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
-import type { FaultMenu } from '../../model/strategy.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
 import type { Exhaustive } from '../../strategies/exhaustive.ts'
 import { everyWorkload, growingSpaces, type Space } from '../../workload/every-workload.ts'
 import type { Execution } from '../execute/execute.ts'
+import type { PhaseShare } from './phase-share.ts'
 import type { Share } from './share.ts'
 import { StartsSearch } from './starts-search.ts'
 
@@ -18,17 +18,19 @@ const faultsAtOnce = 1
 /**
  * Searches whole spaces, one after the other, each a number of writers and calls: every workload in it that differs in
  * more than the order of its writers, and every inequivalent interleaving of each. Controllers share the workloads.
+ * Stops after each execution, until it is asked for more.
  *
- * @param budget the part of the run's time after which the search stops, from 0 to 1
+ * @returns whether this controller's part of every space was searched
  */
-export async function exhaust(
+export async function* exhaust(
   share: Share,
+  phase: PhaseShare,
   order: ExploreOrder,
   tell: (news: News) => void,
-  budget = 1,
-): Promise<void> {
+): AsyncGenerator<undefined, boolean> {
   const { settings, facts } = order
   const { index, of } = order.share
+  const { faults: asked } = phase.phase
   const most = settings.executions ?? Infinity
   let done = 0
   for (const space of growingSpaces({ ...settings, overlap: facts.overlap })) {
@@ -39,30 +41,33 @@ export async function exhaust(
     const mine = [...workloads.entries()].filter(([number]) => number % of === index && !known.has(number))
     for (const [at, [number, workload]] of mine.entries()) {
       // What a fault may strike is every step, and what power loss leaves depends on the order of all.
-      const search = new StartsSearch(workload, { reduced: (settings.faults ?? []).length === 0 })
+      const search = new StartsSearch(workload, { reduced: asked.length === 0 })
       for (let part = search.next(); part; part = search.next()) {
-        if (share.isOver || share.hasSpent(budget) || index + done * of >= most) return
+        if (share.isOver || phase.isHopeless || index + done * of >= most) return false
         share.heartbeat.phase = phaseOf(space, search, at, mine.length)
         const plan = {
+          phase,
           workload: part.workload,
-          ...searching(order, part.search, share.menu),
+          ...searching(order, part.search, phase),
           onExecution: (execution: Execution) => search.learn(execution),
           isChecked: false,
           isThorough: true,
         }
-        if (!(await share.carryOut(plan))) return
+        if (!(await share.carryOut(plan))) return false
         done += 1
+        yield undefined
       }
       const size = { executions: search.executions, states: search.states }
       // Of what a power loss may leave, there may be more than was looked at.
-      const faults = (settings.faults ?? []).filter((name) => !isPowerLoss(name) || !share.isImageMissing)
+      const faults = asked.filter((name) => !isPowerLoss(name) || !phase.isImageMissing)
       const part = { workload: number, of: workloads.length, faults }
       tell({ type: 'exhausted', space, ...part, ...size })
     }
   }
+  return true
 }
 
-function searching({ searchSeed, oracles }: ExploreOrder, search: Exhaustive, menu: FaultMenu | null) {
+function searching({ searchSeed, oracles }: ExploreOrder, search: Exhaustive, { menu }: PhaseShare) {
   return {
     scheduler: menu ? withOfferedFaults(search.begin(), menu, faultsAtOnce) : search.begin(),
     // One seed for all: what a writer takes for random is to follow from what it has observed.

@@ -37,6 +37,8 @@ export class ExploreRun {
   readonly spaces = new Spaces()
   /** Workloads that were searched completely. */
   readonly parts: Told<'exhausted'>[] = []
+  /** By the name of a phase. */
+  readonly executionsByPhase: Record<string, number> = {}
   readonly #escapes: string[] = []
   #faults = noFaults
   #acknowledged = 0
@@ -68,6 +70,8 @@ export class ExploreRun {
         this.#done.set(core, news)
         this.#faults = combineCounts(this.#faults, news.faults)
         this.#acknowledged += news.acknowledged
+        for (const [name, executions] of Object.entries(news.executionsByPhase))
+          this.executionsByPhase[name] = (this.executionsByPhase[name] ?? 0) + executions
         this.#seen = summedUp([this.#seen, news.seen])
         this.#rejections = addedUp([this.#rejections, news.rejections])
         if (news.sawFile !== null) this.#sawFile = this.#sawFile === true || news.sawFile
@@ -90,6 +94,17 @@ export class ExploreRun {
         break
       default:
     }
+  }
+
+  /** As many violations as `bail` says were found. */
+  get hasEnough(): boolean {
+    const { bail } = this.#settings
+    return bail > 0 && this.#tally.violations.length >= bail
+  }
+
+  /** Signatures of the violations so far. */
+  get signatures(): ReadonlySet<string> {
+    return this.#tally.signatures
   }
 
   note({ process, message, stderr }: HarnessFault): void {
@@ -153,9 +168,8 @@ export class ExploreRun {
     core: number,
   ): void {
     const { oracle, finding, workload, schedule } = counterexample
-    const { bail } = this.#settings
     // Two controllers may find the same; and what comes after enough was found is left alone.
-    if (this.#tally.signatures.has(signature) || (bail > 0 && this.#tally.violations.length >= bail)) return
+    if (this.#tally.signatures.has(signature) || this.hasEnough) return
     const elapsedMs = Math.round(elapsedMillis)
     // What the other controllers had done by then, as far as they have told.
     const others = [...this.#done].filter(([other]) => other !== core).map(([, done]) => done.executions)
@@ -180,7 +194,7 @@ export class ExploreRun {
       counterexample,
     }
     this.#tally.violations.push(violation)
-    if (bail > 0 && this.#tally.violations.length >= bail) this.onEnough()
+    if (this.hasEnough) this.onEnough()
   }
 
   /** The path of its replay file; null where it cannot be written, which takes nothing from the violation. */

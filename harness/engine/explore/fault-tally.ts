@@ -1,9 +1,11 @@
 import { combineCounts, noFaults, type FaultCounts } from '../../model/fault-counts.ts'
-import type { Struck } from '../../model/fault.ts'
+import type { Fault, Struck } from '../../model/fault.ts'
+import type { Operation } from '../../model/step.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 
 /** Which faults have struck, and which could have. */
 export class FaultTally {
+  /** By kind; 0 where one could have struck, and did not. */
   readonly #faults: Record<string, number> = {}
   readonly #byOperation: Record<string, Record<string, number>> = {}
   readonly #offered = new Set<string>()
@@ -12,17 +14,24 @@ export class FaultTally {
   watching(menu: FaultMenu): FaultMenu {
     return (step, finds, isAhead) => {
       const offered = menu(step, finds, isAhead)
-      for (const { fault } of offered)
+      for (const { fault } of offered) {
+        this.#faults[fault.kind] ??= 0
         if (fault.kind === 'errno') this.#offered.add(`${step.op} ${fault.code}`)
+      }
       return offered
     }
+  }
+
+  /** Whether an operation was never struck by a fault of that name. */
+  isNew(op: Operation, fault: Fault): boolean {
+    return this.#byOperation[op]?.[nameOf(fault)] === undefined
   }
 
   /** Takes in all that struck in an execution. */
   add(struck: readonly Struck[]): void {
     for (const { fault, op } of struck) {
       count(this.#faults, fault.kind)
-      count((this.#byOperation[op] ??= {}), fault.kind === 'errno' ? fault.code : fault.kind)
+      count((this.#byOperation[op] ??= {}), nameOf(fault))
     }
   }
 
@@ -36,6 +45,10 @@ export class FaultTally {
     const counted = { faults: this.#faults, faultsByOperation: this.#byOperation }
     return combineCounts(noFaults, { ...counted, neverStruck: [...this.#offered] })
   }
+}
+
+function nameOf(fault: Fault): string {
+  return fault.kind === 'errno' ? fault.code : fault.kind
 }
 
 function count(counts: Record<string, number>, name: string): void {

@@ -4,6 +4,7 @@ import type { Workload } from '../../model/workload.ts'
 import type { ExploreOrder } from '../../protocol/controller-messages.ts'
 import { samplingStrategy } from '../../strategies/index.ts'
 import { withDrawnFaults } from '../../strategies/with-drawn-faults.ts'
+import type { PhaseShare } from './phase-share.ts'
 import { SampledWorkloads } from './sampled-workload.ts'
 import type { Share } from './share.ts'
 
@@ -12,26 +13,37 @@ const stepsPerCall = 6
 /** One execution of so many is carried out twice. */
 const determinismEvery = 64
 
-/** Carries out executions, each told by its number alone, until the budget ends. */
-export async function sample(
+export interface SampleOptions {
+  readonly order: ExploreOrder
+  /** Of this phase: another one looks at other workloads. */
+  readonly baseSeed: number
+}
+
+/**
+ * Carries out executions, each told by its number alone, until the budget ends. Stops after each, until it is asked for
+ * more.
+ */
+export async function* sample(
   share: Share,
+  phase: PhaseShare,
   strategy: Exclude<StrategyName, 'exhaustive'>,
-  { settings, facts, share: { index, of } }: ExploreOrder,
-): Promise<void> {
-  const workloads = new SampledWorkloads(
-    { ...settings, operations: facts.operations, overlap: facts.overlap },
-    settings.seed,
-  )
-  const { executions = Infinity } = settings
-  share.heartbeat.phase = 'sampling'
-  for (let number = index; number < executions && !share.isOver; number += of) {
+  { order, baseSeed }: SampleOptions,
+): AsyncGenerator<undefined, void> {
+  const { settings, facts } = order
+  const { index, of } = order.share
+  const { operations, overlap } = facts
+  const workloads = new SampledWorkloads({ ...settings, operations, overlap }, baseSeed)
+  const executions = phase.phase.executions ?? settings.executions ?? Infinity
+  for (let number = index; number < executions && !share.isOver && !phase.isHopeless; number += of) {
+    share.heartbeat.phase = 'sampling'
     const workload = workloads.of(number)
-    const seed = seedOf(settings.seed, number)
+    const seed = seedOf(baseSeed, number)
     const sampling = samplingStrategy(strategy, number)
-    const { menu } = share
-    const drawing = menu ? withDrawnFaults(sampling, menu) : sampling
+    const { menu, isNew } = phase
+    const drawing = menu ? withDrawnFaults(sampling, menu, isNew) : sampling
     const scheduler = drawing.begin(seed, expectedSteps(workload))
-    await share.carryOut({ workload, scheduler, seed, isChecked: number % determinismEvery < of })
+    await share.carryOut({ phase, workload, scheduler, seed, isChecked: number % determinismEvery < of })
+    yield undefined
   }
 }
 

@@ -22,6 +22,8 @@ export async function seek(
 ): Promise<void> {
   const whole: Workload = { ...workload, readers: 0 }
   const short = shortened(whole)
+  const [phase] = share.phases
+  if (!phase) return
   share.heartbeat.phase = 'seeking under control'
   for (let number = index; !share.isOver && !share.knows(signature); number += of) {
     const seed = seedOf(settings.seed, number)
@@ -29,7 +31,7 @@ export async function seek(
     const sized = round % sizedEvery === sizedEvery - 1 ? whole : short
     const candidate = round % 2 === 0 ? sized : partOf(sized, seed)
     const scheduler = samplingStrategy('portfolio', number).begin(seed, expectedSteps(candidate))
-    await share.carryOut({ workload: candidate, scheduler, seed, isChecked: false })
+    await share.carryOut({ phase, workload: candidate, scheduler, seed, isChecked: false })
   }
 }
 

@@ -2,8 +2,8 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault } from '../../model/errors.ts'
-import { describeFault, type PersistenceName } from '../../model/fault.ts'
-import { modelsOf } from '../../model/settings.ts'
+import { describeFault } from '../../model/fault.ts'
+import type { Phase } from '../../model/phase.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
@@ -11,8 +11,6 @@ import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { isTold } from '../distinct-problems.ts'
 import { addedUp, noRejections, rejectionsIn } from '../rejections.ts'
 import { AllBut, newFinding, signatureOf, Tally, type Known } from '../tally.ts'
-import { faultMenu } from '../../faults/index.ts'
-import type { FaultMenu } from '../../model/strategy.ts'
 import { judge, withoutAccusations } from '../../oracles/index.ts'
 import { FaultTally } from './fault-tally.ts'
 import type { Execution } from '../execute/execute.ts'
@@ -20,21 +18,23 @@ import { confirm, type Reproduced } from './confirm.ts'
 import { assertDeterministic } from './determinism.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { illustrate } from './illustrate.ts'
+import { PhaseShare } from './phase-share.ts'
 import { problemOf, Stuck, withCourse } from './problem-of.ts'
 import { toldByImage, type PowerCut } from './power-cuts.ts'
-import { PowerLosses, type Performed } from './power-losses.ts'
+import type { Performed } from './power-losses.ts'
 import { shrink, type Shrunk } from './shrink.ts'
 import { Stage, type Performance } from './stage.ts'
 
-/** A target that crashes or hangs will do so again: so many times are enough to say so. */
-const mostProblems = 3
 /** Far more than it takes on a quiet machine: what ends a candidate's search is the number of its executions. */
 const mostShrinkMillis = 8_000
 /** A list of everything uncontrolled in a long run helps nobody. */
 const mostNamed = 20
+/** Where nothing that a target does can be seen, so many executions are enough to say so. */
+const mostUnseen = 3
 
 /** One execution to be carried out. */
 export interface Plan extends Performance {
+  readonly phase: PhaseShare
   /** Whether to carry it out twice. */
   readonly isChecked: boolean
   /** Lose power after each of its steps, and not only after one. */
@@ -51,12 +51,8 @@ export class Share {
   readonly #stage: Stage
   readonly #targetDir: string
   readonly heartbeat: Heartbeat
-  /** The faults that may be injected; null where none shall be. */
-  readonly menu: FaultMenu | null
   readonly #faults = new FaultTally()
-  /** Under which power may be lost. */
-  readonly #models: readonly PersistenceName[]
-  readonly #losses: PowerLosses | null
+  readonly phases: readonly PhaseShare[]
   readonly #tally: Tally
   #hangs = false
   #acknowledged = 0
@@ -81,10 +77,9 @@ export class Share {
     const { samePid } = order.settings
     this.#stage = new Stage({ ...order, samePid }, tell, () => this.heartbeat.beat())
     this.#tally = new Tally(order.oracles)
-    const names = order.settings.faults ?? []
-    this.#models = modelsOf(names)
-    this.#losses = this.#models.length > 0 ? new PowerLosses(this.#stage, order.oracles, this.#models) : null
-    this.menu = names.length > 0 ? this.#faults.watching(faultMenu(names)) : null
+    const { oracles, phases } = order
+    const shared = { stage: this.#stage, oracles, faults: this.#faults }
+    this.phases = phases.map((phase: Phase) => new PhaseShare(phase, shared))
   }
 
   /** What the target does wrong, or whatever else keeps an execution from its end, is told as a problem. */
@@ -93,6 +88,7 @@ export class Share {
       await this.#carryOut(plan)
       return true
     } catch (error) {
+      plan.phase.problems += 1
       await this.#keepProblem(error, plan.seed)
       this.#hangs ||= error instanceof WriterGone && error.isHanging
       return false
@@ -110,21 +106,16 @@ export class Share {
   get isOver(): boolean {
     return (
       this.#hangs ||
-      this.#tally.problems.length >= mostProblems ||
-      (this.#unseen >= mostProblems && this.#seen === 0) ||
+      (this.#unseen >= mostUnseen && this.#seen === 0) ||
       this.#stop.aborted ||
-      this.#elapsed() >= this.#order.settings.maxTimeMillis
+      this.#elapsed() >= this.#order.settings.maxTimeMillis ||
+      this.phases.every(({ isHopeless }) => isHopeless)
     )
   }
 
-  /** True once a power loss could have left more images than were judged. */
-  get isImageMissing(): boolean {
-    return this.#losses?.isCut ?? false
-  }
-
-  /** Whether such a part of the run's time is over, from 0 to 1. */
-  hasSpent(part: number): boolean {
-    return this.#elapsed() >= part * this.#order.settings.maxTimeMillis
+  /** Whether so much of the run's time has passed. */
+  isPast(millis: number): boolean {
+    return this.#elapsed() >= millis
   }
 
   async end(): Promise<void> {
@@ -134,6 +125,9 @@ export class Share {
       type: 'explored',
       executions,
       steps,
+      executionsByPhase: Object.fromEntries(
+        this.phases.map(({ phase, executions: ofPhase }) => [phase.name, ofPhase]),
+      ),
       oracles: this.#tally.oracles,
       seen: this.#tally.seen,
       faults: this.#faults.counts(),
@@ -143,14 +137,15 @@ export class Share {
     })
   }
 
-  async #carryOut({ isChecked, isThorough = false, onExecution, ...planned }: Plan): Promise<void> {
+  async #carryOut({ phase, isChecked, isThorough = false, onExecution, ...planned }: Plan): Promise<void> {
     const { samePid, isolate } = this.#order.settings
-    const performance = { ...planned, recordsDisk: this.#losses !== null }
+    const performance = { ...planned, recordsDisk: phase.losses !== null }
     const { workload, seed } = performance
     if (isolate) await this.#stage.refresh()
     const execution = this.#stage.perform(performance)
     this.heartbeat.count(execution)
     onExecution?.(execution)
+    phase.executions += 1
     const { stuck, record } = execution
     // What a crash has left is there to be judged, though the next start waits for ever.
     const recorded = () => {
@@ -178,26 +173,26 @@ export class Share {
     this.#tally.count(judgements)
     const found = newFinding(judgements, this.#known)
     if (found) {
-      await this.#pursue({ ...recorded(), ...found })
+      await this.#pursue({ ...recorded(), ...found }, phase)
     } else if (stuck !== null) {
       throw new Stuck(stuck, recorded())
     } else if (isChecked) {
       await assertDeterministic(recorded(), this.#stage)
     }
     this.#tally.add(judgements)
-    if (this.#losses && !found) await this.#losePower(this.#losses, execution, { workload, seed, isThorough })
+    if (phase.losses && !found) await this.#losePower(phase, execution, { workload, seed, isThorough })
   }
 
   /** Judges what a power loss would have left of an execution, after one of its steps or after each. */
-  async #losePower(losses: PowerLosses, execution: Execution, performed: Performed): Promise<void> {
-    for (const { cut, judgements } of losses.of(execution, performed)) {
+  async #losePower(phase: PhaseShare, execution: Execution, performed: Performed): Promise<void> {
+    for (const { cut, judgements } of phase.losses?.of(execution, performed) ?? []) {
       this.#faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
       this.heartbeat.beat()
       if (!newFinding(judgements, this.#known)) {
         this.#tally.add(judgements)
         this.#tally.count(judgements)
       } else {
-        await this.#carryOutLoss(cut, performed)
+        await this.#carryOutLoss(cut, performed, phase)
         // That was enough may be heard only now.
         await this.heartbeat.yield()
       }
@@ -208,7 +203,7 @@ export class Share {
   }
 
   /** The writers are gone, the image is the directory, and the application starts again. */
-  async #carryOutLoss(cut: PowerCut, { workload, seed }: Performed): Promise<void> {
+  async #carryOutLoss(cut: PowerCut, { workload, seed }: Performed, phase: PhaseShare): Promise<void> {
     const { samePid } = this.#order.settings
     const execution = this.#stage.crash({ workload, seed, schedule: cut.schedule() })
     this.heartbeat.count(execution)
@@ -223,7 +218,7 @@ export class Share {
     if (found) {
       const steps = execution.log()
       const recorded = { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
-      await this.#pursue({ ...recorded, ...found })
+      await this.#pursue({ ...recorded, ...found }, phase)
     } else if (execution.stuck !== null) throw new HarnessFault(execution.stuck, { process: 'w1' })
     else {
       const message = `what a power loss seemed to have broken was not seen when it was carried out: ${describeFault(cut.record.faults.at(-1)!.fault)} after step ${cut.record.restart?.position}`
@@ -233,10 +228,10 @@ export class Share {
   }
 
   /** @throws HarnessFault when fresh processes do not show it; each time, where something beyond control is about. */
-  async #pursue(seen: Counterexample): Promise<void> {
+  async #pursue(seen: Counterexample, phase: PhaseShare): Promise<void> {
     const { oracle, finding } = seen
     const elapsedMillis = this.#elapsed()
-    const { counterexample, minimal, shrinkMillis, reproduced } = await this.#reduce(seen)
+    const { counterexample, minimal, shrinkMillis, reproduced } = await this.#reduce(seen, phase)
     if (reproduced.times === 0) {
       const message = `a violation of ${oracle} was not seen again in fresh processes, so it may stem from what the target keeps between executions; try --isolate (${finding.message})`
       throw new HarnessFault(message, { process: 'w1' })
@@ -267,6 +262,7 @@ export class Share {
   /** The smallest counterexample that fresh processes show; the one that was seen where they do not show a smaller. */
   async #reduce(
     seen: Counterexample,
+    { models }: PhaseShare,
   ): Promise<Shrunk & { readonly shrinkMillis: number; readonly reproduced: Reproduced }> {
     const { phase } = this.heartbeat
     const stage = this.#stage
@@ -274,7 +270,7 @@ export class Share {
     this.heartbeat.phase = 'shrinking'
     const started = performance.now()
     const limitMillis = this.#order.mostShrinkMillis ?? mostShrinkMillis
-    const shrunk = shrink(seen, { stage, stop, limitMillis, models: this.#models })
+    const shrunk = shrink(seen, { stage, stop, limitMillis, models })
     const shrinkMillis = performance.now() - started
     this.heartbeat.phase = 'confirming'
     let reproduced = await confirm(shrunk.counterexample, stage, stop, this.heartbeat)

@@ -9,6 +9,12 @@ export class RaceTally {
   rounds = 0
   overlappingRounds = 0
   readonly #skews: number[] = []
+  readonly #isAlone: boolean
+
+  /** @param isAlone every workload has one writer */
+  constructor(isAlone: boolean) {
+    this.#isAlone = isAlone
+  }
 
   add({ record, startSkewMicros }: Round): void {
     this.#skews[this.rounds % keptSkews] = startSkewMicros
@@ -22,6 +28,7 @@ export class RaceTally {
     return {
       rounds: this.rounds,
       overlappingRounds: this.overlappingRounds,
+      ...(this.#isAlone && { isAlone: true }),
       startSkewMicros: { p50: at(0.5), p99: at(0.99) },
     }
   }

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../model/duration.ts'
+import { leastOverlappingRounds } from '../../model/little-checked.ts'
 import type { HarnessFault } from '../../model/errors.ts'
-import type { Result } from '../../model/result.ts'
+import type { Result, Violation } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import { writerLabel, type Workload } from '../../model/workload.ts'
@@ -30,6 +31,9 @@ import { seekUnderControl, type SoughtUnderControl } from './under-control.ts'
 const leastSeekMillis = 8_000
 const mostSeekMillis = 15_000
 
+/** So many rounds are a race's share of a run that has searched all that it could. */
+const enoughRounds = 200
+
 export interface RaceContext {
   /** Path of the target module. */
   readonly target: string
@@ -43,7 +47,7 @@ export interface RaceContext {
 /** One race from its first round to its result. */
 export class RaceRun {
   readonly #tally: Tally
-  readonly #figures = new RaceTally()
+  readonly #figures: RaceTally
   readonly #lead = new Lead()
   readonly #pool: Pool
   readonly #target: string
@@ -52,6 +56,9 @@ export class RaceRun {
   readonly #limits: Limits
   readonly #started: number
   readonly #shape: WorkloadShape
+  readonly #rounds: ReturnType<typeof roundsOf>
+  /** Nothing is left to race, or enough was found. */
+  isOver = false
   readonly #oracles: readonly OracleName[]
   /** Rounds of every phase; those of shrinking say nothing of how well the race overlaps. */
   #executions = 0
@@ -72,20 +79,33 @@ export class RaceRun {
     this.#limits = limits
     this.#started = started
     this.#shape = { ...settings, operations: pool.facts.operations, overlap: pool.facts.overlap }
+    this.#figures = new RaceTally(settings.writers === 1)
+    this.#rounds = roundsOf(this.#shape, settings, pool.facts)
     const asked = settings.oracle ?? pool.facts.oracles
     this.#oracles = selectOracles(asked)
     this.#tally = new Tally(asked ?? defaultOracles)
   }
 
-  async untilEnd(): Promise<void> {
-    const { bail, executions = Infinity } = this.#settings
-    for (const { number, workload, isFresh } of roundsOf(this.#shape, this.#settings, this.#pool.facts)) {
-      if (number >= executions || this.#spent()) return
+  /**
+   * Races until so much of the run's time has passed, from where it was before.
+   *
+   * @param untilMillis since the run began
+   * @param isEnough asked before each round: there is no need to go on
+   * @throws HarnessFault when a process crashes, hangs or leaks, or a call never settles: the race is over.
+   */
+  async goOnUntil(untilMillis: number, isEnough: () => boolean = () => false): Promise<void> {
+    const { executions = Infinity } = this.#settings
+    const isPast = () => this.#elapsed() >= untilMillis || this.#hooks.signal?.aborted === true
+    while (!this.isOver && !isPast() && !isEnough()) {
+      const { number, workload, isFresh } = this.#rounds.next().value as PlannedRound
+      if (number >= executions) {
+        this.isOver = true
+        return
+      }
       const found = newFinding(await this.#play(workload, isFresh, 'racing'), this.#known())
       if (!found) continue
       this.#tally.firstViolation ??= { execution: number + 1, elapsedMs: Math.round(this.#elapsed()) }
       await this.#pursue(found, { number, workload, isFresh })
-      if (bail > 0 && this.#tally.violations.length >= bail) return
     }
   }
 
@@ -93,7 +113,7 @@ export class RaceRun {
   async #pursue(found: NamedFinding, { workload, isFresh }: PlannedRound): Promise<void> {
     const sought = this.#pool.facts.controllable ? await this.#seek(found, workload, isFresh) : null
     if (sought?.violation) {
-      this.#tally.violations.push(sought.violation)
+      this.#keep(sought.violation)
       return
     }
     const { violation, broken } = await pursue(found, workload, {
@@ -102,8 +122,14 @@ export class RaceRun {
       play: (candidate, anew) => this.#play(candidate, anew, 'shrinking'),
       leftMillis: this.#left(),
     })
-    this.#tally.violations.push(sought ? { ...violation, withoutSchedule: sought.why } : violation)
+    this.#keep(sought ? { ...violation, withoutSchedule: sought.why } : violation)
     if (broken) throw broken.error
+  }
+
+  #keep(violation: Violation): void {
+    const { bail } = this.#settings
+    this.#tally.violations.push(violation)
+    this.isOver = bail > 0 && this.#tally.violations.length >= bail
   }
 
   async #seek(found: NamedFinding, workload: Workload, isFresh: boolean): Promise<SoughtUnderControl> {
@@ -125,8 +151,24 @@ export class RaceRun {
     return sought
   }
 
+  /** So many rounds overlapped as tell something of a writer. */
+  get hasHadItsShare(): boolean {
+    const { rounds, overlappingRounds, isAlone = false } = this.#figures.figures()
+    return rounds >= enoughRounds && (isAlone || overlappingRounds >= leastOverlappingRounds)
+  }
+
+  /** A round has begun, and so there is something to tell. */
+  get hasBegun(): boolean {
+    return this.#executions > 0
+  }
+
+  get violations(): readonly Violation[] {
+    return this.#tally.violations
+  }
+
   /** Keeps what went wrong with a process as a reason not to trust the rest. */
   note(fault: HarnessFault): void {
+    this.isOver = true
     const { process, message, stderr, place } = fault
     this.#tally.problems.push({ process, message, stderr, ...(place !== null && { place }) })
   }
@@ -218,10 +260,6 @@ export class RaceRun {
 
   #known(): ReadonlySet<string> {
     return new Set([...(this.#hooks.known ?? []), ...this.#tally.signatures])
-  }
-
-  #spent(): boolean {
-    return this.#hooks.signal?.aborted === true || this.#left() <= 0
   }
 
   #elapsed(): number {

@@ -30,16 +30,33 @@ export async function race(
   const stop = () => void pool.close()
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    await run.untilEnd()
-  } catch (error) {
-    // Whatever fails once the processes are killed and the directory is gone says nothing.
-    if (!signal?.aborted) {
-      if (!(error instanceof HarnessFault)) throw error
-      run.note(error)
-    }
+    await raceUntil(run, { untilMillis: settings.maxTimeMillis, signal })
   } finally {
     signal?.removeEventListener('abort', stop)
     await pool.close()
   }
   return run.result()
+}
+
+export interface RaceUntilOptions {
+  /** Since the run began. */
+  readonly untilMillis: number
+  /** Asked before each round: there is no need to go on. */
+  readonly isEnough?: () => boolean
+  readonly signal: AbortSignal | undefined
+}
+
+/** Goes on with a race; what goes wrong with its processes ends it, and is kept as a problem. */
+export async function raceUntil(
+  run: RaceRun,
+  { untilMillis, isEnough, signal }: RaceUntilOptions,
+): Promise<void> {
+  try {
+    await run.goOnUntil(untilMillis, isEnough)
+  } catch (error) {
+    // Whatever fails once the processes are killed and the directory is gone says nothing.
+    if (signal?.aborted) return
+    if (!(error instanceof HarnessFault)) throw error
+    run.note(error)
+  }
 }

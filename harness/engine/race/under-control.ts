@@ -68,6 +68,8 @@ export async function seekUnderControl(pool: Pool, options: SeekOptions): Promis
           compileCacheDir: pool.compileCacheDir,
           runtime: settings.runtime,
           settings,
+          phases: [{ name: 'seeking', faults: [], weight: 1 }],
+          untilMillis: settings.maxTimeMillis,
           known: [],
           sought,
           mostShrinkMillis: shrinkPart * limitMillis,

@@ -1,4 +1,5 @@
 import { count } from '../../model/count.ts'
+import { littleChecked } from '../../model/little-checked.ts'
 import type { Result } from '../../model/result.ts'
 import { certificate, exhaustedLines } from './exhausted.ts'
 import { sampledLines, thinSample } from './sampled.ts'
@@ -32,7 +33,7 @@ export interface Statement {
 /** By kind, what a result claims; empty where there is nothing to say. */
 const claims: Readonly<Record<StatementKind, (result: Result) => readonly string[]>> = {
   work: (result) => [workLine(result)],
-  thin: (result) => [thinSample(result) ?? []].flat(),
+  thin: (result) => [thinSample(result) ?? [], littleChecked(result)].flat(),
   continued: ({ continued }) => (continued === undefined ? [] : [continued]),
   exhausted: exhaustedLines,
   certificate,

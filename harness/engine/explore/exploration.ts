@@ -1,0 +1,173 @@
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { HarnessFault } from '../../model/errors.ts'
+import type { Phase } from '../../model/phase.ts'
+import type { Result } from '../../model/result.ts'
+import type { RunHooks, Settings } from '../../model/settings.ts'
+import { defaultOracles, selectOracles } from '../../oracles/index.ts'
+import { ControllerProcess } from '../../processes/controller-process.ts'
+import { pins, type Pin } from '../../processes/cores.ts'
+import type { Pool } from '../../processes/pool.ts'
+import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
+import { ExploreRun } from './explore-run.ts'
+
+export interface ExplorationOptions {
+  /** Path of the target module. */
+  readonly target: string
+  readonly settings: Settings
+  readonly hooks: RunHooks
+  /** When the run began, by `performance.now()`. */
+  readonly started: number
+  readonly phases: readonly Phase[]
+  /** Be over once all that can be searched was, on every core, and each phase has had its share of samples. */
+  readonly endsEarly?: boolean
+  /** How many controllers at most; default: one a core. */
+  readonly cores?: number | undefined
+  /** How long each counterexample may be made smaller. */
+  readonly mostShrinkMillis?: number | undefined
+  /** Of a search that an earlier call had begun. */
+  readonly resumed?: Pick<ExploreOrder, 'searchSeed' | 'searched'> | null | undefined
+}
+
+/**
+ * One run's controllers, one a core, from their start to their result. They go on from slice to slice of the run's
+ * time, and rest in between, so that something else has the cores to itself.
+ */
+export class Exploration {
+  readonly run: ExploreRun
+  readonly #pool: Pool
+  readonly #options: ExplorationOptions
+  /** Null before the first slice. */
+  #controllers: readonly ControllerProcess[] | null = null
+  /** By core, those that neither rest nor have ended. */
+  readonly #busy = new Set<number>()
+  /** Those that have not ended. */
+  readonly #living = new Set<number>()
+  readonly #satisfied = new Set<number>()
+  #onQuiet: () => void = () => {}
+  #isStopped = false
+
+  constructor(pool: Pool, options: ExplorationOptions) {
+    const { settings, hooks, started, target } = options
+    this.#pool = pool
+    this.#options = options
+    const asked = settings.oracle ?? pool.facts.oracles
+    this.run = new ExploreRun(pool.facts, settings, asked ?? defaultOracles, { hooks, started, target })
+    this.run.onEnough = () => this.stop()
+    hooks.signal?.addEventListener('abort', () => this.stop(), { once: true })
+  }
+
+  /** Nothing is left to explore, or it was told to stop. */
+  get isOver(): boolean {
+    return this.#isStopped || (this.#controllers !== null && this.#living.size === 0)
+  }
+
+  /** All that can be searched was, on every core, and each phase has had its share of samples. */
+  get isSatisfied(): boolean {
+    return this.#controllers !== null && this.#satisfied.size === this.#controllers.length
+  }
+
+  /**
+   * Explores until so much of the run's time has passed; resolves when every controller rests or has ended.
+   *
+   * @param untilMillis since the run began
+   */
+  async goOnUntil(untilMillis: number): Promise<void> {
+    if (this.isOver) return
+    const quiet = new Promise<void>((resolve) => (this.#onQuiet = resolve))
+    this.#controllers ??= this.#start(untilMillis)
+    for (const core of this.#living) {
+      if (!this.#busy.has(core)) this.#controllers[core]?.goOn(untilMillis)
+      this.#busy.add(core)
+    }
+    await quiet
+  }
+
+  /** Asks for an early end; what was found so far is still told. */
+  stop(): void {
+    this.#isStopped = true
+    this.#controllers?.forEach((controller) => controller.stop())
+  }
+
+  /** Ends what is left, and sums up. */
+  async end(): Promise<Result> {
+    const controllers = this.#controllers ?? []
+    if (this.#living.size > 0) this.stop()
+    const ended = await Promise.allSettled(controllers.map((controller) => controller.ended))
+    controllers.forEach((controller) => controller.kill())
+    for (const outcome of ended) {
+      if (outcome.status === 'fulfilled') continue
+      if (!(outcome.reason instanceof HarnessFault)) throw outcome.reason
+      this.run.note(outcome.reason)
+    }
+    return this.run.result()
+  }
+
+  #start(untilMillis: number): readonly ControllerProcess[] {
+    const cores = pins().slice(0, this.#options.cores ?? Infinity)
+    return cores.map((pin, core) => {
+      this.#busy.add(core)
+      this.#living.add(core)
+      const controller = new ControllerProcess({
+        pin,
+        guard: this.#pool.guard,
+        order: this.#orderOf(core, cores, untilMillis),
+        onNews: (news) => this.#take(news, core),
+      })
+      const isGone = () => {
+        this.#living.delete(core)
+        this.#isQuiet(core)
+      }
+      controller.ended.then(isGone, isGone)
+      return controller
+    })
+  }
+
+  #orderOf(core: number, cores: readonly Pin[], untilMillis: number): ExploreOrder {
+    const { target, settings, hooks, phases, mostShrinkMillis, resumed, started } = this.#options
+    const { facts, root, compileCacheDir } = this.#pool
+    return {
+      type: 'explore',
+      target: pathToFileURL(path.resolve(target)).href,
+      facts,
+      oracles: selectOracles(settings.oracle ?? facts.oracles),
+      root,
+      name: `core-${core}`,
+      compileCacheDir,
+      runtime: settings.runtime,
+      settings,
+      phases,
+      untilMillis,
+      known: hooks.known ?? [],
+      mostShrinkMillis,
+      searchSeed: resumed?.searchSeed ?? settings.seed,
+      searched: resumed?.searched ?? [],
+      startedAtMillis: performance.timeOrigin + started,
+      share: shareOf(settings.shard, core, cores.length),
+    }
+  }
+
+  #take(news: News, core: number): void {
+    if (news.type === 'resting') this.#isQuiet(core)
+    if (news.type === 'satisfied') this.#satisfied.add(core)
+    this.run.take(news, core)
+    if (this.#options.endsEarly && this.isSatisfied && !this.#isStopped) this.stop()
+  }
+
+  #isQuiet(core: number): void {
+    this.#busy.delete(core)
+    if (this.#busy.size === 0) this.#onQuiet()
+  }
+}
+
+/**
+ * A controller's share of the executions. Shards deal them out first, and a machine's controllers what it got:
+ * together they leave none out and do none twice, however many cores each machine has.
+ */
+export function shareOf(
+  { index, count }: Settings['shard'],
+  core: number,
+  cores: number,
+): { readonly index: number; readonly of: number } {
+  return { index: index - 1 + count * core, of: count * cores }
+}
