@@ -84,3 +84,13 @@ test('nor where it does what no schedule decides', async () => {
   expect(exhausted).toEqual([])
   expect(escapes).not.toEqual([])
 })
+
+test.each([
+  ['writes-through-a-link-out', 'a path leads out of the run directory by the link s1.json'],
+  ['looks-without-fs', 'loadEnvFile s1.json'],
+])('nor where something reaches files without a step: %s', async (name, escape) => {
+  const found = await explore(fixture(`${name}.ts`), { ...exhaustive, oracle: ['no-litter'] })
+  expect(found).toMatchObject({ verdict: 'inconclusive', exhausted: [] })
+  expect(found.problems).toEqual([expect.objectContaining({ message: expect.stringContaining(escape) })])
+  expect(found.escapes).toContain(`uncontrolled: ${escape}`)
+})

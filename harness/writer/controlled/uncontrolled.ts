@@ -16,6 +16,13 @@ export function noteUncontrolled(note: (what: string) => void): void {
     Object.defineProperty(noted, 'name', { value: name })
     Object.assign(childProcess, { [name]: noted })
   }
+  // What `cluster` and others of Node's start without those.
+  const { prototype } = childProcess.ChildProcess
+  const start = Reflect.get(prototype, 'spawn') as (options: { file?: unknown }) => unknown
+  Reflect.set(prototype, 'spawn', function spawn(this: unknown, options: { file?: unknown }): unknown {
+    note(`child process: ${oneLine(options?.file)}`)
+    return Reflect.apply(start, this, [options])
+  })
   const { Worker } = workerThreads
   Object.assign(workerThreads, {
     Worker: class extends Worker {

@@ -1,7 +1,9 @@
 import fs from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import type { Gate } from '../gate.ts'
-import { passingFaces, type Note } from './faces/passing.ts'
+import { noteBypasses } from './bypasses.ts'
+import { passingFaces } from './faces/passing.ts'
+import type { Note } from './note.ts'
 import { allFaces } from './faces/all.ts'
 import { guardFor } from './faces/escape.ts'
 import { FileTimes } from './file-times.ts'
@@ -35,11 +37,12 @@ export function installFs({ root, gate, chunks = 2, nowMillis, note }: InstallFs
   const handles = new Handles()
   const site: Site = {
     originals,
-    paths: new Paths(root, originals),
+    paths: new Paths(root, originals, (how) => note('uncontrolled', how)),
     handles,
     times: new FileTimes(originals, root, nowMillis),
     chunks,
     nowMillis: nowMillis ?? (() => Date.now()),
+    note,
   }
   const operations = allOperations(site)
   const passing = passingFaces(site, note)
@@ -48,6 +51,7 @@ export function installFs({ root, gate, chunks = 2, nowMillis, note }: InstallFs
   const promises = { ...all.promises, ...passing.promises }
   Object.assign(fs, faces)
   Object.assign(fs.promises, promises)
+  const bypasses = noteBypasses(site, root)
   syncBuiltinESMExports()
 
   return {
@@ -58,6 +62,7 @@ export function installFs({ root, gate, chunks = 2, nowMillis, note }: InstallFs
     uninstall() {
       Object.assign(fs, pick(originals, Object.keys(faces)))
       Object.assign(fs.promises, pick(originals.promises, Object.keys(promises)))
+      bypasses.undo()
       syncBuiltinESMExports()
     },
   }

@@ -16,14 +16,20 @@ export interface Place {
 /** As in Linux, path_resolution(7). */
 const MAX_LINKS = 40
 
+/** A descriptor as a path (proc(5)): it leads to what is open, whatever has become of the name that its text tells. */
+const DESCRIPTOR = /^\/proc\/(?:self|thread-self|\d+)(?:\/task\/\d+)?\/(?:fd|map_files)\/[^/]+$/
+
 /** Tells which paths lie under the run directory. Reads no cache: other writers make symbolic links, too. */
 export class Paths {
   readonly #root: () => string | null
   readonly #originals: Originals
+  readonly #left: (how: string) => void
 
-  constructor(root: () => string | null, originals: Originals) {
+  /** @param left told how a path has entered the run directory and left it again: what it leads to is nobody's step */
+  constructor(root: () => string | null, originals: Originals, left: (how: string) => void = () => {}) {
     this.#root = root
     this.#originals = originals
+    this.#left = left
   }
 
   /**
@@ -40,8 +46,14 @@ export class Paths {
     if (isPlain(absolute) && isUnder(absolute, root) && !this.#meetsLink(absolute, root, throughLast)) {
       return { path: absolute.slice(root.length + 1), given }
     }
+    if (/^\/(?:proc|dev)\//.test(absolute) && this.#isDescriptor(absolute, root)) return null
     const { real, links } = this.#walk(absolute, throughLast)
-    if (!isUnder(real, root)) return null
+    if (!isUnder(real, root)) {
+      const way = links.find((link) => isUnder(link, root))
+      if (way !== undefined)
+        this.#left(`a path leads out of the run directory by the link ${way.slice(root.length + 1) || '.'}`)
+      return null
+    }
     const through = links.filter((link) => isUnder(link, root)).map((link) => link.slice(root.length + 1))
     return { path: real.slice(root.length + 1), given, ...(through.length > 0 && { through }) }
   }
@@ -50,6 +62,15 @@ export class Paths {
   outside(value: PathLike): Place {
     const given = textOf(value) ?? ''
     return { path: relative(this.#root() ?? '/', resolve(given)), given }
+  }
+
+  /** Whether it is a descriptor of something in the run directory by another name. */
+  #isDescriptor(absolute: string, root: string): boolean {
+    const { real, links } = this.#walk(absolute, true)
+    const isOurs = links.some((link) => DESCRIPTOR.test(link)) && isUnder(real, root)
+    if (isOurs)
+      this.#left(`${real.slice(root.length + 1) || '.'} is reached by its descriptor's path ${absolute}`)
+    return isOurs
   }
 
   #meetsLink(absolute: string, root: string, throughLast: boolean): boolean {

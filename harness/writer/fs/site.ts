@@ -1,6 +1,7 @@
 import type { FileTimes } from './file-times.ts'
 import type { Handles } from './handles.ts'
 import type { Originals } from './originals.ts'
+import type { Note } from './note.ts'
 import type { Paths } from './paths.ts'
 
 /** What all steps of one interposed file system share. */
@@ -12,4 +13,6 @@ export interface Site {
   /** Into how many steps one read or write of more than one byte is split, at least. */
   readonly chunks: number
   readonly nowMillis: () => number
+  /** Told of what reaches under the run directory, or out of it, without becoming a step. */
+  readonly note: Note
 }

@@ -1,6 +1,6 @@
+import type { Note } from '../note.ts'
 import type { Site } from '../site.ts'
 import { disguise } from './disguise.ts'
-import type { Note } from './passing.ts'
 import type { AnyFunction } from './sync.ts'
 
 /** Wraps Node's own function of this name. */

@@ -1,12 +1,11 @@
 import { resolve } from 'node:path'
 import { originals } from '../originals.ts'
+import type { Note } from '../note.ts'
 import type { Site } from '../site.ts'
 import { disguise } from './disguise.ts'
 import { FileHandle } from './file-handle.ts'
 import { readStreamOf, writeStreamOf } from './handle-streams.ts'
 import type { AnyFunction } from './sync.ts'
-
-export type Note = (kind: 'watch' | 'uncontrolled', detail: string) => void
 
 type Functions = Record<string, AnyFunction>
 

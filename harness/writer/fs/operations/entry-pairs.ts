@@ -6,11 +6,25 @@ import type { Site } from '../site.ts'
 import { onEntries } from '../steps/entry.ts'
 import { textOfPath } from '../target.ts'
 
+interface Pair {
+  readonly from: PathLike
+  readonly to: PathLike
+  readonly places: readonly [Place, Place]
+}
+
 /** Operations that are one step on two paths; controlled where either lies under the run directory. */
 export function entryPairOperations(site: Site): Operations {
   const fs = site.originals
 
-  function pair(from: unknown, to: unknown): { from: PathLike; to: PathLike; places: [Place, Place] } | null {
+  /** What lies outside may be open there, or have another name: what becomes of it is nobody's step. */
+  function crossing(name: string, both: Pair | null): Pair | null {
+    const [from, to] = both?.places ?? []
+    if (from && to && [from, to].some(({ path }) => path.startsWith('../')))
+      site.note('uncontrolled', `${name} ${from.path} -> ${to.path} crosses the border of the run directory`)
+    return both
+  }
+
+  function pair(from: unknown, to: unknown): Pair | null {
     if (!isPath(from) || !isPath(to)) return null
     const places = [site.paths.locate(from, false), site.paths.locate(to, false)] as const
     if (!places[0] && !places[1]) return null
@@ -23,11 +37,11 @@ export function entryPairOperations(site: Site): Operations {
 
   return {
     rename([from, to]) {
-      const both = pair(from, to)
+      const both = crossing('rename', pair(from, to))
       return both && onEntries('rename', ...both.places, () => fs.renameSync(both.from, both.to))
     },
     link([existing, created]) {
-      const both = pair(existing, created)
+      const both = crossing('link', pair(existing, created))
       return both && onEntries('link', ...both.places, () => fs.linkSync(both.from, both.to))
     },
     symlink([pointedAt, path, type]) {
