@@ -1,13 +1,25 @@
 import { isDeepStrictEqual } from 'node:util'
 import { count } from './count.ts'
 import { documentOf } from './document.ts'
-import { messageOf } from './errors.ts'
+import { HarnessFault, messageOf } from './errors.ts'
 import { runsOf, textOf, type Owned, type Run } from './runs.ts'
 import { callLabel, type CallId, type Workload } from './workload.ts'
 
 /** What a session file held at one moment, told by whose output it is. */
 export type Content =
-  | { readonly kind: 'missing' }
+  | {
+      readonly kind: 'missing'
+      /** Where it is more than that nothing has its name. */
+      readonly reason?: string
+    }
+  /** There is something, and its bytes are not read. */
+  | {
+      readonly kind: 'inaccessible'
+      /** What it is, in words. */
+      readonly reason: string
+      /** An application would have read it: nothing is known of what it makes of it. */
+      readonly isTooLarge?: true
+    }
   /** The complete output of one call. */
   | ({
       readonly kind: 'complete'
@@ -31,11 +43,20 @@ interface Mixture {
   readonly runs?: readonly Run[]
 }
 
+/** What there is where no bytes were read. */
+export type Unread = Extract<Content, { kind: 'missing' | 'inaccessible' }>
+
+/** Said alike, whether a directory was looked at or the image of a disk. */
+export const unread = {
+  directory: { kind: 'inaccessible', reason: 'a directory, and no file (EISDIR)' },
+  loop: { kind: 'inaccessible', reason: 'a link that leads to itself (ELOOP)' },
+} as const satisfies Record<string, Unread>
+
 /** A file that is mixed more finely than that is described well enough. */
 const mostNames = 6
 
 /** Tells whose output the bytes of a session file are. */
-export type Classify = (session: string, bytes: Uint8Array | null) => Content
+export type Classify = (session: string, bytes: Uint8Array | Unread | null) => Content
 
 export interface ClassifyOptions {
   readonly byteExact: boolean
@@ -47,7 +68,7 @@ export interface ClassifyOptions {
 export function classifier(workload: Workload, { byteExact, read = parseJson }: ClassifyOptions): Classify {
   const outputs = outputsOf(workload)
   return (session, bytes) => {
-    if (bytes === null) return { kind: 'missing' }
+    if (!(bytes instanceof Uint8Array)) return contentOfUnread(session, bytes, read !== parseJson)
     const candidates = outputs.filter((output) => output.plan.session === session)
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     const claimed = claimOf(buffer)
@@ -80,6 +101,22 @@ export function classifier(workload: Workload, { byteExact, read = parseJson }: 
 }
 
 /**
+ * What to make of a file that was not read.
+ *
+ * @param hasOwnRead the target decides what its files mean
+ * @throws HarnessFault where that cannot be told.
+ */
+export function contentOfUnread(session: string, unread: Unread | null, hasOwnRead: boolean): Content {
+  if (unread?.kind === 'inaccessible' && unread.isTooLarge && hasOwnRead) {
+    throw new HarnessFault(
+      `the file of ${session} is ${unread.reason}, so what the target's read makes of it is not known; expected files of a test to be smaller`,
+      { process: 'the target' },
+    )
+  }
+  return unread ?? { kind: 'missing' }
+}
+
+/**
  * A classifier that also keeps what the files say, and whose each byte is of a file that is no single call's.
  *
  * @param ownedIn whose bytes a session file holds; null where that is not known
@@ -90,7 +127,8 @@ export function attributing(
 ): Classify {
   return (session, bytes) => {
     const content = classify(session, bytes)
-    if (bytes === null || content.kind === 'missing') return content
+    if (!(bytes instanceof Uint8Array)) return content
+    if (content.kind === 'missing' || content.kind === 'inaccessible') return content
     if (content.kind === 'complete') return { ...content, text: textOf(bytes) }
     const runs = runsOf(bytes, ownedIn(session) ?? [])
     return runs ? { ...content, runs } : content
@@ -101,7 +139,9 @@ export function attributing(
 export function describeContent(content: Content, workload: Workload): string {
   switch (content.kind) {
     case 'missing':
-      return 'no file'
+      return content.reason === undefined ? 'no file' : `no file, since ${content.reason}`
+    case 'inaccessible':
+      return content.reason
     case 'complete':
       return `the complete output of ${nameOf(content, workload)} (${count(content.bytes, 'byte')})`
     case 'unreadable':

@@ -21,7 +21,7 @@ interface Facts {
 const root: Inode = 0
 
 /** Opens a file by its path in the run directory, to read its bytes whatever becomes of that name; null for what has none. */
-export type OpenReader = (path: string) => (() => Uint8Array) | null
+export type OpenReader = (path: string) => (() => Uint8Array | null) | null
 
 /** All that is in the directory, as plain data; equal whatever the order in which it came about. */
 export interface ImageParts {

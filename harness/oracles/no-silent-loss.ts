@@ -62,7 +62,7 @@ function isResolvedOverRuins(
     (other) => other === call || other.invoked > settled || (other.settled ?? Infinity) < call.invoked,
   )
   const { kind } = contentAt(record, call)
-  return isAlone && (kind === 'unreadable' || kind === 'foreign')
+  return isAlone && kind !== 'complete' && kind !== 'missing'
 }
 
 function isRuined(final: Content, session: string, record: ExecutionRecord): boolean {

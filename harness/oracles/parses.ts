@@ -10,7 +10,7 @@ export const parses: Oracle = {
   judge: (record) =>
     acknowledgedSessions(record).flatMap((session) => {
       const final = record.finals[session] ?? { kind: 'missing' as const }
-      if (final.kind !== 'missing' && final.kind !== 'unreadable') return []
+      if (final.kind === 'complete' || final.kind === 'foreign') return []
       const held = describeContent(final, record.workload)
       const message = `${fileLabel(record.files, session)} should hold a complete document at the end, but holds ${held}`
       return [{ session, message, kind: final.kind }]

@@ -1,11 +1,8 @@
-import fs from 'node:fs'
 import { GuardedDirectory } from '../guarded/guarded-directory.ts'
+import { readFile } from '../guarded/read-file.ts'
 import { classifier, type Content } from '../model/content.ts'
 import type { Target } from '../model/target.ts'
 import type { ReplyOf, Request } from '../protocol/messages.ts'
-
-/** Captured before the target can patch `fs`: the judge shall see what is there. */
-const { readFileSync } = fs
 
 /**
  * What the session files and the directory hold now.
@@ -23,20 +20,10 @@ export function inspect(
   const finals: Record<string, Content> = {}
   try {
     for (const [session, file] of Object.entries(files)) {
-      finals[session] = classify(session, readIfThere(directory.at(file)))
+      finals[session] = classify(session, readFile(directory.at(file)))
     }
     return { type: 'inspected', finals, entries: directory.list() }
   } finally {
     directory.close()
-  }
-}
-
-/** A file's bytes, or null where there is none. */
-export function readIfThere(file: string): Buffer | null {
-  try {
-    return readFileSync(file)
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-    throw error
   }
 }

@@ -1,10 +1,11 @@
 import path from 'node:path'
-import { classifier, type Classify, type Content } from '../model/content.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { classifier, type Classify, type Content, type Unread } from '../model/content.ts'
 import type { ReadRecord } from '../model/record.ts'
 import type { Target } from '../model/target.ts'
+import { readFile } from '../guarded/read-file.ts'
 import type { Reply, Request } from '../protocol/messages.ts'
 import { microsSince, rest } from './barrier.ts'
-import { readIfThere } from './inspect.ts'
 
 const restMicros = 60
 /** Captured before the target can put fake timers in its place. */
@@ -19,7 +20,7 @@ export class Watch {
   readonly #interrupted: () => Promise<unknown>
   readonly #reads: Draft[] = []
   /** By session, the bytes seen last and their record: equal reads in a row are one record. */
-  readonly #latest = new Map<string, { bytes: Buffer | null; record: Draft }>()
+  readonly #latest = new Map<string, { bytes: Buffer | Unread; record: Draft }>()
 
   constructor(
     request: Extract<Request, { type: 'watch' }>,
@@ -52,14 +53,16 @@ export class Watch {
 
   #read(session: string, file: string, startAtNanos: bigint): void {
     const from = microsSince(startAtNanos)
-    const bytes = readIfThere(file)
+    const read = readFile(file)
     const until = microsSince(startAtNanos)
     const latest = this.#latest.get(session)
-    if (latest && sameBytes(latest.bytes, bytes)) {
+    if (latest && sameBytes(latest.bytes, read)) {
       latest.record.lastStart = from
       latest.record.until = until
       return
     }
+    // What was read is valid until the next file is.
+    const bytes = Buffer.isBuffer(read) ? Buffer.from(read) : read
     const content: Content = this.#classify(session, bytes)
     const { reader } = this.#request
     const record = { reader, session, content, from, firstEnd: until, lastStart: from, until }
@@ -68,6 +71,7 @@ export class Watch {
   }
 }
 
-function sameBytes(left: Buffer | null, right: Buffer | null): boolean {
-  return left === null || right === null ? left === right : left.equals(right)
+function sameBytes(left: Buffer | Unread, right: Buffer | Unread): boolean {
+  if (!Buffer.isBuffer(left) || !Buffer.isBuffer(right)) return isDeepStrictEqual(left, right)
+  return left.equals(right)
 }

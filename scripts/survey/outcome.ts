@@ -26,6 +26,8 @@ export function contentOf(content: Content = { kind: 'missing' }): string {
     case 'complete':
       if (content.writer !== 1) return "the file holds a later call's output"
       return `the file holds ${content.call === struckCall ? "the call's own" : "the earlier call's"} output`
+    case 'inaccessible':
+      return `the file is ${content.reason}`
     default:
       return content.bytes === 0 ? 'the file is empty' : 'the file holds no complete output'
   }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { columns } from '../../harness/report/columns.ts'
+import { picture } from '../../harness/report/html/picture.ts'
 import { plain } from '../../harness/report/paint.ts'
 import { counterexample, crash } from '../support/counterexample.ts'
 
@@ -70,6 +71,14 @@ test('a torn file is told by whose bytes it holds, where that is known', () => {
   expect(columns({ ...counterexample, steps }, plain)).toContain(
     '└ s1.json: 50 bytes that cannot be read: 40 of w1#1, 4 of no call, 6 of w2#1',
   )
+})
+
+test('what is no file is told as what it is', () => {
+  const reason = 'a directory, and no file (EISDIR)'
+  const held = { s1: { kind: 'inaccessible' as const, reason } }
+  const steps = counterexample.steps.map((step) => (step.held ? { ...step, held } : step))
+  expect(columns({ ...counterexample, steps }, plain)).toContain(`└ s1.json: ${reason}`)
+  expect(picture({ ...counterexample, steps }, 'c1')).toContain(reason)
 })
 
 test('what started after a crash begins there, and what struck is read in whole', () => {

@@ -61,7 +61,7 @@ export class Provenance {
   /** Whose bytes a file holds, in order; null where that is not known. */
   of(path: string): readonly Owned[] | null {
     const inode = this.#log.inodeAt(path)
-    if (inode === null || this.#isTooMany) return null
+    if (inode === null || this.#isTooMany || this.#log.unreadable !== null) return null
     const runs: Owned[] = []
     const tags = this.#tags.get(inode) ?? nothing
     for (let from = 0, to = 0; from < tags.length; from = to) {

@@ -1,8 +1,7 @@
-import fs from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import type { Classify, Content } from '../../model/content.ts'
 import type { ReadRecord } from '../../model/record.ts'
-import { readWhole } from './read-whole.ts'
+import { readFile } from '../../guarded/read-file.ts'
 import type { RunDirectory } from './run-dir.ts'
 
 type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
@@ -26,7 +25,7 @@ export class SessionWatch {
 
   /** Looks at a session's file; returns what it holds if that is something new. */
   look(session: string, file: string, position: number): Content | null {
-    const content = this.#classify(session, this.#read(this.#dir.at(file)))
+    const content = this.#classify(session, readFile(this.#dir.at(file)))
     const latest = this.#latest.get(session)
     if (latest) latest.lastStart = latest.until = position
     if (latest && sameContent(latest.content, content)) return null
@@ -60,7 +59,7 @@ export class SessionWatch {
   /** What files hold that differs from when they were last looked at; nobody has read it. */
   differing(files: Readonly<Record<string, string>>): Record<string, Content> {
     const contents = Object.entries(files).map(
-      ([session, file]) => [session, this.#classify(session, this.#read(this.#dir.at(file)))] as const,
+      ([session, file]) => [session, this.#classify(session, readFile(this.#dir.at(file)))] as const,
     )
     return Object.fromEntries(
       contents.filter(([session, content]) => !sameContent(this.held(session) ?? missing, content)),
@@ -76,32 +75,17 @@ export class SessionWatch {
   finals(): Record<string, Content> {
     return Object.fromEntries([...this.#latest].map(([session, { content }]) => [session, content]))
   }
-
-  /** A view of the file's bytes, valid until the next call; null where there is no file. */
-  #read(file: string): Buffer | null {
-    let fd: number
-    try {
-      fd = fs.openSync(file, 'r')
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
-      throw error
-    }
-    try {
-      return readWhole(fd)
-    } finally {
-      fs.closeSync(fd)
-    }
-  }
 }
 
 const missing: Content = { kind: 'missing' }
 
 function sameContent(left: Content, right: Content): boolean {
   if (left.kind !== right.kind) return false
-  if (left.kind === 'missing' || right.kind === 'missing') return true
+  if (left.kind === 'missing' && right.kind === 'missing') return left.reason === right.reason
   if (left.kind === 'complete' && right.kind === 'complete') {
     return left.writer === right.writer && left.call === right.call
   }
+  if (left.kind === 'inaccessible' && right.kind === 'inaccessible') return left.reason === right.reason
   // Unreadable in another way is something new to show, though not to judge.
   if (!('mixes' in left) || !('mixes' in right)) return false
   const isAlike = left.bytes === right.bytes && left.mixes === right.mixes

@@ -6,7 +6,7 @@ import type { CallRecord } from '../../model/record.ts'
 import { State } from '../../model/state.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
-import { readWhole } from './read-whole.ts'
+import { readWhole } from '../../guarded/read-file.ts'
 import type { RunDirectory } from './run-dir.ts'
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
@@ -72,7 +72,7 @@ export class StateKeys {
   }
 
   /** Stays open, so that the data can still be read when the file has lost its name. */
-  #open(file: string): (() => Uint8Array) | null {
+  #open(file: string): (() => Uint8Array | null) | null {
     let fd: number
     try {
       fd = fs.openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)

@@ -1,4 +1,4 @@
-import type { Classify } from '../../model/content.ts'
+import { unread, type Classify, type Unread } from '../../model/content.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { CallRecord, ExecutionRecord } from '../../model/record.ts'
 import type { Schedule } from '../../model/schedule.ts'
@@ -70,12 +70,18 @@ export function restarting(
   }
 }
 
-/** A session file that is a symbolic link is no file that a crash has left: it leads to one. */
-function bytesIn(tree: Tree, path: string): Uint8Array | null {
-  const node = tree.get(path)
-  if (node?.kind === 'symlink')
-    return bytesIn(new Map([...tree].filter(([other]) => other !== path)), node.to)
-  return node?.kind === 'file' ? node.bytes : null
+/** What is read by a path of an image: a symbolic link is no file that a crash has left, it leads to one. */
+function bytesIn(tree: Tree, path: string): Uint8Array | Unread {
+  const met = new Set<string>()
+  for (let at = path; ;) {
+    const node = tree.get(at)
+    if (!node) return { kind: 'missing' }
+    if (node.kind === 'file') return node.bytes
+    if (node.kind === 'directory') return unread.directory
+    if (met.has(at)) return unread.loop
+    met.add(at)
+    at = node.to
+  }
 }
 
 /** Whether an error was injected into a step, or its writer was killed there. */

@@ -1,6 +1,7 @@
 import { GuardedDirectory } from '../../guarded/guarded-directory.ts'
+import { digestOfBytes } from '../../model/digest.ts'
 import { HarnessFault } from '../../model/errors.ts'
-import { classifier, type Classify, type Content } from '../../model/content.ts'
+import { classifier, contentOfUnread, type Classify, type Content } from '../../model/content.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { endsInPowerLoss, faultPositions } from '../../model/schedule.ts'
 import type { Scheduler } from '../../model/strategy.ts'
@@ -193,14 +194,13 @@ export class Stage {
   #classifyRemotely(workload: Workload): Classify {
     const known = new Map<string, Content>()
     return (session, bytes) => {
-      if (bytes === null) return { kind: 'missing' }
-      const base64 = Buffer.from(bytes).toString('base64')
-      const key = `${session} ${base64}`
+      if (!(bytes instanceof Uint8Array)) return contentOfUnread(session, bytes, true)
+      const key = `${session} ${digestOfBytes(bytes)}`
       const before = known.get(key)
       if (before) return before
       const [reader] = this.#reader.writers(1)
       const reply = (reader as ControlledWriter).ask(
-        { type: 'classify', session, base64, workload },
+        { type: 'classify', session, base64: Buffer.from(bytes).toString('base64'), workload },
         'classified',
       )
       known.set(key, reply.content)

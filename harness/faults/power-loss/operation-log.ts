@@ -1,3 +1,4 @@
+import { mostFileBytes } from '../../model/bytes.ts'
 import { FileSystemModel, isCreating, isTruncating, type Inode } from '../../model/file-system.ts'
 import type { Step } from '../../model/step.ts'
 import type { Tree } from './tree.ts'
@@ -21,7 +22,7 @@ interface OpenHandle {
  */
 export class OperationLog {
   readonly operations: DiskOperation[] = []
-  /** A file whose data could not be read back: what a power loss leaves of it cannot be told. */
+  /** A file whose data could not be read back, or is too much for that: what a power loss leaves of it cannot be told. */
   unreadable: string | null = null
   readonly #model = new FileSystemModel()
   readonly #open: OpenForReadBack
@@ -81,7 +82,7 @@ export class OperationLog {
         if (step.position === undefined) this.#advance(key, bytes)
         return
       case 'truncate':
-        if (inode !== null) this.#truncated(inode, step.bytes ?? 0)
+        if (inode !== null) this.#truncated(inode, step.bytes ?? 0, path)
         return
       case 'fsync':
       case 'fdatasync':
@@ -136,7 +137,7 @@ export class OperationLog {
     if (before === null && isCreating(flags)) {
       const inode = this.#create(path, 'file')
       this.#readers.set(inode, this.#open(path))
-    } else if (before !== null && isTruncating(flags)) this.#truncated(before, 0)
+    } else if (before !== null && isTruncating(flags)) this.#truncated(before, 0, path)
   }
 
   #create(path: string, node: NodeKind): Inode {
@@ -153,7 +154,8 @@ export class OperationLog {
     if (position === undefined && handle) handle.offset = offset + bytes
     if (bytes === 0) return
     this.#sizes.set(inode, Math.max(size, offset + bytes))
-    const data = this.#readers.get(inode)?.(offset, bytes)
+    const isTooLarge = offset + bytes > mostFileBytes
+    const data = isTooLarge ? null : this.#readers.get(inode)?.(offset, bytes)
     if (!data) {
       this.unreadable ??= this.#alias(path)
       return
@@ -162,8 +164,12 @@ export class OperationLog {
     this.operations.push({ kind: 'write', inode, offset, data: Uint8Array.from(data), synchronous })
   }
 
-  #truncated(inode: Inode, length: number): void {
+  #truncated(inode: Inode, length: number, path: string): void {
     this.#sizes.set(inode, length)
+    if (length > mostFileBytes) {
+      this.unreadable ??= this.#alias(path)
+      return
+    }
     this.operations.push({ kind: 'truncate', inode, length })
   }
 

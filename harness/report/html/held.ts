@@ -17,7 +17,7 @@ function kindOf(content: Content): Held['kind'] {
 
 /** What was not recorded is not made up: a target may have a format of its own. */
 function runsOfContent(content: Content): readonly Run[] {
-  if (content.kind === 'missing') return []
+  if (content.kind === 'missing' || content.kind === 'inaccessible') return []
   return content.kind === 'complete' ? [content] : (content.runs ?? [])
 }
 

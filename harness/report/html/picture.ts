@@ -163,7 +163,7 @@ function barsOf(intervals: readonly Interval[], position: number): string {
 
 /** The file as a stripe: as long as it has bytes, coloured by whose they are. */
 function stripe({ bytes, parts, kind }: Held, largest: number): string {
-  if (kind === 'missing') return tag('span', { class: 'stripe missing' })
+  if (kind === 'missing' || kind === 'inaccessible') return tag('span', { class: 'stripe missing' })
   let position = 0
   const stops = parts.map((part) => {
     const from = (100 * position) / bytes
@@ -189,9 +189,10 @@ function swatch(writer: number): string {
 }
 
 /** What a row has room for; all of it is said beside it. */
-function brief({ kind, bytes, parts }: Held): string {
+function brief({ kind, words, bytes, parts }: Held): string {
   const [only] = parts
   if (kind === 'missing') return 'no file'
+  if (kind === 'inaccessible') return words
   if (kind === 'empty') return 'empty'
   if (kind === 'complete') return `${only?.name ?? ''}, complete`
   const shares = parts.slice(0, 3).map((part) => `${part.name} ${part.bytes} B`)
