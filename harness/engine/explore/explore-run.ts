@@ -123,7 +123,8 @@ export class ExploreRun {
       const message = `no call was ever acknowledged, so nothing was checked; the first failed with: ${first}`
       this.#addProblem({ process: this.#facts.name, message, stderr: '' })
     }
-    if (this.#sawFile === false && this.#escapes.length === 0) {
+    // What was found violated was seen to come about.
+    if (this.#sawFile === false && this.#escapes.length === 0 && this.#tally.verdict() !== 'violated') {
       const message = steps === 0 ? unseen.step : unseen.file
       this.#addProblem({ process: this.#facts.name, message, stderr: '' })
     }

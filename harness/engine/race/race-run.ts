@@ -214,7 +214,7 @@ export class RaceRun {
     if (this.#acknowledged === 0) {
       return `no call was ever acknowledged, so nothing was checked; the first failed with: ${this.#rejections.first}`
     }
-    if (!this.#sawFile) return unseen.file
+    if (!this.#sawFile && this.#tally.verdict() !== 'violated') return unseen.file
     if (this.#tally.verdict() !== 'inconclusive') return null
     return 'none of the oracles asked for applied to any round, so nothing was checked'
   }
