@@ -1,4 +1,4 @@
-import { isLasting } from './aliases.ts'
+import { LastingNames } from './lasting-names.ts'
 
 interface Named {
   readonly name: string
@@ -12,11 +12,16 @@ interface Named {
  * share a name.
  */
 export class CanonicalNames {
-  #kept: readonly string[] = []
+  #kept: LastingNames
   readonly #names = new Map<string, Named>()
 
+  /** @param sessionFiles as `Aliases` takes them */
+  constructor(sessionFiles: readonly string[] = []) {
+    this.#kept = new LastingNames(sessionFiles)
+  }
+
   keep(sessionFiles: readonly string[]): void {
-    this.#kept = sessionFiles
+    this.#kept = this.#kept.with(sessionFiles)
   }
 
   /**
@@ -32,7 +37,7 @@ export class CanonicalNames {
       return known.name
     }
     const base = path.slice(slash + 1)
-    const name = `${folder}${isLasting(path, this.#kept) ? base : `*${writer}.${mention}`}`
+    const name = `${folder}${this.#kept.has(path) ? base : `*${writer}.${mention}`}`
     this.#names.set(path, { name, by: new Set([writer]) })
     return name
   }

@@ -11,6 +11,8 @@ export type Content =
       readonly kind: 'missing'
       /** Where it is more than that nothing has its name. */
       readonly reason?: string
+      /** Its file is there, and `read` gives `undefined` of it: nothing of this session. */
+      readonly exists?: true
     }
   /** There is something, and its bytes are not read. */
   | {
@@ -91,7 +93,7 @@ export function classifier(workload: Workload, { byteExact, read = parseJson }: 
       }
     }
     // Of a file that several sessions share: this one has no part in it yet.
-    if (decoded === undefined) return { kind: 'missing' }
+    if (decoded === undefined) return { kind: 'missing', exists: true }
     const said = asJson(decoded)
     const equal = candidates.find(({ id, plan }) => isDeepStrictEqual(said, documentOf(id, plan)))
     if (equal && !byteExact) return { kind: 'complete', bytes: buffer.length, ...equal.id }
@@ -139,6 +141,7 @@ export function attributing(
 export function describeContent(content: Content, workload: Workload): string {
   switch (content.kind) {
     case 'missing':
+      if (content.exists) return 'nothing of this session'
       return content.reason === undefined ? 'no file' : `no file, since ${content.reason}`
     case 'inaccessible':
       return content.reason

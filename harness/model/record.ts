@@ -21,6 +21,11 @@ export interface CallRecord extends CallId {
   readonly error?: string
 }
 
+/** Errors name paths as the target had them. The run directory is another one each time, and says nothing. */
+export function withoutDir(call: CallRecord, dir: string): CallRecord {
+  return call.error === undefined ? call : { ...call, error: call.error.replaceAll(`${dir}/`, '') }
+}
+
 /** One or several consecutive reads by one reader that saw the same content. */
 export interface ReadRecord {
   readonly reader: number

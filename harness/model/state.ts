@@ -38,13 +38,14 @@ export interface StateParts {
  */
 export class State {
   readonly model = new FileSystemModel()
-  readonly #names = new CanonicalNames()
+  readonly #names: CanonicalNames
   readonly #image: Image
   readonly #observed: string[]
   #nowMicros = 0
   #access = accessToNothing
 
-  constructor(writers: number, open: OpenReader) {
+  constructor(writers: number, open: OpenReader, sessionFiles: readonly string[] = []) {
+    this.#names = new CanonicalNames(sessionFiles)
     this.#image = new Image(this.model, this.#names, open)
     this.#observed = Array.from({ length: writers }, () => '')
   }

@@ -63,6 +63,8 @@ export interface Target extends TargetDefinition {
 export interface TargetFacts {
   readonly name: string
   readonly operations: readonly string[]
+  /** Paths of the session files, relative to the run directory: their names last. */
+  readonly sessionFiles: readonly string[]
   readonly oracles: readonly OracleName[] | null
   readonly byteExact: boolean
   readonly controllable: boolean
@@ -72,3 +74,6 @@ export interface TargetFacts {
   /** True where session files are decoded by the target's own `read`. */
   readonly customRead: boolean
 }
+
+/** What is known of it before it was opened. */
+export type LoadedFacts = Omit<TargetFacts, 'operations' | 'sessionFiles'>

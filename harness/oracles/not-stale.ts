@@ -1,4 +1,4 @@
-import { describeContent, nameOf } from '../model/content.ts'
+import { describeContent, nameOf, type Content } from '../model/content.ts'
 import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { losesPower, type ExecutionRecord } from '../model/record.ts'
@@ -60,10 +60,16 @@ function stale(circle: Circle, session: string, record: ExecutionRecord): Findin
   const isAtEnd = old.looks.some(({ isFinal }) => isFinal)
   const held = old.call
     ? `the output of ${nameOf(old.call, record.workload)}`
-    : describeContent({ kind: 'missing' }, record.workload)
+    : describeContent(missingIn(record, session, isAtEnd), record.workload)
   const seen = isAtEnd ? `${file} ends as ${held}` : `${file} was read as ${held}`
   const kind = old.call === null ? 'missing' : isAtEnd ? 'overwritten' : 'stale-read'
   return { session, message: `${seen}, although ${newer(old, later, record)}`, kind }
+}
+
+/** What was there where nothing of the session was. */
+function missingIn({ finals, reads }: ExecutionRecord, session: string, isAtEnd: boolean): Content {
+  const seen = reads.find((read) => read.session === session && read.content.kind === 'missing')?.content
+  return (isAtEnd ? finals[session] : seen) ?? { kind: 'missing' }
 }
 
 /** The value that was seen too late, and the one before it that should have replaced it by then. */

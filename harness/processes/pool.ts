@@ -102,7 +102,11 @@ export class Pool {
       const inspector = spawn('the target', compileCacheDir)
       const { facts } = await load(inspector)
       const scratch = home.makeBelow('probe')
-      const { operations } = await inspector.ask({ type: 'probe', dir: scratch.path }, 'probed', loadMillis)
+      const { operations, sessionFiles } = await inspector.ask(
+        { type: 'probe', dir: scratch.path },
+        'probed',
+        loadMillis,
+      )
       const start = async (label: string) => {
         const process = spawn(label, compileCacheDir)
         await load(process)
@@ -112,7 +116,7 @@ export class Pool {
         root,
         compileCacheDir,
         guard,
-        facts: { ...facts, operations },
+        facts: { ...facts, operations, sessionFiles },
         inspector,
         start,
         close,

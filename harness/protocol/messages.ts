@@ -1,7 +1,7 @@
 import type { KnownDirectory } from '../guarded/identity.ts'
 import type { Content } from '../model/content.ts'
 import type { CallRecord, ReadRecord } from '../model/record.ts'
-import type { TargetFacts } from '../model/target.ts'
+import type { LoadedFacts } from '../model/target.ts'
 import type { Thrown } from '../model/thrown.ts'
 import type { Workload } from '../model/workload.ts'
 
@@ -42,8 +42,12 @@ export type Request =
     }
 
 export type Reply =
-  | { readonly type: 'loaded'; readonly facts: Omit<TargetFacts, 'operations'> }
-  | { readonly type: 'probed'; readonly operations: readonly string[] }
+  | { readonly type: 'loaded'; readonly facts: LoadedFacts }
+  | {
+      readonly type: 'probed'
+      readonly operations: readonly string[]
+      readonly sessionFiles: readonly string[]
+    }
   /** By session, its file's path relative to the run directory. */
   | { readonly type: 'prepared'; readonly files: Readonly<Record<string, string>> }
   | {

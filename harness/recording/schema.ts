@@ -48,7 +48,11 @@ const run = v.union([
 const mixture = { bytes: count, mixes: v.string(), runs: v.exactOptional(v.array(run)) }
 
 const content = v.variant('kind', [
-  v.object({ kind: v.literal('missing'), reason: v.exactOptional(v.string()) }),
+  v.object({
+    kind: v.literal('missing'),
+    reason: v.exactOptional(v.string()),
+    exists: v.exactOptional(v.literal(true)),
+  }),
   v.object({
     kind: v.literal('inaccessible'),
     reason: v.string(),

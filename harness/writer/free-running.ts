@@ -6,7 +6,7 @@ import type { Reply, Request } from '../protocol/messages.ts'
 import { RacingCalls } from './racing-calls.ts'
 import { inspect } from './inspect.ts'
 import { factsOf, firstLines, loadTarget, overlapsIn } from './load-target.ts'
-import { openTarget, relativeFiles } from './open-target.ts'
+import { openTarget, probedFiles, relativeFiles } from './open-target.ts'
 import { presentPid } from './present-pid.ts'
 import type { CrashOptions } from './thrown.ts'
 import { Watch } from './watch.ts'
@@ -61,9 +61,9 @@ export class FreeRunning {
         const { dir } = request
         const target = this.#loaded()
         const open = await openTarget(target, { dir, writer: 1 })
-        relativeFiles(open, { dir, sessions: ['s1', 's2'], target })
+        const files = probedFiles(open, dir, target)
         await open.close?.()
-        return { type: 'probed', operations: Object.keys(open.calls) }
+        return { type: 'probed', operations: Object.keys(open.calls), sessionFiles: files }
       }
       case 'prepare': {
         const { dir, writer, workload } = request

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { messageOf } from '../model/errors.ts'
 import { assertKnownKeys } from '../model/known-keys.ts'
-import { definitionKeys, type Target, type TargetFacts } from '../model/target.ts'
+import { definitionKeys, type Target, type LoadedFacts } from '../model/target.ts'
 import { oracleNames } from '../model/verdict.ts'
 
 /** The target module is at fault; the message says what was expected. */
@@ -28,7 +28,7 @@ export async function loadTarget(url: string): Promise<Target> {
   return validate(module.default)
 }
 
-export function factsOf(target: Target, url: string): Omit<TargetFacts, 'operations'> {
+export function factsOf(target: Target, url: string): LoadedFacts {
   return {
     name: target.name ?? path.basename(fileURLToPath(url)).replace(/(\.target)?\.[cm]?[jt]s$/, ''),
     oracles: target.oracles ?? null,

@@ -59,3 +59,22 @@ export function relativeFiles(
   }
   return files
 }
+
+/** As many sessions as there may be. */
+const mostSessions = 64
+
+/**
+ * The files of all sessions that there may be, in order, as far as the target has one for each.
+ *
+ * @throws TargetRefusal as `relativeFiles` does, for the first two sessions.
+ */
+export function probedFiles(open: OpenTarget, dir: string, target: FilesOptions['target']): string[] {
+  const files = Object.values(relativeFiles(open, { dir, sessions: ['s1', 's2'], target }))
+  try {
+    for (let count = files.length + 1; count <= mostSessions; count += 1)
+      files.push(...Object.values(relativeFiles(open, { dir, sessions: [`s${count}`], target })))
+  } catch {
+    // It knows no more of them. Where one is asked for, that is said.
+  }
+  return [...new Set(files)]
+}

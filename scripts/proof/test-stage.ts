@@ -28,6 +28,7 @@ export class TestStage {
     const defaults: TargetFacts = {
       name: path.basename(target),
       operations: [],
+      sessionFiles: [],
       oracles: null,
       byteExact: true,
       controllable: true,

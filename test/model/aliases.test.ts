@@ -45,6 +45,28 @@ test('the run directory itself has a name', () => {
   expect(aliases().of('')).toBe('.')
 })
 
+test('session files and the folders that they lie in keep their names, from the first mention', () => {
+  const all = new Aliases(['v2/s1/package.json', 'v2/s12/package.json', 'data-4711/s1.json'])
+  for (const name of [
+    'v2',
+    'v2/s1',
+    'v2/s1/package.json',
+    'v2/s12',
+    'data-4711',
+    'v2/s1.lock',
+    'home/s1.json',
+  ])
+    expect(all.of(name)).toBe(name)
+  // What a library has made up beside them does not.
+  for (const name of ['v2/s1.4711', 'v2/s13', 'v2/s1-8f3a2b', 'data-4711/s1.json.7'])
+    expect(all.of(name)).toMatch(/\/tmp#\d$/)
+})
+
+test('a file named by a number alone makes no counter last', () => {
+  const all = new Aliases(['1', '2', '17'])
+  expect([all.of('17'), all.of('tmp-17'), all.of('2.tmp')]).toEqual(['17', 'tmp#1', 'tmp#2'])
+})
+
 test('machines that draw other names give the same aliases', () => {
   const seen = (one: string, two: string) => {
     const all = aliases('s1.json')

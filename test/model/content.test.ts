@@ -75,7 +75,10 @@ test('of a file that sessions share, read gives the part of one, or says that th
   const shared = classifier(workload, { byteExact: false, read })
   const file = Buffer.from(`{"s1":${text(1, 1)}}`)
   expect(shared('s1', file)).toMatchObject({ kind: 'complete', writer: 1, call: 1 })
-  expect(shared('s2', file)).toEqual({ kind: 'missing' })
+  const nothing = { kind: 'missing', exists: true } as const
+  expect(shared('s2', file)).toEqual(nothing)
+  expect(describeContent(nothing, workload)).toBe('nothing of this session')
+  expect(describeContent({ kind: 'missing' }, workload)).toBe('no file')
   expect(shared('s1', file.subarray(1))).toMatchObject({ kind: 'unreadable' })
 })
 

@@ -3,7 +3,7 @@ import { sharedPid } from '../../model/pids.ts'
 import { accessToEverything } from '../../model/access.ts'
 import type { Classify } from '../../model/content.ts'
 import type { Course } from '../../model/counterexample.ts'
-import type { ExecutionRecord } from '../../model/record.ts'
+import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import type { Workload } from '../../model/workload.ts'
@@ -26,6 +26,8 @@ export interface ExecutionOptions {
   /** All that the writers take for random follows from it. */
   readonly seed: number
   readonly samePid: boolean
+  /** Of all sessions, as far as they are known before a writer has opened the target. */
+  readonly sessionFiles?: readonly string[] | undefined
   readonly classify: Classify
   /** Record what only a person looks at: where steps were asked for, and whose bytes a file held. It costs. */
   readonly traced?: boolean | undefined
@@ -71,11 +73,11 @@ export interface Execution {
  */
 export function execute(writers: readonly ControlledWriter[], options: ExecutionOptions): Execution {
   const { dir, workload, scheduler } = options
-  const aliases = new Aliases()
+  const aliases = new Aliases(options.sessionFiles)
   const standings = workload.writers.map(
     (_, index) => new Standing(index + 1, writers[index] as ControlledWriter, aliases),
   )
-  const keys = scheduler.needsState ? new StateKeys(dir, standings.length, options.isTimed ?? true) : null
+  const keys = scheduler.needsState ? new StateKeys(dir, standings.length, options) : null
   const disk = options.recordsDisk ? new DiskRecord(dir, (file) => aliases.of(file)) : null
   const provenance = options.traced ? new Provenance() : null
   const state = new ExecutionState(dir, standings, options.classify, { keys, disk, provenance })
@@ -101,8 +103,10 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
   const asksForFiles = standings.some((standing) => standing.asksForFiles)
   const isUnseen = escapes.length > 0 || (uncontrolled.length > 0 && !asksForFiles)
+  const known = soFar(state, standings, options)
   const record = {
-    ...soFar(state, standings, options),
+    ...known,
+    calls: known.calls.map((call) => withoutDir(call, dir.path)),
     finals: state.watch.finals(),
     entries,
     ...(isUnseen && { unseen: true as const }),

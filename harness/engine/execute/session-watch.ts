@@ -81,7 +81,8 @@ const missing: Content = { kind: 'missing' }
 
 function sameContent(left: Content, right: Content): boolean {
   if (left.kind !== right.kind) return false
-  if (left.kind === 'missing' && right.kind === 'missing') return left.reason === right.reason
+  if (left.kind === 'missing' && right.kind === 'missing')
+    return left.reason === right.reason && left.exists === right.exists
   if (left.kind === 'complete' && right.kind === 'complete') {
     return left.writer === right.writer && left.call === right.call
   }

@@ -1,5 +1,5 @@
 import { Aliases } from '../../model/aliases.ts'
-import type { ExecutionRecord } from '../../model/record.ts'
+import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import type { Tree } from '../../faults/power-loss/index.ts'
 import { ExecutionState, type NextStart } from './execution-state.ts'
@@ -33,8 +33,7 @@ const inOrder: Scheduler = { choose: ({ choices }) => ({ choice: choices[0]! }) 
 export function startAgain(options: StartAgainOptions): { record: ExecutionRecord; stuck: string | null } {
   const { dir, tree, before, next, seed, samePid, onStep } = options
   const { restart: crash, files } = before
-  const aliases = new Aliases()
-  aliases.keep(Object.values(files))
+  const aliases = new Aliases(Object.values(files))
   const gone = next.workload.writers.slice(0, -1).map((_, index) => {
     const standing = new Standing(index + 1, next.process, aliases)
     standing.finished = true
@@ -67,7 +66,8 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
   const entries = dir.entries()
   const finals = { ...state.watch.finals() }
   dir.clear(entries)
-  const calls = before.calls.concat(gone.flatMap((standing) => Array.from(standing.calls.values())))
+  const made = gone.flatMap((standing) => Array.from(standing.calls.values()))
+  const calls = before.calls.concat(made.map((call) => withoutDir(call, dir.path)))
   const { reads, restarted } = { reads: state.watch.reads, restarted: state.restarted }
   const record = {
     ...before,

@@ -11,6 +11,12 @@ import type { RunDirectory } from './run-dir.ts'
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
 
+export interface StateKeysOptions {
+  /** Whether the order of calls counts; by default it does. */
+  readonly isTimed?: boolean | undefined
+  readonly sessionFiles?: readonly string[] | undefined
+}
+
 /** Names the states that an execution passes through, for a search that will not visit one twice. */
 export class StateKeys {
   readonly #state: State
@@ -19,11 +25,14 @@ export class StateKeys {
   #events = { begun: [] as string[], over: [] as string[], seen: [] as string[] }
   readonly #fds: number[] = []
 
-  /** @param isTimed whether the order of calls counts */
-  constructor(dir: Pick<RunDirectory, 'at'>, writers: number, isTimed: boolean) {
+  constructor(
+    dir: Pick<RunDirectory, 'at'>,
+    writers: number,
+    { isTimed = true, sessionFiles }: StateKeysOptions,
+  ) {
     this.#isTimed = isTimed
     // One more may start after a crash.
-    this.#state = new State(writers + 1, (file) => this.#open(dir.at(file)))
+    this.#state = new State(writers + 1, (file) => this.#open(dir.at(file)), sessionFiles)
   }
 
   /** Takes in a step that was carried out, and then what its writer made of it. */

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault, ReplayDivergence } from '../../model/errors.ts'
-import type { CallRecord, ExecutionRecord } from '../../model/record.ts'
+import type { ExecutionRecord } from '../../model/record.ts'
 import { scheduleOf, type StepEvent } from '../../model/step-log.ts'
 import type { Finding, OracleName } from '../../model/verdict.ts'
 import { judge } from '../../oracles/index.ts'
@@ -32,7 +32,7 @@ export async function illustrate(
       ? {
           ...counterexample,
           steps,
-          calls: record.calls.map((call) => withoutDir(call, stage.dir)),
+          calls: record.calls,
           lines: linesOf(steps, targetDir),
           ...findingsOf(record, counterexample, oracles),
         }
@@ -43,11 +43,6 @@ export async function illustrate(
     if (!isOfTarget) throw error
     return counterexample
   }
-}
-
-/** Errors name paths as the target had them; the run directory is gone, and says nothing. */
-function withoutDir(call: CallRecord, dir: string): CallRecord {
-  return call.error === undefined ? call : { ...call, error: call.error.replaceAll(`${dir}/`, '') }
 }
 
 /** The same finding, in words that know whose bytes a file held; and what else is wrong with this execution. */

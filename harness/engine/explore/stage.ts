@@ -74,7 +74,7 @@ export class Stage {
 
   /** @throws HarnessFault, WriterGone or ReplayDivergence, as `execute` does. */
   perform({ workload, scheduler, seed, memoryOf, isTimed, traced, recordsDisk }: Performance): Execution {
-    const { samePid } = this.#options
+    const { samePid, facts } = this.#options
     const dir = this.#usableRun()
     const writers = this.#crew.writers(workload.writers.length)
     const classify = this.#classifierOf(workload)
@@ -84,6 +84,7 @@ export class Stage {
       scheduler,
       seed,
       samePid,
+      sessionFiles: facts.sessionFiles,
       classify,
       memoryOf,
       traced,

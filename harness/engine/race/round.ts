@@ -1,5 +1,5 @@
 import type { GuardedDirectory } from '../../guarded/guarded-directory.ts'
-import type { ExecutionRecord } from '../../model/record.ts'
+import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
 import { writerLabel, type Workload } from '../../model/workload.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { Limits } from '../limits.ts'
@@ -68,7 +68,7 @@ async function runIn(
     Promise.all(watching),
   ])
   assertInPlace()
-  const calls = written.flatMap((reply) => reply.calls)
+  const calls = written.flatMap((reply) => reply.calls.map((call) => withoutDir(call, dir)))
   written.forEach((reply, index) => assertSound(reply, writerLabel(index + 1), limits))
   const { finals, entries } = await pool.inspector.ask(
     { type: 'inspect', directory: { path: dir, identity }, files, workload },

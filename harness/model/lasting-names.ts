@@ -1,0 +1,47 @@
+/** Tells names that are the same every time from those that a library has made up for the moment. */
+export class LastingNames {
+  readonly #files: readonly string[]
+  /** The session files and the folders that they lie in. */
+  readonly #known: ReadonlySet<string>
+  /** Names of session files that no counter and no random number looks like. */
+  readonly #telling: readonly string[]
+  readonly #folderNames: readonly string[]
+
+  /** @param sessionFiles paths of the session files, relative to the run directory */
+  constructor(sessionFiles: readonly string[]) {
+    this.#files = sessionFiles
+    const folders = sessionFiles.flatMap(foldersOf)
+    this.#known = new Set([...sessionFiles, ...folders])
+    this.#telling = sessionFiles.map(baseOf).filter((name) => !/^[\da-f]+$/i.test(name))
+    this.#folderNames = [...new Set(folders.map(baseOf))]
+  }
+
+  with(sessionFiles: readonly string[]): LastingNames {
+    const more = sessionFiles.filter((file) => !this.#files.includes(file))
+    return more.length === 0 ? this : new LastingNames([...this.#files, ...more])
+  }
+
+  /** A name without digits or long runs of hexadecimals, beside that of a session file or its folder, lasts. */
+  has(path: string): boolean {
+    if (this.#known.has(path)) return true
+    const rest = this.#telling.reduce((text, name) => text.replace(name, ''), baseOf(path))
+    return !/\d|[0-9a-f]{6}|[A-Za-z]{12}/i.test(this.#withoutFolder(rest))
+  }
+
+  /** Beside a session's folder there may be its lock: `s1.lock`. */
+  #withoutFolder(name: string): string {
+    const folder = this.#folderNames.find(
+      (each) => name.startsWith(each) && !/^\w/.test(name.slice(each.length)),
+    )
+    return folder === undefined ? name : name.slice(folder.length)
+  }
+}
+
+function foldersOf(path: string): string[] {
+  const slash = path.lastIndexOf('/')
+  return slash === -1 ? [] : [path.slice(0, slash), ...foldersOf(path.slice(0, slash))]
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}
