@@ -43,6 +43,8 @@ export interface ReadRecord {
 
 /** What the application found at its next start after a crash: after `recover`, and before the next call. */
 export interface Restart {
+  /** Why it did not come as far as its next call, in words; absent where it did. */
+  readonly failed?: string
   readonly position: Position
   /** Whether the target has a `recover`. */
   readonly recovers: boolean
@@ -64,8 +66,10 @@ export interface ExecutionRecord {
   readonly entries: readonly string[]
   /** Every step that a fault struck, whether that was decided or followed from an earlier one; in order. */
   readonly faults: readonly Struck[]
-  /** Present where a crash was followed by a new start. */
+  /** Present where a crash was followed by a new start: the latest one, of the workload's last writer. */
   readonly restart?: Restart
+  /** New starts before the latest, in order; each was the start of one writer, and ended in another crash. */
+  readonly earlierRestarts?: readonly Restart[]
   /** True where somebody looked at the files while they were written. */
   readonly observed: boolean
   /**
@@ -73,6 +77,20 @@ export interface ExecutionRecord {
    * came to hold what they hold is not known then, and no oracle judges it.
    */
   readonly unseen?: true
+}
+
+/** All new starts after a crash, in order, each with the ordinal of the writer that was started. */
+export function restartsIn({
+  restart,
+  earlierRestarts = [],
+  workload,
+}: Pick<ExecutionRecord, 'restart' | 'earlierRestarts' | 'workload'>): (Restart & {
+  readonly writer: number
+})[] {
+  const all = restart ? [...earlierRestarts, restart] : earlierRestarts
+  return all.map((each, index) =>
+    Object.assign({ writer: workload.writers.length - all.length + 1 + index }, each),
+  )
 }
 
 /** Whether the power was lost in this execution, and with it what was not on disk yet. */

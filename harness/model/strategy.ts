@@ -18,8 +18,8 @@ export interface DecisionPoint {
   readonly made: number
   /** Stands for the state that the execution is in; only for a scheduler that needs it, since it costs. */
   readonly stateKey: () => string
-  /** The application has been started again after a crash: what it does then is to be seen, and not to be disturbed. */
-  readonly isRestarted?: boolean
+  /** The application has started again as often as it does: what comes of that is to be seen, and not to be disturbed. */
+  readonly isSpared?: boolean
   /** What the latest step had to do with; kept up together with the state. */
   readonly access: () => Access
 }

@@ -10,6 +10,7 @@ export const oracleNames = [
   'no-litter',
   'no-silent-loss',
   'acknowledged-survives',
+  'starts-again',
   'issue-order',
   'calls-succeed',
 ] as const

@@ -35,6 +35,9 @@ export function sessionsOf(workload: Workload): string[] {
   return [...new Set(workload.writers.flatMap((calls) => calls.map((plan) => plan.session)))]
 }
 
+/** So often an execution starts again after a crash; what comes then is not disturbed any more. */
+export const mostRestarts = 2
+
 /** Payloads differ by so much, so that one document is cut or continued by another. */
 const payloadStepBytes = 24
 

@@ -1,7 +1,7 @@
 import { describeContent, nameOf } from '../model/content.ts'
 import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
-import type { ExecutionRecord } from '../model/record.ts'
+import { restartsIn, type ExecutionRecord, type Restart } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
 import { lostCall, orderOf } from './calls-in-order.ts'
 
@@ -14,26 +14,34 @@ import { lostCall, orderOf } from './calls-in-order.ts'
  */
 export const acknowledgedSurvives: Oracle = {
   name: 'acknowledged-survives',
-  applies: (record) => promised(record).length > 0,
-  judge(record) {
-    const { restart, workload, files } = record
-    return Object.keys(files).flatMap((session): Finding[] => {
-      const calls = promised(record).filter((call) => call.session === session)
-      const held = restart?.finals[session] ?? { kind: 'missing' as const }
-      const lost = lostCall(calls, held)
-      if (!lost) return []
-      const message = `${nameOf(lost, workload)} was acknowledged before the crash, but ${fileLabel(files, session)} then holds ${describeContent(held, workload)}`
-      return [{ session, message, kind: held.kind === 'complete' ? 'older' : held.kind }]
-    })
-  },
+  applies: (record) => startsIn(record).some((start) => promisedBefore(start, record).length > 0),
+  judge: (record) => startsIn(record).flatMap((start) => lostAt(start, record)),
   remembers: (record) => [
     orderOf(record),
     record.restart && acknowledgedSurvives.judge(record).map(({ session, kind }) => [session, kind]),
   ],
 }
 
+type Start = Restart & { readonly writer: number }
+
+/** A start that has failed was in the middle of something. */
+function startsIn(record: ExecutionRecord): Start[] {
+  return restartsIn(record).filter(({ failed }) => failed === undefined)
+}
+
+function lostAt(start: Start, record: ExecutionRecord): Finding[] {
+  const { workload, files } = record
+  return Object.keys(files).flatMap((session) => {
+    const calls = promisedBefore(start, record).filter((call) => call.session === session)
+    const held = start.finals[session] ?? { kind: 'missing' as const }
+    const lost = lostCall(calls, held)
+    if (!lost) return []
+    const message = `${nameOf(lost, workload)} was acknowledged before the crash, but ${fileLabel(files, session)} then holds ${describeContent(held, workload)}`
+    return [{ session, message, kind: held.kind === 'complete' ? 'older' : held.kind }]
+  })
+}
+
 /** What was acknowledged before the crash. */
-function promised({ calls, restart, workload }: ExecutionRecord) {
-  const isBefore = ({ writer }: { writer: number }) => writer < workload.writers.length
-  return restart ? calls.filter((call) => call.outcome === 'acknowledged' && isBefore(call)) : []
+function promisedBefore({ writer: started }: Start, { calls }: ExecutionRecord) {
+  return calls.filter(({ outcome, writer }) => outcome === 'acknowledged' && writer < started)
 }

@@ -11,6 +11,7 @@ import { oneWriter } from './one-writer.ts'
 import { parses } from './parses.ts'
 import { programOrder } from './program-order.ts'
 import { readsWhole } from './reads-whole.ts'
+import { startsAgain } from './starts-again.ts'
 
 /** Every oracle there is, most telling first. */
 export const oracles: readonly Oracle[] = [
@@ -21,6 +22,7 @@ export const oracles: readonly Oracle[] = [
   notStale,
   noSilentLoss,
   acknowledgedSurvives,
+  startsAgain,
   noLitter,
   issueOrder,
   callsSucceed,

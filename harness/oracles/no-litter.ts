@@ -10,7 +10,9 @@ import type { Operation } from '../model/step.ts'
 export const noLitter: Oracle = {
   name: 'no-litter',
   applies: ({ calls, restart, faults }) =>
-    calls.length > 0 && (restart?.recovers ?? faults.every(({ fault }) => fault.kind !== 'kill')),
+    calls.length > 0 &&
+    restart?.failed === undefined &&
+    (restart?.recovers ?? faults.every(({ fault }) => fault.kind !== 'kill')),
   judge(record) {
     const recovered = litterIn(record.restart?.entries ?? [], record)
     const litter = recovered.length > 0 ? recovered : litterIn(record.entries, record)

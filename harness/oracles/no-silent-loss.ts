@@ -16,7 +16,11 @@ import { lostCall, orderOf } from './calls-in-order.ts'
  */
 export const noSilentLoss: Oracle = {
   name: 'no-silent-loss',
-  applies: (record) => struckBy(record) !== null && !losesPower(record) && record.calls.length > 0,
+  applies: (record) =>
+    struckBy(record) !== null &&
+    !losesPower(record) &&
+    record.calls.length > 0 &&
+    record.restart?.failed === undefined,
   judge(record) {
     const calls = beforeRestart(record)
     const finals = record.restart?.finals ?? record.finals

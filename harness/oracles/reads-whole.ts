@@ -1,7 +1,7 @@
 import { describeContent } from '../model/content.ts'
 import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
-import { losesPower, type ExecutionRecord } from '../model/record.ts'
+import { losesPower, restartsIn, type ExecutionRecord } from '../model/record.ts'
 
 /** No concurrent reader saw a file empty, torn, mixed, or missing after it had existed. */
 export const readsWhole: Oracle = {
@@ -9,15 +9,15 @@ export const readsWhole: Oracle = {
   // What a disk has lost is no concurrent reader's business.
   applies: (record) => record.observed && !losesPower(record),
   judge(record) {
-    const existedFrom = firstExistence(record)
-    const started = record.restart?.position ?? Infinity
-    const existedAgain = firstExistence({
-      ...record,
-      reads: record.reads.filter(({ from }) => from >= started),
+    const starts = [0, ...restartsIn(record).map(({ position }) => position)]
+    const existed = starts.map((start, index) => {
+      const end = starts[index + 1] ?? Infinity
+      return firstExistence(record.reads.filter(({ from }) => from >= start && from < end))
     })
     return record.reads.flatMap((read) => {
       // A crash is followed by readers that know nothing of what has been.
-      const since = (read.from >= started ? existedAgain : existedFrom).get(read.session) ?? Infinity
+      const known = existed[starts.findLastIndex((start) => read.from >= start)]
+      const since = known?.get(read.session) ?? Infinity
       // A run of equal reads may begin before the file existed: what counts is that its last one began after.
       const gone = read.content.kind === 'missing' && read.lastStart > since
       if (read.content.kind === 'complete' || (read.content.kind === 'missing' && !gone)) return []
@@ -31,17 +31,17 @@ export const readsWhole: Oracle = {
     })
   },
   /** That a file is missing tells nothing, unless it has existed. */
-  remembers({ reads, restart, ...record }) {
+  remembers({ reads, restart }) {
     const counted = restart ? reads.filter(({ from }) => from >= restart.position) : reads
-    return [...firstExistence({ ...record, reads: counted }).keys()].toSorted()
+    return [...firstExistence(counted).keys()].toSorted()
   },
 }
 
 /** By session, the earliest position at which its file is known to have existed. */
-function firstExistence(record: ExecutionRecord): Map<string, number> {
+function firstExistence(reads: ExecutionRecord['reads']): Map<string, number> {
   const earliest = new Map<string, number>()
   const note = (session: string, position: number) =>
     earliest.set(session, Math.min(position, earliest.get(session) ?? Infinity))
-  for (const read of record.reads) if (read.content.kind !== 'missing') note(read.session, read.firstEnd)
+  for (const read of reads) if (read.content.kind !== 'missing') note(read.session, read.firstEnd)
   return earliest
 }

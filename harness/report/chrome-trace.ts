@@ -3,9 +3,9 @@ import type { Counterexample } from '../model/counterexample.ts'
 import { fileLabel } from '../model/file-label.ts'
 import type { Result } from '../model/result.ts'
 import type { StepEvent } from '../model/step-log.ts'
-import { callLabel, writerLabel, type Workload } from '../model/workload.ts'
+import { callLabel, type Workload } from '../model/workload.ts'
 import { statementsOf } from './statements/index.ts'
-import { performed, restartLabel } from './restart.ts'
+import { nameOfWriter, performed } from './restart.ts'
 
 /** A position is no time: each step is drawn as long as any other. */
 const microsPerStep = 1000
@@ -42,8 +42,7 @@ export function chromeTrace(result: Result): string {
 function eventsOf(counterexample: Counterexample, pid: number): TraceEvent[] {
   const { steps, files } = counterexample
   const workload = performed(counterexample)
-  const nameOf = (writer: number) =>
-    writer > counterexample.workload.writers.length ? restartLabel(counterexample) : writerLabel(writer)
+  const nameOf = (writer: number) => nameOfWriter(writer, counterexample)
   return [
     ...workload.writers.map((_, index) =>
       metadata('thread_name', { pid, tid: index + 1 }, nameOf(index + 1)),

@@ -8,7 +8,7 @@ import { describeRepeats, repeatsIn } from './fold.ts'
 import { momentOf } from './moment.ts'
 import type { Paint, Style } from './paint.ts'
 import { printableLine } from './printable.ts'
-import { performed, restartIn, restartLabel } from './restart.ts'
+import { nameOfWriter, performed, restartsIn } from './restart.ts'
 
 const widest = 100
 const numberWidth = 4
@@ -28,7 +28,7 @@ export function columns(course: Course | Counterexample, paint: Paint): string {
   const { steps, files } = course
   if (steps.length === 0) return `${indent}no step was seen in the run directory\n`
   const workload = performed(course)
-  const restart = restartIn(course)
+  const restarts = restartsIn(course)
   const labels = workload.writers.map((_, index) => writerLabel(index + 1))
   const share = Math.floor((widest - numberWidth) / labels.length) - gap.length
   const isWide = share >= leastWidth
@@ -51,7 +51,7 @@ export function columns(course: Course | Counterexample, paint: Paint): string {
     }
     const event = steps[index] as StepEvent
     const { writer, position, held = {}, lost = [] } = event
-    if (index === restart) lines.push(paint('bold', inLane('', writer, restartLabel(course))))
+    if (restarts.has(index)) lines.push(paint('bold', inLane('', writer, nameOfWriter(writer, course))))
     const { step, fault } = cellTexts(isWide ? '' : `${writerLabel(writer)} `, event, width)
     const line = inLane(String(position), writer, cellOf(step, lineOf(event, home), width))
     lines.push(event.fault ? paint('yellow', line) : line)

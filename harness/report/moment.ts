@@ -15,6 +15,8 @@ export function momentOf(counterexample: Counterexample): number {
   const steps = judgedSteps(counterexample)
   const powerLoss = steps.findIndex(({ lost }) => lost !== undefined)
   if (powerLoss !== -1) return powerLoss
+  // Whoever is locked out changes nothing.
+  if (oracle === 'starts-again') return steps.length - 1
   const { session } = finding
   if (session === undefined) return steps.length - 1
   const held = (step: StepEvent) => step.held?.[session]

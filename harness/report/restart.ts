@@ -3,18 +3,27 @@ import { startedAgain, writerLabel, type Workload } from '../model/workload.ts'
 
 type Carried = Pick<Counterexample, 'workload' | 'steps'>
 
-/** The index of the first step after a crash: that of the writer that has started then; null where there is none. */
-export function restartIn({ workload, steps }: Carried): number | null {
-  const index = steps.findIndex(({ writer }) => writer > workload.writers.length)
-  return index === -1 ? null : index
+/** By index, the first step of each writer that was started after a crash, with that writer. */
+export function restartsIn({ workload, steps }: Carried): ReadonlyMap<number, number> {
+  const firsts = new Map<number, number>()
+  let latest = workload.writers.length
+  for (const [index, { writer }] of steps.entries())
+    if (writer > latest) {
+      latest = writer
+      firsts.set(index, writer)
+    }
+  return firsts
 }
 
-/** The workload as it was carried out: after a crash, with the writer that has started then. */
-export function performed(carried: Carried): Workload {
-  return restartIn(carried) === null ? carried.workload : startedAgain(carried.workload)
+/** The workload as it was carried out: with the writers that were started after a crash. */
+export function performed({ workload, steps }: Carried): Workload {
+  const most = steps.reduce((sum, { writer }) => Math.max(sum, writer), 0)
+  let carried = workload
+  while (carried.writers.length < most) carried = startedAgain(carried)
+  return carried
 }
 
-/** How output names that writer where it begins: `w3 (started again)`. */
-export function restartLabel({ workload }: Pick<Counterexample, 'workload'>): string {
-  return `${writerLabel(workload.writers.length + 1)} (started again)`
+/** How output names a writer, with whether it was started after a crash: `w3 (started again)`. */
+export function nameOfWriter(writer: number, { workload }: Pick<Counterexample, 'workload'>): string {
+  return writer > workload.writers.length ? `${writerLabel(writer)} (started again)` : writerLabel(writer)
 }

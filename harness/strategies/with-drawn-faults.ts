@@ -60,7 +60,7 @@ function striking(inner: Scheduler, { at, random, expectedSteps, draw }: Draws):
       const isStill = point.made < still.until && others.length > 0
       const chosen = inner.choose(isStill ? { ...point, choices: others } : point)
       const due = at[0]
-      if (due === undefined || point.made < due || point.isRestarted) return chosen
+      if (due === undefined || point.made < due || point.isSpared) return chosen
       const struck = draw(point, chosen.choice)
       if (!struck) return chosen
       at.shift()

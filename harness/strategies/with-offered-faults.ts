@@ -10,8 +10,7 @@ export function withOfferedFaults(inner: Scheduler, menu: FaultMenu, most: numbe
   return {
     ...(inner.needsState && { needsState: true }),
     choose(point) {
-      const offers =
-        left > 0 && !point.isRestarted ? [...point.choices, ...struck(point, menu)] : point.choices
+      const offers = left > 0 && !point.isSpared ? [...point.choices, ...struck(point, menu)] : point.choices
       const { choice } = inner.choose({ ...point, choices: offers })
       const { fault } = choice
       if (!fault) return { choice }

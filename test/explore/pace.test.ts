@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Pace, type Ready } from '../../harness/engine/execute/pace.ts'
+import { Pace, sinceOf, type Ready } from '../../harness/engine/execute/pace.ts'
 
 const step = (writer: number, sinceMillis: number): Ready => ({
   writer,
@@ -41,6 +41,14 @@ test('steps take no time: what follows from one is as old as that one, and a tim
   pace.offer([first, due])
   expect(pace.grant(first, 800)).toBe(0)
   expect(pace.grant(due, 900)).toBe(800)
+})
+
+test('nobody waits for a call to be made', () => {
+  expect(sinceOf({ op: 'begin' }, 5)).toBe(Infinity)
+  const pace = new Pace<Ready>()
+  const call: Ready = { writer: 1, sinceMillis: Infinity, step: { op: 'begin', id: 1, call: 1, sync: false } }
+  expect(offered(pace, call, timer(2, 9000)).ahead).toEqual([])
+  expect(pace.grant(call, 700)).toBe(700)
 })
 
 test('where a timer fires all the same, nobody waits for the writer that stands still, until that goes on', () => {

@@ -19,6 +19,7 @@ const caught: readonly [name: string, oracle: OracleName, kind: Kind, calls: num
   ['removes-before-writing', 'acknowledged-survives', 'kill', 2, '⚡killed'],
   ['acknowledges-before-rename', 'acknowledged-survives', 'kill', 1, '⚡killed'],
   ['lock-outlives-its-holder', 'no-litter', 'kill', 1, '⚡killed'],
+  ['lock-outlives-its-holder', 'starts-again', 'kill', 1, '⚡killed'],
 ]
 
 test.each(caught)(

@@ -225,6 +225,21 @@ test.each<[OracleName, string, Partial<ExecutionRecord>]>([
     crash({ calls: [call(1, 1, pending), next] }, { finals: { s1: torn } }),
   ],
 
+  ['starts-again', 'not-checked', {}],
+  ['starts-again', 'holds', crash({})],
+  ['starts-again', 'violated: rejected', crash({ calls: [call(1, 1), call(3, 1, rejected)] })],
+  ['starts-again', 'violated: waits', crash({ calls: [call(1, 1), call(3, 1, pending)] })],
+  ['starts-again', 'violated: waits', crash({ calls: [call(1, 1)] })],
+  ['starts-again', 'violated: start', crash({ calls: [call(1, 1)] }, { failed: 'its recover(dir) throws' })],
+  // What was struck after the crash may well be rejected.
+  [
+    'starts-again',
+    'not-checked',
+    crash({ calls: [call(1, 1), call(3, 1, rejected)], faults: [killed, { ...full, writer: 3 }] }),
+  ],
+  // A start that has failed was in the middle of something.
+  ['acknowledged-survives', 'not-checked', crash({}, { failed: 'it was killed', finals: { s1: torn } })],
+
   // Nobody reads while the application is down, and who reads after it knows nothing of before.
   [
     'reads-whole',

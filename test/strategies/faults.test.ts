@@ -13,12 +13,12 @@ import { chains, choice, decisionOf, plain, point } from '../support/choices.ts'
 const menu = faultMenu(['kill', 'errno', 'short-write'])
 
 /** All decisions of an execution of two writers, each with five writes to make. */
-function decide(scheduler: Scheduler, isRestarted = false): Chosen[] {
+function decide(scheduler: Scheduler, isSpared = false): Chosen[] {
   const left = chains(2, 5)
   const made: Chosen[] = []
   while (left.some(({ length }) => length > 0)) {
     const choices = left.flatMap(([first]) => (first ? [first] : []))
-    const chosen = scheduler.choose({ ...point(choices, made.length), isRestarted })
+    const chosen = scheduler.choose({ ...point(choices, made.length), isSpared })
     left.find(([first]) => first === chosen.choice)?.shift()
     made.push(chosen)
   }

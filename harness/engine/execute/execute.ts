@@ -6,7 +6,7 @@ import type { Course } from '../../model/counterexample.ts'
 import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { Scheduler } from '../../model/strategy.ts'
-import type { Workload } from '../../model/workload.ts'
+import { mostRestarts, type Workload } from '../../model/workload.ts'
 import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
 import { DiskRecord, type DiskHistory } from './disk-record.ts'
 import { ExecutionState, type NextStart } from './execution-state.ts'
@@ -33,8 +33,12 @@ export interface ExecutionOptions {
   readonly traced?: boolean | undefined
   /** What of the history so far later verdicts depend on; only for a scheduler that asks for states. */
   readonly memoryOf?: ((record: ExecutionRecord) => readonly unknown[]) | undefined
-  /** What the application does once a writer was killed and the others are through; absent where nobody is. */
-  readonly restart?: (() => NextStart) | undefined
+  /**
+   * What the application does once a writer was killed and the others are through; absent where nobody is.
+   *
+   * @param workload all that was carried out so far, new starts included
+   */
+  readonly restart?: ((workload: Workload) => NextStart) | undefined
   /** Keep what is asked of the disk, so that power can be lost. */
   readonly recordsDisk?: boolean | undefined
   /** Whether verdicts depend on which operation had ended before another began; default: they do. */
@@ -141,7 +145,7 @@ function soFar(
     reads: state.watch.reads,
     files: state.files,
     faults: state.faults,
-    ...(state.restarted && { restart: state.restarted }),
+    ...state.restarted,
     observed: true,
   }
 }
@@ -199,29 +203,44 @@ export function explore(
   for (;;) {
     const { choices, ahead } = state.offer()
     const isRestarted = state.next !== null
-    if (choices.length === 0 && restart && state.hasCrashed && !isRestarted) {
-      beginAgain(state, aliases, restart(), options, keys)
+    const isSpared = state.restarts >= mostRestarts
+    const startsAgain = restart !== undefined && state.hasCrashed
+    if (choices.length === 0 && startsAgain) {
+      beginAgain(state, aliases, restart(state.next?.workload ?? options.workload), options, keys)
       continue
     }
     if (choices.length === 0) {
       scheduler.ended?.({ made: state.position, stateKey, access })
-      return state.unfinished()
+      return stuckIn(state, state.unfinished())
     }
     const { decisionOf, findsOf, position: made, standstill } = state
     // What was recorded went on for as long as it did, and was fair where it had to be.
     const isRecorded = made < (scheduler.recorded ?? 0)
     const livelock = isRecorded ? null : livelockOf(standstill, isRestarted)
-    if (livelock !== null) return `a livelock: ${livelock}; ${state.unfinished() ?? state.restless()}`
+    // Who waits for ever for what a dead writer holds is given up with it.
+    const givenUp = livelock !== null && startsAgain ? choices[0] : undefined
+    if (givenUp) {
+      state.grant({ choice: givenUp, fault: { kind: 'kill' } })
+      continue
+    }
+    if (livelock !== null)
+      return stuckIn(state, `a livelock: ${livelock}; ${state.unfinished() ?? state.restless()}`)
     const isSearch = scheduler.needsState === true
     const chosen =
       !isRecorded && isStarving(standstill, isSearch)
         ? {
             choice: state.leastRecent(isTimePassing(standstill, isSearch) ? [...choices, ...ahead] : choices),
           }
-        : scheduler.choose({ choices, ahead, decisionOf, findsOf, made, stateKey, access, isRestarted })
+        : scheduler.choose({ choices, ahead, decisionOf, findsOf, made, stateKey, access, isSpared })
     state.grant(chosen)
     onStep?.()
   }
+}
+
+/** An application that has started again and does not come as far as its next call has failed to start. */
+function stuckIn(state: ExecutionState, why: string | null): string | null {
+  if (why !== null && state.next && !state.restarted.restart) state.noteStart(`its start never ends: ${why}`)
+  return why
 }
 
 /** A writer that is blocked cannot be brought back: its stack waits for a step that will never be granted. */

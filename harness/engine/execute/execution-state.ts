@@ -6,7 +6,7 @@ import { Aftermath } from '../../faults/aftermath.ts'
 import type { Fault, Struck } from '../../model/fault.ts'
 import { FileSystemModel, type Footprint } from '../../model/file-system.ts'
 import { findsOf, type Finds } from '../../model/finds.ts'
-import type { Restart } from '../../model/record.ts'
+import type { ExecutionRecord, Restart } from '../../model/record.ts'
 import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { StepEvent } from '../../model/step-log.ts'
@@ -58,17 +58,19 @@ export class ExecutionState {
   readonly watch: SessionWatch
   /** Steps granted so far. */
   position = 0
-  /** What was found at the next start after a crash. */
-  restarted: Restart | null = null
+  /** What was found at each new start after a crash; the latest may not have come that far. */
+  readonly #starts: Restart[] = []
   /** Null until the application starts again after a crash. */
   next: NextStart | null = null
   readonly #dir: RunDirectory
   readonly #disk: DiskRecord | null
   readonly #provenance: Provenance | null
-  /** A writer was killed, or power was lost. */
+  /** A writer was killed, or power was lost, and the application has not started again since. */
   hasCrashed = false
   readonly #progress = new Progress()
   readonly #standings: Standing[]
+  /** How many there are before any crash. */
+  readonly #writers: number
   readonly #model = new FileSystemModel()
   readonly #keys: StateKeys | null
   #nowMicros = virtualStartMillis * 1000
@@ -86,6 +88,7 @@ export class ExecutionState {
     this.#disk = disk
     this.#provenance = provenance
     this.#standings = standings
+    this.#writers = standings.length
     this.#keys = keys
     this.watch = new SessionWatch(dir, this.#attributed(classify))
   }
@@ -124,11 +127,26 @@ export class ExecutionState {
 
   /** What a power loss may yet take depends on the order of all that was asked of the disk; null once it cannot come. */
   get asked(): string | null {
-    return this.hasCrashed ? null : (this.#disk?.digest ?? null)
+    return this.hasCrashed || this.next ? null : (this.#disk?.digest ?? null)
   }
 
-  /** The crash is over: a new writer begins, undisturbed, and nobody reads until it has recovered. */
+  /** How often the application has started again. */
+  get restarts(): number {
+    return this.#standings.length - this.#writers
+  }
+
+  /** For the record: what was found at the latest start, and at those before it. */
+  get restarted(): Pick<ExecutionRecord, 'restart' | 'earlierRestarts'> {
+    const earlier = this.#starts.slice(0, this.restarts - 1)
+    const latest = this.#starts[this.restarts - 1]
+    return { ...(latest && { restart: latest }), ...(earlier.length > 0 && { earlierRestarts: earlier }) }
+  }
+
+  /** The crash is over: a new writer begins, and nobody reads until it has recovered. */
   restart(standing: Standing, next: NextStart): void {
+    this.hasCrashed = false
+    // One that was killed before it had recovered has found nothing that counts.
+    if (this.restarts > this.#starts.length) this.noteStart('it was killed at its start')
     this.#progress.noteSettled(this.position, this.#nowMicros)
     this.#standings.push(standing)
     this.#aftermath = null
@@ -266,8 +284,13 @@ export class ExecutionState {
    * @throws HarnessFault when it names other files than another writer, or as `Standing.take` does.
    */
   take(standing: Standing, report: Report, sinceMillis = this.#nowMicros / 1000): void {
+    if (report.refused !== undefined && this.next && standing.calls.size === 0) {
+      this.noteStart(report.refused)
+      standing.end()
+      return
+    }
     standing.take(report, sinceMillis)
-    if (report.recovered) this.#noteRecovered()
+    if (report.recovered) this.noteStart()
     if (!report.files) return
     const other = this.#standings.find(
       ({ files }) => !isDeepStrictEqual({ ...files, ...standing.files }, { ...standing.files, ...files }),
@@ -277,12 +300,17 @@ export class ExecutionState {
     throw standing.process.faultOf(`${labels.join(' and ')} name different files for one session`)
   }
 
-  /** What was found at the next start: nothing has been done since, for every step waits to be granted. */
-  #noteRecovered(): void {
+  /**
+   * What was found at the latest start: nothing has been done since, for every step waits to be granted.
+   *
+   * @param failed why it has not come as far as its next call, in words; nobody reads then
+   */
+  noteStart(failed?: string): void {
     const { position, watch, files } = this
-    watch.resume()
+    if (failed === undefined) watch.resume()
     for (const [session, file] of Object.entries(files)) watch.look(session, file, position)
-    this.restarted = {
+    this.#starts[this.restarts - 1] = {
+      ...(failed !== undefined && { failed }),
       position,
       recovers: this.next?.recovers === true,
       finals: watch.finals(),

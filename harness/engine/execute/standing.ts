@@ -79,6 +79,11 @@ export class Standing {
   /** Its process is no more, and does nothing any more. */
   kill(): void {
     this.process.kill()
+    this.end()
+  }
+
+  /** It does nothing any more. */
+  end(): void {
     this.pending.clear()
     this.blockedOn = 0
     this.finished = true

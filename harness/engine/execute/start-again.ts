@@ -68,7 +68,7 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
   dir.clear(entries)
   const made = gone.flatMap((standing) => Array.from(standing.calls.values()))
   const calls = before.calls.concat(made.map((call) => withoutDir(call, dir.path)))
-  const { reads, restarted } = { reads: state.watch.reads, restarted: state.restarted }
+  const { reads } = state.watch
   const record = {
     ...before,
     calls,
@@ -76,7 +76,7 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
     finals,
     entries,
     observed: true,
-    ...(restarted && { restart: restarted }),
+    ...state.restarted,
   }
   return { record, stuck }
 }

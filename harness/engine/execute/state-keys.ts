@@ -4,6 +4,7 @@ import type { Content } from '../../model/content.ts'
 import { digestOf } from '../../model/digest.ts'
 import type { CallRecord } from '../../model/record.ts'
 import { State } from '../../model/state.ts'
+import { mostRestarts } from '../../model/workload.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
 import { readWhole } from '../../guarded/read-file.ts'
@@ -31,8 +32,7 @@ export class StateKeys {
     { isTimed = true, sessionFiles }: StateKeysOptions,
   ) {
     this.#isTimed = isTimed
-    // One more may start after a crash.
-    this.#state = new State(writers + 1, (file) => this.#open(dir.at(file)), sessionFiles)
+    this.#state = new State(writers + mostRestarts, (file) => this.#open(dir.at(file)), sessionFiles)
   }
 
   /** Takes in a step that was carried out, and then what its writer made of it. */

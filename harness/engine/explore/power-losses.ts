@@ -1,5 +1,7 @@
 import { seedOf } from '../../model/seed.ts'
+import { digestOf } from '../../model/digest.ts'
 import type { PersistenceName } from '../../model/fault.ts'
+import { RecentKeys } from '../../model/recent-keys.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { Judgement } from '../../oracles/index.ts'
@@ -8,7 +10,10 @@ import { judgeCut } from './judge-cut.ts'
 import { PowerCuts, type PowerCut } from './power-cuts.ts'
 import type { Stage } from './stage.ts'
 
-/** On one image of so many the application starts again, though what is on disk would tell. */
+/**
+ * On one image of so many the application starts again, though what is on disk would tell; and on each that has something
+ * else beside the session files than those before, such as a lock.
+ */
 const startsEvery = 16
 /** Keeps the draws of the step after which power is lost, and of what is, apart from others. */
 const drawStream = 0x9055
@@ -28,6 +33,7 @@ export class PowerLosses {
   readonly #models: readonly PersistenceName[]
   /** Judged so far. */
   #images = 0
+  readonly #leftovers = new RecentKeys()
 
   constructor(stage: Stage, oracles: readonly OracleName[], models: readonly PersistenceName[]) {
     this.#stage = stage
@@ -54,10 +60,21 @@ export class PowerLosses {
     }
     for (const cut of this.#cuts.of(execution, options)) {
       this.#images += 1
-      const startsAgain = isThorough || this.#images % startsEvery === 0
+      const startsAgain = isThorough || this.#images % startsEvery === 0 || this.#isNew(cut)
       yield { cut, judgements: judgeCut(cut, oracles, { stage, workload, seed, startsAgain }) }
     }
   }
+
+  #isNew(cut: PowerCut): boolean {
+    return this.#leftovers.meet(digestOf(leftoversOf(cut)))
+  }
+}
+
+/** What lies beside the session files, without what tells one temporary name from another. */
+function leftoversOf({ record: { entries, files } }: PowerCut): string[] {
+  const sessionFiles = Object.values(files)
+  const others = entries.filter((entry) => !sessionFiles.includes(entry))
+  return others.map((entry) => entry.replaceAll(/[0-9a-f]*\d[0-9a-f]*/gi, '#')).toSorted()
 }
 
 function drawsFrom(seed: number): (below: number) => number {

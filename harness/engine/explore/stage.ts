@@ -89,7 +89,7 @@ export class Stage {
       memoryOf,
       traced,
       recordsDisk,
-      restart: () => this.#nextStart(workload),
+      restart: (before) => this.#nextStart(before),
       isTimed,
       onStep: this.#onStep,
     })

@@ -4,7 +4,7 @@ import type { StepEvent } from '../../model/step-log.ts'
 import { writerLabel } from '../../model/workload.ts'
 import { describeFaultOf, describeOperation, describeOutcome, placeOf } from '../describe-step.ts'
 import { describeRepeats, repeatsIn } from '../fold.ts'
-import { performed, restartIn, restartLabel } from '../restart.ts'
+import { nameOfWriter, performed, restartsIn } from '../restart.ts'
 import { intervalsOf, phaseAt, type Interval } from './calls.ts'
 import { embedded, escape, tag } from './escape.ts'
 import type { Held, Moment, Story } from './story.ts'
@@ -26,12 +26,15 @@ export function picture(given: Counterexample, id: string): string {
   const counterexample = { ...given, workload: performed(given) }
   const intervals = intervalsOf(counterexample)
   const story = tell(given, intervals)
-  const restart = restartIn(given) ?? 0
-  const again = restart === 0 ? null : { at: restart + 1, label: restartLabel(given) }
+  const again = new Map(
+    [...restartsIn(given)].map(([index, writer]) => [
+      writer,
+      { at: index + 1, label: nameOfWriter(writer, given) },
+    ]),
+  )
   const writers = counterexample.workload.writers.map((_, index) => index + 1)
   const lanes = writers.length <= mostLanes ? writers : []
-  const nameOf = (writer: number) =>
-    writer > given.workload.writers.length ? restartLabel(given) : writerLabel(writer)
+  const nameOf = (writer: number) => nameOfWriter(writer, given)
   const files = Object.keys(counterexample.files).map((session) => fileLabel(counterexample.files, session))
   const head = [
     tag('th', { scope: 'col', class: 'n' }, '<span class="quiet">step</span>'),
@@ -90,14 +93,15 @@ interface RowOptions {
   readonly intervals: readonly Interval[]
   readonly lanes: readonly number[]
   readonly largest: number
-  /** Where the writer that starts after a crash takes its first step; null where none does. */
-  readonly again: { readonly at: number; readonly label: string } | null
+  /** By writer that was started after a crash, the row of its first step. */
+  readonly again: ReadonlyMap<number, { readonly at: number; readonly label: string }>
 }
 
 function row({ step, index, story, intervals, lanes, largest, again }: RowOptions): string {
   const moment = story.moments[index] as Moment
   const isViolated = index === story.violated
-  const beginning = index === again?.at ? tag('b', { class: 'again' }, escape(again.label)) : ''
+  const started = step ? again.get(step.writer) : undefined
+  const beginning = started?.at === index ? tag('b', { class: 'again' }, escape(started.label)) : ''
   const cells =
     lanes.length === 0
       ? [
@@ -113,8 +117,8 @@ function row({ step, index, story, intervals, lanes, largest, again }: RowOption
           const notes = step && !isActive ? [] : notesAt(index, own)
           const lost = isActive ? (step.lost ?? []) : []
           const content = (isActive ? beginning + action(step) : '') + [...lost, ...notes].map(note).join('')
-          // The last lane is that of the writer that is not there before the crash.
-          const isThere = again === null || index >= again.at || writer < lanes.length
+          // Nobody is there before a crash who is started after it.
+          const isThere = index >= (again.get(writer)?.at ?? 0)
           return tag('td', { class: isThere ? `lane${barsOf(own, index)}` : 'absent' }, content)
         })
   const files = moment.files.map(({ held, changed }, at) => {

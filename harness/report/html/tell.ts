@@ -5,7 +5,7 @@ import type { StepEvent } from '../../model/step-log.ts'
 import { callLabel, writerLabel } from '../../model/workload.ts'
 import { describeFaultOf, describeOperation, describeOutcome } from '../describe-step.ts'
 import { momentOf } from '../moment.ts'
-import { performed, restartIn, restartLabel } from '../restart.ts'
+import { nameOfWriter, performed, restartsIn } from '../restart.ts'
 import type { Interval } from './calls.ts'
 import { heldOf } from './held.ts'
 import type { Held, Moment, Story } from './story.ts'
@@ -14,7 +14,7 @@ import type { Held, Moment, Story } from './story.ts'
 export function tell(given: Counterexample, intervals: readonly Interval[]): Story {
   const counterexample = { ...given, workload: performed(given) }
   const { workload, steps, files, lines = {} } = counterexample
-  const restart = restartIn(given)
+  const restarts = restartsIn(given)
   const contents: Held[] = []
   const known = new Map<string, number>()
   const keep = (content: Content): number => {
@@ -54,7 +54,9 @@ export function tell(given: Counterexample, intervals: readonly Interval[]): Sto
       notes: [
         ...(fault === '' ? [] : [`struck: ${fault}`]),
         ...(step.lost ?? []),
-        ...(index === restart ? [`the first step after the crash: ${restartLabel(given)}`] : []),
+        ...(restarts.has(index)
+          ? [`the first step after the crash: ${nameOfWriter(step.writer, given)}`]
+          : []),
         ...notesAt(step.position, intervals),
       ],
       files: filesOf(changed),
