@@ -108,14 +108,14 @@ export function classifier(workload: Workload, { byteExact, read = parseJson }: 
  * @param hasOwnRead the target decides what its files mean
  * @throws HarnessFault where that cannot be told.
  */
-export function contentOfUnread(session: string, unread: Unread | null, hasOwnRead: boolean): Content {
-  if (unread?.kind === 'inaccessible' && unread.isTooLarge && hasOwnRead) {
+export function contentOfUnread(session: string, found: Unread | null, hasOwnRead: boolean): Content {
+  if (found?.kind === 'inaccessible' && found.isTooLarge && hasOwnRead) {
     throw new HarnessFault(
-      `the file of ${session} is ${unread.reason}, so what the target's read makes of it is not known; expected files of a test to be smaller`,
+      `the file of ${session} is ${found.reason}, so what the target's read makes of it is not known; expected files of a test to be smaller`,
       { process: 'the target' },
     )
   }
-  return unread ?? { kind: 'missing' }
+  return found ?? { kind: 'missing' }
 }
 
 /**

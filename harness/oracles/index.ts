@@ -64,7 +64,7 @@ export function judge(record: ExecutionRecord, names: readonly OracleName[]): Ju
   return oracles
     .filter((oracle) => names.includes(oracle.name))
     .map((oracle) => {
-      if (record.unseen || !oracle.applies(record)) return notAsked(oracle.name)
+      if (record.unseen || !oracle.applies(record)) return notChecked(oracle.name)
       const findings = oracle.judge(record)
       return { oracle: oracle.name, verdict: findings.length > 0 ? 'violated' : 'holds', findings }
     })
@@ -72,10 +72,10 @@ export function judge(record: ExecutionRecord, names: readonly OracleName[]): Ju
 
 /** The same without what accuses: for a run that has not seen the target do anything yet. */
 export function withoutAccusations(judgements: readonly Judgement[]): Judgement[] {
-  return judgements.map((each) => (each.verdict === 'violated' ? notAsked(each.oracle) : each))
+  return judgements.map((each) => (each.verdict === 'violated' ? notChecked(each.oracle) : each))
 }
 
-function notAsked(oracle: OracleName): Judgement {
+function notChecked(oracle: OracleName): Judgement {
   return { oracle, verdict: 'not-checked', findings: [] }
 }
 

@@ -58,7 +58,7 @@ export async function explore(
 }
 
 /** @throws Uncontrollable where the target's bytes are written by another program. */
-export function assertControllable({ facts }: Pool, target: string): void {
+function assertControllable({ facts }: Pool, target: string): void {
   if (facts.controllable) return
   throw new Uncontrollable(
     `${target}: the steps of another program cannot be controlled; expected a target of race or soak`,

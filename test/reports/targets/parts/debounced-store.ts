@@ -23,7 +23,8 @@ class Store {
   set(text: string): void {
     this.#text = text
     this.#isDirty = true
-    this.#timer ??= setTimeout(() => void this.#saveNext(), debounceMillis)
+    if (this.#timer) return
+    this.#timer = setTimeout(() => void this.#saveNext(), debounceMillis)
   }
 
   async #saveNext(): Promise<void> {

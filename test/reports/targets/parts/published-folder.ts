@@ -3,7 +3,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { defineTarget, type TargetDefinition } from 'onewriter'
 
-export const fileInside = 'package.json'
+const fileInside = 'package.json'
 
 /** A cache of folders, each filled aside and renamed into place; `lose` is what is done where another was faster. */
 export function publishedFolders(
