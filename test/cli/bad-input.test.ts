@@ -129,7 +129,7 @@ test.each<[string, string[], RegExp]>([
   [
     'a target with an option that there is not',
     ['race', file('recovr.mjs', 'export default { open() {}, recovr() {} }')],
-    /its default export: unknown option `recovr`; expected name, open, read, recover, oracles/,
+    /its default export: unknown option `recovr`; expected name, open, read, recover, overlap, oracles/,
   ],
 ])('%s is refused with one message and exit code 2', async (_what, args, message) => {
   const { exitCode, stdout, stderr } = await cli(...args)

@@ -1,5 +1,6 @@
 import { explore, type Progress, type Result } from 'onewriter'
 import { expect, test } from 'vitest'
+import { defaultOracles } from '../../harness/oracles/index.ts'
 import { cli, cliResult } from '../support/cli.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
@@ -21,16 +22,21 @@ test('the JSON result has the shape that scripts rely on', async () => {
     seed: 77,
     shard: '1/1',
     node: process.version,
+    control: 'interposed',
     elapsedMs: expect.any(Number),
     executions: 7,
     steps: expect.any(Number),
     exhausted: [],
     oracles: { parses: 'holds', 'reads-whole': 'holds' },
+    leftOut: [],
+    notAsked: defaultOracles.filter((name) => name !== 'parses' && name !== 'reads-whole'),
     firstViolation: null,
     violations: [],
     faults: {},
+    rejections: { calls: 0, first: null },
     escapes: [],
     problems: [],
+    statements: expect.arrayContaining([expect.stringMatching(/^next to nothing was sampled: 7 executions/)]),
   })
   expect(result.steps).toBeGreaterThan(7 * 8)
 })

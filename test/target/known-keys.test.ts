@@ -9,17 +9,17 @@ test.each<[string, () => unknown, string]>([
   [
     'defineTarget',
     () => defineTarget({ open, ...misspelt }),
-    'defineTarget: unknown option `recovr`; expected name, open, read, recover, oracles',
+    'defineTarget: unknown option `recovr`; expected name, open, read, recover, overlap, oracles',
   ],
   [
     'fileWriter',
     () => fileWriter(() => {}, { oracles: ['parses'], ...misspelt }),
-    'fileWriter: unknown option `recovr`; expected name, oracles, recover',
+    'fileWriter: unknown option `recovr`; expected name, oracles, recover, overlap',
   ],
   [
     'commandTarget',
     () => commandTarget({ command, ...misspelt }),
-    'commandTarget: unknown option `recovr`; expected command, calls, input, file, read, recover, name, oracles',
+    'commandTarget: unknown option `recovr`; expected command, calls, input, file, read, recover, name, oracles, overlap',
   ],
 ])('%s refuses an option that it does not know', (_name, declare, message) => {
   expect(declare).toThrow(new TypeError(message))
