@@ -17,12 +17,13 @@ export function lostCall(calls: readonly CallRecord[], content: Content): CallRe
 /** By session, which calls began after which were acknowledged: what {@link lostCall} goes by. Plain data. */
 export function orderOf(record: ExecutionRecord): unknown {
   return acknowledged(record).map((call) => [
-    nameOf(call),
-    record.calls.filter((later) => isAcknowledgedBefore(call, later)).map(nameOf),
+    shortNameOf(call),
+    record.calls.filter((later) => isAcknowledgedBefore(call, later)).map(shortNameOf),
   ])
 }
 
-function nameOf({ writer, call }: CallId): string {
+/** A call in what an oracle remembers: short, and the same in all executions. */
+export function shortNameOf({ writer, call }: CallId): string {
   return `${writer}#${call}`
 }
 

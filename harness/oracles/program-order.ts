@@ -2,7 +2,7 @@ import { nameOf } from '../model/content.ts'
 import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import type { CallRecord, ExecutionRecord } from '../model/record.ts'
-import { isAcknowledgedBefore } from './calls-in-order.ts'
+import { isAcknowledgedBefore, shortNameOf } from './calls-in-order.ts'
 import { acknowledged } from './sessions.ts'
 
 /**
@@ -26,8 +26,8 @@ export const programOrder: Oracle = {
   /** Which call of a writer began after which was acknowledged. */
   remembers: (record) =>
     record.calls.map((earlier) => [
-      nameIn(earlier),
-      record.calls.filter((later) => mustFollow(later, earlier)).map(nameIn),
+      shortNameOf(earlier),
+      record.calls.filter((later) => mustFollow(later, earlier)).map(shortNameOf),
     ]),
 }
 
@@ -43,8 +43,4 @@ function mustFollow(later: CallRecord, earlier: CallRecord): boolean {
     later.session === earlier.session &&
     isAcknowledgedBefore(earlier, later)
   )
-}
-
-function nameIn({ writer, call }: CallRecord): string {
-  return `${writer}#${call}`
 }
