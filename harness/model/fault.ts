@@ -46,6 +46,11 @@ export interface Struck {
   readonly path?: string | undefined
 }
 
+/** The same for a fault that happens once and for one that lasts: the former is the plainer one. */
+export function faultName(fault: Fault): string {
+  return fault.kind === 'errno' ? fault.code : fault.kind
+}
+
 /** How output names a fault: `ENOSPC from now on`. */
 export function describeFault(fault: Fault): string {
   switch (fault.kind) {

@@ -1,5 +1,5 @@
 import { combineCounts, noFaults, type FaultCounts } from '../../model/fault-counts.ts'
-import type { Fault, Struck } from '../../model/fault.ts'
+import { faultName, type Fault, type Struck } from '../../model/fault.ts'
 import type { Operation } from '../../model/step.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 
@@ -24,14 +24,14 @@ export class FaultTally {
 
   /** Whether an operation was never struck by a fault of that name. */
   isNew(op: Operation, fault: Fault): boolean {
-    return this.#byOperation[op]?.[nameOf(fault)] === undefined
+    return this.#byOperation[op]?.[faultName(fault)] === undefined
   }
 
   /** Takes in all that struck in an execution. */
   add(struck: readonly Struck[]): void {
     for (const { fault, op } of struck) {
       count(this.#faults, fault.kind)
-      count((this.#byOperation[op] ??= {}), nameOf(fault))
+      count((this.#byOperation[op] ??= {}), faultName(fault))
     }
   }
 
@@ -45,10 +45,6 @@ export class FaultTally {
     const counted = { faults: this.#faults, faultsByOperation: this.#byOperation }
     return combineCounts(noFaults, { ...counted, neverStruck: [...this.#offered] })
   }
-}
-
-function nameOf(fault: Fault): string {
-  return fault.kind === 'errno' ? fault.code : fault.kind
 }
 
 function count(counts: Record<string, number>, name: string): void {

@@ -1,5 +1,5 @@
 import { faultMenu } from '../../faults/index.ts'
-import type { Fault } from '../../model/fault.ts'
+import { faultName } from '../../model/fault.ts'
 import { faultPositions, type Schedule } from '../../model/schedule.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 
@@ -16,12 +16,12 @@ export function fewerFaults(schedule: Schedule): number[][] {
 
 /** The faults of a schedule, wherever the same step comes up; null where it has none. */
 export function alikeFaults(schedule: Schedule): FaultMenu | null {
-  const known = new Set(schedule.flatMap(({ op, fault }) => (fault ? [`${op} ${nameOf(fault)}`] : [])))
+  const known = new Set(schedule.flatMap(({ op, fault }) => (fault ? [`${op} ${faultName(fault)}`] : [])))
   const menu = everyFault(schedule)
   return (
     menu &&
     ((step, finds, isAhead) =>
-      menu(step, finds, isAhead).filter(({ fault }) => known.has(`${step.op} ${nameOf(fault)}`)))
+      menu(step, finds, isAhead).filter(({ fault }) => known.has(`${step.op} ${faultName(fault)}`)))
   )
 }
 
@@ -29,9 +29,4 @@ export function alikeFaults(schedule: Schedule): FaultMenu | null {
 export function everyFault(schedule: Schedule): FaultMenu | null {
   const kinds = schedule.flatMap(({ fault }) => (fault ? [fault.kind] : []))
   return kinds.length === 0 ? null : faultMenu(kinds)
-}
-
-/** The same for a fault that happens once and for one that lasts: the former is the plainer one. */
-function nameOf(fault: Fault): string {
-  return fault.kind === 'errno' ? fault.code : fault.kind
 }
