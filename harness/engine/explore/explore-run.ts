@@ -2,7 +2,7 @@ import { adviceBeyondControl } from '../../model/beyond-control.ts'
 import { combineCounts, noFaults } from '../../model/fault-counts.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { messageOf, type HarnessFault } from '../../model/errors.ts'
-import type { ExhaustedPart, Problem, Rejections, Result, Violation } from '../../model/result.ts'
+import type { ExhaustedPart, Problem, Result, Violation } from '../../model/result.ts'
 import { switchesOf } from '../../model/schedule.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { TargetFacts } from '../../model/target.ts'
@@ -10,7 +10,7 @@ import type { OracleName } from '../../model/verdict.ts'
 import { combineVerdicts, unaskedOracles } from '../../oracles/index.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
-import { addedUp } from '../rejections.ts'
+import { addedUp, noRejections } from '../rejections.ts'
 import { isTold } from '../distinct-problems.ts'
 import { Spaces } from '../spaces.ts'
 import { seenOf, summedUp, Tally } from '../tally.ts'
@@ -43,7 +43,7 @@ export class ExploreRun {
   #faults = noFaults
   #acknowledged = 0
   #seen: Readonly<Record<string, number>> = {}
-  #rejections: Rejections = { calls: 0, first: null }
+  #rejections = noRejections
   #sawFile: boolean | null = null
   /** By controller, what it had done when it last told. */
   readonly #done = new Map<number, { readonly executions: number; readonly steps: number }>()
