@@ -3,7 +3,7 @@ import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { losesPower, type ExecutionRecord } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
-import { circleIn, precedes, type Circle } from './register-order.ts'
+import { circleIn, isIssuedBefore, precedes, type Circle } from './register-order.ts'
 import { isOver, isSeen, valuesOf, type Value } from './register.ts'
 import { acknowledgedSessions } from './sessions.ts'
 
@@ -12,8 +12,9 @@ import { acknowledgedSessions } from './sessions.ts'
  *
  * A call takes effect at one instant between its invocation and its acknowledgement; one that was rejected or never
  * settled, at any instant after its invocation, or not at all. One that returned nothing was acknowledged at once,
- * whatever it has deferred: it may take effect until the execution ends, yet it keeps its place among the writes. Its
- * content may be seen late; it may not land over that of a call that began after it was acknowledged.
+ * whatever it has deferred: it may take effect until the execution ends, yet it keeps its place among the calls of its
+ * own writer. Its content may be seen late; it may not land over that of a call which its writer began after it was
+ * acknowledged. Of what other writers do meanwhile, a writer that defers knows nothing.
  *
  * Calls that are in flight at the same time may take effect in any order, be they one writer's: which of those should
  * last is for `program-order` to say. Empty, torn and mixed contents are left to other oracles: they are no values.
@@ -79,8 +80,8 @@ function offenders(circle: Circle): readonly [Value, Value] {
   return pairs.find(([old, later]) => !precedesWrite(later, old)) as readonly [Value, Value]
 }
 
-function precedesWrite({ firstEnd, acknowledged }: Value, { writeStart }: Value): boolean {
-  return Math.min(firstEnd, acknowledged) < writeStart
+function precedesWrite(earlier: Value, later: Value): boolean {
+  return earlier.firstEnd < later.writeStart || isIssuedBefore(earlier, later)
 }
 
 function newer(old: Value, later: Value, { workload }: ExecutionRecord): string {

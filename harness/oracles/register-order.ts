@@ -5,10 +5,21 @@ export type Circle = readonly Value[]
 
 /**
  * Whether a value must come before another: one of its operations had ended when one of the other's began. A deferred
- * write precedes the writes that began after its acknowledgement; the reads, only once it has taken effect.
+ * write precedes the writes of its own writer that began after its acknowledgement, for that writer knows of it. What
+ * others do, it precedes only once it has taken effect.
  */
 export function precedes(earlier: Value, later: Value): boolean {
-  return earlier.firstEnd < later.lastStart || earlier.acknowledged < later.writeStart
+  return earlier.firstEnd < later.lastStart || isIssuedBefore(earlier, later)
+}
+
+/** Whether one writer had a write acknowledged before it began the other. */
+export function isIssuedBefore(earlier: Value, later: Value): boolean {
+  return writerOf(earlier) === writerOf(later) && earlier.acknowledged < later.writeStart
+}
+
+/** Null for the initial value, which nobody wrote. */
+function writerOf({ call }: Value): number | null {
+  return call ? call.writer : null
 }
 
 /**
@@ -31,9 +42,8 @@ class Remaining {
   size: number
   readonly #taken = new Set<Value>()
   readonly #ends: Least
-  readonly #acknowledgements: Least
   readonly #byLastStart: Waiting
-  readonly #byWriteStart: Waiting
+  readonly #ofWriters: ReadonlyMap<number | null, OfWriter>
   /** By value, how many of its two conditions hold. */
   readonly #met = new Map<Value, number>()
   readonly #ready: Value[] = []
@@ -42,15 +52,21 @@ class Remaining {
     this.size = values.length
     const isLeft = (value: Value): boolean => !this.#taken.has(value)
     this.#ends = new Least(values, ({ firstEnd }) => firstEnd, isLeft)
-    this.#acknowledgements = new Least(values, ({ acknowledged }) => acknowledged, isLeft)
     this.#byLastStart = new Waiting(values, ({ lastStart }) => lastStart)
-    this.#byWriteStart = new Waiting(values, ({ writeStart }) => writeStart)
+    const writers = new Set(values.map(writerOf))
+    this.#ofWriters = new Map(
+      [...writers].map((writer) => {
+        const own = values.filter((value) => writerOf(value) === writer)
+        return [writer, ofWriter(own, isLeft)]
+      }),
+    )
   }
 
   /** Takes away a value that nothing else precedes. */
   takeFirst(): Value | null {
     for (const value of this.#byLastStart.upTo(this.#ends.least())) this.#meet(value)
-    for (const value of this.#byWriteStart.upTo(this.#acknowledgements.least())) this.#meet(value)
+    for (const { acknowledgements, byWriteStart } of this.#ofWriters.values())
+      for (const value of byWriteStart.upTo(acknowledgements.least())) this.#meet(value)
     const first = this.#nextReady() ?? this.#exempt()
     if (!first) return null
     this.#taken.add(first)
@@ -93,9 +109,23 @@ class Remaining {
   }
 
   #before(value: Value): Value | undefined {
-    return [this.#ends.first(value), this.#acknowledgements.first(value)].find(
+    const own = this.#ofWriters.get(writerOf(value))
+    return [this.#ends.first(value), own?.acknowledgements.first(value)].find(
       (other) => other !== undefined && precedes(other, value),
     )
+  }
+}
+
+/** What remains of one writer's values, which alone have its deferred writes behind them from their acknowledgement. */
+interface OfWriter {
+  readonly acknowledgements: Least
+  readonly byWriteStart: Waiting
+}
+
+function ofWriter(values: readonly Value[], isLeft: (value: Value) => boolean): OfWriter {
+  return {
+    acknowledgements: new Least(values, ({ acknowledged }) => acknowledged, isLeft),
+    byWriteStart: new Waiting(values, ({ writeStart }) => writeStart),
   }
 }
 

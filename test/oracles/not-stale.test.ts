@@ -106,9 +106,19 @@ test.each<[string, string, Partial<ExecutionRecord>]>([
     { calls: [deferred, call(2, 1, at(0, 30))], ...final(1) },
   ],
   [
-    'a deferred call lands over one that began later',
-    'violated: overwritten',
+    'a deferred call lands over one of another writer that began later',
+    'holds',
     { calls: [deferred, other], ...final(1) },
+  ],
+  [
+    'but not once it was seen before that began',
+    'violated: overwritten',
+    { calls: [deferred, other], reads: [read(outputOf(1, 1), 12)], ...final(1) },
+  ],
+  [
+    'a deferred call lands over one that its writer began later',
+    'violated: overwritten',
+    { calls: [deferred, call(1, 2, at(20, 30))], ...final(1) },
   ],
   [
     'and over a deferred one',
@@ -119,10 +129,10 @@ test.each<[string, string, Partial<ExecutionRecord>]>([
     'only three values together show it',
     'violated: stale-read',
     {
-      calls: [call(1, 1, at(0.1, 0.2)), call(2, 1, at(2, 12)), call(1, 2, at(0.15, 9))],
+      calls: [call(1, 1, at(0.1, 0.2)), call(1, 2, at(2, 12)), call(2, 1, at(0.15, 9))],
       reads: [
         { ...read(outputOf(1, 1), 10), firstEnd: 20, until: 20 },
-        { ...read(outputOf(1, 2), 15), firstEnd: 16 },
+        { ...read(outputOf(2, 1), 15), firstEnd: 16 },
       ],
       finals: { s1: torn },
     },

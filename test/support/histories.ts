@@ -15,6 +15,9 @@ const outcomes = fc.constantFrom<CallRecord['outcome']>(
   'pending',
 )
 
+/** Writer and call by number: two writers, for what is deferred tells a writer's own calls from those of others. */
+const namesOf = (index: number) => [1 + (index % 2), 1 + Math.floor(index / 2)] as const
+
 const callPlan = fc.record({ interval, outcome: outcomes, isDeferred: fc.boolean() })
 
 function callOf(
@@ -27,7 +30,7 @@ function callOf(
 ): CallRecord {
   // Never within one position, which would say that the call was deferred.
   const settled = outcome === 'pending' ? null : end + 0.5 + Number(end === invoked) / 2
-  return call(index + 1, 1, {
+  return call(...namesOf(index), {
     invoked,
     settled,
     outcome,
@@ -37,7 +40,7 @@ function callOf(
 
 /** Contents by number: so many calls' outputs, no file, or something foreign. */
 const contentOf = (calls: number, index: number) =>
-  index < calls ? outputOf(index + 1, 1) : index === calls ? missing : foreign
+  index < calls ? outputOf(...namesOf(index)) : index === calls ? missing : foreign
 
 /** Anything that could be recorded: most are not linearizable. */
 export const histories: fc.Arbitrary<ExecutionRecord> = fc
@@ -102,15 +105,15 @@ export const linearizedHistories: fc.Arbitrary<ExecutionRecord> = fc
         })
         continue
       }
-      const writer = calls.length + 1
-      holds = outputOf(writer, 1)
+      const [writer, number] = namesOf(calls.length)
+      holds = outputOf(writer, number)
       // One in six is deferred: acknowledged before it took effect, but not before an earlier write had.
       const deferred = fate === 0 && {
         returnedNothing: true as const,
         settled: Math.max(from + 1, latestWriteEnd + 1, instant - 5),
       }
       const rejected = fate === 1 && { outcome: 'rejected' as const }
-      const record = call(writer, 1, { invoked: from, settled: until, ...rejected, ...deferred })
+      const record = call(writer, number, { invoked: from, settled: until, ...rejected, ...deferred })
       latestWriteEnd = instant
       calls.push(record)
     }

@@ -6,7 +6,9 @@ interface Operation {
   readonly isWrite: boolean
   readonly start: number
   readonly end: number
-  /** When later writes have it behind them, where that is earlier than `end`. */
+  /** Null for a look, which is nobody's. */
+  readonly writer: number | null
+  /** When later writes of its writer have it behind them, where that is earlier than `end`. */
   readonly acknowledged: number
 }
 
@@ -27,7 +29,8 @@ export function isLinearizable(record: ExecutionRecord, session: string): boolea
 }
 
 function isBefore(one: Operation, other: Operation): boolean {
-  return one.end < other.start || (other.isWrite && one.acknowledged < other.start)
+  if (one.end < other.start) return true
+  return one.isWrite && other.isWrite && one.writer === other.writer && one.acknowledged < other.start
 }
 
 function operationsOf({ calls, reads, finals }: ExecutionRecord, session: string): Operation[] {
@@ -45,7 +48,7 @@ function operationsOf({ calls, reads, finals }: ExecutionRecord, session: string
   ].flatMap(({ content, ...times }) => {
     if (content?.kind !== 'complete' && content?.kind !== 'missing') return []
     const value = content.kind === 'complete' ? nameOf(content) : 'missing'
-    return [{ ...times, value, isWrite: false, acknowledged: times.end }]
+    return [{ ...times, value, isWrite: false, writer: null, acknowledged: times.end }]
   })
   const writes = calls
     .filter((call) => call.session === session)
@@ -53,7 +56,8 @@ function operationsOf({ calls, reads, finals }: ExecutionRecord, session: string
     .map((call) => {
       const settled = call.outcome === 'acknowledged' ? (call.settled ?? Infinity) : Infinity
       const end = call.returnedNothing && settled < Infinity ? 1e9 : settled
-      return { value: nameOf(call), isWrite: true, start: call.invoked, end, acknowledged: settled }
+      const times = { start: call.invoked, end, acknowledged: settled }
+      return { value: nameOf(call), isWrite: true, writer: call.writer, ...times }
     })
   return [...looks, ...writes]
 }
