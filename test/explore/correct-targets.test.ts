@@ -5,7 +5,12 @@ import { defaultOracles } from '../../harness/oracles/index.ts'
 import { correct } from '../support/targets.ts'
 
 /** Without faults: all but what asks about faults. */
-const applying = defaultOracles.filter((name) => !['no-silent-loss', 'acknowledged-survives'].includes(name))
+const aboutFaults: ReadonlySet<OracleName> = new Set([
+  'no-silent-loss',
+  'acknowledged-survives',
+  'starts-again',
+] as const)
+const applying = defaultOracles.filter((name) => !aboutFaults.has(name))
 const inOrder: OracleName[] = [...applying, 'issue-order']
 
 test.each([

@@ -14,7 +14,8 @@ afterEach(() => surroundings.remove())
 
 const start = (target: string, ...options: string[]) => {
   const args = ['explore', target, '--seed=1', `--dir=${surroundings.dir}`, ...options]
-  return startCli(args, { env: surroundings.env })
+  // What an end takes is not asked: by default, execa kills after 5 s what was asked to terminate.
+  return startCli(args, { env: surroundings.env, forceKillAfterDelay: false })
 }
 const untilNothingIsLeft = () =>
   vi.waitFor(() => expect(surroundings.leftovers()).toEqual([]), { timeout: 20_000, interval: 20 })

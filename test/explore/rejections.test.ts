@@ -21,6 +21,7 @@ test('calls that fail by themselves are counted, with the first reason', async (
     'no-litter',
     'no-silent-loss',
     'acknowledged-survives',
+    'starts-again',
   ])
 })
 

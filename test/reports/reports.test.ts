@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { cliResult } from '../support/cli.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, knownBad } from '../support/targets.ts'
@@ -70,9 +70,6 @@ const mended: readonly Row[] = [
     options: ['--executions=150', '--faults=errno'],
   },
 ]
-
-/** A row explores hundreds of executions, and confirms what it finds in fresh processes. */
-vi.setConfig({ testTimeout: 240_000 })
 
 /** Time enough on any machine. */
 const common = ['--seed=1', '--max-time=10m', `--output-dir=${outputDir}`]
