@@ -40,6 +40,7 @@ export function combined(results: readonly [Result, ...Result[]], own: Pick<Ever
     race: raceOf(results),
     ...faultsOf(results),
     rejections: addedUp(results.map(({ rejections }) => rejections)),
+    emptyShard: results.every(({ emptyShard }) => emptyShard) ? true : undefined,
     escapes: union(results.map(({ escapes }) => escapes)),
     continued: someOf(
       union(results.map(({ continued }) => (continued === undefined ? [] : [continued]))),

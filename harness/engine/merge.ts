@@ -84,8 +84,14 @@ function absence(index: number, count: number): Problem {
 
 function verdictOf(shards: readonly Result[], problems: readonly Problem[]): Verdict {
   if (Object.values(oraclesOf(shards)).includes('violated')) return 'violated'
-  if (problems.length > 0 || shards.some(({ verdict }) => verdict === 'inconclusive')) return 'inconclusive'
-  return 'holds'
+  const isAnythingChecked = shards.some(({ emptyShard }) => !emptyShard)
+  const isOpen = problems.length > 0 || !isAnythingChecked || shards.some(isInconclusive)
+  return isOpen ? 'inconclusive' : 'holds'
+}
+
+/** An empty shard takes nothing from what the others have found. */
+function isInconclusive({ verdict, emptyShard }: Result): boolean {
+  return verdict === 'inconclusive' && !emptyShard
 }
 
 /** A space counts only where the parts of all shards add up to the whole of it. */

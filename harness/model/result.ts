@@ -40,6 +40,8 @@ export interface Result {
   readonly neverStruck?: readonly string[]
   /** Calls that were rejected where no fault struck, and why the first one was; null where there is none. */
   readonly rejections: Rejections
+  /** This shard had nothing to do: there are fewer executions, or workloads, than shards. */
+  readonly emptyShard?: true
   /** Writes seen outside control. */
   readonly escapes: readonly string[]
   /** Of an exhaustive search that an earlier call had begun: what became of that. */

@@ -113,6 +113,8 @@ export type News =
       /** Calls that were acknowledged; without any, nothing was checked. */
       readonly acknowledged: number
       readonly rejections: Rejections
+      /** It has done all that was its share, before anything stopped it. */
+      readonly isThrough: boolean
       /** Whether a session file was ever there where calls were acknowledged; null where none was, or faults had struck. */
       readonly sawFile: boolean | null
     }

@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import type { Settings } from '../model/settings.ts'
 import { replaceFile } from './output-dir.ts'
 import { packageVersion } from './package-version.ts'
+import { readTextBounded } from './read-bounded.ts'
 import { hashOf } from './save.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -54,7 +55,7 @@ export class CheckpointFile {
   load(): Checkpoint | string | null {
     let text: string
     try {
-      text = fs.readFileSync(this.path, 'utf8')
+      text = readTextBounded(this.path)
     } catch {
       return null
     }

@@ -3,10 +3,11 @@ import path from 'node:path'
 import { messageOf, UsageError } from '../model/errors.ts'
 import type { Result, Violation } from '../model/result.ts'
 import { parseReplayFile } from './load.ts'
+import { readTextBounded } from './read-bounded.ts'
 import { parseResult } from './result-schema.ts'
 
 /**
- * The JSON results below a directory, by path. Counterexamples are read from their replay files, where those are.
+ * The JSON results below a directory, by path. Counterexamples are read from their replay files, where those are there.
  *
  * @throws UsageError when there is no such directory, no result in it, or one that is not whole.
  */
@@ -26,36 +27,44 @@ export function loadResults(dir: string): Record<string, Result> {
   return Object.fromEntries(results)
 }
 
+/** Regular files alone, and no link is followed: what is merged stays below its directory. */
 function jsonFilesBelow(dir: string): string[] {
   try {
-    const names = fs.readdirSync(dir, { recursive: true, encoding: 'utf8' })
-    return names
+    return filesBelow(dir)
       .filter((name) => name.endsWith('.json'))
       .toSorted()
-      .map((name) => path.join(dir, name))
   } catch (error) {
     throw new UsageError(`${dir}: expected a directory of JSON results (${messageOf(error)})`)
   }
 }
 
+function filesBelow(dir: string): string[] {
+  return fs.readdirSync(dir, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(dir, entry.name)
+    if (entry.isDirectory()) return filesBelow(file)
+    return entry.isFile() ? [file] : []
+  })
+}
+
 function read(file: string): unknown {
   try {
-    return JSON.parse(fs.readFileSync(file, 'utf8'))
+    return JSON.parse(readTextBounded(file, { noFollow: true }))
   } catch (error) {
     throw new UsageError(`${file}: expected a JSON result (${messageOf(error)})`)
   }
 }
 
-/** Its replay file is where the shard wrote it, or was brought here under the same name. */
+/** Its replay file lies below the directory that is merged, or it has none here: no other path is looked at. */
 function withCounterexample(violation: Violation, files: readonly string[]): Violation {
   const { replayFile } = violation
   if (replayFile === null) return violation
+  const isNamed = (file: string) => path.resolve(file) === path.resolve(replayFile)
   const name = path.basename(replayFile)
-  const file = fs.existsSync(replayFile) ? replayFile : files.find((each) => path.basename(each) === name)
+  const file = files.find(isNamed) ?? files.find((each) => path.basename(each) === name)
   if (file === undefined) return violation
   return {
     ...violation,
     replayFile: file,
-    counterexample: parseReplayFile(file).counterexample,
+    counterexample: parseReplayFile(file, { noFollow: true }).counterexample,
   }
 }

@@ -2,7 +2,8 @@ import fs from 'node:fs'
 import path from 'node:path'
 import * as v from 'valibot'
 import type { Counterexample } from '../model/counterexample.ts'
-import { UsageError } from '../model/errors.ts'
+import { messageOf, UsageError } from '../model/errors.ts'
+import { readTextBounded, type ReadOptions } from './read-bounded.ts'
 import { hashOf } from './save.ts'
 import { replayFileSchema, type ReplayFile } from './schema.ts'
 
@@ -28,7 +29,15 @@ export function loadReplayFile(name: string): Loaded {
       `${name}: its target ${file.target} is not there; expected it beside the file as it was`,
     )
   const counterexample = file.counterexample as Counterexample
-  return { file, counterexample, target, sourceChanged: hashOf(target) !== file.sourceHash }
+  return { file, counterexample, target, sourceChanged: hashOfTarget(name, target) !== file.sourceHash }
+}
+
+function hashOfTarget(name: string, target: string): string {
+  try {
+    return hashOf(target)
+  } catch (error) {
+    throw new UsageError(`${name}: expected a target that can be read (${messageOf(error)})`)
+  }
 }
 
 /**
@@ -36,10 +45,10 @@ export function loadReplayFile(name: string): Loaded {
  *
  * @throws UsageError when it is not there, or is no replay file.
  */
-export function parseReplayFile(name: string): ReplayFile {
+export function parseReplayFile(name: string, options: ReadOptions = {}): ReplayFile {
   let value: unknown
   try {
-    value = JSON.parse(fs.readFileSync(name, 'utf8'))
+    value = JSON.parse(readTextBounded(name, options))
   } catch (error) {
     throw new UsageError(`${name}: expected a replay file (${(error as Error).message})`)
   }

@@ -67,6 +67,7 @@ const fields = {
     calls: 0,
     first: null,
   }),
+  emptyShard: v.exactOptional(v.literal(true)),
   escapes: v.array(v.string()),
   continued: v.exactOptional(v.string()),
   notChecked: v.exactOptional(v.array(v.string())),

@@ -4,6 +4,7 @@ import path from 'node:path'
 import type { Counterexample } from '../model/counterexample.ts'
 import { replaceFile } from './output-dir.ts'
 import { packageVersion } from './package-version.ts'
+import { readBounded } from './read-bounded.ts'
 import type { ReplayFile } from './schema.ts'
 
 export interface SaveOptions {
@@ -41,7 +42,11 @@ export function saveCounterexample(counterexample: Counterexample, options: Save
   return name
 }
 
-/** SHA-256 of a target's source. */
+/**
+ * SHA-256 of a target's source.
+ *
+ * @throws Error when it cannot be read, is no regular file, or is far too large for one.
+ */
 export function hashOf(target: string): string {
-  return createHash('sha256').update(fs.readFileSync(target)).digest('hex')
+  return createHash('sha256').update(readBounded(target)).digest('hex')
 }

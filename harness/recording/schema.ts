@@ -99,7 +99,10 @@ export const replayFileSchema = v.object({
   onewriter: v.string(),
   node: v.string(),
   /** Relative to the replay file's directory. */
-  target: v.string(),
+  target: v.pipe(
+    v.string(),
+    v.check((path) => !path.includes('\0'), 'expected a path, got one with a NUL byte'),
+  ),
   /** SHA-256 of the target's source. */
   sourceHash: v.string(),
   /** Of the run that found it. */

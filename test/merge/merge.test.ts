@@ -136,3 +136,25 @@ test('what was interrupted in part was interrupted', () => {
   })
   expect(merged(shard(1), shard(2))).not.toHaveProperty('interrupted')
 })
+
+test('an empty shard says so, and takes nothing from what the others have found', () => {
+  const parts = [{ ...part, workloads: 1, of: 1 }]
+  const empty = (index: number) =>
+    shard(
+      index,
+      {
+        verdict: 'inconclusive',
+        executions: 0,
+        oracles: { parses: 'not-checked' },
+        parts: [],
+        emptyShard: true,
+      },
+      3,
+    )
+  const whole = merged(shard(1, { parts }, 3), empty(2), empty(3))
+  expect(whole).toMatchObject({ verdict: 'holds', shard: '1/1', exhausted: [part], problems: [] })
+  expect(whole).not.toHaveProperty('emptyShard')
+  // Where all are empty, nothing was checked; and one that is missing is no empty one.
+  expect(merged(empty(1), empty(2), empty(3))).toMatchObject({ verdict: 'inconclusive', emptyShard: true })
+  expect(merged(shard(1, { parts }, 3), empty(2)).verdict).toBe('inconclusive')
+})

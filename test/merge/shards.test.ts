@@ -53,6 +53,16 @@ test('three shards of a search exhaust what one machine does', async () => {
   expect(stdout).toMatch(/\n +\d+ {2}#1 write s1\.json/)
 })
 
+test('a space with less work than shards is exhausted by them all the same', async () => {
+  const sizes = { writers: 2, calls: 1, sessions: 1 }
+  const options: RunOptions = { ...sizes, strategy: 'exhaustive', oracle: ['parses'] }
+  const { merged, exitCode } = await both(explore, correct('write-file-atomic'), options)
+  expect(exitCode).toBe(0)
+  expect(merged).toMatchObject({ verdict: 'holds', problems: [], exhausted: [{ writers: 2, calls: 1 }] })
+  const last = JSON.parse(fs.readFileSync(path.join(dir, 'shard-3.json'), 'utf8')) as Result
+  expect(last).toMatchObject({ verdict: 'inconclusive', executions: 0, problems: [], emptyShard: true })
+})
+
 test('three shards of a sample carry out the same executions', async () => {
   const { alone, merged } = await both(explore, correct('write-file-atomic'), { executions: 31, writers: 2 })
   expect(merged).toMatchObject({ verdict: 'holds', executions: 31, steps: alone.steps })

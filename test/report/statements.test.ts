@@ -152,29 +152,33 @@ test('a merge of three shards claims what one run would have claimed', () => {
 })
 
 test('no field of a result is lost where results become one', () => {
-  const full = {
-    ...whole,
+  // A field that is new has to be named here, too.
+  const kept: Required<Omit<Result, 'parts'>> = {
+    ...(whole as Required<Result>),
     seen: { 'parses/foreign': 2 },
     continued: 'continued from x',
-    interrupted: true as const,
+    emptyShard: true,
+    interrupted: true,
   }
-  const { parts: _parts, ...kept } = full as Result
-  const both = mergeResults({ a: { ...full, shard: '1/1' } })
+  const both = mergeResults({ a: kept })
   expect(Object.keys(both).toSorted()).toEqual(Object.keys(kept).toSorted())
   expect(both).toMatchObject(kept)
 })
 
 test('each kind of statement is made, and those that limit the verdict are marked', () => {
   const thin: Result = { ...result, verdict: 'holds', continued: 'continued from x.json: 2 workloads' }
-  const kinds = new Set([...statementsOf(whole), ...statementsOf(thin)].map(({ kind }) => kind))
+  const empty: Result = { ...result, emptyShard: true, shard: '3/3' }
+  const all = [whole, thin, empty].flatMap(statementsOf)
+  const kinds = new Set(all.map(({ kind }) => kind))
   expect([...kinds].toSorted()).toEqual([...statementKinds].toSorted())
-  const marked = [...statementsOf(whole), ...statementsOf(thin)].filter(({ isCaveat }) => isCaveat)
+  const marked = all.filter(({ isCaveat }) => isCaveat)
   expect([...new Set(marked.map(({ kind }) => kind))]).toEqual([
     'not-checked',
     'left-out',
     'rejected',
     'beyond-control',
     'thin',
+    'empty',
   ])
 })
 

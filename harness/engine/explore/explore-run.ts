@@ -44,6 +44,8 @@ export class ExploreRun {
   #acknowledged = 0
   #seen: Readonly<Record<string, number>> = {}
   #rejections = noRejections
+  /** Of each controller that has told of its end, whether it had done all of its share. */
+  readonly #through: boolean[] = []
   #sawFile: boolean | null = null
   /** By controller, what it had done when it last told. */
   readonly #done = new Map<number, { readonly executions: number; readonly steps: number }>()
@@ -68,6 +70,7 @@ export class ExploreRun {
         break
       case 'explored':
         this.#done.set(core, news)
+        this.#through.push(news.isThrough)
         this.#faults = combineCounts(this.#faults, news.faults)
         this.#acknowledged += news.acknowledged
         for (const [name, executions] of Object.entries(news.executionsByPhase))
@@ -151,9 +154,17 @@ export class ExploreRun {
       ...seenOf(this.#seen),
       ...this.#faultCounts(),
       rejections: this.#rejections,
+      ...(this.#isEmptyShard(executions) && { emptyShard: true as const }),
       escapes: this.#escapes,
       problems: this.#tally.problems,
     }
+  }
+
+  #isEmptyShard(executions: number): boolean {
+    const isThrough = this.#through.length > 0 && this.#through.every(Boolean)
+    return (
+      this.#settings.shard.count > 1 && executions === 0 && isThrough && this.#tally.problems.length === 0
+    )
   }
 
   #keep(

@@ -119,6 +119,7 @@ export class Share {
   }
 
   async end(): Promise<void> {
+    const isThrough = !this.isOver
     await this.#stage.close()
     const { executions, steps } = this.heartbeat
     this.#tell({
@@ -133,6 +134,7 @@ export class Share {
       faults: this.#faults.counts(),
       acknowledged: this.#acknowledged,
       rejections: this.#rejections,
+      isThrough,
       sawFile: this.#sawFile,
     })
   }

@@ -201,13 +201,19 @@ export class RaceRun {
       race: { ...this.#figures.figures(), executions: this.#executions },
       faults: {},
       rejections: this.#rejections,
+      ...(this.#isEmptyShard() && { emptyShard: true as const }),
       escapes: [],
       problems: this.#tally.problems,
     }
   }
 
+  /** Whether there are fewer rounds than shards, and none of them is this one's. */
+  #isEmptyShard(): boolean {
+    return this.#settings.shard.count > 1 && this.#executions === 0 && this.isOver
+  }
+
   #whyNothingWasChecked(): string | null {
-    if (this.#hooks.signal?.aborted) return null
+    if (this.#hooks.signal?.aborted || this.#isEmptyShard()) return null
     if (this.#executions === 0) {
       return `the budget of ${formatDuration(this.#settings.maxTimeMillis)} was spent before anything was checked`
     }

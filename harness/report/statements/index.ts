@@ -9,6 +9,7 @@ import { workLine } from './work.ts'
 /** What kinds of claims there are, in the order in which every report makes them. */
 export const statementKinds = [
   'work',
+  'empty',
   'thin',
   'continued',
   'exhausted',
@@ -33,6 +34,8 @@ export interface Statement {
 /** By kind, what a result claims; empty where there is nothing to say. */
 const claims: Readonly<Record<StatementKind, (result: Result) => readonly string[]>> = {
   work: (result) => [workLine(result)],
+  empty: ({ emptyShard, shard }) =>
+    emptyShard ? [`empty: nothing is left to do for shard ${shard}; merge it with the others`] : [],
   thin: (result) => [thinSample(result) ?? [], littleChecked(result)].flat(),
   continued: ({ continued }) => (continued === undefined ? [] : [continued]),
   exhausted: exhaustedLines,
@@ -52,6 +55,7 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
 }
 
 const caveats: ReadonlySet<StatementKind> = new Set([
+  'empty',
   'thin',
   'not-checked',
   'left-out',
