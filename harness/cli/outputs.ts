@@ -4,9 +4,10 @@ import { styleText } from 'node:util'
 import { messageOf, UsageError } from '../model/errors.ts'
 import type { Result } from '../model/result.ts'
 import { reporters } from '../report/index.ts'
-import { printableLine } from '../report/printable.ts'
+import { printableLine } from '../model/printable.ts'
 import type { Reporter } from '../report/reporter.ts'
 import { tellGithub, workspacePath } from './github-actions.ts'
+import { say, write } from './say.ts'
 
 /** One `--reporter`: what it writes, and where. */
 export interface Output {
@@ -50,7 +51,7 @@ export function report(result: Result, outputs: readonly Output[]): void {
   const [unwritten] = [...outputs.flatMap((output) => emit(output, result)), ...tellGithub(result, outputs)]
   if (unwritten) throw unwritten
   const files = outputs.flatMap(({ file }) => file ?? [])
-  if (files.length === outputs.length) process.stderr.write(whereReported(result, files))
+  if (files.length === outputs.length) say(whereReported(result, files), 'stderr')
 }
 
 /** For a person who sees no report. */
@@ -67,7 +68,7 @@ export function emit({ reporter, file }: Output, result: Result): UsageError[] {
     workspacePath: workspacePath(),
   })
   try {
-    if (file === undefined) process.stdout.write(text)
+    if (file === undefined) write(text)
     else fs.writeFileSync(file, text)
     return []
   } catch (error) {

@@ -1,5 +1,6 @@
 import { count } from '../model/count.ts'
 import { formatDuration } from '../model/duration.ts'
+import { printableLine } from '../model/printable.ts'
 import type { Progress } from '../model/settings.ts'
 
 const quietMillis = 1000
@@ -27,7 +28,7 @@ export class ProgressLine {
     const due = this.#shownMillis === 0 ? (terminal ? quietMillis : lineMillis) : this.#shownMillis + every
     if (progress.elapsedMillis < due) return
     this.#shownMillis = progress.elapsedMillis
-    const line = describe(progress, this.#unit)
+    const line = printableLine(describe(progress, this.#unit))
     this.#stream.write(
       terminal ? `\r\u001B[K${line.slice(0, (this.#stream.columns || 80) - 1)}` : `${line}\n`,
     )

@@ -4,6 +4,7 @@ import type { Checked } from '../settings/settings.ts'
 import { exitCode } from './exit-code.ts'
 import { parseReporters, report } from './outputs.ts'
 import { ProgressLine } from './progress.ts'
+import { say } from './say.ts'
 
 type Engine = (target: string, settings: Settings, hooks: RunHooks) => Promise<Result>
 
@@ -22,7 +23,7 @@ export async function runEngine(
 ): Promise<number> {
   const outputs = parseReporters(reporters)
   const seed = `seed ${settings.seed}\n`
-  process.stderr.write(seed)
+  say(seed, 'stderr')
   const interruption = new AbortController()
   const interrupt = () => interruption.abort()
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('SIGHUP', interrupt)
@@ -36,7 +37,7 @@ export async function runEngine(
     try {
       report(result, outputs)
     } finally {
-      if (!isSeedLast) process.stderr.write(seed)
+      if (!isSeedLast) say(seed, 'stderr')
     }
     return interruption.signal.aborted ? exitCode.interrupted : exitCode[result.verdict]
   } finally {

@@ -1,6 +1,5 @@
 import { Interruption, UsageError } from '../model/errors.ts'
 import { packageVersion } from '../recording/package-version.ts'
-import { printable } from '../report/printable.ts'
 import { assertRead } from '../settings/assert-read.ts'
 import { commandNames } from '../settings/options.ts'
 import { checkOptions } from '../settings/settings.ts'
@@ -9,6 +8,7 @@ import { commands } from './commands.ts'
 import { loadConfig } from './config-file.ts'
 import { exitCode } from './exit-code.ts'
 import { help, helpOf } from './help.ts'
+import { say } from './say.ts'
 
 /** Runs a command line and returns its exit code; never throws. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -47,11 +47,11 @@ async function tryRun(argv: readonly string[]): Promise<number> {
 }
 
 function print(text: string): number {
-  process.stdout.write(text)
+  say(text)
   return exitCode.holds
 }
 
 function complain(message: string, code: number): number {
-  process.stderr.write(`onewriter: ${printable(message)}\n`)
+  say(`onewriter: ${message}\n`, 'stderr')
   return code
 }

@@ -7,7 +7,7 @@ import { describeFaultOf, describeOperation, describeOutcome, placeOf } from './
 import { describeRepeats, repeatsIn } from './fold.ts'
 import { momentOf } from './moment.ts'
 import type { Paint, Style } from './paint.ts'
-import { printableLine } from './printable.ts'
+import { printableLine, spelledOut, withoutCommands } from '../model/printable.ts'
 import { nameOfWriter, performed, restartsIn } from './restart.ts'
 
 const widest = 100
@@ -69,6 +69,11 @@ export function columns(course: Course | Counterexample, paint: Paint): string {
   return `${lines.join('\n')}\n`
 }
 
+/** The same of what is read from a file or comes from a target: words from outside become text. */
+export function tableOf(course: Course | Counterexample, paint: Paint): string {
+  return withoutCommands(columns(spelledOut(course), paint))
+}
+
 /** What belongs to the step above, over as many lines as it takes; the first begins with a mark. */
 function below(text: string, style: Style, paint: Paint): string[] {
   const most = widest - indent.length
@@ -104,7 +109,9 @@ function cellOf(step: string, line: string, width: number): string {
 }
 
 function fitted(text: string, width: number): string {
-  return text.length > width ? `${text.slice(0, width - 1)}…` : text
+  if (text.length <= width) return text
+  // No half of a character is left over.
+  return `${text.slice(0, width - 1).replace(/\p{Surrogate}$/u, '')}…`
 }
 
 /** `:8` in the file that most steps were asked for in, and `name.ts:8` in another. */

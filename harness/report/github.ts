@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { withoutCommands } from '../model/printable.ts'
 import type { Result, Violation } from '../model/result.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
 import { howViolated, soFar } from './caveats.ts'
@@ -41,7 +42,7 @@ export function githubSummary(result: Result): string {
     `### onewriter ${result.command}: ${inMarkdown(target)} ${marks[verdict]} ${verdict}${soFar(result)}`,
     '',
     ...statementsOf(result).map(({ text, isCaveat }) => `- ${isCaveat ? '⚠️ ' : ''}${inMarkdown(text)}`),
-    `- seed ${seed}, shard ${shard}`,
+    `- seed ${seed}, shard ${inMarkdown(shard)}`,
     '',
     '| oracle | verdict |',
     '|---|---|',
@@ -81,7 +82,7 @@ function command(name: string, properties: Readonly<Record<string, string | numb
 }
 
 function escapedData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return withoutCommands(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
 }
 
 function escapedProperty(text: string): string {
@@ -95,6 +96,13 @@ function fenced(text: string): string {
   return `${fence}\n${text}\n${fence}`
 }
 
+/** Text in a line of Markdown: no markup, no entity, no list within the list, no link. */
 function inMarkdown(text: string): string {
-  return text.replaceAll(/[\\`*_[\]<>|#]/g, String.raw`\$&`).replaceAll(/\s+/g, ' ')
+  return text
+    .replaceAll(/[\\`*_{}[\]<>()#+!|~&$@^]/g, String.raw`\$&`)
+    .replace(/^(?=-)/, '\\')
+    .replace(/^(\d+)(?=[.)])/, String.raw`$1\\`)
+    .replaceAll('://', String.raw`\://`)
+    .replaceAll('www.', String.raw`www\.`)
+    .replaceAll(/\s+/g, ' ')
 }

@@ -4,7 +4,7 @@ import type { OracleName, OracleVerdict, Verdict } from '../model/verdict.ts'
 import { howViolated, soFar } from './caveats.ts'
 import { columns } from './columns.ts'
 import type { Paint, Style } from './paint.ts'
-import { printable, printableLine } from './printable.ts'
+import { printable, printableLine } from '../model/printable.ts'
 import { statementsOf, type Statement } from './statements/index.ts'
 import { alsoLines, hintLines, replayCommand, sizeOf } from './words.ts'
 

@@ -2,7 +2,7 @@ import { count } from '../model/count.ts'
 import type { Problem, Violation } from '../model/result.ts'
 import { columns } from './columns.ts'
 import { plain } from './paint.ts'
-import { printableLine } from './printable.ts'
+import { printableLine } from '../model/printable.ts'
 
 /** How large a counterexample is, and how often it was seen again. */
 export function sizeOf(violation: Violation): string {

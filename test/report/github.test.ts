@@ -25,27 +25,28 @@ function parse(line: string) {
   return { name, ...(Object.fromEntries(properties) as Record<string, string>), data: unescapeData(data) }
 }
 
-test.each([
-  'plain.ts',
-  'with space.ts',
-  'a:b::c.ts',
-  'one,two.ts',
-  'line\nbreak\r.ts',
-  '100%25 %0A.ts',
-  '日本.ts',
-])('a target named %j is annotated where it is', (targetPath) => {
-  const text = reporters['github']?.({ ...result, targetPath, target: targetPath }, context) ?? ''
-  const lines = text.trimEnd().split('\n')
-  expect(lines).toHaveLength(3)
-  expect(lines.map(parse)).toMatchObject([
-    { name: 'error', file: targetPath, line: '1', title: `${targetPath}: parses` },
-    { name: 'warning', file: targetPath, title: `${targetPath}: inconclusive` },
-    { name: 'notice', file: targetPath, title: `${targetPath}: violated` },
-  ])
+test.each(['plain.ts', 'with space.ts', 'a:b::c.ts', 'one,two.ts', '100%25 %0A.ts', '日本.ts'])(
+  'a target named %j is annotated where it is',
+  (targetPath) => {
+    const text = reporters['github']?.({ ...result, targetPath, target: targetPath }, context) ?? ''
+    const lines = text.trimEnd().split('\n')
+    expect(lines).toHaveLength(3)
+    expect(lines.map(parse)).toMatchObject([
+      { name: 'error', file: targetPath, line: '1', title: `${targetPath}: parses` },
+      { name: 'warning', file: targetPath, title: `${targetPath}: inconclusive` },
+      { name: 'notice', file: targetPath, title: `${targetPath}: violated` },
+    ])
+  },
+)
+
+test('a target whose name has controls is annotated in words', () => {
+  const text = reporters['github']?.({ ...result, target: 'line\nbreak\r.ts' }, context) ?? ''
+  expect(text.trimEnd().split('\n')).toHaveLength(3)
+  expect(parse(text.split('\n')[0] ?? '')).toMatchObject({ title: String.raw`line\nbreak\u000d.ts: parses` })
 })
 
 test('messages keep their lines, signs and the command to type', () => {
-  const message = '50 % of\r\ns1.json::is gone, %0A'
+  const message = '50 % of\ns1.json::is gone, %0A'
   const text = reporters['github']?.({ ...result, violations: [{ ...explored, message }] }, context) ?? ''
   const { data } = parse(text.split('\n')[0] ?? '')
   expect(data.startsWith(message)).toBe(true)

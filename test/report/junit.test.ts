@@ -67,10 +67,10 @@ test('an inconclusive run is an error in every case that is not violated', () =>
   expect(suite.testcase[0]?.['error']).toMatchObject({ '@message': 'inconclusive: w2 exited with status 1' })
 })
 
-test('any text survives, but for what XML has no way to write', () => {
+test('any text survives, and what XML has no way to write is spelled out', () => {
   const message = `<a href="x">]]> & 'b' \u0000\u001B[31m\uD800 \uFFFF\ttab\nline 😀`
   const [failed] = suiteOf({ ...result, violations: [{ ...raced, message }] }).testcase
-  const written = `<a href="x">]]> & 'b' \uFFFD\uFFFD[31m\uFFFD \uFFFD\ttab\nline 😀`
+  const written = `<a href="x">]]> & 'b' \\u0000\\u001b[31m\\ud800 \uFFFD\ttab\nline 😀`
   const failure = failed?.['failure'] as Element
   expect(failure['@message']).toBe(written)
   expect(failure['#text']).toMatch(written.slice(0, 10))

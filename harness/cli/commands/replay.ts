@@ -1,25 +1,24 @@
 import path from 'node:path'
 import { replay, type ReplayOutcome } from '../../engine/explore/replay.ts'
-import { columns } from '../../report/columns.ts'
+import { tableOf } from '../../report/columns.ts'
 import { colours, plain } from '../../report/paint.ts'
-import { printableLine } from '../../report/printable.ts'
+import { printableLine } from '../../model/printable.ts'
 import { checkCommand } from '../../report/words.ts'
 import type { Perform } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
 import { isColoured } from '../outputs.ts'
+import { say, write } from '../say.ts'
 
 const perform: Perform = async (file, { settings }) => {
   const outcome = await replay(file, settings)
   const { loaded, times, of } = outcome
   if (loaded.sourceChanged) {
-    process.stderr.write(
-      `onewriter: ${printableLine(loaded.file.target)} is not what it was when this violation was saved\n`,
-    )
+    const name = printableLine(loaded.file.target)
+    say(`onewriter: ${name} is not what it was when this violation was saved\n`, 'stderr')
   }
-  if (times > 0)
-    process.stdout.write(columns(loaded.counterexample, isColoured(process.stdout) ? colours : plain))
-  process.stdout.write(`${printableLine(sentence(outcome))}\n`)
-  if (outcome.divergence !== null) process.stdout.write(`${whyDiverged(outcome)}\n`)
+  if (times > 0) write(tableOf(loaded.counterexample, isColoured(process.stdout) ? colours : plain))
+  say(`${printableLine(sentence(outcome))}\n`)
+  if (outcome.divergence !== null) say(`${whyDiverged(outcome)}\n`)
   if (outcome.problem !== null || outcome.divergence !== null) return exitCode.inconclusive
   if (times === of) return exitCode.violated
   return times === 0 ? exitCode.holds : exitCode.inconclusive

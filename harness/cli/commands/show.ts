@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { loadReplayFile, type Loaded } from '../../recording/load.ts'
 import type { Result } from '../../model/result.ts'
+import { withoutCommands } from '../../model/printable.ts'
 import { switchesOf } from '../../model/schedule.ts'
-import { columns } from '../../report/columns.ts'
+import { tableOf } from '../../report/columns.ts'
 import { colours, plain } from '../../report/paint.ts'
 import { replayCommand } from '../../report/words.ts'
 import type { Perform } from '../command.ts'
@@ -23,7 +24,7 @@ export default perform
 /** In a terminal, what the replay file alone can tell: no verdict of a run, but the table. */
 function table(output: Output, file: string, { counterexample }: Loaded): Output {
   const reporter: Output['reporter'] = (_result, { colour }) =>
-    `${columns(counterexample, colour ? colours : plain)}\n  ${replayCommand(file)}\n`
+    withoutCommands(`${tableOf(counterexample, colour ? colours : plain)}\n  ${replayCommand(file)}\n`)
   return { ...output, reporter }
 }
 
