@@ -138,6 +138,15 @@ test.each([
   )
 })
 
+test('what a writer waits for beyond control is named, though its event loop is empty', async () => {
+  const result = await explore(fixture('waits-for-another-thread.ts'), { ...workload, executions: 4 })
+  expect(result).toMatchObject({
+    verdict: 'inconclusive',
+    escapes: ['a wait for another thread: Atomics.waitAsync'],
+    violations: [],
+  })
+})
+
 test('a target that takes real entropy is told from one that can be replayed', async () => {
   const result = await explore(fixture('takes-real-entropy.ts'), workload)
   expect(result).toMatchObject({ verdict: 'inconclusive', violations: [] })

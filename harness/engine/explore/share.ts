@@ -154,8 +154,9 @@ export class Share {
       const steps = execution.log()
       return { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
     }
-    if (stuck !== null && !record.restart) throw new Stuck(stuck, recorded())
+    // What a writer waits for may be just that.
     this.#noteBeyondControl(execution)
+    if (stuck !== null && !record.restart) throw new Stuck(stuck, recorded())
     this.#sawFileStep ||= execution.asksForFiles
     if (record.unseen) {
       this.#unseen += 1

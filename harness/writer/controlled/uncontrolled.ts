@@ -4,7 +4,13 @@ import workerThreads from 'node:worker_threads'
 
 const longest = 60
 
-/** Names whatever could write files without asking: child processes, worker threads, native addons. */
+/**
+ * Names whatever could write files without asking: child processes, worker threads, native addons. And what a writer
+ * may wait for that is no step and no active resource of its event loop: `Atomics.waitAsync`. All else that Node offers
+ * to wait for is a step (files, timers, `Atomics.wait`), ends by itself (immediates, the thread pool), or is an active
+ * resource, which `reportStalls` names: sockets, servers, name look-ups, pipes, ports, watchers, signals that are waited
+ * for. https://nodejs.org/api/process.html#processgetactiveresourcesinfo
+ */
 export function noteUncontrolled(note: (what: string) => void): void {
   const spawners = ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'] as const
   for (const name of spawners) {
@@ -32,6 +38,15 @@ export function noteUncontrolled(note: (what: string) => void): void {
       }
     },
   })
+  const waitAsync = Reflect.get(Atomics, 'waitAsync') as ((...args: unknown[]) => unknown) | undefined
+  if (waitAsync) {
+    const noted = (...args: unknown[]): unknown => {
+      note('a wait for another thread: Atomics.waitAsync')
+      return waitAsync(...args)
+    }
+    Object.defineProperty(noted, 'name', { value: 'waitAsync' })
+    Object.defineProperty(Atomics, 'waitAsync', { value: noted, writable: true, configurable: true })
+  }
   const dlopen = process.dlopen.bind(process)
   process.dlopen = (...args: Parameters<typeof dlopen>) => {
     note(`native addon: ${args[1]}`)
