@@ -18,6 +18,7 @@ export interface WriterNews {
   readonly withdrawn?: readonly number[] | undefined
   readonly blockedOn?: number | undefined
   readonly finished?: boolean | undefined
+  readonly ended?: string | undefined
   readonly files?: Readonly<Record<string, string>> | undefined
   /** How its calls stand, without their positions. */
   readonly outcomes?: readonly string[] | undefined
@@ -65,11 +66,14 @@ export class State {
     return this.#access
   }
 
-  take(writer: number, { asked = [], withdrawn, blockedOn, finished, files, outcomes }: WriterNews): void {
+  take(
+    writer: number,
+    { asked = [], withdrawn, blockedOn, finished, ended, files, outcomes }: WriterNews,
+  ): void {
     if (files) this.#names.keep(Object.values(files))
     const steps = asked.map((step) => this.#canonical(writer, step))
     const before = this.#observed[writer - 1] as string
-    this.#observed[writer - 1] = digestOf(before, steps, withdrawn, blockedOn, finished, outcomes)
+    this.#observed[writer - 1] = digestOf(before, steps, withdrawn, blockedOn, finished, ended, outcomes)
   }
 
   /** A writer was killed: nothing of what it knew counts any more, but how its calls stood. */

@@ -99,18 +99,19 @@ export class Pool {
       guard.holds(root)
       const { path: cachePath, identity } = home.makeBelow('compiled')
       const compileCacheDir = { path: cachePath, identity }
-      const inspector = spawn('the target', compileCacheDir)
+      let inspector = spawn('the target', compileCacheDir)
       const { facts } = await load(inspector)
       const scratch = home.makeBelow('probe')
-      const { operations, sessionFiles } = await inspector.ask(
-        { type: 'probe', dir: scratch.path },
-        'probed',
-        loadMillis,
-      )
+      const probe = { type: 'probe', dir: scratch.path } as const
+      const { operations, sessionFiles, ended } = await inspector.ask(probe, 'probed', loadMillis)
       const start = async (label: string) => {
         const process = spawn(label, compileCacheDir)
         await load(process)
         return process
+      }
+      if (ended) {
+        await inspector.ending(loadMillis)
+        inspector = await start('the target')
       }
       return new Pool({
         root,

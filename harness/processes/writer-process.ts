@@ -106,6 +106,23 @@ export class WriterProcess {
     this.#channel.write(encodeLine({ type: 'stop' }))
   }
 
+  /**
+   * Resolves once the process has ended by itself, as it has said that it would.
+   *
+   * @throws HarnessFault when it does not.
+   */
+  async ending(withinMillis: number): Promise<void> {
+    let isLate = false
+    const late = setTimeout(() => {
+      isLate = true
+      this.#fail(`${this.label} said that it ends, but did not within ${withinMillis} ms, and was killed`)
+      this.kill()
+    }, withinMillis)
+    await this.ended
+    clearTimeout(late)
+    if ((isLate || this.#thrown) && this.#fault) throw this.#fault
+  }
+
   /** Ends the process with everything that it started; resolves once it is reaped. */
   async end(): Promise<void> {
     this.kill()

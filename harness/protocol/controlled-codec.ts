@@ -96,8 +96,19 @@ export class ReportEncoder {
 
   /** Undefined where there is nothing to be said. */
   #restOf(report: Report): Rest | undefined {
-    const { calls, files, recovered, deferred, finished, uncontrolled, refused, sources, stalledOn, thrown } =
-      report
+    const {
+      calls,
+      files,
+      recovered,
+      deferred,
+      finished,
+      ended,
+      uncontrolled,
+      refused,
+      sources,
+      stalledOn,
+      thrown,
+    } = report
     const texts = this.#texts.takeFresh()
     const through = throughOf(report.asked)
     const some =
@@ -106,6 +117,7 @@ export class ReportEncoder {
       recovered ??
       deferred ??
       finished ??
+      ended ??
       uncontrolled ??
       refused ??
       sources ??
@@ -122,6 +134,7 @@ export class ReportEncoder {
       recovered,
       deferred,
       finished,
+      ended,
       uncontrolled,
       refused,
       sources,
@@ -151,6 +164,7 @@ export class ReportDecoder {
       recovered,
       deferred,
       finished,
+      ended,
       uncontrolled,
       refused,
       sources,
@@ -177,6 +191,7 @@ export class ReportDecoder {
       recovered,
       deferred,
       finished,
+      ended,
       uncontrolled,
       refused,
       sources,

@@ -53,6 +53,11 @@ export interface Report {
   readonly deferred?: true | undefined
   /** True once every call has settled and `close` is through. */
   readonly finished?: true | undefined
+  /**
+   * The target's program has ended, by itself after its `exit` handlers, or by `process.exit`, and then the process with
+   * it. What it has asked for and was not granted will never be.
+   */
+  readonly ended?: 'program' | 'process' | undefined
   /** What the harness cannot control, by name. */
   readonly uncontrolled?: readonly string[] | undefined
   /** Resources that keep this process from becoming quiet, by Node's names; it is then killed. */

@@ -47,6 +47,8 @@ export type Reply =
       readonly type: 'probed'
       readonly operations: readonly string[]
       readonly sessionFiles: readonly string[]
+      /** The target's `close` ends this process. */
+      readonly ended?: true
     }
   /** By session, its file's path relative to the run directory. */
   | { readonly type: 'prepared'; readonly files: Readonly<Record<string, string>> }
@@ -56,6 +58,8 @@ export type Reply =
       readonly rssBytes: number
       /** What kept `close` from settling, where it did not. */
       readonly closeError: string | null
+      /** The target ends this process. What it has written is there once the process is gone. */
+      readonly ended?: true
     }
   | { readonly type: 'watching' }
   | { readonly type: 'watched'; readonly reads: readonly ReadRecord[] }

@@ -27,6 +27,9 @@ function outputOf(writer: number, call: number, plan: CallPlan): Output {
   return output
 }
 
+/** No position: these begin at 0. */
+const notBegun = -1
+
 /** What the kind of execution adds to making calls. */
 export interface CallObserver {
   /** The present position. */
@@ -58,7 +61,7 @@ export class CallRunner {
         call,
         operation,
         session,
-        invoked: 0,
+        invoked: notBegun,
         settled: null,
         outcome: 'pending',
       }
@@ -66,8 +69,9 @@ export class CallRunner {
     })
   }
 
+  /** Of the calls that have begun. */
   get records(): readonly CallRecord[] {
-    return this.#calls.map(({ record }) => record)
+    return this.#calls.flatMap(({ record }) => (record.invoked === notBegun ? [] : [record]))
   }
 
   /** Makes all calls, waits until they have settled, and closes the target. Rejects with what `close` throws. */

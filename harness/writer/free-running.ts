@@ -2,7 +2,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { OpenTarget, Target } from '../model/target.ts'
 import { sessionsOf } from '../model/workload.ts'
-import type { Reply, Request } from '../protocol/messages.ts'
+import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import { RacingCalls } from './racing-calls.ts'
 import { inspect } from './inspect.ts'
 import { factsOf, firstLines, loadTarget, overlapsIn } from './load-target.ts'
@@ -10,6 +10,8 @@ import { openTarget, probedFiles, relativeFiles } from './open-target.ts'
 import { presentPid } from './present-pid.ts'
 import type { CrashOptions } from './thrown.ts'
 import { Watch } from './watch.ts'
+
+type EndingReply = ReplyOf<'probed'> | ReplyOf<'done'>
 
 /** Work that begins at the barrier, and what there is to report once the process is quiet. */
 interface Prepared {
@@ -23,6 +25,8 @@ export class FreeRunning {
   #target: Target | null = null
   #prepared: Prepared | null = null
   #targetDir = ''
+  #isDone = false
+  #last: (() => EndingReply) | null = null
   #dir: string | null = null
 
   /** @param interrupted resolves when the harness sends something before it had its reply. */
@@ -35,7 +39,21 @@ export class FreeRunning {
     return { targetDir: this.#targetDir, dir: this.#dir }
   }
 
+  /** Every call has settled, and nothing is left to be done but to end. */
+  get isDone(): boolean {
+    return this.#isDone
+  }
+
+  /** What there is to report where the target ends this process, once; null where nothing was to be. */
+  last(): Reply | null {
+    const last = this.#last?.() ?? null
+    this.#last = null
+    return last && { ...last, ended: true }
+  }
+
   serve(request: Request): () => Reply {
+    this.#isDone = false
+    this.#last = null
     let reply: Reply = {
       type: 'refused',
       message: `its ${request.type} never settled, although nothing is pending in its process`,
@@ -61,9 +79,11 @@ export class FreeRunning {
         const { dir } = request
         const target = this.#loaded()
         const open = await openTarget(target, { dir, writer: 1 })
-        const files = probedFiles(open, dir, target)
+        const sessionFiles = probedFiles(open, dir, target)
+        const reply = { type: 'probed', operations: Object.keys(open.calls), sessionFiles } as const
+        this.#last = () => reply
         await open.close?.()
-        return { type: 'probed', operations: Object.keys(open.calls), sessionFiles: files }
+        return reply
       }
       case 'prepare': {
         const { dir, writer, workload } = request
@@ -81,8 +101,11 @@ export class FreeRunning {
         return { type: 'watching' }
       case 'go': {
         if (!this.#prepared) throw new Error('nothing is prepared')
-        await this.#prepared.run(BigInt(request.startAtNanos))
-        return this.#prepared.report()
+        const prepared = this.#prepared
+        if (prepared instanceof RacingCalls) this.#last = () => prepared.report()
+        await prepared.run(BigInt(request.startAtNanos))
+        this.#isDone = prepared instanceof RacingCalls
+        return prepared.report()
       }
       case 'inspect':
         return inspect(request, this.#loaded())

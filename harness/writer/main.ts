@@ -9,6 +9,7 @@
 import { BlockingChannel } from '../protocol/blocking-channel.ts'
 import type { Reply, Request } from '../protocol/messages.ts'
 import { FreeRunning } from './free-running.ts'
+import { ProgramEnd } from './program-end.ts'
 import { beforeCrash } from './thrown.ts'
 
 const channelFd = 3
@@ -23,11 +24,26 @@ beforeCrash(
   (thrown) => channel.send({ type: 'threw', thrown } satisfies Reply),
 )
 
-process.on('beforeExit', () => {
-  if (answer) channel.send(answer())
-  const request = channel.receive() as Request | null
-  if (request === null) process.exit(0)
-  answer = service.serve(request)
-  // Serving may have started nothing that keeps the loop alive; one more turn brings `beforeExit` back.
-  nextTurn(() => {})
+const end: ProgramEnd = new ProgramEnd({
+  onQuiet() {
+    // The process goes on where this begins something; else it ends, as Node has it, and says so on its way.
+    if (service.isDone && end.isAwaited) {
+      end.tell('beforeExit')
+      return
+    }
+    if (answer) channel.send(answer())
+    const request = channel.receive() as Request | null
+    if (request === null) end.leave()
+    answer = service.serve(request)
+    // Serving may have started nothing that keeps the loop alive; one more turn brings `beforeExit` back.
+    nextTurn(() => {})
+  },
+  onExit: () => sayLast(),
+  onReallyExit: () => sayLast(),
 })
+
+/** What there is to report when the target ends this process; the files are judged once it is gone. */
+function sayLast(): void {
+  const last = service.last()
+  if (last) channel.send(last)
+}

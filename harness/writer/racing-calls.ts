@@ -1,7 +1,7 @@
 import { messageOf } from '../model/errors.ts'
 import type { OpenTarget } from '../model/target.ts'
 import type { Workload } from '../model/workload.ts'
-import type { Reply } from '../protocol/messages.ts'
+import type { ReplyOf } from '../protocol/messages.ts'
 import { microsSince, waitUntil } from './barrier.ts'
 import { CallRunner } from './call-runner.ts'
 
@@ -27,7 +27,7 @@ export class RacingCalls {
     }
   }
 
-  report(): Reply {
+  report(): ReplyOf<'done'> {
     const { records: calls } = this.#runner
     return { type: 'done', calls, rssBytes: process.memoryUsage.rss(), closeError: this.#closeError }
   }

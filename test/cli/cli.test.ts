@@ -35,11 +35,11 @@ test('a violation exits with 1, and names oracle, file and size', async () => {
 })
 
 test('a crash exits with 3, and shows what the writer printed', async () => {
-  const { exitCode, stdout } = await cli('race', fixture('exits-in-a-call.ts'))
+  const { exitCode, stdout } = await cli('race', fixture('aborts.ts'))
   expect(exitCode).toBe(3)
   expect(stdout).toMatch(/^INCONCLUSIVE {2}/)
   expect(stdout).toMatch(
-    /\nproblem {2}w\d exited with status 0 in the middle of its work\n {2}\| leaving early\n/,
+    /\nproblem {2}w\d was ended by SIGABRT in the middle of its work\n {2}\| about to abort\n/,
   )
 })
 

@@ -38,6 +38,7 @@ const report: fc.Arbitrary<Report> = fc.record({
   files: some(fc.constant({ s1: 's1.json' })),
   deferred: some(fc.constant(true as const)),
   finished: some(fc.constant(true as const)),
+  ended: some(fc.constantFrom('program' as const, 'process' as const)),
   refused: some(text),
   thrown: some(fc.record({ message: text, isRejection: fc.boolean(), place: fc.constant(null) })),
   uncontrolled: some(fc.array(text)),

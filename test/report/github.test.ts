@@ -101,16 +101,14 @@ test('is on by itself in GitHub Actions, and leaves stdout to the reports', asyn
     GITHUB_STEP_SUMMARY: summary,
     GITHUB_WORKSPACE: path.dirname(scratch),
   }
-  const args = ['race', fixture('exits-in-a-call.ts'), '--writers=2', '--executions=2', '--reporter=json']
+  const args = ['race', fixture('aborts.ts'), '--writers=2', '--executions=2', '--reporter=json']
   const { stdout, stderr } = await startCli(args, { env, cwd: scratch })
   expect(JSON.parse(String(stdout))).toMatchObject({ verdict: 'inconclusive' })
   const annotation = String(stderr)
     .split('\n')
     .find((line) => line.startsWith('::'))
-  expect(parse(annotation ?? '')).toMatchObject({ name: 'error', title: 'exits-in-a-call: inconclusive' })
-  expect(fs.readFileSync(summary, 'utf8')).toMatch(
-    /^before\n### onewriter race: exits-in-a-call ⚠️ inconclusive/,
-  )
+  expect(parse(annotation ?? '')).toMatchObject({ name: 'error', title: 'aborts: inconclusive' })
+  expect(fs.readFileSync(summary, 'utf8')).toMatch(/^before\n### onewriter race: aborts ⚠️ inconclusive/)
 })
 
 test('a summary that cannot be written is said so', async () => {

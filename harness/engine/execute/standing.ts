@@ -68,12 +68,21 @@ export class Standing {
     for (const record of report.calls ?? []) this.calls.set(record.call, record)
     for (const [id, source] of Object.entries(report.sources ?? {})) this.sources.set(Number(id), source)
     this.uncontrolled.push(...(report.uncontrolled ?? []))
+    if (report.ended) this.#end(report.ended)
   }
 
   get pendingCalls(): number {
     let count = 0
     if (!this.finished) for (const { outcome } of this.calls.values()) count += Number(outcome === 'pending')
     return count
+  }
+
+  /** Its program has come to its end: nothing that it waits for will ever be. */
+  #end(what: NonNullable<Report['ended']>): void {
+    if (what === 'process') this.process.kill()
+    this.pending.clear()
+    this.blockedOn = 0
+    this.finished = true
   }
 
   /** Its process is no more, and does nothing any more. */

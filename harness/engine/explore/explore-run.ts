@@ -14,7 +14,7 @@ import { addedUp, noRejections } from '../rejections.ts'
 import { isTold } from '../distinct-problems.ts'
 import { Spaces } from '../spaces.ts'
 import { seenOf, summedUp, Tally } from '../tally.ts'
-import { unseen } from '../unseen.ts'
+import { neverAcknowledged, unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
 
 export interface ExploreRunOptions {
@@ -122,9 +122,9 @@ export class ExploreRun {
     const { seed, shard } = this.#settings
     const { executions, steps } = this.#sum()
     const { calls: rejected, first } = this.#rejections
-    if (executions > 0 && this.#acknowledged === 0 && rejected > 0) {
-      const message = `no call was ever acknowledged, so nothing was checked; the first failed with: ${first}`
-      this.#addProblem({ process: this.#facts.name, message, stderr: '' })
+    const isUntold = rejected > 0 || this.#tally.problems.length === 0
+    if (executions > 0 && this.#acknowledged === 0 && isUntold) {
+      this.#addProblem({ process: this.#facts.name, message: neverAcknowledged(first), stderr: '' })
     }
     // What was found violated was seen to come about.
     if (this.#sawFile === false && this.#escapes.length === 0 && this.#tally.verdict() !== 'violated') {

@@ -17,7 +17,7 @@ import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
 import { addedUp, noRejections, rejectionsIn } from '../rejections.ts'
 import { newFinding, seenOf, signatureOf, Tally, type NamedFinding } from '../tally.ts'
-import { unseen } from '../unseen.ts'
+import { neverAcknowledged, unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
 import { RaceTally } from './figures.ts'
 import { Lead } from './lead.ts'
@@ -218,7 +218,7 @@ export class RaceRun {
       return `the budget of ${formatDuration(this.#settings.maxTimeMillis)} was spent before anything was checked`
     }
     if (this.#acknowledged === 0) {
-      return `no call was ever acknowledged, so nothing was checked; the first failed with: ${this.#rejections.first}`
+      return neverAcknowledged(this.#rejections.first)
     }
     if (!this.#sawFile && this.#tally.verdict() !== 'violated') return unseen.file
     if (this.#tally.verdict() !== 'inconclusive') return null

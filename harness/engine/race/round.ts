@@ -67,6 +67,9 @@ async function runIn(
     done.finally(() => readers.forEach((reader) => reader.interrupt())),
     Promise.all(watching),
   ])
+  const ended = written.flatMap((reply, index) => (reply.ended ? [writerLabel(index + 1)] : []))
+  await Promise.all(ended.map(async (label) => (await pool.member(label)).ending(stallMillis)))
+  await pool.retire(ended)
   assertInPlace()
   const calls = written.flatMap((reply) => reply.calls.map((call) => withoutDir(call, dir)))
   written.forEach((reply, index) => assertSound(reply, writerLabel(index + 1), limits))

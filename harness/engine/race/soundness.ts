@@ -26,11 +26,17 @@ export function agreedFiles(byWriter: readonly Record<string, string>[]): Record
 
 /** @throws HarnessFault when what a writer reports says that its round proves nothing. */
 export function assertSound(
-  reply: { calls: readonly CallRecord[]; rssBytes: number; closeError: string | null },
+  reply: {
+    readonly calls: readonly CallRecord[]
+    readonly rssBytes: number
+    readonly closeError: string | null
+    readonly ended?: true
+  },
   label: string,
   { memoryBytes }: Limits,
 ): void {
-  const endless = reply.calls.find((call) => call.outcome === 'pending')
+  // What a process had not done when it ended, it never does.
+  const endless = reply.ended ? undefined : reply.calls.find((call) => call.outcome === 'pending')
   if (endless) {
     const name = `${label} ${endless.operation}#${endless.call}`
     throw new HarnessFault(`${name} never settled, although nothing is pending in its process`, {

@@ -52,17 +52,25 @@ export class ControlledGate implements Gate {
   #told = 0
   nowMillis = virtualStartMillis
   #sources: Sources | null = null
+  /** The program has ended: nothing is granted any more. */
+  #isOver = false
+  readonly #leave: () => never
   /** Messages received: tells whether this process goes on at all. */
   turns = 0
 
-  /** @param currentCall ordinal of the call whose code is running, 0 where none is */
-  constructor(channel: FrameChannel, currentCall: () => number) {
+  /**
+   * @param currentCall ordinal of the call whose code is running, 0 where none is
+   * @param leave ends this process without a word to the target
+   */
+  constructor(channel: FrameChannel, currentCall: () => number, leave: () => never) {
+    this.#leave = leave
     this.#channel = channel
     this.#reports = new ReportEncoder(channel)
     this.#currentCall = currentCall
   }
 
   post<T>(request: StepRequest<T>, done: (error: NodeJS.ErrnoException | null, value?: T) => void): Posted {
+    if (this.#isOver) return { cancel: () => {} }
     const id = this.#ask(request, done as Done)
     if (!this.#executing) setImmediate(() => this.#pending.has(id) && this.#carryOut(id))
     return {
@@ -74,6 +82,11 @@ export class ControlledGate implements Gate {
 
   block<T>(request: StepRequest<T>): T {
     if (!this.#executing) return request.perform()
+    // Left over by an `exit` handler: in a process of its own it would never have run.
+    if (this.#isOver) {
+      this.exit()
+      this.#leave()
+    }
     const id = this.#ask(request, null)
     this.#blocked = true
     try {
@@ -115,6 +128,28 @@ export class ControlledGate implements Gate {
   /** Whether any does that the given call has not asked for. */
   isBusyBeside(call: number): boolean {
     return [...this.#pending.values()].some((pending) => pending.call !== call)
+  }
+
+  get asked(): number {
+    return this.#last
+  }
+
+  get isAlive(): boolean {
+    return [...this.#pending.values()].some(({ request: { step } }) => step.op !== 'timer' || !step.unref)
+  }
+
+  /** The program has ended, and its process stays for the next execution. */
+  close(): void {
+    this.#isOver = true
+    this.#pending.clear()
+    this.#report.ended = 'program'
+  }
+
+  /** Says at once that this process is about to end by itself. */
+  exit(): void {
+    if (!this.#executing) return
+    this.#report.ended = 'process'
+    this.#send()
   }
 
   /** Adds to the next report. */
@@ -169,6 +204,7 @@ export class ControlledGate implements Gate {
     this.turns += 1
     this.nowMillis = nowMillis
     this.#executing = true
+    this.#isOver = false
   }
 
   /** From here on steps are performed at once: a target that is being loaded may wait for timers, too. */
@@ -201,7 +237,7 @@ export class ControlledGate implements Gate {
     const frame = this.#channel.receive()
     const grant = frame && grantOf(frame)
     // Blocked on a step that will never be granted: the execution is over, or the harness has gone.
-    return grant ?? process.exit(0)
+    return grant ?? this.#leave()
   }
 
   #perform({ id, position, nowMicros, fault }: Grant): Settlement {

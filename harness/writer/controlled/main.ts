@@ -3,10 +3,12 @@
  * to do: it blocks there whenever Node emits `beforeExit`, that is when its JavaScript has nothing left to run.
  */
 import { FrameChannel } from '../../protocol/frame-channel.ts'
+import { ProgramEnd } from '../program-end.ts'
 import { ControlledService } from './service.ts'
 
 const requestsFd = 3
 const repliesFd = 4
-const service = new ControlledService(new FrameChannel(requestsFd, repliesFd))
-
-process.on('beforeExit', () => service.onQuiet())
+const service: ControlledService = new ControlledService(
+  new FrameChannel(requestsFd, repliesFd),
+  new ProgramEnd({ onQuiet: () => service.onQuiet(), onReallyExit: () => service.onReallyExit() }),
+)

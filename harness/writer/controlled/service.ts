@@ -14,7 +14,9 @@ import { factsOf, firstLines, loadTarget, overlapsIn, TargetRefusal } from '../l
 import { openTarget, relativeFiles } from '../open-target.ts'
 import { beforeCrash } from '../thrown.ts'
 import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
+import type { ProgramEnd } from '../program-end.ts'
 import { CallStarts } from './call-starts.ts'
+import { Ending } from './ending.ts'
 import { ControlledGate } from './gate.ts'
 import { Sources } from './sources.ts'
 import { reportStalls } from './stalls.ts'
@@ -30,6 +32,8 @@ export class ControlledService {
   readonly #gate: ControlledGate
   readonly #calls = new AsyncLocalStorage<number>()
   readonly #starts: CallStarts
+  readonly #end: ProgramEnd
+  readonly #ending: Ending
   readonly #fs: InstalledFs
   readonly #virtual: InstalledVirtual
   #root: string | null = null
@@ -39,9 +43,15 @@ export class ControlledService {
   /** Of the latest execution. */
   #workload: Workload = { writers: [], readers: 0 }
 
-  constructor(channel: FrameChannel) {
+  constructor(channel: FrameChannel, end: ProgramEnd) {
     this.#channel = channel
-    this.#gate = new ControlledGate(channel, () => this.#calls.getStore() ?? 0)
+    this.#end = end
+    this.#gate = new ControlledGate(
+      channel,
+      () => this.#calls.getStore() ?? 0,
+      () => end.leave(),
+    )
+    this.#ending = new Ending(this.#gate, end)
     this.#starts = new CallStarts(this.#gate, (call, body) => this.#calls.run(call, body))
     const note = (what: string) => {
       if (this.#root !== null) this.#gate.tellUncontrolled(what)
@@ -66,17 +76,22 @@ export class ControlledService {
    * turn of the event loop, which brings `beforeExit` back; anything else needs a turn for that alone.
    */
   onQuiet(): void {
-    if (this.#root !== null && this.#starts.release()) {
+    if (this.#root !== null && (this.#starts.release() || this.#ending.advance())) {
       setImmediate(turn)
       return
     }
     const message = this.#root === null ? this.#nextRequest() : this.#gate.turn()
     if (message === undefined) return
     setImmediate(turn)
-    if (message === null) process.exit(0)
+    if (message === null) this.#end.leave()
     this.#root = null
     this.#gate.end()
     this.#serve(message as Request | Begin)
+  }
+
+  /** The target ends this process in the middle of an execution, its `exit` handlers included. */
+  onReallyExit(): void {
+    if (this.#root !== null) this.#gate.exit()
   }
 
   #nextRequest(): unknown {
@@ -103,6 +118,7 @@ export class ControlledService {
       case 'load':
         this.#targetDir = path.dirname(fileURLToPath(request.target))
         this.#target = await loadTarget(request.target)
+        this.#end.keep()
         return { type: 'loaded', facts: factsOf(this.#target, request.target) }
       case 'classify': {
         const classify = classifier(request.workload, this.#loaded())
@@ -120,6 +136,8 @@ export class ControlledService {
     const startMillis = recover ? recover.nowMicros / 1000 : virtualStartMillis
     this.#workload = workload
     this.#starts.reset(workload.startsAreSteps === true)
+    this.#ending.reset()
+    this.#end.reset()
     this.#fs.reset()
     this.#gate.begin(traced ? new Sources(this.#targetDir) : null, startMillis, recover?.position ?? 0)
     this.#virtual.reset({ seed, writer, pid, startMillis })
@@ -129,9 +147,15 @@ export class ControlledService {
       ? recovered.then(() => this.#execute(dir, writer, workload))
       : this.#execute(dir, writer, workload)
     executed.then(
-      () => this.#gate.tell({ finished: true }),
+      () => this.#finish(),
       (error: unknown) => this.#gate.tell({ refused: firstLines(error) }),
     )
+  }
+
+  /** Every call has settled, and the target is closed. */
+  #finish(): void {
+    this.#gate.tell({ finished: true })
+    this.#ending.finished()
   }
 
   /** What the application does at its next start after a crash. */

@@ -8,7 +8,7 @@ test('a correct writer', () => expectHolds(correct, brief), 60_000)
 
 test('a wrong one', () => expectHolds('../../known-bad/in-place.ts', { ...brief, oracle: 'parses' }), 60_000)
 
-test('one that crashes', () => expectHolds('../../fixtures/exits-in-a-call.ts', brief), 60_000)
+test('one that crashes', () => expectHolds('../../fixtures/aborts.ts', brief), 60_000)
 
 test('a wrong option', () => expectHolds(correct, { writers: 0 }))
 
