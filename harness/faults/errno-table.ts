@@ -110,4 +110,5 @@ export const errnoTable: Readonly<Record<Operation, readonly Row[]>> = {
   utimes: [notOwned, readOnly(there), unreadable],
   timer: [],
   begin: [],
+  signal: [],
 }

@@ -1,4 +1,5 @@
 import { accessToEverything, accessToNothing, type Access } from './access.ts'
+import { noSignal } from './signals.ts'
 import { isCreating, isTruncating, type FileSystemModel, type Inode } from './file-system.ts'
 import type { Step } from './step.ts'
 
@@ -22,6 +23,7 @@ type Part = Partial<Omit<Access, 'all'>>
 export function accessToFiles(at: Surroundings, writer: number, step: Step, failed: boolean): Access {
   // What it does to the order of calls is told by the call that begins: `accessOfEvents`.
   if (step.op === 'begin') return accessToNothing
+  if (step.op === 'signal') return accessToProcess(step)
   const { model } = at
   // Where a path leads through symbolic links is decided when the step is carried out.
   if (model.hasLinks || step.op === 'symlink' || step.op === 'statfs' || step.through !== undefined)
@@ -101,6 +103,17 @@ export function accessToFiles(at: Surroundings, writer: number, step: Step, fail
       // Attributes of a directory tell when, and how often, its list has changed.
       return touching({ reads: [...(looked.reads ?? []), ...(isFolder ? [list(path)] : [])] })
   }
+}
+
+/** Whether a writer is there is looked at; one that is killed is nowhere any more. */
+function accessToProcess({ receiver = 0, signal = noSignal }: Step): Access {
+  if (signal !== noSignal) return accessToEverything
+  return { ...accessToNothing, reads: [processName(receiver)] }
+}
+
+/** How steps that have to do with whether a writer is there name it. */
+export function processName(writer: number): string {
+  return `process ${writer}`
 }
 
 function touching(part: Part): Access {

@@ -101,6 +101,7 @@ export class FileSystemModel {
       case 'close':
       case 'timer':
       case 'begin':
+      case 'signal':
         return touch({})
       default:
         return touch({ readsEntries: [path], readsData: inode })

@@ -1,7 +1,7 @@
 import { digestOf, digestOfBytes } from './digest.ts'
 import type { CanonicalNames } from './canonical-names.ts'
 import { isCreating, isTruncating, type FileSystemModel, type Inode } from './file-system.ts'
-import type { Step } from './step.ts'
+import { isNoFileStep, type Step } from './step.ts'
 
 /** What is known of an inode beside its names. */
 interface Facts {
@@ -56,7 +56,7 @@ export class Image {
   /** Carries out a step; `cause` stands for all that decided what it did. Returns what the writer may have seen of it. */
   perform(writer: number, step: Step & { id: number }, failed: boolean, now: number, cause: string): string {
     const seen = this.#perform(writer, step, failed, now, cause)
-    if (this.#links.size === 0 || step.op === 'timer' || step.op === 'begin') return seen
+    if (this.#links.size === 0 || isNoFileStep(step)) return seen
     // Where a path leads through links is decided when a step is carried out: it may have been anywhere.
     for (const inode of this.#model.entries.values())
       if (!this.#links.has(inode)) this.#changeData(inode, now, cause)

@@ -21,6 +21,9 @@ export interface Decision {
   /** Relative to the run directory, temporary names by alias: `tmp#1`. */
   readonly path?: string
   readonly to?: string
+  /** Of a `signal`: who gets it, and its number. */
+  readonly receiver?: number
+  readonly signal?: number
   /** Counts the steps of this execution that are alike in all of the above, from 1. */
   readonly ordinal: number
   readonly fault?: Fault
@@ -30,8 +33,10 @@ export interface Decision {
 export type Schedule = readonly Decision[]
 
 /** How messages name a decision: `w1 export#2: write tmp#1`. */
-export function describeDecision({ writer, call, op, path, to, ordinal, fault }: Decision): string {
-  const where = [path, to].filter((part) => part !== undefined).join(' → ')
+export function describeDecision(decision: Decision): string {
+  const { writer, call, op, path, to, ordinal, fault, receiver, signal } = decision
+  const sent = receiver === undefined ? undefined : `${signal} w${receiver}`
+  const where = [path, to, sent].filter((part) => part !== undefined).join(' → ')
   const again = ordinal > 1 ? ` (no. ${ordinal})` : ''
   const struck = fault ? ` struck by ${describeFault(fault)}` : ''
   return `w${writer} call ${call}: ${op}${where === '' ? '' : ` ${where}`}${again}${struck}`

@@ -24,12 +24,14 @@ export interface StepEvent extends Decision {
 
 /** The decisions that a log records, without what came of them. */
 export function scheduleOf(log: readonly StepEvent[]): Schedule {
-  return log.map(({ writer, call, op, path, to, ordinal, fault }) => ({
+  return log.map(({ writer, call, op, path, to, receiver, signal, ordinal, fault }) => ({
     writer,
     call,
     op,
     ...(path !== undefined && { path }),
     ...(to !== undefined && { to }),
+    ...(receiver !== undefined && { receiver }),
+    ...(signal !== undefined && { signal }),
     ordinal,
     ...(fault && { fault }),
   }))

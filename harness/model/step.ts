@@ -26,6 +26,7 @@ export const operations = [
   'utimes',
   'timer',
   'begin',
+  'signal',
 ] as const
 
 /**
@@ -56,6 +57,10 @@ export interface Step {
   readonly dueMillis?: number | undefined
   /** On a `timer` step: neither it nor a later timer of this writer keeps the execution alive. */
   readonly unref?: true | undefined
+  /** On a `signal` step: the ordinal of the writer that it is sent to. */
+  readonly receiver?: number | undefined
+  /** Its number; 0 only asks whether the receiver is there. */
+  readonly signal?: number | undefined
   /** True where the writer's main thread is blocked until this step is granted. */
   readonly sync: boolean
 }
@@ -66,4 +71,9 @@ export interface PendingStep extends Step {
   readonly id: number
   /** Ordinal of the call that asked for it, 0 where no call did (the target's `open` or `close`). */
   readonly call: number
+}
+
+/** Whether a step has nothing to do with files. */
+export function isNoFileStep({ op }: Pick<Step, 'op'>): boolean {
+  return op === 'timer' || op === 'begin' || op === 'signal'
 }

@@ -101,6 +101,11 @@ export class WriterProcess {
     }
   }
 
+  /** Its real number; 0 where it could not be started. */
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
   /** Interrupts a reader at its work; the reply to its request then comes. */
   interrupt(): void {
     this.#channel.write(encodeLine({ type: 'stop' }))

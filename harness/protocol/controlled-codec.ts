@@ -18,7 +18,7 @@ interface Rest extends Omit<Report, 'type' | 'asked' | 'withdrawn' | 'outcome' |
 const numbersOfGrant = 3
 /** Kind of the outcome and its value, the step that blocks, how many were withdrawn, how many asked for. */
 const numbersOfReport = 5
-const numbersOfStep = 11
+const numbersOfStep = 13
 const syncMark = 1
 const unrefMark = 2
 /** Kinds of outcomes: no step was granted, it gave nothing, a number of bytes, an error. */
@@ -92,6 +92,8 @@ export class ReportEncoder {
     numbers[at + 8] = step.bytes ?? NaN
     numbers[at + 9] = step.dueMillis ?? NaN
     numbers[at + 10] = (step.sync ? syncMark : 0) | (step.unref ? unrefMark : 0)
+    numbers[at + 11] = step.receiver ?? NaN
+    numbers[at + 12] = step.signal ?? NaN
   }
 
   /** Undefined where there is nothing to be said. */
@@ -104,6 +106,7 @@ export class ReportEncoder {
       finished,
       ended,
       uncontrolled,
+      handles,
       refused,
       sources,
       stalledOn,
@@ -119,6 +122,7 @@ export class ReportEncoder {
       finished ??
       ended ??
       uncontrolled ??
+      handles ??
       refused ??
       sources ??
       stalledOn ??
@@ -136,6 +140,7 @@ export class ReportEncoder {
       finished,
       ended,
       uncontrolled,
+      handles,
       refused,
       sources,
       stalledOn,
@@ -166,6 +171,7 @@ export class ReportDecoder {
       finished,
       ended,
       uncontrolled,
+      handles,
       refused,
       sources,
       stalledOn,
@@ -193,6 +199,7 @@ export class ReportDecoder {
       finished,
       ended,
       uncontrolled,
+      handles,
       refused,
       sources,
       stalledOn,
@@ -222,6 +229,8 @@ export class ReportDecoder {
       bytes: numberOrNone(numbers[at + 8]!),
       dueMillis: numberOrNone(numbers[at + 9]!),
       sync: (marks & syncMark) !== 0,
+      receiver: numberOrNone(numbers[at + 11]!),
+      signal: numberOrNone(numbers[at + 12]!),
       unref: (marks & unrefMark) === 0 ? undefined : true,
       through: through?.[id],
     }

@@ -60,6 +60,8 @@ export interface Report {
   readonly ended?: 'program' | 'process' | undefined
   /** What the harness cannot control, by name. */
   readonly uncontrolled?: readonly string[] | undefined
+  /** The signals for which it has a listener, by number; told when that changes. */
+  readonly handles?: readonly number[] | undefined
   /** Resources that keep this process from becoming quiet, by Node's names; it is then killed. */
   readonly stalledOn?: readonly string[] | undefined
   /** What is about to end this process. */

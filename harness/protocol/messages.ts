@@ -12,7 +12,13 @@ export type Request =
   /** Opens the target once in a scratch directory, to learn what calls it has. */
   | { readonly type: 'probe'; readonly dir: string }
   /** Opens the target for one round. */
-  | { readonly type: 'prepare'; readonly dir: string; readonly writer: number; readonly workload: Workload }
+  | {
+      readonly type: 'prepare'
+      readonly dir: string
+      readonly writer: number
+      readonly workload: Workload
+      readonly pids: readonly number[]
+    }
   /** Makes ready to read the session files over and over. */
   | {
       readonly type: 'watch'
@@ -60,6 +66,8 @@ export type Reply =
       readonly closeError: string | null
       /** The target ends this process. What it has written is there once the process is gone. */
       readonly ended?: true
+      /** Signals that were kept from others than the writers, in words. */
+      readonly strangers: readonly string[]
     }
   | { readonly type: 'watching' }
   | { readonly type: 'watched'; readonly reads: readonly ReadRecord[] }

@@ -34,6 +34,8 @@ const decision = v.object({
   op: v.picklist(operations),
   path: v.exactOptional(innerPath),
   to: v.exactOptional(innerPath),
+  receiver: v.exactOptional(v.pipe(count, v.minValue(1))),
+  signal: v.exactOptional(v.pipe(count, v.maxValue(128))),
   ordinal: v.pipe(count, v.minValue(1)),
   fault: v.exactOptional(fault),
 })

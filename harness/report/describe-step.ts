@@ -1,9 +1,12 @@
 import { describeFault } from '../model/fault.ts'
+import { noSignal, signalName } from '../model/signals.ts'
 import type { StepEvent } from '../model/step-log.ts'
 
 /** What was done to which path: `rename tmp#1 → s1.json`. */
-export function describeOperation({ op, call, path = '', to, sync }: StepEvent): string {
+export function describeOperation({ op, call, path = '', to, sync, receiver, signal }: StepEvent): string {
   if (op === 'begin') return call === 0 ? 'begin close()' : 'begin'
+  if (op === 'signal')
+    return signal === noSignal ? `look for w${receiver}` : `${signalName(signal ?? 0)} to w${receiver}`
   const where = to === undefined ? path : `${path} → ${to}`
   return `${op}${sync ? 'Sync' : ''} ${where}`.trimEnd()
 }

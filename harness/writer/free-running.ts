@@ -7,6 +7,7 @@ import { RacingCalls } from './racing-calls.ts'
 import { inspect } from './inspect.ts'
 import { factsOf, firstLines, loadTarget, overlapsIn } from './load-target.ts'
 import { openTarget, probedFiles, relativeFiles } from './open-target.ts'
+import { RacingSignals } from './racing-signals.ts'
 import { presentPid } from './present-pid.ts'
 import type { CrashOptions } from './thrown.ts'
 import { Watch } from './watch.ts'
@@ -28,10 +29,12 @@ export class FreeRunning {
   #isDone = false
   #last: (() => EndingReply) | null = null
   #dir: string | null = null
+  readonly #signals = new RacingSignals()
 
   /** @param interrupted resolves when the harness sends something before it had its reply. */
   constructor(interrupted: () => Promise<unknown>) {
     this.#interrupted = interrupted
+    this.#signals.install()
   }
 
   /** Where what it runs is, for messages. */
@@ -86,11 +89,15 @@ export class FreeRunning {
         return reply
       }
       case 'prepare': {
-        const { dir, writer, workload } = request
+        const { dir, writer, workload, pids } = request
+        this.#signals.begin(pids)
         this.#dir = dir
         const target = this.#loaded()
         const open: OpenTarget = await openTarget(target, { dir, writer })
-        this.#prepared = new RacingCalls(open, workload, writer, overlapsIn(target))
+        this.#prepared = new RacingCalls(open, workload, writer, {
+          overlap: overlapsIn(target),
+          signals: this.#signals,
+        })
         return {
           type: 'prepared',
           files: relativeFiles(open, { dir, sessions: sessionsOf(workload), target }),

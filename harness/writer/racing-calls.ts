@@ -4,13 +4,21 @@ import type { Workload } from '../model/workload.ts'
 import type { ReplyOf } from '../protocol/messages.ts'
 import { microsSince, waitUntil } from './barrier.ts'
 import { CallRunner } from './call-runner.ts'
+import type { RacingSignals } from './racing-signals.ts'
+
+interface RacingOptions {
+  readonly overlap: boolean
+  readonly signals: RacingSignals
+}
 
 /** One writer's calls in a round of a race: released at the barrier, timed by the clock that all writers share. */
 export class RacingCalls {
   readonly #runner: CallRunner
+  readonly #signals: RacingSignals
   #closeError: string | null = null
 
-  constructor(open: OpenTarget, workload: Workload, writer: number, overlap: boolean) {
+  constructor(open: OpenTarget, workload: Workload, writer: number, { overlap, signals }: RacingOptions) {
+    this.#signals = signals
     this.#runner = new CallRunner(open, workload, writer, overlap)
   }
 
@@ -29,6 +37,13 @@ export class RacingCalls {
 
   report(): ReplyOf<'done'> {
     const { records: calls } = this.#runner
-    return { type: 'done', calls, rssBytes: process.memoryUsage.rss(), closeError: this.#closeError }
+    const { strangers } = this.#signals
+    return {
+      type: 'done',
+      calls,
+      rssBytes: process.memoryUsage.rss(),
+      closeError: this.#closeError,
+      strangers,
+    }
   }
 }

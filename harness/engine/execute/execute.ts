@@ -1,5 +1,5 @@
 import { Aliases } from '../../model/aliases.ts'
-import { sharedPid } from '../../model/pids.ts'
+import { pidOf } from '../../model/pids.ts'
 import { accessToEverything } from '../../model/access.ts'
 import type { Classify } from '../../model/content.ts'
 import type { Course } from '../../model/counterexample.ts'
@@ -15,8 +15,6 @@ import { Provenance } from './provenance.ts'
 import type { RunDirectory } from './run-dir.ts'
 import { Standing } from './standing.ts'
 import { StateKeys } from './state-keys.ts'
-
-const firstPid = 1000
 
 export interface ExecutionOptions {
   /** Empty; left empty. */
@@ -158,7 +156,7 @@ function begin(
   keys: StateKeys | null,
 ): void {
   for (const standing of standings) {
-    const pid = samePid ? sharedPid : firstPid + standing.ordinal
+    const pid = pidOf(standing.ordinal, samePid)
     const message = { type: 'begin', dir: dir.path, writer: standing.ordinal, workload, seed, pid } as const
     const report = standing.process.begin(traced ? { ...message, traced } : message)
     keys?.take(standing.ordinal, report)
@@ -178,7 +176,7 @@ export function beginAgain(
   const ordinal = workload.writers.length
   const standing = new Standing(ordinal, process, aliases)
   state.restart(standing, next)
-  const pid = samePid ? sharedPid : firstPid + ordinal
+  const pid = pidOf(ordinal, samePid)
   const recover = { nowMicros: state.nowMicros, position: state.position }
   const message = { type: 'begin', dir: dir.path, writer: ordinal, workload, seed, pid, recover } as const
   const report = process.begin(traced ? { ...message, traced } : message)
@@ -204,7 +202,8 @@ export function explore(
     const { choices, ahead } = state.offer()
     const isRestarted = state.next !== null
     const isSpared = state.restarts >= mostRestarts
-    const startsAgain = restart !== undefined && state.hasCrashed
+    // A target may end itself again and again.
+    const startsAgain = restart !== undefined && state.hasCrashed && !isSpared
     if (choices.length === 0 && startsAgain) {
       beginAgain(state, aliases, restart(state.next?.workload ?? options.workload), options, keys)
       continue

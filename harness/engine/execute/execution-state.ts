@@ -15,6 +15,7 @@ import type { Chosen } from '../../model/strategy.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
 import { describeLoss, persistenceModels, treeWithout, type Tree } from '../../faults/power-loss/index.ts'
 import { ReplayDivergence } from '../../model/errors.ts'
+import { deliveryOf, type Delivery } from './deliver.ts'
 import type { DiskRecord } from './disk-record.ts'
 import type { Standstill } from './livelock.ts'
 import { Pace, type Offered } from './pace.ts'
@@ -26,6 +27,7 @@ import { unseenChanges } from './unseen-changes.ts'
 import type { Standing, Waiting } from './standing.ts'
 import type { StateKeys } from './state-keys.ts'
 import { eventOf, type Taken } from './taken.ts'
+import { restless, unfinished } from './unfinished.ts'
 
 type PowerLoss = Extract<Fault, { kind: 'power-loss' }>
 
@@ -192,9 +194,11 @@ export class ExecutionState {
     const aftermath = fault ? undefined : this.#aftermath?.strike(writer, step, this.findsOf(choice))
     const struck = fault ?? aftermath
     if (struck) this.#note(writer, step, struck, fault !== undefined)
-    const isKilled = struck?.kind === 'kill'
+    const delivery = step.op === 'signal' && !struck ? this.#deliver(standing, step) : null
+    const endsItself = delivery?.kind === 'kills' && delivery.receiver === standing
+    const isKilled = struck?.kind === 'kill' || endsItself
     let report = notGranted
-    if (!isKilled || struck.bytes !== undefined) {
+    if (!isKilled || (struck?.kind === 'kill' && struck.bytes !== undefined)) {
       // Time stands still but for timers: what a writer sees of it shall not tell how others were scheduled.
       this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000)
       report = standing.process.grant(
@@ -202,7 +206,7 @@ export class ExecutionState {
         this.position,
         this.#nowMicros,
         () => describeDecision(decision),
-        struck?.kind === 'power-loss' || struck?.kind === 'stall' ? undefined : struck,
+        delivery?.kind === 'nobody' ? noSuchProcess : told(struck),
       )
     }
     const sinceMillis = this.#pace.grant(choice as Waiting, this.#nowMicros / 1000)
@@ -228,7 +232,15 @@ export class ExecutionState {
     if (report.calls?.some((call) => call.settled !== null))
       this.#progress.noteSettled(this.position, this.#nowMicros)
     this.take(standing, report, sinceMillis)
+    if (delivery?.kind === 'kills') this.#kill(delivery.receiver)
+    if (!standing.isThere) this.#keys?.end(writer)
     if (struck?.kind === 'power-loss') this.#losePower(struck)
+  }
+
+  #deliver(sender: Standing, { receiver = 0, signal = 0 }: PendingStep): Delivery {
+    const delivery = deliveryOf(signal, this.#standings[receiver - 1])
+    if (delivery.kind === 'unknown') sender.uncontrolled.push(delivery.note)
+    return delivery
   }
 
   /**
@@ -325,22 +337,12 @@ export class ExecutionState {
 
   /** What keeps the execution from being complete, in words; null where it is. */
   unfinished(): string | null {
-    const waiting = this.#standings
-      .filter(({ finished }) => !finished)
-      .map(({ process, calls, blockedOn }) => {
-        const endless = [...calls.values()].filter(({ outcome }) => outcome === 'pending')
-        const names = endless.map(({ operation, call }) => `${operation}#${call}`).join(', ')
-        const what = names === '' ? 'its close()' : names
-        return `${process.label} waits for ${what}${blockedOn === 0 ? '' : ' in a synchronous call'}`
-      })
-    return waiting.length === 0 ? null : waiting.join('; ')
+    return unfinished(this.#standings)
   }
 
   /** Who goes on although every call has settled. */
   restless(): string {
-    const busy = this.#standings.filter(({ pending }) => pending.size > 0)
-    const names = busy.map(({ process }) => process.label).join(' and ')
-    return `${names} never ${busy.length === 1 ? 'comes' : 'come'} to rest`
+    return restless(this.#standings)
   }
 
   /** What of the directory changed at some moment, or differs at the end, without a step that did it. */
@@ -385,6 +387,14 @@ export class ExecutionState {
     }
     return held
   }
+}
+
+/** What a writer gets that asks for one that is gone. */
+const noSuchProcess: Fault = { kind: 'errno', code: 'ESRCH' }
+
+/** What of a fault the writer itself carries out. */
+function told(struck: Fault | undefined): Fault | undefined {
+  return struck?.kind === 'power-loss' || struck?.kind === 'stall' ? undefined : struck
 }
 
 /** Of a writer that is killed while it waits. */

@@ -2,7 +2,7 @@ import type { Aliases } from '../../model/aliases.ts'
 import { adviceBeyondControl } from '../../model/beyond-control.ts'
 import type { CallRecord } from '../../model/record.ts'
 import type { Decision } from '../../model/schedule.ts'
-import type { PendingStep } from '../../model/step.ts'
+import { isNoFileStep, type PendingStep } from '../../model/step.ts'
 import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
 import { sinceOf, type Ready } from './pace.ts'
@@ -29,6 +29,8 @@ export class Standing {
   readonly sources = new Map<number, string>()
   files: Readonly<Record<string, string>> = {}
   finished = false
+  /** The signals for which it has a listener, by number. */
+  handles: ReadonlySet<number> = new Set()
   /** A call has begun at once beside work that was under way: held back, it could have begun later. */
   hasDeferred = false
   /** The synchronous step that blocks its main thread; 0 where none does. */
@@ -67,8 +69,17 @@ export class Standing {
     for (const id of report.withdrawn ?? []) this.pending.delete(id)
     for (const record of report.calls ?? []) this.calls.set(record.call, record)
     for (const [id, source] of Object.entries(report.sources ?? {})) this.sources.set(Number(id), source)
+    if (report.handles) this.handles = new Set(report.handles)
     this.uncontrolled.push(...(report.uncontrolled ?? []))
     if (report.ended) this.#end(report.ended)
+  }
+
+  /** Whether its process would still be there: it has something left to do. */
+  get isThere(): boolean {
+    if (!this.finished) return true
+    const waiting: Waiting[] = []
+    this.addWaiting(waiting)
+    return waiting.length > 0
   }
 
   get pendingCalls(): number {
@@ -119,7 +130,7 @@ export class Standing {
 
   #ask(step: PendingStep, askedMillis: number): void {
     const { op, call } = step
-    this.asksForFiles ||= op !== 'timer' && op !== 'begin'
+    this.asksForFiles ||= !isNoFileStep({ op })
     const path = step.path === undefined ? undefined : this.#aliases.of(step.path)
     const to = step.to === undefined ? undefined : this.#aliases.of(step.to)
     const key = `${call} ${op} ${path} ${to}`
@@ -128,6 +139,8 @@ export class Standing {
     const decision: Draft = { writer: this.ordinal, call, op, ordinal }
     if (path !== undefined) decision.path = path
     if (to !== undefined) decision.to = to
+    if (step.receiver !== undefined) decision.receiver = step.receiver
+    if (step.signal !== undefined) decision.signal = step.signal
     const sinceMillis = sinceOf(step, askedMillis)
     this.pending.set(step.id, { writer: this.ordinal, step, decision, sinceMillis })
   }

@@ -1,5 +1,6 @@
 import fs from 'node:fs'
-import { accessOfEvents, joined, type Access } from '../../model/access.ts'
+import { accessOfEvents, accessToNothing, joined, type Access } from '../../model/access.ts'
+import { processName } from '../../model/access-to-files.ts'
 import type { Content } from '../../model/content.ts'
 import { digestOf } from '../../model/digest.ts'
 import type { CallRecord } from '../../model/record.ts'
@@ -24,6 +25,7 @@ export class StateKeys {
   readonly #isTimed: boolean
   readonly #calls = new Map<string, CallRecord>()
   #events = { begun: [] as string[], over: [] as string[], seen: [] as string[] }
+  #ended = accessToNothing
   readonly #fds: number[] = []
 
   constructor(
@@ -38,6 +40,7 @@ export class StateKeys {
   /** Takes in a step that was carried out, and then what its writer made of it. */
   perform(writer: number, step: PendingStep, report: Report, nowMicros: number): void {
     this.#events = { begun: [], over: [], seen: [] }
+    this.#ended = accessToNothing
     this.#state.perform(writer, step, report.outcome ?? {}, nowMicros)
     this.take(writer, report)
   }
@@ -52,6 +55,11 @@ export class StateKeys {
     this.#state.kill(writer, outcomes)
   }
 
+  /** With its latest step, a writer has come to its end: whoever looks for it finds it gone. */
+  end(writer: number): void {
+    this.#ended = { ...accessToNothing, changes: [processName(writer)] }
+  }
+
   /** A session's file was looked at after a step that may have changed it, and found to hold this. */
   see(session: string, content: Content | undefined): void {
     if (content?.kind === 'complete' || content?.kind === 'missing') this.#events.seen.push(session)
@@ -59,8 +67,8 @@ export class StateKeys {
 
   /** What the latest step had to do with, its part in the order of calls included where that counts. */
   get access(): Access {
-    if (!this.#isTimed) return this.#state.access
-    return joined(this.#state.access, accessOfEvents(this.#events))
+    const access = joined(this.#state.access, this.#ended)
+    return this.#isTimed ? joined(access, accessOfEvents(this.#events)) : access
   }
 
   /** @param memory what of the history later verdicts depend on */

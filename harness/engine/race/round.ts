@@ -47,9 +47,10 @@ async function runIn(
     Promise.all(workload.writers.map((_, index) => pool.member(writerLabel(index + 1)))),
     Promise.all(Array.from({ length: workload.readers }, (_, index) => pool.member(`reader ${index + 1}`))),
   ])
+  const pids = writers.map(({ pid }) => pid)
   const prepared = await Promise.all(
     writers.map((writer, index) =>
-      writer.ask({ type: 'prepare', dir, writer: index + 1, workload }, 'prepared', prepareMillis),
+      writer.ask({ type: 'prepare', dir, writer: index + 1, workload, pids }, 'prepared', prepareMillis),
     ),
   )
   const files = agreedFiles(prepared.map((reply) => reply.files))

@@ -1,6 +1,6 @@
 import { HarnessFault } from '../../model/errors.ts'
-import type { CallRecord } from '../../model/record.ts'
 import { writerLabel } from '../../model/workload.ts'
+import type { ReplyOf } from '../../protocol/messages.ts'
 import type { Limits } from '../limits.ts'
 
 /** What a full disk or a full process table leaves behind is nobody's race. */
@@ -26,15 +26,15 @@ export function agreedFiles(byWriter: readonly Record<string, string>[]): Record
 
 /** @throws HarnessFault when what a writer reports says that its round proves nothing. */
 export function assertSound(
-  reply: {
-    readonly calls: readonly CallRecord[]
-    readonly rssBytes: number
-    readonly closeError: string | null
-    readonly ended?: true
-  },
+  reply: Pick<ReplyOf<'done'>, 'calls' | 'rssBytes' | 'closeError' | 'strangers' | 'ended'>,
   label: string,
   { memoryBytes }: Limits,
 ): void {
+  const [stranger] = reply.strangers
+  if (stranger !== undefined) {
+    const message = `${label} sends ${stranger}; a signal reaches no process but the writers, so what would have come of it is not known`
+    throw new HarnessFault(message, { process: label })
+  }
   // What a process had not done when it ended, it never does.
   const endless = reply.ended ? undefined : reply.calls.find((call) => call.outcome === 'pending')
   if (endless) {

@@ -1,6 +1,7 @@
 import { virtualStartMillis } from '../../model/clock.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { CallRecord } from '../../model/record.ts'
+import { signalName, signalNumbers } from '../../model/signals.ts'
 import type { PendingStep, Step } from '../../model/step.ts'
 import type { Thrown } from '../../model/thrown.ts'
 import { grantOf, ReportEncoder } from '../../protocol/controlled-codec.ts'
@@ -55,6 +56,8 @@ export class ControlledGate implements Gate {
   /** The program has ended: nothing is granted any more. */
   #isOver = false
   readonly #leave: () => never
+  /** As told last. */
+  #handled = ''
   /** Messages received: tells whether this process goes on at all. */
   turns = 0
 
@@ -197,6 +200,7 @@ export class ControlledGate implements Gate {
     this.#calls.clear()
     this.#report = { type: 'report' }
     this.#reports.begin()
+    this.#handled = ''
     this.#last = 0
     this.#held = []
     this.#position = position
@@ -225,12 +229,22 @@ export class ControlledGate implements Gate {
   }
 
   #send(): void {
+    this.#tellHandled()
     if (this.#calls.size > 0) {
       this.#report.calls = [...this.#calls.values()]
       this.#calls = new Map()
     }
     this.#reports.send(this.#report)
     this.#report = { type: 'report' }
+  }
+
+  /** A signal that a target has a listener for does not end it. */
+  #tellHandled(): void {
+    const handles = signalNumbers.filter((signal) => process.listenerCount(signalName(signal)) > 0)
+    const key = handles.join()
+    if (key === this.#handled) return
+    this.#handled = key
+    this.#report.handles = handles
   }
 
   #receiveGrant(): Grant {

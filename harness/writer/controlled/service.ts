@@ -63,7 +63,7 @@ export class ControlledService {
       note: (kind, detail) => note(`${kind}: ${detail}`),
     })
     noteUncontrolled(note)
-    this.#virtual = installVirtual({ gate: this.#gate, nowMillis: () => this.#gate.nowMillis })
+    this.#virtual = installVirtual({ gate: this.#gate, nowMillis: () => this.#gate.nowMillis, note })
     reportStalls(this.#gate, () => this.#root !== null)
     beforeCrash(
       () => ({ targetDir: this.#targetDir, dir: this.#root }),
@@ -140,7 +140,7 @@ export class ControlledService {
     this.#end.reset()
     this.#fs.reset()
     this.#gate.begin(traced ? new Sources(this.#targetDir) : null, startMillis, recover?.position ?? 0)
-    this.#virtual.reset({ seed, writer, pid, startMillis })
+    this.#virtual.reset({ seed, writer, writers: workload.writers.length, pid, startMillis })
     this.#root = dir
     const recovered = recover ? this.#recover(dir) : undefined
     const executed = recovered

@@ -4,6 +4,7 @@ import { Clock } from './clock.ts'
 import { patchIdentity } from './identity.ts'
 import { Patches } from './patches.ts'
 import { patchRandomness, sourcesFor } from './randomness.ts'
+import { patchSignals } from './signals.ts'
 import { patchSleep } from './sleep.ts'
 import { patchTime } from './time.ts'
 import { TimerQueue } from './timer-queue.ts'
@@ -16,11 +17,15 @@ export interface InstallVirtualOptions {
    * to its `dueMillis` if that is later, and with nothing else.
    */
   readonly nowMillis: () => number
+  /** Names what no schedule decides. */
+  readonly note?: (what: string) => void
 }
 
 export interface Execution {
   readonly seed: number
   readonly writer: number
+  /** How many writers it may know of. */
+  readonly writers?: number
   readonly pid: number
   readonly ppid?: number
   readonly startMillis: number
@@ -33,13 +38,18 @@ export interface InstalledVirtual {
 }
 
 /** Makes time, timers, randomness and process numbers functions of the seed and of what this writer observes. */
-export function installVirtual({ gate, nowMillis }: InstallVirtualOptions): InstalledVirtual {
+export function installVirtual({
+  gate,
+  nowMillis,
+  note = () => {},
+}: InstallVirtualOptions): InstalledVirtual {
   const patches = new Patches()
   const clock = new Clock(nowMillis)
   const millis = (): number => clock.millis()
   const queue = new TimerQueue(gate, millis)
   let identity = { pid: process.pid, ppid: process.ppid }
   let sources = sourcesFor(0, 0)
+  let peers = { writer: 0, writers: 0 }
 
   clock.reset(Math.floor(nowMillis()), 0)
   patchTime(patches, clock)
@@ -47,12 +57,14 @@ export function installVirtual({ gate, nowMillis }: InstallVirtualOptions): Inst
   patchSleep(patches, gate, millis)
   patchRandomness(patches, () => sources)
   patchIdentity(patches, () => identity)
+  patchSignals(patches, { gate, note, peers: () => ({ pid: identity.pid, ...peers }) })
   syncBuiltinESMExports()
 
   return {
-    reset({ seed, writer, pid, ppid = 1, startMillis }) {
+    reset({ seed, writer, writers = writer, pid, ppid = 1, startMillis }) {
       const isRenamed = pid !== identity.pid || ppid !== identity.ppid
       identity = { pid, ppid }
+      peers = { writer, writers }
       sources = sourcesFor(seed, writer)
       clock.reset(startMillis, writer)
       queue.reset()
