@@ -1,3 +1,5 @@
+import { limitsWithin } from '../engine/limits.ts'
+import { parseDurationMillis } from '../model/duration.ts'
 import { Interruption, UsageError } from '../model/errors.ts'
 import { packageVersion } from '../recording/package-version.ts'
 import { assertRead } from '../settings/assert-read.ts'
@@ -39,11 +41,17 @@ async function tryRun(argv: readonly string[]): Promise<number> {
   }
   assertRead(known, options)
   const checked = checkOptions(
-    { ...(await loadConfig(process.cwd())), ...options },
+    { ...(await loadConfig(process.cwd(), configMillisWithin(options.maxTime))), ...options },
     command.defaults ? { defaults: command.defaults } : {},
   )
   const { default: perform } = await command.load()
   return perform(operand, checked)
+}
+
+/** A budget that is given on the command line bounds what comes before it, too. */
+function configMillisWithin(maxTime: unknown): number | undefined {
+  const millis = typeof maxTime === 'string' ? parseDurationMillis(maxTime) : null
+  return typeof millis === 'number' && millis > 0 ? limitsWithin(millis).loadMillis : undefined
 }
 
 function print(text: string): number {

@@ -10,6 +10,15 @@ export interface Limits {
   readonly memoryBytes: number
 }
 
+/** What a process takes to start on a busy machine, beside a budget that may be a second. */
+const startMillis = 5_000
+
+/** The limits of a run with such a budget: a target that takes longer than that to load is not waited for. */
+export function limitsWithin(maxTimeMillis: number): Limits {
+  const { loadMillis, ...limits } = defaultLimits
+  return { ...limits, loadMillis: Math.min(loadMillis, maxTimeMillis + startMillis) }
+}
+
 export const defaultLimits: Limits = {
   loadMillis: 30_000,
   prepareMillis: 10_000,

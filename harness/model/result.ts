@@ -79,6 +79,17 @@ export interface ExhaustedPart extends Exhausted {
   readonly of: number
 }
 
+/** What ends the search for a smaller counterexample before every one is ruled out. */
+export const shrinkBounds = [
+  'time',
+  'executions',
+  'images',
+  'crash',
+  'other-fault',
+  'not-seen-again',
+] as const
+export type ShrinkBound = (typeof shrinkBounds)[number]
+
 export interface Violation {
   readonly oracle: OracleName
   readonly session: string
@@ -90,6 +101,8 @@ export interface Violation {
   readonly switches: number
   /** True only where every smaller counterexample was ruled out. */
   readonly minimal: boolean
+  /** Of one that was explored: what kept that from being known. */
+  readonly bound?: ShrinkBound
   /** How long that took, once it was found; absent where nothing was shrunk. */
   readonly shrinkMs?: number
   readonly reproduced: { readonly times: number; readonly of: number }

@@ -77,3 +77,8 @@ export interface TargetFacts {
 
 /** What is known of it before it was opened. */
 export type LoadedFacts = Omit<TargetFacts, 'operations' | 'sessionFiles'>
+
+/** Whether its sessions are parts of one file, so that writers of different sessions meet. */
+export function sharesFile({ sessionFiles }: Pick<TargetFacts, 'sessionFiles'>): boolean {
+  return sessionFiles.length === 1
+}

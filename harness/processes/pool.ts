@@ -20,6 +20,8 @@ export interface PoolOptions {
   readonly samePid: boolean
   /** After which a process that is still loading the target counts as hanging. */
   readonly loadMillis: number
+  /** Resident memory beyond which one that is loading it is ended. */
+  readonly memoryBytes: number
   readonly signal?: AbortSignal | undefined
 }
 
@@ -61,7 +63,15 @@ export class Pool {
    * @throws UsageError when the target does not load, or `dir` cannot be written to.
    * @throws Interruption when `signal` aborts before the target has loaded.
    */
-  static async open({ target, dir, runtime, samePid, loadMillis, signal }: PoolOptions): Promise<Pool> {
+  static async open({
+    target,
+    dir,
+    runtime,
+    samePid,
+    loadMillis,
+    memoryBytes,
+    signal,
+  }: PoolOptions): Promise<Pool> {
     const file = path.resolve(target)
     if (!isFile(file)) throw new UsageError(`${target}: no such file; expected the path of a target module`)
     const location = await nameRunDirectory(baseDirectory(dir))
@@ -88,7 +98,7 @@ export class Pool {
     const url = pathToFileURL(file).href
     const pid = samePid ? sharedPid : null
     const load = (process: WriterProcess) =>
-      process.ask({ type: 'load', target: url, pid }, 'loaded', loadMillis)
+      process.ask({ type: 'load', target: url, pid }, 'loaded', loadMillis, memoryBytes)
     const interrupt = () => {
       for (const process of started) process.kill()
     }

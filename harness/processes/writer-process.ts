@@ -9,11 +9,13 @@ import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import type { Guard } from './guard.ts'
 import { withoutFramesOf } from './printed.ts'
+import { residentBytes } from './resident.ts'
 
 const entry = createRequire(import.meta.url).resolve('#writer')
 const outputTailBytes = 4000
 /** What a process printed last is still on its way for a moment after its end. */
 const lastWordsMillis = 250
+const memoryLookMillis = 100
 
 export interface WriterProcessOptions {
   /** How messages name it, for example `w2` or `reader 1`. */
@@ -75,18 +77,21 @@ export class WriterProcess {
    * Sends a request and waits for its reply.
    *
    * @param withinMillis after which the process counts as hanging and is killed
+   * @param mostBytes of resident memory; beyond that it is killed, where the system tells
    * @throws HarnessFault when it ends, hangs, or answers something else.
    */
   async ask<Type extends Reply['type']>(
     request: Request,
     expected: Type,
     withinMillis: number,
+    mostBytes = Infinity,
   ): Promise<ReplyOf<Type>> {
     if (this.#fault) throw this.#fault
     const timer = setTimeout(() => {
       this.#fail(`${this.label} did not finish its ${request.type} within ${withinMillis} ms, and was killed`)
       this.kill()
     }, withinMillis)
+    const watch = Number.isFinite(mostBytes) ? this.#watchMemory(request.type, mostBytes) : undefined
     try {
       const reply = await new Promise<Reply>((resolve, reject) => {
         this.#waiting = { resolve, reject }
@@ -98,12 +103,23 @@ export class WriterProcess {
       return reply as ReplyOf<Type>
     } finally {
       clearTimeout(timer)
+      clearInterval(watch)
     }
   }
 
   /** Its real number; 0 where it could not be started. */
   get pid(): number {
     return this.#child.pid ?? 0
+  }
+
+  #watchMemory(doing: string, mostBytes: number): NodeJS.Timeout {
+    return setInterval(() => {
+      const bytes = residentBytes(this.#child.pid ?? 0) ?? 0
+      if (bytes <= mostBytes) return
+      const mebibytes = Math.round(mostBytes / 1024 ** 2)
+      this.#fail(`${this.label} took more than ${mebibytes} MiB in its ${doing}, and was killed`)
+      this.kill()
+    }, memoryLookMillis)
   }
 
   /** Interrupts a reader at its work; the reply to its request then comes. */

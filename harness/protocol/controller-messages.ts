@@ -2,7 +2,7 @@ import type { KnownDirectory } from '../guarded/identity.ts'
 import type { Counterexample } from '../model/counterexample.ts'
 import type { FaultCounts } from '../model/fault-counts.ts'
 import type { Phase } from '../model/phase.ts'
-import type { Exhausted, Problem, Rejections } from '../model/result.ts'
+import type { Exhausted, Problem, Rejections, ShrinkBound } from '../model/result.ts'
 import type { Settings } from '../model/settings.ts'
 import type { TargetFacts } from '../model/target.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
@@ -82,6 +82,7 @@ export type News =
       readonly elapsedMillis: number
       readonly reproduced: { readonly times: number; readonly of: number }
       readonly minimal: boolean
+      readonly bound: ShrinkBound | null
       readonly shrinkMillis: number
       readonly signature: string
     }
@@ -118,6 +119,8 @@ export type News =
       /** Whether a session file was ever there where calls were acknowledged; null where none was, or faults had struck. */
       readonly sawFile: boolean | null
     }
+  /** An execution breaks an oracle; what comes of it is told once it was made smaller and confirmed. */
+  | { readonly type: 'suspected'; readonly oracle: OracleName; readonly message: string }
   /** The present slice of time is over, and it waits to be told to go on. */
   | { readonly type: 'resting' }
   /** All that it can search is searched, and each phase has had its share of samples: more would be for its own sake. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Result } from '../model/result.ts'
+import { shrinkBounds, type Result } from '../model/result.ts'
 import { oracleNames } from '../model/verdict.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
@@ -45,6 +45,7 @@ const fields = {
       steps: count,
       switches: count,
       minimal: v.boolean(),
+      bound: v.exactOptional(v.picklist(shrinkBounds)),
       shrinkMs: v.exactOptional(v.number()),
       reproduced: v.looseObject({ times: count, of: count }),
       signature: v.string(),

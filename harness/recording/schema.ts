@@ -6,10 +6,15 @@ import { oracleNames } from '../model/verdict.ts'
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 /** A path inside the run directory: nothing a file says may lead anywhere else. */
+const pathText = v.pipe(
+  v.string(),
+  v.check((path) => !path.includes('\0'), 'expected a path, and none has a NUL byte'),
+)
+
 const innerPath = v.pipe(
   v.string(),
   v.check(
-    (path) => !/^([A-Za-z]:|[/\\])/.test(path) && !path.split(/[/\\]/).includes('..'),
+    (path) => !/^([A-Za-z]:|[/\\])/.test(path) && !path.split(/[/\\]/).includes('..') && !path.includes('\0'),
     'expected a path inside the run directory',
   ),
 )
@@ -101,10 +106,7 @@ export const replayFileSchema = v.object({
   onewriter: v.string(),
   node: v.string(),
   /** Relative to the replay file's directory. */
-  target: v.pipe(
-    v.string(),
-    v.check((path) => !path.includes('\0'), 'expected a path, got one with a NUL byte'),
-  ),
+  target: pathText,
   /** SHA-256 of the target's source. */
   sourceHash: v.string(),
   /** Of the run that found it. */

@@ -1,12 +1,21 @@
 import { count } from '../model/count.ts'
-import type { Problem, Violation } from '../model/result.ts'
+import type { Problem, ShrinkBound, Violation } from '../model/result.ts'
 import { columns } from './columns.ts'
 import { plain } from './paint.ts'
 import { printableLine } from '../model/printable.ts'
 
-/** How large a counterexample is, and how often it was seen again. */
+const bounds: Readonly<Record<ShrinkBound, string>> = {
+  time: 'a smaller one is not ruled out, since the time for that was over',
+  executions: 'a smaller one is not ruled out, since a smaller workload has too many interleavings',
+  images: 'a smaller one is not ruled out, since a power loss may leave more than was looked at',
+  crash: 'a smaller one is not ruled out, since a smaller workload could not be searched to its end',
+  'other-fault': 'other or fewer faults may do as well',
+  'not-seen-again': 'a smaller one was found, and not seen again in fresh processes',
+}
+
+/** How large a counterexample is, how often it was seen again, and why it may not be the smallest. */
 export function sizeOf(violation: Violation): string {
-  const { writers, calls, steps, switches, minimal, reproduced, counterexample } = violation
+  const { writers, calls, steps, switches, minimal, bound, reproduced, counterexample } = violation
   const size = [count(writers, 'writer'), count(calls, 'call')]
   if (steps > 0) size.push(count(steps, 'step'), count(switches, 'switch', 'switches'))
   const isReplayed = steps > 0 || counterexample !== null
@@ -15,7 +24,8 @@ export function sizeOf(violation: Violation): string {
   const raced = reproduced.times === 0 ? 'as found: ' : 'shrunk to '
   const how = minimal ? 'minimal: ' : isReplayed ? '' : raced
   const again = reproduced.of === 0 ? '' : `; seen again in ${reproduced.times} of ${reproduced.of} ${where}`
-  return `${how}${size.join(', ')}${again}`
+  const why = bound === undefined ? '' : `; ${bounds[bound]}`
+  return `${how}${size.join(', ')}${again}${why}`
 }
 
 /** What else an execution breaks, a line an oracle, behind a line that says so; none where that is nothing. */

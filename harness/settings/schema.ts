@@ -56,6 +56,15 @@ const faultList = v.pipe(
   v.array(v.picklist(askableFaults, expectedFaults), expectedFaults),
 )
 
+/** A path; none has a NUL byte. */
+function named(expected: string) {
+  return v.pipe(
+    v.string(expected),
+    v.nonEmpty(expected),
+    v.check((path) => !path.includes('\0'), expected),
+  )
+}
+
 const flag = v.optional(v.boolean('expected no value'), false)
 
 const expectedTime = 'expected a time such as 500ms, 30s, 5m or 2h'
@@ -95,16 +104,15 @@ export const settingsSchema = v.strictObject({
   bail: v.optional(whole(0)),
   times: v.optional(whole(1), 10),
   reporter: v.optional(v.array(v.string())),
-  outputDir: v.optional(v.pipe(v.string(), v.nonEmpty('expected a directory')), '.onewriter'),
+  outputDir: v.optional(named('expected a directory'), '.onewriter'),
   dir: v.optional(
     v.pipe(
-      v.string(),
-      v.nonEmpty('expected a directory'),
+      named('expected a directory'),
       v.transform((dir) => path.resolve(dir)),
     ),
   ),
   shard: v.optional(shard, '1/1'),
-  runtime: v.optional(v.pipe(v.string(), v.nonEmpty('expected the path of a program')), process.execPath),
+  runtime: v.optional(named('expected the path of a program'), process.execPath),
 })
 
 /** What the API's functions and `defineConfig` take. */

@@ -11,6 +11,8 @@ export interface WorkloadShape {
   readonly readers?: number | undefined
   /** False where each call is awaited before the next. Default: true. */
   readonly overlap?: boolean | undefined
+  /** Sessions are parts of one file: writers of any of them meet. Default: false. */
+  readonly sharesFile?: boolean | undefined
   /** Default: 4 MiB. */
   readonly maxPayloadBytes?: number | undefined
 }
@@ -58,12 +60,16 @@ function callPlans({
   sessions,
   maxPayloadBytes,
   overlap = true,
+  sharesFile = false,
 }: WorkloadShape): Arbitrary<CallPlan> {
   const all = Array.from({ length: sessions ?? maxSessions }, (_, index) => `s${index + 1}`)
   return fc.record({
     operation: fc.constantFrom(...operations),
     // Writers that never meet show nothing: without a fixed number, most calls share the first session.
-    session: sessions === undefined ? fc.constantFrom('s1', 's1', 's1', ...all) : fc.constantFrom(...all),
+    session:
+      sessions === undefined && !sharesFile
+        ? fc.constantFrom('s1', 's1', 's1', ...all)
+        : fc.constantFrom(...all),
     payloadBytes: payloadBytes(maxPayloadBytes),
     awaited: overlap ? awaited : fc.constant(true),
   })

@@ -14,6 +14,8 @@ export interface Space {
 interface Sizes extends Partial<Record<'writers' | 'calls' | 'sessions', number | undefined>> {
   /** False where each call is awaited before the next: then no space has any that is not. Default: true. */
   readonly overlap?: boolean | undefined
+  /** Sessions are parts of one file: two of them are where its writers meet. Default: false. */
+  readonly sharesFile?: boolean | undefined
 }
 
 /** Payloads differ by so much, so that one document is cut or continued by another. */
@@ -30,17 +32,34 @@ const growing: readonly Space[] = [
   { writers: 4, calls: 1, sessions: 1 },
 ]
 
+/** Where sessions share a file, what one writer loses of another's session shows with two. */
+const growingInOneFile = growing.toSorted((one, other) => rankInOneFile(one) - rankInOneFile(other))
+
+/** Sizes with two sessions come before the same with one; else smaller ones come first. */
+function rankInOneFile({ writers, calls, sessions, unawaited }: Space): number {
+  const size = growing.findIndex((space) => space.writers === writers && space.calls === calls)
+  return 2 * (unawaited ? growing.length : size) + (sessions > 1 ? 0 : 1)
+}
+
 /** The spaces that fit fixed sizes, smaller ones first. */
-export function growingSpaces({ writers, calls, sessions, overlap = true }: Sizes): Space[] {
-  const fitting = growing.filter(
+export function growingSpaces({
+  writers,
+  calls,
+  sessions,
+  overlap = true,
+  sharesFile = false,
+}: Sizes): Space[] {
+  const fitting = (sharesFile ? growingInOneFile : growing).filter(
     (space) =>
       (overlap || space.unawaited !== true) &&
       (writers ?? space.writers) === space.writers &&
       (calls ?? space.calls) === space.calls &&
       (sessions ?? space.sessions) === space.sessions,
   )
-  if (fitting.length > 0) return fitting
-  const size = { writers: writers ?? 2, calls: calls ?? 1, sessions: sessions ?? 1 }
+  const [first] = fitting
+  const hasTwo = sessions !== undefined || fitting.some((space) => space.sessions > 1)
+  if (first) return sharesFile && !hasTwo ? [{ ...first, sessions: 2 }, ...fitting] : fitting
+  const size = { writers: writers ?? 2, calls: calls ?? 1, sessions: sessions ?? (sharesFile ? 2 : 1) }
   return size.calls === 1 || !overlap ? [size] : [size, { ...size, unawaited: true }]
 }
 

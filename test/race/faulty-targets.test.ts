@@ -80,6 +80,11 @@ test('a target that hangs while it loads is refused', async () => {
   await expect(racing).rejects.toThrow(/did not finish its load within 10000 ms[^]*loading for ever/)
 })
 
+test('a target that takes all memory while it loads is refused', async () => {
+  const racing = raceWithin({ memoryBytes: 200 * 1024 ** 2 }, fixture('allocates-while-loading.ts'), workload)
+  await expect(racing).rejects.toThrow(/took more than 200 MiB in its load, and was killed/)
+})
+
 test('a daemon that holds on to the output of its parent holds nobody up', async () => {
   // It lives longer than this test may take.
   const result = await race(fixture('leaves-a-daemon.ts'), { ...workload, isolate: true, executions: 2 })

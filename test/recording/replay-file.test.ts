@@ -86,6 +86,8 @@ test.each<[string, (file: ReplayFile) => unknown, string]>([
   ['a session that is a path', call({ session: '../s1' }), 'counterexample.workload.writers.0.0.session is'],
   ['a payload without end', call({ payloadBytes: 2 ** 40 }), 'counterexample.workload.writers.0.0.payloadB'],
   ['a target that is gone', whole({ target: 'gone.mjs' }), 'its target gone.mjs is not there'],
+  ['a target with a NUL byte', whole({ target: 'a\0b.mjs' }), 'target is wrong: expected a path, and none'],
+  ['a path with a NUL byte', step({ path: 'a\0b' }), outside],
   ['a directory for a target', whole({ target: '.' }), 'its target . is not there'],
 ])('%s is refused', (_what, change, message) => {
   const file = JSON.parse(fs.readFileSync(saved, 'utf8')) as ReplayFile

@@ -3,7 +3,7 @@ import type { Result } from '../../model/result.ts'
 import { faultNames, type RunHooks, type Settings } from '../../model/settings.ts'
 import { Pool } from '../../processes/pool.ts'
 import { assertWritable } from '../../recording/output-dir.ts'
-import { defaultLimits } from '../limits.ts'
+import { limitsWithin } from '../limits.ts'
 import { Check } from './check-run.ts'
 
 /**
@@ -19,7 +19,12 @@ export async function check(target: string, asked: Settings, hooks: RunHooks = {
   const started = performance.now()
   assertWritable(asked.outputDir)
   const settings = { ...asked, faults: asked.faults ?? faultNames }
-  const pool = await Pool.open({ ...settings, ...defaultLimits, target, signal: hooks.signal })
+  const pool = await Pool.open({
+    ...settings,
+    ...limitsWithin(settings.maxTimeMillis),
+    target,
+    signal: hooks.signal,
+  })
   try {
     const run = new Check(pool, { target, settings, hooks, started })
     return strictly(await run.untilEnd(), settings)

@@ -14,6 +14,12 @@ export interface Reproduced {
   readonly of: number
 }
 
+export interface ConfirmOptions {
+  readonly heartbeat: Heartbeat
+  /** There is no time for more than one. */
+  readonly isLate: () => boolean
+}
+
 /**
  * Replays a counterexample, each time in processes that have done nothing else: what needs the state of earlier
  * executions is no defect of one.
@@ -22,9 +28,9 @@ export async function confirm(
   counterexample: Counterexample,
   stage: Stage,
   stop: AbortSignal,
-  heartbeat: Heartbeat,
+  { heartbeat, isLate }: ConfirmOptions,
 ): Promise<Reproduced> {
-  const isEnough = repetition(leastConfirmations, confirmations)
+  const isEnough = repetition(leastConfirmations, confirmations, isLate)
   let times = 0
   for (let of = 1; ; of += 1) {
     await stage.refresh()

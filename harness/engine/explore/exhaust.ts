@@ -3,6 +3,7 @@ import { count } from '../../model/count.ts'
 import { seedOf } from '../../model/seed.ts'
 import { isPowerLoss } from '../../model/settings.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
+import { sharesFile } from '../../model/target.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
 import type { Exhaustive } from '../../strategies/exhaustive.ts'
@@ -33,7 +34,7 @@ export async function* exhaust(
   const { faults: asked } = phase.phase
   const most = settings.executions ?? Infinity
   let done = 0
-  for (const space of growingSpaces({ ...settings, overlap: facts.overlap })) {
+  for (const space of growingSpaces({ ...settings, overlap: facts.overlap, sharesFile: sharesFile(facts) })) {
     const workloads = everyWorkload(space, facts.operations)
     const known = new Set(
       order.searched.flatMap((each) => (isDeepStrictEqual(each.space, space) ? [each.workload] : [])),
@@ -53,7 +54,7 @@ export async function* exhaust(
           isChecked: false,
           isThorough: true,
         }
-        if (!(await share.carryOut(plan))) return false
+        if (!(yield* share.inParts(plan))) return false
         done += 1
         yield undefined
       }

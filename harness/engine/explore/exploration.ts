@@ -9,6 +9,7 @@ import { ControllerProcess } from '../../processes/controller-process.ts'
 import { pins, type Pin } from '../../processes/cores.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
+import { overtime } from '../overtime.ts'
 import { ExploreRun } from './explore-run.ts'
 
 export interface ExplorationOptions {
@@ -80,7 +81,31 @@ export class Exploration {
       if (!this.#busy.has(core)) this.#controllers[core]?.goOn(untilMillis)
       this.#busy.add(core)
     }
+    await this.#withinOvertime(quiet)
+  }
+
+  /** Whoever is not through by the end of the budget is told to come to an end, and at last is ended. */
+  async #withinOvertime(quiet: Promise<void>): Promise<void> {
+    const { settings, started, mostShrinkMillis = 0 } = this.#options
+    const leftMillis = settings.maxTimeMillis + mostShrinkMillis - (performance.now() - started)
+    const timers = [
+      timeout(() => this.stop(), leftMillis + overtime.repeatMillis),
+      timeout(() => this.#giveUp(), leftMillis + overtime.mostMillis),
+    ]
     await quiet
+    timers.forEach(clearTimeout)
+  }
+
+  #giveUp(): void {
+    const message = 'a controller did not come to its end in time, and was ended; what it had found is lost'
+    for (const core of this.#living) {
+      this.run.note(new HarnessFault(message, { process: 'controller' }))
+      this.#controllers?.[core]?.kill()
+    }
+  }
+
+  #kill(): void {
+    this.#controllers?.forEach((controller) => controller.kill())
   }
 
   /** Asks for an early end; what was found so far is still told. */
@@ -94,7 +119,7 @@ export class Exploration {
     const controllers = this.#controllers ?? []
     if (this.#living.size > 0) this.stop()
     const ended = await Promise.allSettled(controllers.map((controller) => controller.ended))
-    controllers.forEach((controller) => controller.kill())
+    this.#kill()
     for (const outcome of ended) {
       if (outcome.status === 'fulfilled') continue
       if (!(outcome.reason instanceof HarnessFault)) throw outcome.reason
@@ -158,6 +183,13 @@ export class Exploration {
     this.#busy.delete(core)
     if (this.#busy.size === 0) this.#onQuiet()
   }
+}
+
+/** A longer one would be over at once: https://nodejs.org/api/timers.html#settimeoutcallback-delay-args */
+const longestTimeoutMillis = 2 ** 31 - 1
+
+function timeout(callback: () => void, millis: number): NodeJS.Timeout {
+  return setTimeout(callback, Math.min(millis, longestTimeoutMillis))
 }
 
 /**

@@ -39,6 +39,8 @@ export class ExploreRun {
   readonly parts: Told<'exhausted'>[] = []
   /** By the name of a phase. */
   readonly executionsByPhase: Record<string, number> = {}
+  /** By controller, a violation that is still being made smaller and confirmed. */
+  readonly #suspected = new Map<number, Told<'suspected'>>()
   readonly #escapes: string[] = []
   #faults = noFaults
   #acknowledged = 0
@@ -71,6 +73,7 @@ export class ExploreRun {
       case 'explored':
         this.#done.set(core, news)
         this.#through.push(news.isThrough)
+        this.#suspected.delete(core)
         this.#faults = combineCounts(this.#faults, news.faults)
         this.#acknowledged += news.acknowledged
         for (const [name, executions] of Object.entries(news.executionsByPhase))
@@ -82,7 +85,11 @@ export class ExploreRun {
           this.#tally.oracles[oracle] = combineVerdicts(this.#tally.oracles[oracle], verdict)
         }
         break
+      case 'suspected':
+        this.#suspected.set(core, news)
+        break
       case 'violation':
+        this.#suspected.delete(core)
         this.#keep(news, core)
         break
       case 'exhausted':
@@ -90,6 +97,7 @@ export class ExploreRun {
         this.parts.push(news)
         break
       case 'problem':
+        this.#suspected.delete(core)
         this.#addProblem(news.problem)
         break
       case 'escapes':
@@ -118,6 +126,10 @@ export class ExploreRun {
     if (this.#escapes.length > 0) {
       const message = `the target does what the harness cannot control: ${this.#escapes.join('; ')}; ${adviceBeyondControl}`
       this.#addProblem({ process: this.#facts.name, message, stderr: '' })
+    }
+    for (const { oracle, message } of this.#suspected.values()) {
+      const unconfirmed = `a violation of ${oracle} was seen, and there was no time left to confirm it; raise --max-time (${message})`
+      this.#addProblem({ process: this.#facts.name, message: unconfirmed, stderr: '' })
     }
     const { seed, shard } = this.#settings
     const { executions, steps } = this.#sum()
@@ -174,6 +186,7 @@ export class ExploreRun {
       elapsedMillis,
       reproduced,
       minimal,
+      bound,
       shrinkMillis,
       signature,
     }: Told<'violation'>,
@@ -200,6 +213,7 @@ export class ExploreRun {
       steps: schedule.length,
       switches: switchesOf(schedule),
       minimal,
+      ...(bound !== null && { bound }),
       shrinkMs: Math.round(shrinkMillis),
       reproduced,
       signature,

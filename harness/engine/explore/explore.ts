@@ -1,11 +1,12 @@
 import { Uncontrollable } from '../../model/errors.ts'
+import { sharesFile } from '../../model/target.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { selectOracles } from '../../oracles/index.ts'
 import { Pool } from '../../processes/pool.ts'
 import { assertWritable } from '../../recording/output-dir.ts'
 import { growingSpaces } from '../../workload/every-workload.ts'
-import { defaultLimits } from '../limits.ts'
+import { limitsWithin } from '../limits.ts'
 import { Exploration } from './exploration.ts'
 import { Resume } from './resume.ts'
 
@@ -26,7 +27,12 @@ export async function explore(
 ): Promise<Result> {
   const started = performance.now()
   assertWritable(settings.outputDir)
-  const pool = await Pool.open({ ...settings, ...defaultLimits, target, signal: hooks.signal })
+  const pool = await Pool.open({
+    ...settings,
+    ...limitsWithin(settings.maxTimeMillis),
+    target,
+    signal: hooks.signal,
+  })
   try {
     assertControllable(pool, target)
     const oracles = selectOracles(settings.oracle ?? pool.facts.oracles)
@@ -49,7 +55,11 @@ export async function explore(
     await exploration.goOnUntil(settings.maxTimeMillis)
     const result = await exploration.end()
     if (!resume) return result
-    const spaces = growingSpaces({ ...settings, overlap: pool.facts.overlap })
+    const spaces = growingSpaces({
+      ...settings,
+      overlap: pool.facts.overlap,
+      sharesFile: sharesFile(pool.facts),
+    })
     const isComplete = settings.shard.count === 1 && run.spaces.exhausted().length === spaces.length
     return resume.conclude(result, run.parts, isComplete)
   } finally {

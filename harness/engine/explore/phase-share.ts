@@ -31,6 +31,8 @@ export class PhaseShare {
   readonly losses: PowerLosses | null
   executions = 0
   problems = 0
+  /** The run was over before all that a power loss could have left of an execution was judged. */
+  isCutShort = false
 
   constructor(phase: Phase, { stage, oracles, faults }: PhaseShareOptions) {
     this.phase = phase
@@ -47,6 +49,6 @@ export class PhaseShare {
 
   /** True once a power loss could have left more images than were judged. */
   get isImageMissing(): boolean {
-    return this.losses?.isCut ?? false
+    return this.isCutShort || (this.losses?.isCut ?? false)
   }
 }

@@ -1,4 +1,5 @@
 import { seedOf } from '../../model/seed.ts'
+import { sharesFile } from '../../model/target.ts'
 import type { StrategyName } from '../../model/settings.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { ExploreOrder } from '../../protocol/controller-messages.ts'
@@ -32,7 +33,10 @@ export async function* sample(
   const { settings, facts } = order
   const { index, of } = order.share
   const { operations, overlap } = facts
-  const workloads = new SampledWorkloads({ ...settings, operations, overlap }, baseSeed)
+  const workloads = new SampledWorkloads(
+    { ...settings, operations, overlap, sharesFile: sharesFile(facts) },
+    baseSeed,
+  )
   const executions = phase.phase.executions ?? settings.executions ?? Infinity
   for (let number = index; number < executions && !share.isOver && !phase.isHopeless; number += of) {
     share.heartbeat.phase = 'sampling'
@@ -42,7 +46,7 @@ export async function* sample(
     const { menu, isNew } = phase
     const drawing = menu ? withDrawnFaults(sampling, menu, isNew) : sampling
     const scheduler = drawing.begin(seed, expectedSteps(workload))
-    await share.carryOut({ phase, workload, scheduler, seed, isChecked: number % determinismEvery < of })
+    yield* share.inParts({ phase, workload, scheduler, seed, isChecked: number % determinismEvery < of })
     yield undefined
   }
 }

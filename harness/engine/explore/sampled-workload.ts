@@ -39,7 +39,8 @@ export class SampledWorkloads {
     if (this.#latest?.number !== number) {
       // Every step is looked at as it is: nobody needs to read at the right moment.
       const size = firstSizes[Math.floor(number / workloadsPerSize)]
-      const shape = { ...size, ...this.#shape, readers: 0, maxPayloadBytes }
+      const shared = size && this.#shape.sharesFile ? { sessions: 2 } : {}
+      const shape = { ...size, ...shared, ...this.#shape, readers: 0, maxPayloadBytes }
       const [workload] = fc.sample(workloads(shape), { seed: seedOf(this.#seed, number), numRuns: 1 })
       // What is deferred to the end of a turn tells one way to begin calls from the other: they take turns.
       const starts = number % 2 === 1 ? ({ startsAreSteps: true } as const) : {}

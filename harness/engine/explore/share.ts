@@ -9,6 +9,7 @@ import type { OracleName } from '../../model/verdict.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { isTold } from '../distinct-problems.ts'
+import { overtime } from '../overtime.ts'
 import { addedUp, noRejections, rejectionsIn } from '../rejections.ts'
 import { AllBut, newFinding, signatureOf, Tally, type Known } from '../tally.ts'
 import { judge, withoutAccusations } from '../../oracles/index.ts'
@@ -21,7 +22,7 @@ import { illustrate } from './illustrate.ts'
 import { PhaseShare } from './phase-share.ts'
 import { problemOf, Stuck, withCourse } from './problem-of.ts'
 import { toldByImage, type PowerCut } from './power-cuts.ts'
-import type { Performed } from './power-losses.ts'
+import type { PowerLosses, Performed } from './power-losses.ts'
 import { shrink, type Shrunk } from './shrink.ts'
 import { Stage, type Performance } from './stage.ts'
 
@@ -32,6 +33,9 @@ const mostNamed = 20
 /** Where nothing that a target does can be seen, so many executions are enough to say so. */
 const mostUnseen = 3
 
+/** So long the images of one execution are judged before others may have their turn. */
+const partMillis = 100
+
 /** One execution to be carried out. */
 export interface Plan extends Performance {
   readonly phase: PhaseShare
@@ -41,6 +45,13 @@ export interface Plan extends Performance {
   readonly isThorough?: boolean
   /** Told what came of it, before that is judged. */
   readonly onExecution?: (execution: Execution) => void
+}
+
+/** What a power loss would have left of an execution, as far as that is not judged yet. */
+interface Losing {
+  readonly cuts: ReturnType<PowerLosses['of']>
+  readonly execution: Execution
+  readonly performed: Performed
 }
 
 /** A controller's share of the executions: carries them out, judges them, and tells what it finds. */
@@ -82,16 +93,38 @@ export class Share {
     this.phases = phases.map((phase: Phase) => new PhaseShare(phase, shared))
   }
 
-  /** What the target does wrong, or whatever else keeps an execution from its end, is told as a problem. */
+  /**
+   * Carries out an execution. What a power loss would have left of it may be more than others can wait for: that is done
+   * in parts, between which others may have their turn.
+   *
+   * What the target does wrong, or whatever else keeps an execution from its end, is told as a problem.
+   *
+   * @returns whether it came to its end
+   */
+  async *inParts(plan: Plan): AsyncGenerator<undefined, boolean> {
+    let left = await this.#guarded(plan, () => this.#carryOut(plan))
+    for (; left && left !== 'failed'; left = await this.#losePowerAfter(plan, left)) yield undefined
+    return left !== 'failed'
+  }
+
+  /** The same in one go. */
   async carryOut(plan: Plan): Promise<boolean> {
+    const parts = this.inParts(plan)
+    for (let part = await parts.next(); ; part = await parts.next()) if (part.done) return part.value
+  }
+
+  #losePowerAfter(plan: Plan, left: Losing) {
+    return this.#guarded(plan, () => this.#losePower(plan.phase, left))
+  }
+
+  async #guarded<T>({ phase, seed }: Plan, work: () => Promise<T>): Promise<T | 'failed'> {
     try {
-      await this.#carryOut(plan)
-      return true
+      return await work()
     } catch (error) {
-      plan.phase.problems += 1
-      await this.#keepProblem(error, plan.seed)
+      phase.problems += 1
+      await this.#keepProblem(error, seed)
       this.#hangs ||= error instanceof WriterGone && error.isHanging
-      return false
+      return 'failed'
     } finally {
       await this.heartbeat.yield()
     }
@@ -139,7 +172,13 @@ export class Share {
     })
   }
 
-  async #carryOut({ phase, isChecked, isThorough = false, onExecution, ...planned }: Plan): Promise<void> {
+  async #carryOut({
+    phase,
+    isChecked,
+    isThorough = false,
+    onExecution,
+    ...planned
+  }: Plan): Promise<Losing | null> {
     const { samePid, isolate } = this.#order.settings
     const performance = { ...planned, recordsDisk: phase.losses !== null }
     const { workload, seed } = performance
@@ -160,7 +199,7 @@ export class Share {
     this.#sawFileStep ||= execution.asksForFiles
     if (record.unseen) {
       this.#unseen += 1
-      return
+      return null
     }
     this.#seen += 1
 
@@ -183,12 +222,21 @@ export class Share {
       await assertDeterministic(recorded(), this.#stage)
     }
     this.#tally.add(judgements)
-    if (phase.losses && !found) await this.#losePower(phase, execution, { workload, seed, isThorough })
+    if (!phase.losses || found) return null
+    const performed = { workload, seed, isThorough }
+    return this.#losePower(phase, { cuts: phase.losses.of(execution, performed), execution, performed })
   }
 
-  /** Judges what a power loss would have left of an execution, after one of its steps or after each. */
-  async #losePower(phase: PhaseShare, execution: Execution, performed: Performed): Promise<void> {
-    for (const { cut, judgements } of phase.losses?.of(execution, performed) ?? []) {
+  /**
+   * Judges what a power loss would have left of an execution, after one of its steps or after each.
+   *
+   * @returns what is left to be judged; null where nothing is
+   */
+  async #losePower(phase: PhaseShare, losing: Losing): Promise<Losing | null> {
+    const { cuts, execution, performed } = losing
+    const started = performance.now()
+    for (let next = cuts.next(); !next.done; next = cuts.next()) {
+      const { cut, judgements } = next.value
       this.#faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
       this.heartbeat.beat()
       if (!newFinding(judgements, this.#known)) {
@@ -199,10 +247,15 @@ export class Share {
         // That was enough may be heard only now.
         await this.heartbeat.yield()
       }
-      if (this.isOver) break
+      if (this.isOver) {
+        phase.isCutShort = true
+        break
+      }
+      if (performance.now() - started >= partMillis) return losing
     }
     if (execution.disk && execution.disk.unreadable !== null)
       this.#noteBeyondControl({ uncontrolled: [`reading back ${execution.disk.unreadable}`], escapes: [] })
+    return null
   }
 
   /** The writers are gone, the image is the directory, and the application starts again. */
@@ -234,7 +287,8 @@ export class Share {
   async #pursue(seen: Counterexample, phase: PhaseShare): Promise<void> {
     const { oracle, finding } = seen
     const elapsedMillis = this.#elapsed()
-    const { counterexample, minimal, shrinkMillis, reproduced } = await this.#reduce(seen, phase)
+    this.#tell({ type: 'suspected', oracle, message: finding.message })
+    const { counterexample, minimal, bound, shrinkMillis, reproduced } = await this.#reduce(seen, phase)
     if (reproduced.times === 0) {
       const message = `a violation of ${oracle} was not seen again in fresh processes, so it may stem from what the target keeps between executions; try --isolate (${finding.message})`
       throw new HarnessFault(message, { process: 'w1' })
@@ -244,10 +298,13 @@ export class Share {
       throw new HarnessFault(message, { process: 'w1' })
     }
     const signature = signatureOf(oracle, finding)
-    const illustrated = await illustrate(counterexample, this.#stage, {
-      targetDir: this.#targetDir,
-      oracles: this.#order.oracles,
-    })
+    const isLate = this.isPast(this.#order.settings.maxTimeMillis + overtime.illustrateMillis)
+    const illustrated = isLate
+      ? counterexample
+      : await illustrate(counterexample, this.#stage, {
+          targetDir: this.#targetDir,
+          oracles: this.#order.oracles,
+        })
     this.#known.add(signature)
     this.#tell({
       type: 'violation',
@@ -257,6 +314,7 @@ export class Share {
       elapsedMillis,
       reproduced,
       minimal,
+      bound,
       shrinkMillis,
       signature,
     })
@@ -272,15 +330,21 @@ export class Share {
     const stop = this.#stop
     this.heartbeat.phase = 'shrinking'
     const started = performance.now()
-    const limitMillis = this.#order.mostShrinkMillis ?? mostShrinkMillis
+    const { maxTimeMillis } = this.#order.settings
+    const leftMillis = maxTimeMillis + overtime.shrinkMillis - this.#elapsed()
+    const limitMillis = this.#order.mostShrinkMillis ?? Math.min(mostShrinkMillis, leftMillis)
+    const options = {
+      heartbeat: this.heartbeat,
+      isLate: () => this.isPast(maxTimeMillis + overtime.repeatMillis),
+    }
     const shrunk = shrink(seen, { stage, stop, limitMillis, models })
     const shrinkMillis = performance.now() - started
     this.heartbeat.phase = 'confirming'
-    let reproduced = await confirm(shrunk.counterexample, stage, stop, this.heartbeat)
+    let reproduced = await confirm(shrunk.counterexample, stage, stop, options)
     const isSeen = reproduced.times === 0 && shrunk.counterexample !== seen
-    if (isSeen) reproduced = await confirm(seen, stage, stop, this.heartbeat)
+    if (isSeen) reproduced = await confirm(seen, stage, stop, options)
     this.heartbeat.phase = phase
-    const kept = isSeen ? { counterexample: seen, minimal: false } : shrunk
+    const kept = isSeen ? { counterexample: seen, minimal: false, bound: 'not-seen-again' as const } : shrunk
     return { ...kept, shrinkMillis, reproduced }
   }
 
@@ -298,7 +362,8 @@ export class Share {
     // A writer that went while the run was stopped had no time to come back.
     if (error instanceof WriterGone && this.#stop.aborted) return
     const isNew = !isTold(problem, problems)
-    const shown = isNew ? await withCourse(problem, error, this.#stage, seed) : problem
+    const isLate = this.isPast(this.#order.settings.maxTimeMillis + overtime.shrinkMillis)
+    const shown = isNew && !isLate ? await withCourse(problem, error, this.#stage, seed) : problem
     if (isNew && !isTold(shown, problems)) this.#tell({ type: 'problem', problem: shown })
     problems.push(shown)
   }

@@ -2,6 +2,7 @@ import type { Counterexample } from '../../model/counterexample.ts'
 import type { PersistenceName } from '../../model/fault.ts'
 import { HarnessFault, ReplayDivergence } from '../../model/errors.ts'
 import { endsInPowerLoss, faultPositions } from '../../model/schedule.ts'
+import type { ShrinkBound } from '../../model/result.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
@@ -20,11 +21,15 @@ import type { Stage } from './stage.ts'
 
 /** What is small enough to be exhausted takes a fraction of this; what is not shall not use up the others' time. */
 const executionsPerCandidate = 400
+/** Where none of the candidates has shown it so far, those that were not exhausted get so many. */
+const mostExecutionsPerCandidate = 4_000
 
 export interface Shrunk {
   readonly counterexample: Counterexample
   /** True where every workload that is one step smaller was searched completely, in vain. */
   readonly minimal: boolean
+  /** What kept that from being known; null where nothing did. */
+  readonly bound: ShrinkBound | null
 }
 
 export interface ShrinkOptions {
@@ -35,7 +40,16 @@ export interface ShrinkOptions {
   readonly stop: AbortSignal
 }
 
-type Searched = { readonly found: Counterexample } | { readonly found: null; readonly exhausted: boolean }
+/** Null as `bound`: searched completely, in vain. */
+type Searched =
+  | { readonly found: Counterexample }
+  | { readonly found: null; readonly bound: ShrinkBound | null }
+
+interface Limits {
+  readonly isOver: () => boolean
+  /** Of one candidate. */
+  readonly executions: number
+}
 
 /**
  * Looks for the same violation, of the same oracle and kind, in ever smaller workloads. A smaller workload is not
@@ -49,30 +63,55 @@ export function shrink(found: Counterexample, { stage, models, limitMillis, stop
   let smallest = withFewerFaults(found, stage, isOver)
   const faults = faultsIn(smallest)
   const losesPower = endsInPowerLoss(smallest.schedule)
-  const search = (workload: Workload, menu = alikeFaults(smallest.schedule), most = faults) =>
+  const search = (
+    workload: Workload,
+    executions = executionsPerCandidate,
+    { menu = alikeFaults(smallest.schedule), most = faults } = {},
+  ) =>
     losesPower
-      ? searchPowerLoss(found, workload, { stage, models, isOver })
-      : searchFor(found, workload, stage, isOver, menu && ((inner) => withOfferedFaults(inner, menu, most)))
+      ? searchPowerLoss(found, workload, { stage, models, isOver, executions })
+      : searchFor(found, workload, {
+          stage,
+          isOver,
+          executions,
+          around: menu && ((inner) => withOfferedFaults(inner, menu, most)),
+        })
   /** Where a fault of another kind would do as well, in a smaller workload, this one is not the smallest. */
-  const isRuledOut = (workload: Workload, most = faults) => {
-    const searched = search(workload, everyFault(smallest.schedule), most)
-    return searched.found === null && searched.exhausted
+  const ruledOut = (workload: Workload, executions: number, most = faults): ShrinkBound | null => {
+    const searched = search(workload, executions, { menu: everyFault(smallest.schedule), most })
+    return searched.found ? 'other-fault' : searched.bound
   }
-  let isMinimal = false
+  /** What keeps a candidate from being known to hold, or the smaller counterexample that it shows. */
+  const pursue = (candidate: Workload, executions: number): Searched => {
+    const searched = search(candidate, executions)
+    if (searched.found || searched.bound !== null || faults === 0) return searched
+    return { found: null, bound: losesPower ? null : ruledOut(candidate, executions) }
+  }
+  let bound: ShrinkBound | null = null
   for (let goesOn = true; goesOn;) {
     goesOn = false
-    isMinimal = true
-    for (const candidate of smallerWorkloads(smallest.workload)) {
-      const searched = search(candidate)
-      if (searched.found) {
-        smallest = searched.found
-        goesOn = true
-        break
+    bound = null
+    let candidates = smallerWorkloads(smallest.workload)
+    for (const executions of [executionsPerCandidate, mostExecutionsPerCandidate]) {
+      const open: Workload[] = []
+      bound = null
+      for (const candidate of candidates) {
+        const searched = pursue(candidate, executions)
+        if (searched.found) {
+          smallest = searched.found
+          goesOn = true
+          break
+        }
+        bound ??= searched.bound
+        if (searched.bound === 'executions') open.push(candidate)
       }
-      isMinimal &&= searched.exhausted && (faults === 0 || isRuledOut(candidate))
+      // What else keeps one from being known is not for more executions to change.
+      if (goesOn || bound !== 'executions') break
+      candidates = open
     }
   }
-  isMinimal &&= faults === 0 || losesPower || isRuledOut(smallest.workload, faults - 1)
+  if (bound === null && faults > 0 && !losesPower)
+    bound = ruledOut(smallest.workload, mostExecutionsPerCandidate, faults - 1)
   for (const candidate of [...plainerWorkloads(smallest.workload), smallest.workload]) {
     const searched = search(candidate)
     if (!searched.found) continue
@@ -80,15 +119,15 @@ export function shrink(found: Counterexample, { stage, models, limitMillis, stop
     break
   }
   // Beside other faults, a power loss is not searched for; that less than one would do was tried above.
-  isMinimal &&= !losesPower || faultsIn(smallest) === 1
-  return { counterexample: smallest, minimal: isMinimal }
+  if (losesPower && faultsIn(smallest) !== 1) bound ??= 'other-fault'
+  return { counterexample: smallest, minimal: bound === null, bound }
 }
 
 /** Looks for a power loss in a smaller workload, after every step. */
 function searchPowerLoss(
   sought: Counterexample,
   workload: Workload,
-  { stage, models, isOver }: Pick<ShrinkOptions, 'stage' | 'models'> & { readonly isOver: () => boolean },
+  { stage, models, isOver, executions }: Pick<ShrinkOptions, 'stage' | 'models'> & Limits,
 ): Searched {
   const { oracle, finding, seed } = sought
   // What is lost depends on the order of steps that have nothing to do with each other, too.
@@ -98,11 +137,11 @@ function searchPowerLoss(
   const memory = (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle])
   try {
     while (!search.isDone) {
-      if (search.executions >= executionsPerCandidate) return { found: null, exhausted: false }
+      if (search.executions >= executions) return { found: null, bound: 'executions' }
       const scheduler = search.begin()
       const execution = stage.perform({ workload, scheduler, seed, memoryOf: memory, recordsDisk: true })
       for (const cut of cuts.of(execution, options)) {
-        if (isOver()) return { found: null, exhausted: false }
+        if (isOver()) return { found: null, bound: 'time' }
         const context = { stage, workload, seed, startsAgain: false }
         const [judgement] = judgeCut(cut, [oracle], context)
         if (!judgement?.findings.some(({ kind }) => kind === finding.kind)) continue
@@ -112,18 +151,21 @@ function searchPowerLoss(
       }
     }
   } catch (error) {
-    if (error instanceof HarnessFault || error instanceof WriterGone) return { found: null, exhausted: false }
+    if (error instanceof HarnessFault || error instanceof WriterGone) return { found: null, bound: 'crash' }
     throw error
   }
-  return { found: null, exhausted: !cuts.isCut }
+  return { found: null, bound: cuts.isCut ? 'images' : null }
+}
+
+interface SearchOptions extends Pick<ShrinkOptions, 'stage'>, Limits {
+  /** Lets faults strike, too; null where none shall. */
+  readonly around: ((inner: Scheduler) => Scheduler) | null
 }
 
 function searchFor(
   sought: Counterexample,
   workload: Workload,
-  stage: Stage,
-  isOver: () => boolean,
-  around: ((inner: Scheduler) => Scheduler) | null,
+  { stage, isOver, executions, around }: SearchOptions,
 ): Searched {
   const { oracle, seed } = sought
   const search = new Exhaustive({ reduced: around === null })
@@ -131,7 +173,8 @@ function searchFor(
   const remembered = (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle])
   try {
     while (!search.isDone) {
-      if (isOver() || search.executions >= executionsPerCandidate) return { found: null, exhausted: false }
+      if (isOver()) return { found: null, bound: 'time' }
+      if (search.executions >= executions) return { found: null, bound: 'executions' }
       const inner = search.begin()
       const scheduler = around ? around(inner) : inner
       const found = again(
@@ -143,10 +186,10 @@ function searchFor(
     }
   } catch (error) {
     // A smaller workload that crashes, or that a search cannot keep track of, is no smaller counterexample.
-    if (error instanceof HarnessFault || error instanceof WriterGone) return { found: null, exhausted: false }
+    if (error instanceof HarnessFault || error instanceof WriterGone) return { found: null, bound: 'crash' }
     throw error
   }
-  return { found: null, exhausted: true }
+  return { found: null, bound: null }
 }
 
 /** The same violation, as an execution of a workload shows it; null where it does not. */

@@ -3,6 +3,7 @@ import type { Finding } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { Judgement } from '../../oracles/index.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
+import { overtime } from '../overtime.ts'
 import { repetition } from '../repetition.ts'
 import { signatureOf, type NamedFinding } from '../tally.ts'
 import { shrinkWorkload } from './shrink.ts'
@@ -42,6 +43,8 @@ export async function pursue(
   workload: Workload,
   { shape, isFresh, play, leftMillis }: PursueOptions,
 ): Promise<Pursued> {
+  const started = performance.now()
+  const isLate = () => performance.now() - started > leftMillis + overtime.repeatMillis
   const signature = signatureOf(found.oracle, found.finding)
   let broken: Pursued['broken'] = null
   // Never rejects: fast-check would take an error for one more counterexample, and go after that.
@@ -58,9 +61,11 @@ export async function pursue(
     }
   }
 
+  const limitMillis = Math.min(mostShrinkMillis, Math.max(leastShrinkMillis, leftMillis))
+  const isOver = () => performance.now() - started > limitMillis
   if (isFresh) {
     let isSeen = false
-    for (let round = 0; round < roundsToTry && !isSeen; round += 1)
+    for (let round = 0; round < roundsToTry && !isSeen && !isOver(); round += 1)
       isSeen = (await again(workload)) !== undefined
     needsFresh = !isSeen
   }
@@ -68,20 +73,19 @@ export async function pursue(
   const believed: Workload[] = [workload]
   const fails = async (candidate: Workload): Promise<boolean> => {
     let failures = 0
-    for (let round = 0; round < roundsPerCandidate && failures < failuresToBelieve; round += 1) {
+    for (let round = 0; round < roundsPerCandidate && failures < failuresToBelieve && !isOver(); round += 1) {
       if (await again(candidate)) failures += 1
     }
     const isBelieved = failures === failuresToBelieve
     if (isBelieved) believed.push(candidate)
     return isBelieved
   }
-  const limitMillis = Math.min(mostShrinkMillis, Math.max(leastShrinkMillis, leftMillis))
-  await shrinkWorkload(workload, shape, fails, limitMillis)
+  await shrinkWorkload(workload, shape, fails, isOver)
 
   const repeat = async (candidate: Workload) => {
     let { finding } = found
     let [times, of] = [0, 0]
-    const isEnough = repetition(leastRoundsToReproduce, roundsToReproduce)
+    const isEnough = repetition(leastRoundsToReproduce, roundsToReproduce, isLate)
     while (!isEnough(of)) {
       const repeated = await again(candidate)
       if (broken) break
@@ -93,7 +97,11 @@ export async function pursue(
     return { workload: candidate, finding, reproduced: { times, of } }
   }
   let kept = await repeat(believed.pop() ?? workload)
-  for (let larger = believed.pop(); larger && kept.reproduced.times === 0; larger = believed.pop())
+  for (
+    let larger = believed.pop();
+    larger && kept.reproduced.times === 0 && !isLate();
+    larger = believed.pop()
+  )
     kept = broken ? { ...kept, workload: larger } : await repeat(larger)
   const { finding, reproduced, workload: smallest } = kept
   const violation: Violation = {

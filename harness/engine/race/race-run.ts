@@ -1,5 +1,6 @@
 import { formatDuration } from '../../model/duration.ts'
 import { leastOverlappingRounds } from '../../model/little-checked.ts'
+import { sharesFile } from '../../model/target.ts'
 import type { HarnessFault } from '../../model/errors.ts'
 import type { Result, Violation } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
@@ -15,6 +16,7 @@ import {
 } from '../../oracles/index.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
+import { overtime } from '../overtime.ts'
 import { addedUp, noRejections, rejectionsIn } from '../rejections.ts'
 import { newFinding, seenOf, signatureOf, Tally, type NamedFinding } from '../tally.ts'
 import { neverAcknowledged, unseen } from '../unseen.ts'
@@ -33,6 +35,8 @@ const mostSeekMillis = 15_000
 
 /** So many rounds are a race's share of a run that has searched all that it could. */
 const enoughRounds = 200
+/** Within less, nothing could even begin. */
+const leastLimitMillis = 1_000
 
 export interface RaceContext {
   /** Path of the target module. */
@@ -78,7 +82,8 @@ export class RaceRun {
     this.#hooks = hooks
     this.#limits = limits
     this.#started = started
-    this.#shape = { ...settings, operations: pool.facts.operations, overlap: pool.facts.overlap }
+    const { operations, overlap } = pool.facts
+    this.#shape = { ...settings, operations, overlap, sharesFile: sharesFile(pool.facts) }
     this.#figures = new RaceTally(settings.writers === 1)
     this.#rounds = roundsOf(this.#shape, settings, pool.facts)
     const asked = settings.oracle ?? pool.facts.oracles
@@ -234,7 +239,7 @@ export class RaceRun {
     const round = await runRound(this.#pool, {
       workload,
       ordinal: this.#executions,
-      limits: this.#limits,
+      limits: this.#limitsNow(),
       leadMicros: this.#lead.micros,
     })
     this.#lead.learn(round.latenessMicros)
@@ -262,6 +267,17 @@ export class RaceRun {
       phase,
       overlap: this.#figures.overlappingRounds / this.#figures.rounds,
     })
+  }
+
+  /** A round that hangs is over before the time is that is left to tell what was found. */
+  #limitsNow(): Limits {
+    const { prepareMillis, stallMillis, ...limits } = this.#limits
+    const most = Math.max(leastLimitMillis, this.#left() + overtime.mostMillis)
+    return {
+      ...limits,
+      prepareMillis: Math.min(prepareMillis, most),
+      stallMillis: Math.min(stallMillis, most),
+    }
   }
 
   #known(): ReadonlySet<string> {

@@ -3,7 +3,7 @@ import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { Pool } from '../../processes/pool.ts'
 import { assertWritable } from '../../recording/output-dir.ts'
-import { defaultLimits, type Limits } from '../limits.ts'
+import { limitsWithin, type Limits } from '../limits.ts'
 import { RaceRun } from './race-run.ts'
 
 /**
@@ -18,13 +18,12 @@ export async function race(
   target: string,
   settings: Settings,
   hooks: RunHooks = {},
-  limits: Limits = defaultLimits,
+  limits: Limits = limitsWithin(settings.maxTimeMillis),
 ): Promise<Result> {
   const started = performance.now()
   assertWritable(settings.outputDir)
   const { signal } = hooks
-  const { loadMillis } = limits
-  const pool = await Pool.open({ ...settings, target, loadMillis, signal })
+  const pool = await Pool.open({ ...settings, ...limits, target, signal })
   const run = new RaceRun(pool, { target, settings, hooks, limits, started })
   // Killing what is at work ends the round at once; what was found so far is still reported.
   const stop = () => void pool.close()

@@ -7,20 +7,19 @@ import { smallerWorkloads, type WorkloadShape } from '../../workload/arbitrary.t
  *
  * @param workload is known to fail
  * @param fails whether a smaller one does
- * @param limitMillis after which no further candidate is tried
+ * @param isOver asked before each candidate: then no further one is tried
  */
 export async function shrinkWorkload(
   workload: Workload,
   shape: WorkloadShape,
   fails: (candidate: Workload) => Promise<boolean>,
-  limitMillis: number,
+  isOver: () => boolean,
 ): Promise<Workload> {
-  const deadline = performance.now() + limitMillis
   // The limit is kept in here: fast-check's own would leave a round running behind its back.
   let known = true
   const holds = async (candidate: Workload) => {
     if (known) return (known = false)
-    return performance.now() > deadline || !(await fails(candidate))
+    return isOver() || !(await fails(candidate))
   }
   const property = fc.asyncProperty(smallerWorkloads(shape), holds)
   const outcome = await fc.check(property, { examples: [[workload]], numRuns: 1 })
