@@ -1,8 +1,10 @@
 import fs from 'node:fs'
+import { isMovedIn } from './foreign.ts'
 import type { OpenedDirectory } from './opened-directory.ts'
 
 /** Captured before a target can patch `fs`. */
-const { renameSync, rmdirSync, unlinkSync } = fs
+const { lstatSync, renameSync, rmdirSync, unlinkSync } = fs
+const movedIn = 'something older than it was moved into it'
 /** Somebody may be in the middle of making entries. */
 const passes = 3
 
@@ -11,13 +13,13 @@ type Name = Buffer
 /** What could not be removed, and why. */
 export interface Unremoved {
   readonly entry: string
-  /** Of the error, for example `EBUSY`. */
+  /** Of the error, for example `EBUSY`; or that it was moved here. */
   readonly code: string
 }
 
 /**
  * Removes all that is in a directory, and not the directory. No link is followed and no mount is entered. What cannot
- * be removed is left, and told.
+ * be removed is left, and told, and so is what is older than the directory.
  *
  * A tree of any depth takes a few descriptors: folders in a folder are moved up to the top before the folder goes.
  */
@@ -50,7 +52,8 @@ class Pass {
   #removeFrom(parent: OpenedDirectory): void {
     for (const entry of parent.rawNames()) {
       const { name } = entry
-      if (!entry.isDirectory()) this.#attempt(name, () => unlinkSync(parent.at(name)))
+      if (this.#isMovedIn(parent, name)) this.#unremoved.push({ entry: name.toString(), code: movedIn })
+      else if (!entry.isDirectory()) this.#attempt(name, () => unlinkSync(parent.at(name)))
       else if (parent === this.#top) this.#folders.push(name)
       else this.#attempt(name, () => this.#folders.push(this.#moveUp(parent, name)))
     }
@@ -70,6 +73,14 @@ class Pass {
     })
     // What is left in it says why it stays.
     if (this.#unremoved.length === before) this.#attempt(name, () => rmdirSync(this.#top.at(name)))
+  }
+
+  #isMovedIn(parent: OpenedDirectory, name: Name): boolean {
+    try {
+      return isMovedIn(lstatSync(parent.at(name), { bigint: true }), this.#top.birth)
+    } catch {
+      return false // Removing it says what is wrong.
+    }
   }
 
   #moveUp(parent: OpenedDirectory, name: Name): Name {

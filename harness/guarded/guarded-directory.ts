@@ -2,11 +2,12 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { emptyTree, type Unremoved } from './empty-tree.ts'
 import { isSameIdentity, type Identity, type KnownDirectory } from './identity.ts'
+import { isMovedIn } from './foreign.ts'
 import { listTree } from './list-tree.ts'
 import { OpenedDirectory } from './opened-directory.ts'
 
 /** Captured before a target can patch `fs`. */
-const { mkdirSync, rmdirSync } = fs
+const { lstatSync, mkdirSync, rmdirSync, unlinkSync } = fs
 
 /**
  * A directory that the harness has made, and that a target may do anything to. Whatever the harness lists, removes or
@@ -102,6 +103,17 @@ export class GuardedDirectory implements KnownDirectory {
   /** Removes all that is in it. Gives back what could not be removed. */
   empty(): readonly Unremoved[] {
     return emptyTree(this.#opened)
+  }
+
+  /**
+   * Removes one entry of it that is no directory.
+   *
+   * @throws as unlink(2), and Error when it is older than the directory.
+   */
+  unlink(name: string): void {
+    const stats = lstatSync(this.at(name), { bigint: true })
+    if (isMovedIn(stats, this.#opened.birth)) throw new Error(`${name} was moved into ${this.path}`)
+    unlinkSync(this.at(name))
   }
 
   get mode(): number {

@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { birthOf } from './foreign.ts'
 import { identityOf, isSameIdentity, type Identity } from './identity.ts'
 
 /** Captured before a target can patch `fs`. */
@@ -17,6 +18,8 @@ type Name = string | Buffer
  */
 export class OpenedDirectory {
   readonly identity: Identity
+  /** When it was made, as `birthOf` gives it. */
+  readonly birth: bigint
   readonly #fd: number
   readonly #path: string
   /** The way through the descriptor; null where the system has none. */
@@ -33,7 +36,9 @@ export class OpenedDirectory {
     this.#fd = openSync(path, access | O_DIRECTORY | O_NOFOLLOW)
     // Only where there is no way through the descriptor is it used again; names are UTF-8 there.
     this.#path = path.toString()
-    this.identity = identityOf(fstatSync(this.#fd, { bigint: true }))
+    const stats = fstatSync(this.#fd, { bigint: true })
+    this.identity = identityOf(stats)
+    this.birth = birthOf(stats)
     this.#through = this.#isReachable() ? this.#link : null
   }
 

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
 import { Canaries } from '../support/canaries.ts'
@@ -118,6 +119,29 @@ test('what is written goes into the directory, wherever its path leads', () => {
   directory.make('folder').close()
   expect(fs.readdirSync(moved())).toEqual(['file', 'folder'])
   expect(directory.list()).toEqual(['file', 'folder/'])
+})
+
+test.runIf(process.platform === 'linux')('what was moved into it is left there, and told', async () => {
+  const home = path.dirname(directory.path)
+  const theirs = path.join(home, 'theirs')
+  fs.mkdirSync(theirs)
+  fs.writeFileSync(path.join(theirs, 'file'), 'text')
+  // Times of birth have the resolution of the kernel's clock tick.
+  await setTimeout(50)
+  const later = GuardedDirectory.make(path.join(home, 'later'))
+  fs.mkdirSync(later.at('folder'))
+  fs.writeFileSync(later.at('own'), '')
+  fs.renameSync(theirs, later.at('folder/theirs'))
+  expect(later.empty()).toEqual([{ entry: 'theirs', code: expect.stringMatching(/moved into/) }])
+  expect(later.list()).toEqual(['folder/', 'folder/theirs/', 'folder/theirs/file'])
+  fs.renameSync(later.at('folder/theirs/file'), later.at('file'))
+  expect(() => later.unlink('file')).toThrow(/was moved/)
+  expect(later.remove()).toMatch(/could not be emptied \(something older than it was moved into it\)/)
+  expect(fs.readFileSync(later.at('file'), 'utf8')).toBe('text')
+  // A second name of a file is no loss.
+  fs.linkSync(later.at('file'), path.join(home, 'kept'))
+  later.unlink('file')
+  later.close()
 })
 
 test('a link that takes the place of a folder is removed, and not followed', () => {

@@ -17,7 +17,7 @@ const changing = new RegExp(
  */
 const others: Readonly<Record<string, { readonly uses: readonly string[]; readonly why: string }>> = {
   'engine/execute/run-dir.ts': {
-    uses: ['mkdir', 'symlink', 'unlink', 'writeFile'],
+    uses: ['mkdir', 'symlink', 'writeFile'],
     why: 'the run directory, by the way of its guard',
   },
   'typescript/compile-cache.ts': { uses: ['rename', 'writeFile'], why: 'by the way of its guard' },

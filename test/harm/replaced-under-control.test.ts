@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { RunDirectoryLost } from '../../harness/engine/run-directory-lost.ts'
 import { HarnessFault } from '../../harness/model/errors.ts'
@@ -20,10 +21,12 @@ const workload = { writers: [[plan('save', 24)]], readers: 0 }
 
 let canaries: Canaries
 let stage: TestStage
-beforeEach((context) => {
+beforeEach(async (context) => {
   const home = path.join(scratch, context.task.id)
   fs.mkdirSync(home)
   canaries = new Canaries(path.join(home, 'elsewhere'))
+  // Times of birth have the resolution of the kernel's clock tick.
+  await setTimeout(20)
   stage = new TestStage(target, { base: home, byteExact: true, recovers: true })
 })
 afterEach(async () => {
@@ -85,6 +88,13 @@ test.each([
 ])('%s: nothing is touched', (harm) => {
   perform(harm)
   expect(fs.readdirSync(stage.stage.dir)).toEqual([])
+})
+
+test.runIf(process.platform === 'linux')('what the target moves in from elsewhere is kept, and said', () => {
+  expect(() => perform('move-in:dir:end:step')).toThrow(/could not be emptied .*was moved into it/)
+  const now = fs.readFileSync(`${canaries.dir}.moved`, 'utf8')
+  fs.renameSync(now, path.join(canaries.dir, 'folder'))
+  canaries.redate()
 })
 
 const faults: Record<string, Fault | null> = {

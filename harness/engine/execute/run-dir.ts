@@ -94,7 +94,7 @@ export class RunDirectory {
   #unlinkAll(entries: readonly string[]): boolean {
     if (entries.some((entry) => entry.includes('/'))) return false
     try {
-      for (const entry of entries) fs.unlinkSync(this.at(entry))
+      for (const entry of entries) this.#guarded.unlink(entry)
       return true
     } catch {
       return false

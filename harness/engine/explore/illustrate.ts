@@ -1,6 +1,6 @@
-import fs from 'node:fs'
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import { readFile } from '../../guarded/read-file.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { HarnessFault, ReplayDivergence } from '../../model/errors.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
@@ -71,8 +71,9 @@ function lineAt(source: string, targetDir: string): string {
   const [, file = '', line = ''] = /^(.*):(\d+):\d+$/s.exec(source) ?? []
   for (const base of [process.cwd(), targetDir]) {
     try {
-      const text = fs.readFileSync(path.join(base, file), 'utf8')
-      return (text.split('\n')[Number(line) - 1] ?? '').trim().slice(0, mostCharacters)
+      const bytes = readFile(path.join(base, file))
+      if (!Buffer.isBuffer(bytes)) continue
+      return (bytes.toString().split('\n')[Number(line) - 1] ?? '').trim().slice(0, mostCharacters)
     } catch {
       // Not there, or not to be read: then the place alone is shown.
     }

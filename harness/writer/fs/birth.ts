@@ -1,9 +1,12 @@
 import type { BigIntStats, Stats } from 'node:fs'
 import type { Originals } from './originals.ts'
 
+/** Elsewhere a time of birth goes back with the time of modification (utimes(2) on macOS). */
+const isKept = process.platform === 'linux'
+
 /**
  * Tells what was there before the run directory was: a hard link or a mount brings it in, and then it is somebody's.
- * The kernel sets the time of birth, and nobody can change it (statx(2)).
+ * Linux sets the time of birth, and nobody can change it (statx(2)).
  */
 export class Birth {
   readonly #root: () => string | null
@@ -19,7 +22,7 @@ export class Birth {
   isForeign(stats: Stats | BigIntStats): boolean {
     const born = Number(stats.birthtimeMs)
     const rootBorn = this.#rootMillis()
-    if (born <= 0 || rootBorn <= 0) return stats.isFile() && Number(stats.nlink) > 1
+    if (!isKept || born <= 0 || rootBorn <= 0) return stats.isFile() && Number(stats.nlink) > 1
     return Math.floor(born) < rootBorn
   }
 
