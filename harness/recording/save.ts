@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import fs from 'node:fs'
 import path from 'node:path'
 import type { Counterexample } from '../model/counterexample.ts'
 import { replaceFile } from './output-dir.ts'

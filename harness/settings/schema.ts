@@ -61,7 +61,7 @@ function named(expected: string) {
   return v.pipe(
     v.string(expected),
     v.nonEmpty(expected),
-    v.check((path) => !path.includes('\0'), expected),
+    v.check((text) => !text.includes('\0'), expected),
   )
 }
 

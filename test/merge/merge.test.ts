@@ -113,7 +113,7 @@ const struck = (neverStruck: string[], faultsByOperation: Result['faultsByOperat
 })
 
 // What a part never met it does not name; what it met and never struck, another part may have struck.
-const parts: [Partial<Result>, Partial<Result>, string[] | undefined][] = [
+const neverStruckByParts: [Partial<Result>, Partial<Result>, string[] | undefined][] = [
   [struck(['rename EXDEV', 'open EIO']), struck(['open EIO']), ['open EIO', 'rename EXDEV']],
   [struck(['rename EXDEV', 'open EIO']), struck([], { rename: { EXDEV: 3 } }), ['open EIO']],
   [struck([], { open: { EIO: 1 } }), struck(['open EIO', 'open EACCES']), ['open EACCES']],
@@ -123,11 +123,14 @@ const parts: [Partial<Result>, Partial<Result>, string[] | undefined][] = [
   [{}, {}, undefined],
 ]
 
-test.each(parts)('an error never struck is one that no part has struck: %j and %j', (one, other, never) => {
-  const added = [merged(shard(1, one), shard(2, other)), merged(shard(1, other), shard(2, one))]
-  added.push(addTurn(shard(1, one), shard(1, other)), combine(shard(1, other), shard(1, one)))
-  for (const { neverStruck } of added) expect(neverStruck).toEqual(never)
-})
+test.each(neverStruckByParts)(
+  'an error never struck is one that no part has struck: %j and %j',
+  (one, other, never) => {
+    const added = [merged(shard(1, one), shard(2, other)), merged(shard(1, other), shard(2, one))]
+    added.push(addTurn(shard(1, one), shard(1, other)), combine(shard(1, other), shard(1, one)))
+    for (const { neverStruck } of added) expect(neverStruck).toEqual(never)
+  },
+)
 
 test('what was interrupted in part was interrupted', () => {
   expect(merged(shard(1, { interrupted: true }), shard(2))).toMatchObject({

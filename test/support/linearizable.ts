@@ -56,8 +56,14 @@ function operationsOf({ calls, reads, finals }: ExecutionRecord, session: string
     .map((call) => {
       const settled = call.outcome === 'acknowledged' ? (call.settled ?? Infinity) : Infinity
       const end = call.returnedNothing && settled < Infinity ? 1e9 : settled
-      const times = { start: call.invoked, end, acknowledged: settled }
-      return { value: nameOf(call), isWrite: true, writer: call.writer, ...times }
+      return {
+        value: nameOf(call),
+        isWrite: true,
+        writer: call.writer,
+        start: call.invoked,
+        end,
+        acknowledged: settled,
+      }
     })
   return [...looks, ...writes]
 }

@@ -21,7 +21,7 @@ export interface SignalOptions {
 
 /** Captured before the virtual timers are there. */
 const { setImmediate } = globalThis
-const { emit } = EventEmitter.prototype
+const emit = EventEmitter.prototype.emit.bind(process)
 
 /**
  * Keeps signals among the writers. `process.kill` checks what it is given and then calls `process._kill`, which says by
@@ -44,7 +44,7 @@ export function patchSignals(patches: Patches, { gate, peers, note }: SignalOpti
     const name = signalName(signal)
     if (signal === noSignal) return 0
     if (isHandleable(name) && process.listenerCount(name) > 0) {
-      setImmediate(() => emit.call(process, name, name, signal))
+      setImmediate(() => emit(name, name, signal))
       return 0
     }
     const action = defaultActionOf(name)
