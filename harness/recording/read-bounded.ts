@@ -4,7 +4,7 @@ import fs from 'node:fs'
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
 
 /** Far more than any result, replay file or target has. */
-const mostBytes = 64 * 1024 * 1024
+const mostByDefault = 64 * 1024 * 1024
 
 export interface ReadOptions {
   /** Refuse a symbolic link, wherever it leads; default: follow it, as where a person has named the file. */
@@ -19,7 +19,7 @@ export interface ReadOptions {
  */
 export function readBounded(
   file: string,
-  { noFollow = false, mostBytes = mostBytes }: ReadOptions = {},
+  { noFollow = false, mostBytes = mostByDefault }: ReadOptions = {},
 ): Buffer {
   // Without O_NONBLOCK, to open a FIFO waits for somebody who writes to it: open(2).
   const fd = fs.openSync(file, O_RDONLY | O_NONBLOCK | (noFollow ? O_NOFOLLOW : 0))

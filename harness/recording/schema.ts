@@ -5,12 +5,13 @@ import { oracleNames } from '../model/verdict.ts'
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
-/** A path inside the run directory: nothing a file says may lead anywhere else. */
+/** POSIX: a pathname holds no NUL byte. */
 const pathText = v.pipe(
   v.string(),
   v.check((path) => !path.includes('\0'), 'expected a path, and none has a NUL byte'),
 )
 
+/** A path inside the run directory: nothing a file says may lead anywhere else. */
 const innerPath = v.pipe(
   v.string(),
   v.check(

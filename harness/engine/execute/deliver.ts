@@ -1,4 +1,5 @@
 import { defaultActionOf, isHandleable, noSignal, signalName } from '../../model/signals.ts'
+import type { Fault } from '../../model/fault.ts'
 import { writerLabel } from '../../model/workload.ts'
 import type { Standing } from './standing.ts'
 
@@ -27,4 +28,17 @@ export function deliveryOf(signal: number, receiver: Standing | undefined): Deli
     case 'beyond control':
       return { kind: 'unknown', note: `signal: ${name} to ${to}` }
   }
+}
+
+/** What a writer gets that asks for one that is gone. */
+const noSuchProcess: Fault = { kind: 'errno', code: 'ESRCH' }
+
+/**
+ * What the sender itself carries out in place of its step, if anything.
+ *
+ * @param delivery null where the step is no signal, or a fault has struck it
+ */
+export function carriedOutBy(struck: Fault | undefined, delivery: Delivery | null): Fault | undefined {
+  if (delivery?.kind === 'nobody') return noSuchProcess
+  return struck?.kind === 'power-loss' || struck?.kind === 'stall' ? undefined : struck
 }

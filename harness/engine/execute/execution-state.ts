@@ -6,7 +6,7 @@ import { Aftermath } from '../../faults/aftermath.ts'
 import type { Fault, Struck } from '../../model/fault.ts'
 import { FileSystemModel, type Footprint } from '../../model/file-system.ts'
 import { findsOf, type Finds } from '../../model/finds.ts'
-import type { ExecutionRecord, Restart } from '../../model/record.ts'
+import type { ExecutionRecord } from '../../model/record.ts'
 import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { StepEvent } from '../../model/step-log.ts'
@@ -15,7 +15,7 @@ import type { Chosen } from '../../model/strategy.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
 import { describeLoss, persistenceModels, treeWithout, type Tree } from '../../faults/power-loss/index.ts'
 import { ReplayDivergence } from '../../model/errors.ts'
-import { deliveryOf, type Delivery } from './deliver.ts'
+import { carriedOutBy, deliveryOf, type Delivery } from './deliver.ts'
 import type { DiskRecord } from './disk-record.ts'
 import type { Standstill } from './livelock.ts'
 import { Pace, type Offered } from './pace.ts'
@@ -25,6 +25,7 @@ import type { RunDirectory } from './run-dir.ts'
 import { SessionWatch } from './session-watch.ts'
 import { unseenChanges } from './unseen-changes.ts'
 import type { Standing, Waiting } from './standing.ts'
+import { Starts } from './starts.ts'
 import type { StateKeys } from './state-keys.ts'
 import { eventOf, type Taken } from './taken.ts'
 import { restless, unfinished } from './unfinished.ts'
@@ -60,8 +61,7 @@ export class ExecutionState {
   readonly watch: SessionWatch
   /** Steps granted so far. */
   position = 0
-  /** What was found at each new start after a crash; the latest may not have come that far. */
-  readonly #starts: Restart[] = []
+  readonly #starts = new Starts()
   /** Null until the application starts again after a crash. */
   next: NextStart | null = null
   readonly #dir: RunDirectory
@@ -137,18 +137,16 @@ export class ExecutionState {
     return this.#standings.length - this.#writers
   }
 
-  /** For the record: what was found at the latest start, and at those before it. */
+  /** For the record. */
   get restarted(): Pick<ExecutionRecord, 'restart' | 'earlierRestarts'> {
-    const earlier = this.#starts.slice(0, this.restarts - 1)
-    const latest = this.#starts[this.restarts - 1]
-    return { ...(latest && { restart: latest }), ...(earlier.length > 0 && { earlierRestarts: earlier }) }
+    return this.#starts.upTo(this.restarts)
   }
 
   /** The crash is over: a new writer begins, and nobody reads until it has recovered. */
   restart(standing: Standing, next: NextStart): void {
     this.hasCrashed = false
     // One that was killed before it had recovered has found nothing that counts.
-    if (this.restarts > this.#starts.length) this.noteStart('it was killed at its start')
+    if (this.restarts > this.#starts.noted) this.noteStart('it was killed at its start')
     this.#progress.noteSettled(this.position, this.#nowMicros)
     this.#standings.push(standing)
     this.#aftermath = null
@@ -206,7 +204,7 @@ export class ExecutionState {
         this.position,
         this.#nowMicros,
         () => describeDecision(decision),
-        delivery?.kind === 'nobody' ? noSuchProcess : told(struck),
+        carriedOutBy(struck, delivery),
       )
     }
     const sinceMillis = this.#pace.grant(choice as Waiting, this.#nowMicros / 1000)
@@ -321,13 +319,13 @@ export class ExecutionState {
     const { position, watch, files } = this
     if (failed === undefined) watch.resume()
     for (const [session, file] of Object.entries(files)) watch.look(session, file, position)
-    this.#starts[this.restarts - 1] = {
+    this.#starts.note(this.restarts, {
       ...(failed !== undefined && { failed }),
       position,
       recovers: this.next?.recovers === true,
       finals: watch.finals(),
       entries: this.#dir.entries(),
-    }
+    })
   }
 
   /** The choice of the writer that has waited longest: what starves nobody. */
@@ -387,14 +385,6 @@ export class ExecutionState {
     }
     return held
   }
-}
-
-/** What a writer gets that asks for one that is gone. */
-const noSuchProcess: Fault = { kind: 'errno', code: 'ESRCH' }
-
-/** What of a fault the writer itself carries out. */
-function told(struck: Fault | undefined): Fault | undefined {
-  return struck?.kind === 'power-loss' || struck?.kind === 'stall' ? undefined : struck
 }
 
 /** Of a writer that is killed while it waits. */
