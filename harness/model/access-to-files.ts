@@ -26,8 +26,7 @@ export function accessToFiles(at: Surroundings, writer: number, step: Step, fail
   if (step.op === 'signal') return accessToProcess(step)
   const { model } = at
   // Where a path leads through symbolic links is decided when the step is carried out.
-  if (model.hasLinks || step.op === 'symlink' || step.op === 'statfs' || step.through !== undefined)
-    return accessToEverything
+  if (model.hasLinks || step.op === 'symlink' || step.through !== undefined) return accessToEverything
   const { op, path = '', to = '', handle } = step
   const entry = (of: string) => `entry ${at.nameOf(of)}`
   const list = (of: string) => `list ${at.nameOf(of)}`

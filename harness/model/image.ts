@@ -1,6 +1,7 @@
 import { digestOf, digestOfBytes } from './digest.ts'
 import type { CanonicalNames } from './canonical-names.ts'
 import { isCreating, isTruncating, type FileSystemModel, type Inode } from './file-system.ts'
+import { InodeNumbers } from './inode-numbers.ts'
 import { isNoFileStep, type Step } from './step.ts'
 
 /** What is known of an inode beside its names. */
@@ -13,12 +14,23 @@ interface Facts {
   size: number | null
   /** Virtual time of the latest change, as `stat` shows it; null for a directory that nobody has looked at since. */
   stamp: number | null
-  /** Stands for mode, owner, times that were set: whatever was done to them, by whom. */
+  /** Stands for mode, owner, times that were set: as it was made, or whatever was done to them, by whom. */
   attributes: string
 }
 
 /** The run directory's own: no entry leads to it. */
 const root: Inode = 0
+
+/** What a step has met with. */
+export interface Performed {
+  readonly failed: boolean
+  /** Virtual time in milliseconds. */
+  readonly now: number
+  /** Stands for all that decided what it did. */
+  readonly cause: string
+  /** Mode and owner of what was made. */
+  readonly made?: string | undefined
+}
 
 /** Opens a file by its path in the run directory, to read its bytes whatever becomes of that name; null for what has none. */
 export type OpenReader = (path: string) => (() => Uint8Array | null) | null
@@ -30,6 +42,8 @@ export interface ImageParts {
   readonly handles: readonly (readonly [string, number])[]
   /** By number, what can be observed of the inode. */
   readonly inodes: readonly string[]
+  /** By name, how many inodes were made under it: `stat` shows the next one's number. */
+  readonly made: readonly (readonly [string, number])[]
 }
 
 /**
@@ -44,8 +58,7 @@ export class Image {
   readonly #facts = new Map<Inode, Facts>()
   /** Symbolic links. */
   readonly #links = new Set<Inode>()
-  /** Which inode a writer has seen the identity of: it may compare that with what it sees later. */
-  readonly #identified = new Map<string, Inode>()
+  readonly #numbers = new InodeNumbers()
 
   constructor(model: FileSystemModel, names: CanonicalNames, open: OpenReader) {
     this.#model = model
@@ -53,9 +66,10 @@ export class Image {
     this.#open = open
   }
 
-  /** Carries out a step; `cause` stands for all that decided what it did. Returns what the writer may have seen of it. */
-  perform(writer: number, step: Step & { id: number }, failed: boolean, now: number, cause: string): string {
-    const seen = this.#perform(writer, step, failed, now, cause)
+  /** Carries out a step. Returns what the writer may have seen of it. */
+  perform(writer: number, step: Step, how: Performed): string {
+    const { now, cause } = how
+    const seen = this.#perform(writer, step, how)
     if (this.#links.size === 0 || isNoFileStep(step)) return seen
     // Where a path leads through links is decided when a step is carried out: it may have been anywhere.
     for (const inode of this.#model.entries.values())
@@ -63,12 +77,12 @@ export class Image {
     return digestOf(seen, this.parts())
   }
 
-  #perform(writer: number, step: Step & { id: number }, failed: boolean, now: number, cause: string): string {
+  #perform(writer: number, step: Step, { failed, now, cause, made }: Performed): string {
     const { op, path = '', to } = step
     const before = this.#model.inodeOf(writer, step)
     if (!failed) {
       this.#model.apply(writer, step)
-      this.#noteOrigin(step, before === null)
+      this.#noteOrigin(step, before === null, made)
       this.#noteEntries(step, before === null)
     }
     const inode = op === 'open' ? this.#model.inodeAt(path) : before
@@ -102,12 +116,11 @@ export class Image {
       case 'stat':
       case 'lstat':
       case 'fstat':
-        return failed ? '' : this.#identify(inode ?? root, `${writer}?${step.id}`, path, now)
+        return failed ? '' : this.#identify(inode ?? root, now)
       case 'readdir':
         return this.#listing(path)
       case 'readlink':
       case 'realpath':
-      case 'statfs':
         return digestOf(this.parts())
       default:
         return ''
@@ -117,8 +130,6 @@ export class Image {
   /** A process has ended: what it had open is closed, and what it knew is forgotten. */
   forget(writer: number): void {
     this.#model.closeAll(writer)
-    for (const look of this.#identified.keys())
-      if (look.startsWith(`${writer}?`)) this.#identified.delete(look)
   }
 
   originOf(inode: Inode): string {
@@ -143,9 +154,9 @@ export class Image {
     const entries = numbered(
       [...this.#model.entries].map(([path, inode]) => [this.#names.known(path), inode] as const),
     )
-    const handles = numbered([...this.#model.handles, ...this.#identified])
-    const inodes = [...numbers.keys()].map((inode) => observable(this.#factsOf(inode)))
-    return { entries, handles, inodes }
+    const handles = numbered(this.#model.handles)
+    const inodes = [...numbers.keys()].map((inode) => this.#observable(inode))
+    return { entries, handles, inodes, made: this.#numbers.parts((name) => this.#names.isInUse(name)) }
   }
 
   #changeData(inode: Inode, now: number, cause: string): void {
@@ -171,13 +182,15 @@ export class Image {
     return reader && reader()
   }
 
-  #noteOrigin({ op, path = '', to = '' }: Step, isNew: boolean): void {
+  #noteOrigin({ op, path = '', to = '' }: Step, isNew: boolean, attributes = ''): void {
     const made =
       { open: isNew ? path : '', mkdir: path, mkdtemp: path, symlink: to, link: to }[op as string] ?? ''
     const inode = this.#model.inodeAt(made)
     if (inode === null) return
     const facts = this.#factsOf(inode)
-    if (facts.origin === '') facts.origin = this.#names.known(made)
+    const name = this.#names.known(made)
+    if (facts.origin === '') Object.assign(facts, { origin: name, attributes })
+    this.#numbers.make(inode, name)
   }
 
   /** A directory shows that what is in it has changed. */
@@ -199,13 +212,13 @@ export class Image {
     }
   }
 
-  /** Attributes as `stat` gives them. What lies in a directory decides its size and its count of links. */
-  #identify(inode: Inode, look: string, path: string, now: number): string {
+  /** Attributes as `stat` gives them: docs/architecture.md has them one by one. */
+  #identify(inode: Inode, now: number): string {
     const facts = this.#factsOf(inode)
     facts.stamp ??= now
-    this.#identified.set(look, inode)
     const links = [...this.#model.entries].filter(([, other]) => other === inode).length
-    return digestOf(facts.size ?? facts.data, facts.stamp, facts.attributes, links, this.#listing(path))
+    const { data, size, stamp, attributes } = facts
+    return digestOf(this.#numbers.labelOf(inode), size ?? data, stamp, attributes, links)
   }
 
   #listing(path: string): string {
@@ -218,6 +231,11 @@ export class Image {
     return digestOf(names.toSorted())
   }
 
+  #observable(inode: Inode): string {
+    const { origin, data, size, stamp, attributes } = this.#factsOf(inode)
+    return `${origin} ${this.#numbers.labelOf(inode)} ${data} ${size} ${stamp} ${attributes}`
+  }
+
   #factsOf(inode: Inode): Facts {
     let facts = this.#facts.get(inode)
     if (!facts) {
@@ -226,10 +244,6 @@ export class Image {
     }
     return facts
   }
-}
-
-function observable({ origin, data, size, stamp, attributes }: Facts): string {
-  return `${origin} ${data} ${size} ${stamp} ${attributes}`
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {

@@ -4,12 +4,15 @@ import { CanonicalNames } from './canonical-names.ts'
 import { digestOf } from './digest.ts'
 import { FileSystemModel } from './file-system.ts'
 import { Image, type ImageParts, type OpenReader } from './image.ts'
+import { mention } from './mention.ts'
 import type { PendingStep } from './step.ts'
 
 /** What a granted step gave: an error's code, or how many bytes it moved. */
 export interface StepOutcome {
   readonly error?: string
   readonly bytes?: number
+  /** Mode and owner of what was made, where anything may have been. */
+  readonly made?: string
 }
 
 /** What a writer has made of it: all that tells its controller where it stands. */
@@ -52,11 +55,12 @@ export class State {
   }
 
   /** Takes in a step that was carried out, before what its writer made of it. */
-  perform(writer: number, step: PendingStep, { error, bytes }: StepOutcome, nowMicros: number): void {
+  perform(writer: number, step: PendingStep, { error, bytes, made }: StepOutcome, nowMicros: number): void {
     this.#access = this.#accessOf(writer, step, error !== undefined, nowMicros)
     const before = this.#observed[writer - 1] as string
     const cause = digestOf(before, step.id, error, bytes)
-    const seen = this.#image.perform(writer, step, error !== undefined, Math.floor(nowMicros / 1000), cause)
+    const how = { failed: error !== undefined, now: Math.floor(nowMicros / 1000), cause, made }
+    const seen = this.#image.perform(writer, step, how)
     this.#nowMicros = nowMicros
     this.#observed[writer - 1] = digestOf(cause, seen, nowMicros)
   }
@@ -71,7 +75,7 @@ export class State {
     { asked = [], withdrawn, blockedOn, finished, ended, files, outcomes }: WriterNews,
   ): void {
     if (files) this.#names.keep(Object.values(files))
-    const steps = asked.map((step) => this.#canonical(writer, step))
+    const steps = asked.map((step) => mention(this.#names, writer, step))
     const before = this.#observed[writer - 1] as string
     this.#observed[writer - 1] = digestOf(before, steps, withdrawn, blockedOn, finished, ended, outcomes)
   }
@@ -98,12 +102,5 @@ export class State {
       isDirectory: (inode: number) => image.mayBeDirectory(inode),
     }
     return accessToFiles(surroundings, writer, step, failed)
-  }
-
-  #canonical(writer: number, step: PendingStep): unknown {
-    const name = (path: string | undefined, part: string) =>
-      path === undefined ? undefined : this.#names.of(path, writer, `${step.id}${part}`)
-    const { path, to, through, ...rest } = step
-    return [name(path, ''), name(to, '>'), through?.map((link, index) => name(link, `@${index}`)), rest]
   }
 }

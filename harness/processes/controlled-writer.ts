@@ -7,7 +7,6 @@ import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
 import type { KnownDirectory } from '../guarded/identity.ts'
 import { HarnessFault } from '../model/errors.ts'
 import type { Course } from '../model/counterexample.ts'
-import type { Fault } from '../model/fault.ts'
 import { describeThrown, type Thrown } from '../model/thrown.ts'
 import type { Workload } from '../model/workload.ts'
 import { ReportDecoder, sendGrant } from '../protocol/controlled-codec.ts'
@@ -109,11 +108,8 @@ export class ControlledWriter {
   }
 
   /** @param doing how a message names the step, should the writer not come back from it */
-  grant(id: number, position: number, nowMicros: number, doing: () => string, fault?: Fault): Report {
+  grant(grant: Grant, doing: () => string): Report {
     this.#doing = ''
-    const grant: Grant = fault
-      ? { type: 'grant', id, position, nowMicros, fault }
-      : { type: 'grant', id, position, nowMicros }
     try {
       this.#tell(() => sendGrant(this.#channel, grant))
       return this.#receiveReport()

@@ -8,6 +8,9 @@ import { KnownTexts, NumberedTexts } from './texts.ts'
  * looked up by name. What is said once a call or an execution goes along as JSON.
  */
 
+/** What of a grant travels as JSON. */
+type RestOfGrant = Pick<Grant, 'fault' | 'inodes'>
+
 /** What of a report travels as JSON. */
 interface Rest extends Omit<Report, 'type' | 'asked' | 'withdrawn' | 'outcome' | 'blockedOn'> {
   readonly texts?: readonly string[] | undefined
@@ -15,9 +18,9 @@ interface Rest extends Omit<Report, 'type' | 'asked' | 'withdrawn' | 'outcome' |
   readonly through?: Readonly<Record<number, readonly string[]>> | undefined
 }
 
-const numbersOfGrant = 3
-/** Kind of the outcome and its value, the step that blocks, how many were withdrawn, how many asked for. */
-const numbersOfReport = 5
+const numbersOfGrant = 4
+/** Kind of the outcome and its value, mode, user and group of what was made, the step that blocks, how many were withdrawn, how many asked for. */
+const numbersOfReport = 8
 const numbersOfStep = 13
 const syncMark = 1
 const unrefMark = 2
@@ -26,12 +29,16 @@ const [noStep, nothing, bytesMoved, failed] = [0, 1, 2, 3] as const
 const codeOf = new Map(operations.map((op, index) => [op, index]))
 const noRest: Rest = {}
 
-export function sendGrant(channel: FrameChannel, { id, position, nowMicros, fault }: Grant): void {
+export function sendGrant(
+  channel: FrameChannel,
+  { id, position, nowMicros, inode, fault, inodes }: Grant,
+): void {
   const numbers = channel.outgoing(numbersOfGrant)
   numbers[firstNumber] = id
   numbers[firstNumber + 1] = position
   numbers[firstNumber + 2] = nowMicros
-  channel.send(numbersOfGrant, fault)
+  numbers[firstNumber + 3] = inode ?? NaN
+  channel.send(numbersOfGrant, fault || inodes ? ({ fault, inodes } satisfies RestOfGrant) : undefined)
 }
 
 /** Null where the message is something else than a grant. */
@@ -40,9 +47,10 @@ export function grantOf({ numbers, start, count, json }: Frame): Grant | null {
   const id = numbers[start]!
   const position = numbers[start + 1]!
   const nowMicros = numbers[start + 2]!
+  const inode = numberOrNone(numbers[start + 3]!)
   return json === undefined
-    ? { type: 'grant', id, position, nowMicros }
-    : { type: 'grant', id, position, nowMicros, fault: json as NonNullable<Grant['fault']> }
+    ? { type: 'grant', id, position, nowMicros, inode }
+    : { type: 'grant', id, position, nowMicros, inode, ...(json as RestOfGrant) }
 }
 
 /** A writer's side: tells reports. */
@@ -68,6 +76,10 @@ export class ReportEncoder {
     let at = firstNumber
     numbers[at++] = kindOf(outcome)
     numbers[at++] = outcome?.bytes ?? this.#texts.numberOf(outcome?.error)
+    const [mode, user, group] = outcome?.made?.split(' ') ?? []
+    numbers[at++] = Number(mode)
+    numbers[at++] = Number(user)
+    numbers[at++] = Number(group)
     numbers[at++] = blockedOn
     numbers[at++] = withdrawals
     numbers[at++] = steps
@@ -178,19 +190,19 @@ export class ReportDecoder {
       thrown,
     } = (json ?? noRest) as Rest
     if (texts) this.#texts.learn(texts)
-    const withdrawals = numbers[start + 3]!
-    const steps = numbers[start + 4]!
+    const withdrawals = numbers[start + 6]!
+    const steps = numbers[start + 7]!
     const withdrawnAt = start + numbersOfReport
     const asked: PendingStep[] = []
     for (let index = 0, at = withdrawnAt + withdrawals; index < steps; index += 1, at += numbersOfStep)
       asked.push(this.#stepAt(numbers, at, through))
-    const blockedOn = numbers[start + 2]!
+    const blockedOn = numbers[start + 5]!
     return {
       type: 'report',
       asked,
       withdrawn:
         withdrawals === 0 ? undefined : [...numbers.subarray(withdrawnAt, withdrawnAt + withdrawals)],
-      outcome: this.#outcomeOf(numbers[start]!, numbers[start + 1]!),
+      outcome: this.#outcomeOf(numbers, start),
       blockedOn: blockedOn === 0 ? undefined : blockedOn,
       calls,
       files,
@@ -207,9 +219,13 @@ export class ReportDecoder {
     }
   }
 
-  #outcomeOf(kind: number, value: number): Outcome | undefined {
+  #outcomeOf(numbers: Float64Array, start: number): Outcome | undefined {
+    const [kind, value] = [numbers[start]!, numbers[start + 1]!]
     if (kind === noStep) return undefined
-    if (kind === nothing) return {}
+    if (kind === nothing) {
+      const [mode, user, group] = numbers.subarray(start + 2, start + 5)
+      return Number.isNaN(mode) ? {} : { made: `${mode} ${user} ${group}` }
+    }
     return kind === bytesMoved ? { bytes: value } : { error: this.#texts.textOf(value) as string }
   }
 

@@ -27,7 +27,11 @@ export interface Grant {
   readonly position: number
   /** Virtual time. */
   readonly nowMicros: number
-  readonly fault?: Fault
+  readonly fault?: Fault | undefined
+  /** The inode number that a step shows which looks at one; absent where no step has made it. */
+  readonly inode?: number | undefined
+  /** By path, where a symbolic link may lead elsewhere than when the step was asked for. */
+  readonly inodes?: Readonly<Record<string, number>> | undefined
 }
 
 /** What a writer says once its JavaScript has nothing left to run, or blocks on a synchronous step. */
@@ -73,4 +77,6 @@ export interface Report {
 export interface Outcome {
   readonly error?: string
   readonly bytes?: number
+  /** Mode, user and group of what was made, where anything may have been. */
+  readonly made?: string
 }

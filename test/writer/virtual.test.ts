@@ -269,6 +269,21 @@ test('file times are virtual, and those that a target sets are its own', () => {
   expect(valueOf(code)).toEqual([[500, 500, 500, 0, 100], 5000, 7000, 7000, 7000, true, 600])
 })
 
+test('a time of access that was set stays, whoever reads', () => {
+  const code = `
+    fs.writeFileSync('f', 'x'); fs.mkdirSync('d')
+    const set = [[5, 7], [1500.25, 7], [new Date(1234), 7], [START / 1000 + 9, 7]]
+    return set.map(([atime, mtime]) => {
+      for (const path of ['f', 'd']) fs.utimesSync(path, atime, mtime)
+      fs.readFileSync('f'); fs.readdirSync('d')
+      return ['f', 'd'].map((path) => fs.statSync(path).atimeMs)
+    }).concat([[START, fs.statSync('f', { bigint: true }).atimeNs === BigInt(START + 9000) * 1000000n]])`
+  const shown = valueOf(code) as number[][]
+  const [start = 0, isExact] = shown.pop() ?? []
+  expect(isExact).toBe(true)
+  expect(shown).toEqual([5000, 1500250, 1234, start + 9000].map((millis) => [millis, millis]))
+})
+
 test('a name made by mkdtemp follows from the seed', () => {
   const code = "return fs.mkdtempSync('x-')"
   const [one, again, other] = runVirtual({ code }, { code }, { code, writer: 2 })

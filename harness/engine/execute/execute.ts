@@ -9,8 +9,9 @@ import type { Scheduler } from '../../model/strategy.ts'
 import { mostRestarts, type Workload } from '../../model/workload.ts'
 import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
 import { DiskRecord, type DiskHistory } from './disk-record.ts'
-import { ExecutionState, type NextStart } from './execution-state.ts'
+import { ExecutionState } from './execution-state.ts'
 import { isStarving, isTimePassing, livelockOf } from './livelock.ts'
+import type { NextStart } from './next-start.ts'
 import { Provenance } from './provenance.ts'
 import type { RunDirectory } from './run-dir.ts'
 import { Standing } from './standing.ts'
@@ -82,7 +83,12 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   const keys = scheduler.needsState ? new StateKeys(dir, standings.length, options) : null
   const disk = options.recordsDisk ? new DiskRecord(dir, (file) => aliases.of(file)) : null
   const provenance = options.traced ? new Provenance() : null
-  const state = new ExecutionState(dir, standings, options.classify, { keys, disk, provenance })
+  const state = new ExecutionState(dir, standings, options.classify, {
+    keys,
+    disk,
+    provenance,
+    sessionFiles: options.sessionFiles,
+  })
   let stuck: string | null
   try {
     dir.assertInPlace()

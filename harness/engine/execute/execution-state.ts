@@ -1,14 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { virtualStartMillis } from '../../model/clock.ts'
 import { attributing, type Classify, type Content } from '../../model/content.ts'
-import type { ControlledWriter } from '../../processes/controlled-writer.ts'
 import { Aftermath } from '../../faults/aftermath.ts'
 import type { Fault, Struck } from '../../model/fault.ts'
 import { FileSystemModel, type Footprint } from '../../model/file-system.ts'
 import { findsOf, type Finds } from '../../model/finds.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
-import type { Workload } from '../../model/workload.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Chosen } from '../../model/strategy.ts'
@@ -18,6 +16,7 @@ import { ReplayDivergence } from '../../model/errors.ts'
 import { carriedOutBy, deliveryOf, type Delivery } from './deliver.ts'
 import type { DiskRecord } from './disk-record.ts'
 import type { Standstill } from './livelock.ts'
+import type { NextStart } from './next-start.ts'
 import { Pace, type Offered } from './pace.ts'
 import { Progress } from './progress.ts'
 import type { Provenance } from './provenance.ts'
@@ -25,6 +24,7 @@ import type { RunDirectory } from './run-dir.ts'
 import { SessionWatch } from './session-watch.ts'
 import { unseenChanges } from './unseen-changes.ts'
 import type { Standing, Waiting } from './standing.ts'
+import { ShownInodes } from './shown-inodes.ts'
 import { Starts } from './starts.ts'
 import type { StateKeys } from './state-keys.ts'
 import { eventOf, type Taken } from './taken.ts'
@@ -32,22 +32,13 @@ import { restless, unfinished } from './unfinished.ts'
 
 type PowerLoss = Extract<Fault, { kind: 'power-loss' }>
 
-/** What starts once a writer was killed and the others are through. */
-export interface NextStart {
-  /** The workload with that writer as its last. */
-  readonly workload: Workload
-  readonly classify: Classify
-  /** A process that has done nothing yet. */
-  readonly process: ControlledWriter
-  /** Whether the target has a `recover`. */
-  readonly recovers: boolean
-}
-
 /** What else is kept of an execution; absent where nobody asks. */
 interface Kept {
   readonly keys?: StateKeys | null
   readonly disk?: DiskRecord | null
   readonly provenance?: Provenance | null
+  /** As `StateKeys` takes them. */
+  readonly sessionFiles?: readonly string[] | undefined
 }
 
 /** One execution as it goes: its clock, its log, and what the session files have held. */
@@ -74,6 +65,7 @@ export class ExecutionState {
   /** How many there are before any crash. */
   readonly #writers: number
   readonly #model = new FileSystemModel()
+  readonly #inodes: ShownInodes
   readonly #keys: StateKeys | null
   #nowMicros = virtualStartMillis * 1000
   /** What was seen to have changed without a step, the first time that anything was. */
@@ -84,7 +76,7 @@ export class ExecutionState {
     dir: RunDirectory,
     standings: Standing[],
     classify: Classify,
-    { keys = null, disk = null, provenance = null }: Kept = {},
+    { keys = null, disk = null, provenance = null, sessionFiles }: Kept = {},
   ) {
     this.#dir = dir
     this.#disk = disk
@@ -92,6 +84,7 @@ export class ExecutionState {
     this.#standings = standings
     this.#writers = standings.length
     this.#keys = keys
+    this.#inodes = new ShownInodes(this.#model, sessionFiles)
     this.watch = new SessionWatch(dir, this.#attributed(classify))
   }
 
@@ -165,6 +158,7 @@ export class ExecutionState {
   adopt(tree: Tree): void {
     const hasLinks = [...tree.values()].some(({ kind }) => kind === 'symlink')
     this.#model.adopt([...tree.keys()], hasLinks)
+    this.#inodes.adopted()
   }
 
   /** What can go next, and the timers that are held back. */
@@ -199,12 +193,12 @@ export class ExecutionState {
     if (!isKilled || (struck?.kind === 'kill' && struck.bytes !== undefined)) {
       // Time stands still but for timers: what a writer sees of it shall not tell how others were scheduled.
       this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000)
+      const { position, nowMicros } = this
+      const carriedOut = carriedOutBy(struck, delivery)
+      const shown = this.#inodes.shownBy(writer, step)
       report = standing.process.grant(
-        step.id,
-        this.position,
-        this.#nowMicros,
+        { type: 'grant', id: step.id, position, nowMicros, fault: carriedOut, ...shown },
         () => describeDecision(decision),
-        carriedOutBy(struck, delivery),
       )
     }
     const sinceMillis = this.#pace.grant(choice as Waiting, this.#nowMicros / 1000)
@@ -212,7 +206,7 @@ export class ExecutionState {
     // What a target does to the directory itself may have put another one in its place.
     if (step.path === '' || step.to === '') this.#dir.assertInPlace()
     if (report !== notGranted) {
-      if (outcome.error === undefined) this.#model.apply(writer, step)
+      if (outcome.error === undefined) this.#apply(writer, step)
       this.#keys?.perform(writer, step, report, this.#nowMicros)
     }
     if (report !== notGranted) this.#provenance?.take(writer, step, outcome)
@@ -233,6 +227,11 @@ export class ExecutionState {
     if (delivery?.kind === 'kills') this.#kill(delivery.receiver)
     if (!standing.isThere) this.#keys?.end(writer)
     if (struck?.kind === 'power-loss') this.#losePower(struck)
+  }
+
+  #apply(writer: number, step: PendingStep): void {
+    this.#model.apply(writer, step)
+    this.#inodes.performed(step)
   }
 
   #deliver(sender: Standing, { receiver = 0, signal = 0 }: PendingStep): Delivery {
@@ -283,6 +282,7 @@ export class ExecutionState {
     this.#provenance?.kill(ordinal)
     this.hasCrashed = true
     this.#model.closeAll(ordinal)
+    this.#inodes.killed(ordinal)
     this.#keys?.kill(
       ordinal,
       [...calls.values()].map(({ call, outcome }) => `${call} ${outcome}`),
@@ -299,6 +299,7 @@ export class ExecutionState {
       standing.end()
       return
     }
+    this.#inodes.take(standing.ordinal, report)
     standing.take(report, sinceMillis)
     if (report.recovered) this.noteStart()
     if (!report.files) return

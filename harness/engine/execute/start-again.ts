@@ -2,7 +2,8 @@ import { Aliases } from '../../model/aliases.ts'
 import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import type { Tree } from '../../faults/power-loss/index.ts'
-import { ExecutionState, type NextStart } from './execution-state.ts'
+import { ExecutionState } from './execution-state.ts'
+import type { NextStart } from './next-start.ts'
 import { abandon, beginAgain, explore } from './execute.ts'
 import type { RunDirectory } from './run-dir.ts'
 import { Standing } from './standing.ts'
@@ -33,14 +34,15 @@ const inOrder: Scheduler = { choose: ({ choices }) => ({ choice: choices[0]! }) 
 export function startAgain(options: StartAgainOptions): { record: ExecutionRecord; stuck: string | null } {
   const { dir, tree, before, next, seed, samePid, onStep } = options
   const { restart: crash, files } = before
-  const aliases = new Aliases(Object.values(files))
+  const sessionFiles = Object.values(files)
+  const aliases = new Aliases(sessionFiles)
   const gone = next.workload.writers.slice(0, -1).map((_, index) => {
     const standing = new Standing(index + 1, next.process, aliases)
     standing.finished = true
     standing.files = files
     return standing
   })
-  const state = new ExecutionState(dir, gone, next.classify)
+  const state = new ExecutionState(dir, gone, next.classify, { sessionFiles })
   state.position = crash?.position ?? 0
   dir.materialise(tree)
   state.adopt(tree)

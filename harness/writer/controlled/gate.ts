@@ -8,6 +8,7 @@ import { grantOf, ReportEncoder } from '../../protocol/controlled-codec.ts'
 import type { Grant, Outcome, Report } from '../../protocol/controlled-messages.ts'
 import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Gate, Posted, StepRequest } from '../gate.ts'
+import type { Made } from '../fs/inodes.ts'
 import type { Sources } from './sources.ts'
 
 type Done = (error: NodeJS.ErrnoException | null, value?: unknown) => void
@@ -52,6 +53,9 @@ export class ControlledGate implements Gate {
   #position = 0
   #told = 0
   nowMillis = virtualStartMillis
+  /** What the granted step shows of inodes, and what it says of one that it may have made. */
+  #granted: Pick<Grant, 'inode' | 'inodes'> = {}
+  #made: string | undefined
   #sources: Sources | null = null
   /** The program has ended: nothing is granted any more. */
   #isOver = false
@@ -106,6 +110,21 @@ export class ControlledGate implements Gate {
       this.#blocked = false
       for (const deliver of this.#held.splice(0)) setImmediate(deliver)
     }
+  }
+
+  /** A step that is being carried out may have made this. */
+  made({ mode, uid, gid }: Made): void {
+    this.#made = `${mode} ${uid} ${gid}`
+  }
+
+  /**
+   * The inode number that the step shows which is being carried out; undefined where no step has made that file.
+   *
+   * @param where where its path leads at present; absent for a descriptor
+   */
+  inodeNumber(where?: () => string | undefined): number | undefined {
+    const { inode, inodes } = this.#granted
+    return inodes && where ? inodes[where() ?? ''] : inode
   }
 
   whence(): string | undefined {
@@ -254,14 +273,16 @@ export class ControlledGate implements Gate {
     return grant ?? this.#leave()
   }
 
-  #perform({ id, position, nowMicros, fault }: Grant): Settlement {
+  #perform({ id, position, nowMicros, fault, inode, inodes }: Grant): Settlement {
     this.turns += 1
     this.#position = position
     this.#told = 0
     this.nowMillis = nowMicros / 1000
+    this.#granted = { inode, inodes }
+    this.#made = undefined
     if (fault?.kind === 'kill') return this.#awaitDeath(id, fault)
     const settlement = this.#carryOut(id, fault)
-    this.#report.outcome = outcomeOf(settlement)
+    this.#report.outcome = outcomeOf(settlement, this.#made)
     return settlement
   }
 
@@ -302,7 +323,11 @@ function settle(body: () => unknown): Settlement {
   }
 }
 
-function outcomeOf(settlement: Settlement): Outcome {
+function outcomeOf(settlement: Settlement, made?: string): Outcome {
   if ('error' in settlement) return { error: settlement.error.code ?? settlement.error.message }
-  return typeof settlement.value === 'number' ? { bytes: settlement.value } : {}
+  return typeof settlement.value === 'number'
+    ? { bytes: settlement.value }
+    : made === undefined
+      ? {}
+      : { made }
 }

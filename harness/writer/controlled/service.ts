@@ -60,6 +60,7 @@ export class ControlledService {
       root: () => this.#root,
       gate: this.#gate,
       nowMillis: () => this.#gate.nowMillis,
+      inodes: this.#gate,
       note: (kind, detail) => note(`${kind}: ${detail}`),
     })
     noteUncontrolled(note)

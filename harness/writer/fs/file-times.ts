@@ -5,10 +5,25 @@ import type { Originals } from './originals.ts'
 
 type AnyStats = Stats | BigIntStats
 type Stamp = (seconds: number) => void
+export type Time = number | string | Date
+
+/** One inode that times are set of. */
+export interface Dated {
+  readonly apply: (atime: Time) => void
+  readonly look: () => Stats
+}
+
 /** A day before this module was loaded, which is before any clock was made virtual. */
 const EARLIEST_REAL = Date.now() - 86_400_000
 /** What a time is off by at most that was given in seconds, as a number. */
 const ROUNDING_MILLIS = 0.002
+/**
+ * A time of access that the target sets is kept so far ahead: where the kernel changes one at a look, it does so only
+ * where that is not later than the other times, or a day old (`relatime`, mount(8)).
+ */
+const AHEAD_SECONDS = 2 ** 33
+/** What a time is off by at most that is kept ahead. */
+const AHEAD_ROUNDING_MILLIS = 0.01
 const TIMES = ['atime', 'mtime', 'ctime', 'birthtime'] as const
 
 /**
@@ -16,7 +31,8 @@ const TIMES = ['atime', 'mtime', 'ctime', 'birthtime'] as const
  *
  * Writers are separate processes, so the truth they share is the inode itself: whatever modifies a file stamps it
  * with the virtual time. Directories change too often for that; one that was changed is stamped by the first `stat`
- * that looks at it. A time set by the target stays as it is, and so does that of a file which was there before.
+ * that looks at it. A time set by the target stays as it is, and so does that of a file which was there before. The
+ * time of access is that of modification until the target sets it: no look changes it, as under `noatime` (mount(8)).
  *
  * Invariant: virtual time lies more than a day before real time, so that a time of the kernel's is told by its value.
  */
@@ -33,12 +49,14 @@ export class FileTimes {
     this.#birth = new Birth(root, originals)
   }
 
-  opened(fd: number, bits: number): void {
+  /** Gives what it has looked at; null where nothing can have been made. */
+  opened(fd: number, bits: number): Stats | null {
     this.#foreign.delete(fd)
-    if (!this.#now || !mayChange(bits)) return
+    if (!this.#now || !mayChange(bits)) return null
     const stats = this.#originals.fstatSync(fd)
     if (this.#birth.isForeign(stats)) this.#foreign.add(fd)
     else if (truncates(bits) || (creates(bits) && this.#isReal(stats.mtimeMs))) this.written(fd)
+    return stats
   }
 
   written(fd: number): void {
@@ -50,6 +68,14 @@ export class FileTimes {
     this.#stamp((seconds) => this.#originals.lutimesSync(path, seconds, seconds))
   }
 
+  /** Sets the times that a target asks for. */
+  set(atime: Time, { apply, look }: Dated): void {
+    const seconds = Number(atime instanceof Date ? atime.getTime() / 1000 : atime)
+    const isPlain = !this.#now || !(seconds >= 0 && seconds < AHEAD_SECONDS / 2)
+    if (isPlain || this.#birth.isForeign(look())) apply(atime)
+    else apply(seconds + AHEAD_SECONDS)
+  }
+
   /** Replaces real times in what a stat gave; `stamp` writes a time to the inode that was looked at. */
   seen<T extends AnyStats | undefined>(stats: T, stamp: Stamp): T {
     if (!stats || !this.#now) return stats
@@ -58,7 +84,10 @@ export class FileTimes {
       millis = Math.floor(this.#now())
       if (!this.#birth.isForeign(stats)) this.#stamp(stamp)
     }
-    for (const name of ['atime', 'mtime'] as const) mend(stats, name)
+    const kept = Number(stats.atimeMs) - AHEAD_SECONDS * 1000
+    if (kept >= 0) setTime(stats, 'atime', kept)
+    for (const name of ['atime', 'mtime'] as const)
+      mend(stats, name, kept >= 0 && name === 'atime' ? AHEAD_ROUNDING_MILLIS : ROUNDING_MILLIS)
     for (const name of TIMES) if (this.#isReal(Number(stats[`${name}Ms`]))) setTime(stats, name, millis)
     return stats
   }
@@ -78,10 +107,10 @@ export class FileTimes {
 }
 
 /** Seconds of that size have no room for a millisecond: 1000000000.4 comes back as 1000000000.399999. */
-function mend(stats: AnyStats, name: 'atime' | 'mtime'): void {
+function mend(stats: AnyStats, name: 'atime' | 'mtime', within: number): void {
   const millis = Number(stats[`${name}Ms`])
   const whole = Math.round(millis)
-  if (millis !== whole && Math.abs(millis - whole) < ROUNDING_MILLIS) setTime(stats, name, whole)
+  if (millis !== whole && Math.abs(millis - whole) < within) setTime(stats, name, whole)
 }
 
 /** ctime and birthtime cannot be set on an inode, so what is read is rewritten. */

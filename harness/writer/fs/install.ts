@@ -8,6 +8,7 @@ import { allFaces } from './faces/all.ts'
 import { guardFor } from './faces/escape.ts'
 import { FileTimes } from './file-times.ts'
 import { Handles } from './handles.ts'
+import type { Inodes } from './inodes.ts'
 import { allOperations } from './operations/all.ts'
 import { originals, type Originals } from './originals.ts'
 import { Paths } from './paths.ts'
@@ -20,6 +21,8 @@ export interface InstallFsOptions {
   readonly chunks?: number
   /** Virtual time; without it files keep their real times. It lies more than a day before real time. */
   readonly nowMillis?: () => number
+  /** What stands in for inode numbers; without it files keep the kernel's, as all else that it decides. */
+  readonly inodes?: Inodes
   /** Told of what reaches under the root without becoming a step. */
   readonly note: Note
 }
@@ -33,13 +36,21 @@ export interface InstalledFs {
 }
 
 /** Puts every file-system step under the run directory behind the gate, for every way of calling `fs`. */
-export function installFs({ root, gate, chunks = 2, nowMillis, note }: InstallFsOptions): InstalledFs {
+export function installFs({
+  root,
+  gate,
+  chunks = 2,
+  nowMillis,
+  inodes,
+  note,
+}: InstallFsOptions): InstalledFs {
   const handles = new Handles()
   const site: Site = {
     originals,
     paths: new Paths(root, originals, (how) => note('uncontrolled', how)),
     handles,
     times: new FileTimes(originals, root, nowMillis),
+    inodes,
     chunks,
     nowMillis: nowMillis ?? (() => Date.now()),
     note,

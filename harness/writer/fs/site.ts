@@ -1,5 +1,6 @@
 import type { FileTimes } from './file-times.ts'
 import type { Handles } from './handles.ts'
+import type { Inodes } from './inodes.ts'
 import type { Originals } from './originals.ts'
 import type { Note } from './note.ts'
 import type { Paths } from './paths.ts'
@@ -10,6 +11,7 @@ export interface Site {
   readonly paths: Paths
   readonly handles: Handles
   readonly times: FileTimes
+  readonly inodes: Inodes | undefined
   /** Into how many steps one read or write of more than one byte is split, at least. */
   readonly chunks: number
   readonly nowMillis: () => number

@@ -12,6 +12,7 @@ export function mkdir(site: Site, target: Target, mode: number): Plan<void> {
   return onEntry('mkdir', 'mkdir', target, () => {
     site.originals.mkdirSync(target.value, mode)
     site.times.made(target.value)
+    site.inodes?.made(site.originals.lstatSync(target.value))
   })
 }
 
@@ -75,6 +76,7 @@ export function* mkdtemp(site: Site, prefix: string, face: Face): Plan<string> {
       yield* onEntry('mkdtemp', 'mkdtemp', { value: path, place }, () => {
         site.originals.mkdirSync(path, 0o700)
         site.times.made(path)
+        site.inodes?.made(site.originals.lstatSync(path))
       })
       return path
     } catch (error) {

@@ -3,7 +3,7 @@ import type { Operation as Op } from '../../../model/step.ts'
 import { fileMode, isInteger, isTime, readOptions } from '../arguments.ts'
 import type { Operation, Operations } from '../operation.ts'
 import type { Site } from '../site.ts'
-import type { Time } from '../steps/descriptor.ts'
+import type { Time } from '../file-times.ts'
 import { onEntry } from '../steps/entry.ts'
 import { targetOf } from '../target.ts'
 
@@ -57,10 +57,16 @@ export function entryOperations(site: Site): Operations {
       fs.lchownSync(path, uid as number, gid as number),
     ),
     utimes: single('utimes', 'utime', true, areTimes, (path, [atime, mtime]) =>
-      fs.utimesSync(path, atime as Time, mtime as Time),
+      site.times.set(atime as Time, {
+        apply: (time) => fs.utimesSync(path, time, mtime as Time),
+        look: () => fs.statSync(path),
+      }),
     ),
     lutimes: single('utimes', 'lutime', false, areTimes, (path, [atime, mtime]) =>
-      fs.lutimesSync(path, atime as Time, mtime as Time),
+      site.times.set(atime as Time, {
+        apply: (time) => fs.lutimesSync(path, time, mtime as Time),
+        look: () => fs.lstatSync(path),
+      }),
     ),
     readlink: single('readlink', 'readlink', false, isEncoded, (path, [options]) =>
       fs.readlinkSync(path, options as BufferEncoding),

@@ -54,6 +54,7 @@ export function entryPairOperations(site: Site): Operations {
       return onEntries('symlink', { path: to, given }, place, () => {
         fs.symlinkSync(pointedAt as PathLike, link, type)
         site.times.made(link)
+        site.inodes?.made(fs.lstatSync(link))
       })
     },
   }

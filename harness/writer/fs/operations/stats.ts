@@ -4,6 +4,7 @@ import { throwIfAborted } from '../errors.ts'
 import type { Face, Operations } from '../operation.ts'
 import type { Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
+import { shown, shownRoom } from '../shown.ts'
 import { fstat } from '../steps/descriptor.ts'
 import { onEntry } from '../steps/entry.ts'
 import { openedOf, targetOf } from '../target.ts'
@@ -25,7 +26,11 @@ export function statOperations(site: Site): Operations {
       if (!target) return null
       const plan = onEntry<AnyStats>('stat', 'stat', target, () => {
         const stats = fs.statSync(target.value, native('stat', options, face))
-        return site.times.seen(stats, (time) => fs.utimesSync(target.value, time, time))
+        return shown(site, stats, {
+          stamp: (time) => fs.utimesSync(target.value, time, time),
+          where: () => site.paths.locate(target.value, true)?.path,
+          name: `stat ${target.place.path}`,
+        })
       })
       return unlessAborted(plan, 'stat', options, face)
     },
@@ -34,7 +39,11 @@ export function statOperations(site: Site): Operations {
       if (!target) return null
       const plan = onEntry<AnyStats>('lstat', 'lstat', target, () => {
         const stats = fs.lstatSync(target.value, native('lstat', options, face))
-        return site.times.seen(stats, (time) => fs.lutimesSync(target.value, time, time))
+        return shown(site, stats, {
+          stamp: (time) => fs.lutimesSync(target.value, time, time),
+          where: () => site.paths.locate(target.value, false)?.path,
+          name: `lstat ${target.place.path}`,
+        })
       })
       return unlessAborted(plan, 'lstat', options, face)
     },
@@ -45,7 +54,10 @@ export function statOperations(site: Site): Operations {
     statfs([path, options]) {
       const target = options === null ? null : targetOf(site, path, true)
       return (
-        target && onEntry('statfs', 'statfs', target, () => fs.statfsSync(target.value, options as object))
+        target &&
+        onEntry('statfs', 'statfs', target, () =>
+          shownRoom(site, fs.statfsSync(target.value, options as object)),
+        )
       )
     },
   }

@@ -1,6 +1,8 @@
 import type { BigIntStats, Stats } from 'node:fs'
 import type { Operation as Op } from '../../../model/step.ts'
 import { take, type Plan } from '../plan.ts'
+import { shown } from '../shown.ts'
+import type { Time } from '../file-times.ts'
 import type { Site } from '../site.ts'
 import { failing } from './failing.ts'
 import type { Opened } from './open-close.ts'
@@ -33,7 +35,10 @@ export function ftruncate(site: Site, opened: Opened, length: number): Plan<void
 export function fstat(site: Site, opened: Opened, bigint: boolean): Plan<Stats | BigIntStats> {
   return onFile('fstat', 'fstat', opened, () => {
     const stats = site.originals.fstatSync(opened.fd, { bigint })
-    return site.times.seen(stats, (time) => site.originals.futimesSync(opened.fd, time, time))
+    return shown(site, stats, {
+      stamp: (time) => site.originals.futimesSync(opened.fd, time, time),
+      name: `fstat ${opened.file.path}`,
+    })
   })
 }
 
@@ -45,8 +50,11 @@ export function fchown(site: Site, opened: Opened, uid: number, gid: number): Pl
   return onFile('chown', 'fchown', opened, () => site.originals.fchownSync(opened.fd, uid, gid))
 }
 
-export type Time = number | string | Date
-
 export function futimes(site: Site, opened: Opened, atime: Time, mtime: Time): Plan<void> {
-  return onFile('utimes', 'futime', opened, () => site.originals.futimesSync(opened.fd, atime, mtime))
+  return onFile('utimes', 'futime', opened, () =>
+    site.times.set(atime, {
+      apply: (time) => site.originals.futimesSync(opened.fd, time, mtime),
+      look: () => site.originals.fstatSync(opened.fd),
+    }),
+  )
 }

@@ -1,5 +1,5 @@
 import type { PathLike } from 'node:fs'
-import { flagLetters, appends } from '../flags.ts'
+import { appends, creates, flagLetters } from '../flags.ts'
 import type { OpenFile } from '../handles.ts'
 import type { Place } from '../paths.ts'
 import { take, type Plan } from '../plan.ts'
@@ -27,7 +27,8 @@ export function* open(site: Site, { value, place }: Target, bits: number, mode: 
       const fd = site.originals.openSync(value, bits, mode)
       const file: OpenFile = { path: place.path, handle, append: appends(bits), offset: 0 }
       site.handles.add(fd, file)
-      site.times.opened(fd, bits)
+      const stats = site.times.opened(fd, bits)
+      if (stats && creates(bits)) site.inodes?.made(stats)
       return { fd, file }
     },
     fail: failing('open', place.given),

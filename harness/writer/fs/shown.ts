@@ -1,0 +1,54 @@
+import type { BigIntStats, BigIntStatsFs, Stats, StatsFs } from 'node:fs'
+import type { Site } from './site.ts'
+
+type AnyStats = Stats | BigIntStats
+type Field = 'ino' | 'size' | 'blocks' | 'blksize' | 'nlink'
+
+/** As most file systems have it. */
+const blockBytes = 4096
+/** stat(2) counts blocks of that size, whatever those of the file system are. */
+const countedBytes = 512
+/** As btrfs has it: what lies in a directory adds no links. POSIX leaves open whether it does. */
+const linksOfDirectory = 1
+/** 1 TiB, half of it free, for half a million files. */
+const roomy = { blocks: 2 ** 28, bfree: 2 ** 27, bavail: 2 ** 27, files: 2 ** 20, ffree: 2 ** 19 }
+
+export interface Look {
+  /** Writes a time, in seconds, to the inode that was looked at. */
+  readonly stamp: (seconds: number) => void
+  /** Where its path leads at present, relative to the run directory; absent for a descriptor. */
+  readonly where?: () => string | undefined
+  /** How a note names it. */
+  readonly name: string
+}
+
+/** What a target is shown of an inode: nothing that the kernel decides by itself. docs/architecture.md has the table. */
+export function shown<T extends AnyStats | undefined>(site: Site, stats: T, look: Look): T {
+  const seen = site.times.seen(stats, look.stamp)
+  if (!seen || !site.inodes) return seen
+  const number = site.inodes.inodeNumber(look.where)
+  if (number === undefined) site.note('uncontrolled', `${look.name} shows a file that no step has made`)
+  else set(seen, 'ino', number)
+  if (seen.isDirectory()) {
+    set(seen, 'size', blockBytes)
+    set(seen, 'nlink', linksOfDirectory)
+  }
+  set(seen, 'blksize', blockBytes)
+  const blocks = seen.isSymbolicLink() ? 0 : Math.ceil(Number(seen.size) / blockBytes)
+  set(seen, 'blocks', blocks * (blockBytes / countedBytes))
+  return seen
+}
+
+/** How much room there is: the same for everybody, since others fill it, too. */
+export function shownRoom<T extends StatsFs | BigIntStatsFs>(site: Site, stats: T): T {
+  if (!site.inodes) return stats
+  const isBig = typeof stats.blocks === 'bigint'
+  for (const [name, value] of Object.entries({ bsize: blockBytes, ...roomy }))
+    Object.assign(stats, { [name]: isBig ? BigInt(value) : value })
+  if ('frsize' in stats) Object.assign(stats, { frsize: isBig ? BigInt(blockBytes) : blockBytes })
+  return stats
+}
+
+function set(stats: AnyStats, field: Field, value: number): void {
+  Object.assign(stats, { [field]: typeof stats.ino === 'bigint' ? BigInt(value) : value })
+}

@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { ShownInodes } from '../../harness/engine/execute/shown-inodes.ts'
+import { FileSystemModel } from '../../harness/model/file-system.ts'
+import type { PendingStep, Step } from '../../harness/model/step.ts'
+
+/** Carries out steps of writers, and tells what number each path then shows. */
+function numbersAfter(steps: readonly (readonly [writer: number, step: Omit<Step, 'sync'>])[]) {
+  const model = new FileSystemModel()
+  const shown = new ShownInodes(model, ['s1.json'])
+  const ids = [0, 0, 0]
+  const pending = steps.map(([writer, step]): readonly [number, PendingStep] => {
+    ids[writer]! += 1
+    return [writer, { ...step, sync: true, id: ids[writer]!, call: 1 }]
+  })
+  // What each asks for is the same whatever the order in which it is granted.
+  for (const writer of [1, 2])
+    for (const [whose, step] of pending)
+      if (whose === writer) shown.take(writer, { type: 'report', asked: [step] })
+  for (const [writer, step] of pending) {
+    model.apply(writer, step)
+    shown.performed(step)
+  }
+  return (path: string) => shown.shownBy(1, { op: 'stat', path, sync: true }).inode
+}
+
+const make = (path: string) => ({ op: 'open', path, flags: 'w', handle: 1 }) as const
+const remove = (path: string) => ({ op: 'unlink', path }) as const
+
+test('a number follows from the name that a file was made under, and not from the order of events', () => {
+  const one = numbersAfter([
+    [1, make('mark-1')],
+    [2, make('mark-2')],
+  ])
+  const other = numbersAfter([
+    [2, make('mark-2')],
+    [1, make('mark-1')],
+  ])
+  expect([one('mark-1'), one('mark-2')]).toEqual([other('mark-1'), other('mark-2')])
+  expect(one('mark-1')).not.toBe(one('mark-2'))
+  expect(Number.isSafeInteger(one('mark-1'))).toBe(true)
+})
+
+test('it stays with a file that is renamed, and is that of both its names', () => {
+  const before = numbersAfter([[1, make('a')]])
+  const after = numbersAfter([
+    [1, make('a')],
+    [1, { op: 'link', path: 'a', to: 'b' }],
+    [1, { op: 'rename', path: 'a', to: 's1.json' }],
+  ])
+  expect([after('s1.json'), after('b')]).toEqual([before('a'), before('a')])
+})
+
+test('what is made anew has a new one, and nothing has that of no step', () => {
+  const first = numbersAfter([[1, make('a')]])
+  const second = numbersAfter([
+    [1, make('a')],
+    [1, remove('a')],
+    [2, make('a')],
+  ])
+  expect(second('a')).not.toBe(first('a'))
+  expect(second('b')).toBeUndefined()
+})
