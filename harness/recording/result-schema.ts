@@ -82,7 +82,8 @@ const fields = {
     }),
   ),
 } satisfies Record<keyof Result, v.GenericSchema>
-const resultSchema = v.looseObject(fields)
+/** What the `json` reporter writes. */
+export const resultSchema = v.looseObject(fields)
 
 /**
  * Checks what the `json` reporter wrote. Counterexamples are not in it.

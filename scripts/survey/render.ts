@@ -11,7 +11,8 @@ import { legend, verdictTable } from './verdicts.ts'
 export function render({ libraries, seed, node, isRoot }: SurveyResult): string {
   const sections = [
     '# A survey of published writers',
-    'What `npm run survey` has seen, and no more than that: each library in one version, called in one way. Libraries promise different things, and some promise nothing about several writers, faults or power loss; the tables do not say which of this anybody should expect. What the oracles ask is in [the oracles](oracles.md), what power loss means in [the README](../README.md#power-loss).',
+    'After this page you know what eight published libraries did under the oracles of onewriter. The words *writer*, *session*, *document*, *call* and *acknowledged* are explained in [the index](README.md).',
+    'The tables show what `npm run survey` has seen, and no more than that. Each library has one version, and is called in one way. Libraries promise different things. Some promise nothing about several writers, faults or power loss. The tables do not say what anybody should expect. [The oracles](oracles.md) says what is asked, and [Faults](faults.md#power-loss) what a power loss means.',
     '## Oracles by library',
     verdictTable(libraries),
     legend.map((line) => `- ${line}`).join('\n'),
@@ -22,7 +23,7 @@ export function render({ libraries, seed, node, isRoot }: SurveyResult): string 
     '## To see it again',
     'From a fresh clone, after `npm ci`, every `replay` on this page works as it stands. It exits with 1 where the violation is seen again; `npx onewriter show` on the same file prints the steps. `npm run survey` runs all of it anew and writes this page; on another version of Node, some steps may be others. What is counted here, and more, is in `docs/survey/results.json`.',
     '## The smallest counterexample of each',
-    '`minimal`: everything smaller was searched completely, in vain.',
+    '`minimal`: everything smaller was searched completely, and nothing was found.',
     counterexamples(libraries),
     '## One fault at every step',
     'One writer makes two calls, one after the other. One fault strikes the second, at every step where it can, once and from then on; power is lost after every step of both calls. Every execution, or disk, is counted.',

@@ -5,16 +5,18 @@ import path from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { root } from '../support/cli.ts'
+import { Places } from '../support/places.ts'
 
 /**
- * How pages are run, each in an empty project of its own, block by block:
+ * How pages are run, each in a project of its own that has `save.target.ts` of `docs/ci.md`, block by block:
  *
  * - a block with a file name behind its language is that file; TypeScript without one has to parse;
  * - of a shell block, and of `run:` in YAML, every `npx onewriter` is run; `# exit 1` behind it is what it exits with;
  * - of a transcript, whose commands stand behind `$`, the line below says whether it is violated;
- * - a replay file is the one that was saved last, since its name is told by its content.
+ * - a replay file is the latest one of the same target and oracle, since the rest of its name follows from its content.
  *
- * What holds is held to few executions.
+ * What holds is held to few executions. Commands wait for each other only where one needs what another has saved, or where
+ * a file is written anew.
  */
 const pages = ['README.md', ...fs.readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`)].filter(
   (name) => name.endsWith('.md'),
@@ -22,7 +24,8 @@ const pages = ['README.md', ...fs.readdirSync(path.join(root, 'docs')).map((name
 const amaro = createRequire(import.meta.url)('amaro') as {
   transformSync(source: string, options: { mode: 'strip-only' }): { code: string }
 }
-const brief = '--executions=40'
+/** `check` and `soak` start processes for nearly every execution, since they kill some. */
+const brief = { check: 10, explore: 40, race: 10, soak: 10 } as const
 
 interface Block {
   readonly language: string
@@ -41,22 +44,53 @@ function blocksOf(page: string): Block[] {
   )
 }
 
-/** An empty project in which `npx onewriter` is the program under test. */
+/** Two cores, one of which the rest of the suite keeps busy. */
+const places = new Places(2)
+
+const saves = blocksOf('docs/ci.md').find(({ file }) => file === 'save.target.ts')?.text ?? ''
+
+/** A project with a writer that holds, in which `npx onewriter` is the program under test. */
 class Project {
   readonly dir = fs.mkdtempSync(path.join(os.tmpdir(), 'docs-'))
+  #running: Promise<void>[] = []
 
   constructor() {
     const modules = path.join(this.dir, 'node_modules')
     fs.mkdirSync(path.join(modules, '.bin'), { recursive: true })
+    fs.mkdirSync(path.join(this.dir, '.onewriter'))
     fs.symlinkSync(root, path.join(modules, 'onewriter'))
     fs.symlinkSync(path.join(root, 'test'), path.join(this.dir, 'test'))
     const entry = path.join(root, 'dist/harness/cli.js')
     const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${entry}" "$@"\n`
     fs.writeFileSync(path.join(modules, '.bin/npx'), npx, { mode: 0o755 })
+    fs.writeFileSync(path.join(this.dir, 'save.target.ts'), saves)
   }
 
-  async run(command: string, exit: number): Promise<void> {
+  async write(name: string, text: string): Promise<void> {
+    const file = path.join(this.dir, name)
+    if (fs.existsSync(file)) await this.finish()
+    fs.writeFileSync(file, text)
+  }
+
+  /** Starts a command once there is a place for it. {@link finish} says what came of it. */
+  async begin(command: string, exit: number): Promise<void> {
+    // It may need what the commands before it have saved.
+    if (/ \.onewriter\b/.test(command)) await this.finish()
     const line = this.#prepared(command, exit)
+    const running = places.within(() => this.#run(line, exit))
+    // Whoever finishes learns of it.
+    running.catch(() => {})
+    this.#running.push(running)
+  }
+
+  /** Waits for all that was begun. */
+  async finish(): Promise<void> {
+    const results = await Promise.allSettled(this.#running)
+    this.#running = []
+    for (const result of results) if (result.status === 'rejected') throw result.reason
+  }
+
+  async #run(line: string, exit: number): Promise<void> {
     const PATH = `${path.join(this.dir, 'node_modules/.bin')}:${process.env['PATH']}`
     const env = { PATH, NO_COLOR: '1', FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined }
     const { exitCode, all } = await execa('sh', ['-c', line], {
@@ -73,19 +107,22 @@ class Project {
       .replaceAll(/\$\{\{ matrix\.shard \}\}/g, '1')
       .replaceAll(/\$\{\{ github\.run_number \}\}/g, '7')
       .replace('--shard=1/3', '--shard=1/1')
-      .replace(/ \.onewriter\/\S+-[0-9a-f]{8}\.json/, ` .onewriter/${this.#latestReplayFile()}`)
-    const isEndless =
-      exit === 0 && /onewriter (check|explore|race|soak)/.test(line) && !line.includes('exhaustive')
-    return isEndless ? `${line.replace(/ --executions=\d+/, '')} ${brief} --writers=2` : line
+      .replace(/ \.onewriter\/(\S+)-[0-9a-f]{8}\.json/, (_, kind) => ` .onewriter/${this.#latest(kind)}`)
+    const [, name] = /onewriter (check|explore|race|soak) /.exec(line) ?? []
+    if (exit !== 0 || name === undefined || line.includes('exhaustive')) return line
+    const [given, asked = Infinity] = / --executions=(\d+)/.exec(line) ?? ['']
+    const executions = Math.min(Number(asked), brief[name as keyof typeof brief])
+    return `${line.replace(given, '')} --executions=${executions} --writers=2`
   }
 
-  #latestReplayFile(): string | undefined {
+  /** The replay file that was saved last of those that are named `TARGET-ORACLE`. */
+  #latest(kind: string): string {
     const dir = path.join(this.dir, '.onewriter')
-    const saved = fs.existsSync(dir)
-      ? fs.readdirSync(dir).filter((name) => /-[0-9a-f]{8}\.json$/.test(name))
-      : []
+    const saved = fs.readdirSync(dir).filter((name) => name.replace(/-[0-9a-f]{8}\.json$/, '') === kind)
     const times = new Map(saved.map((name) => [name, fs.statSync(path.join(dir, name)).mtimeMs]))
-    return saved.toSorted((one, other) => (times.get(other) ?? 0) - (times.get(one) ?? 0))[0]
+    const [latest] = saved.toSorted((one, other) => (times.get(other) ?? 0) - (times.get(one) ?? 0))
+    if (latest === undefined) throw new Error(`expected a replay file of ${kind}, and none was saved`)
+    return latest
   }
 }
 
@@ -104,7 +141,7 @@ function commandsOf({ language, text }: Block): { command: string; exit: number 
   })
 }
 
-test.each(pages)(
+test.concurrent.each(pages)(
   '%s does what it says',
   async (page) => {
     const project = new Project()
@@ -112,15 +149,18 @@ test.each(pages)(
       for (const block of blocksOf(page)) {
         const { language, file, text } = block
         if (language === 'ts') expect(() => amaro.transformSync(text, { mode: 'strip-only' })).not.toThrow()
-        if (file !== '') fs.writeFileSync(path.join(project.dir, file), text)
-        fs.mkdirSync(path.join(project.dir, '.onewriter'), { recursive: true })
-        for (const { command, exit } of commandsOf(block)) await project.run(command, exit)
+        if (file !== '') await project.write(file, text)
+        for (const { command, exit } of commandsOf(block)) await project.begin(command, exit)
       }
+      await project.finish()
     } finally {
+      // Where a block is wrong, commands may still be under way.
+      await project.finish().catch(() => {})
       fs.rmSync(project.dir, { recursive: true, force: true })
     }
   },
-  240_000,
+  // Pages wait for each other's commands.
+  600_000,
 )
 
 test('every page is read, and most of them run something', () => {

@@ -35,10 +35,10 @@ test.each(languages)('a %s script that renames holds, its un-awaited calls too',
   })
 })
 
-/** The README's program and its target, as a reader would copy them; the target without the lines that match. */
+/** The recipe's program and its target, as a reader would copy them; the target without the lines that match. */
 function copied(name: string, without: RegExp): string {
-  const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8')
-  const block = (file: string) => readme.split(` ${file}\n`)[1]?.split('```')[0] ?? ''
+  const recipes = fs.readFileSync(path.join(root, 'docs/recipes.md'), 'utf8')
+  const block = (file: string) => recipes.split(` ${file}\n`)[1]?.split('```')[0] ?? ''
   const dir = path.join(scratch, name)
   fs.mkdirSync(path.join(dir, 'node_modules'), { recursive: true })
   fs.symlinkSync(root, path.join(dir, 'node_modules/onewriter'))
@@ -51,7 +51,7 @@ function copied(name: string, without: RegExp): string {
 
 const small = { writers: 2, calls: 1, sessions: 1, readers: 0, seed: 1 }
 
-test.runIf(languages.includes('python'))("the README's Python program holds as it stands", async () => {
+test.runIf(languages.includes('python'))("the recipe's Python program holds as it stands", async () => {
   expect(await race(copied('whole', /^$/), { ...small, executions: 5 })).toMatchObject({
     verdict: 'holds',
     oracles: { parses: 'holds', 'one-writer': 'holds' },
