@@ -6,6 +6,8 @@ export type Perform = (operand: string, checked: Checked) => Promise<number>
 export interface Command {
   readonly operand: string
   readonly summary: string
+  /** What its help shows: the command's name, an operand and options. */
+  readonly example: string
   readonly defaults?: Defaults
   /** Loaded only when it is asked for: an engine takes a while to import. */
   load(): Promise<{ default: Perform }>

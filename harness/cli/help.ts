@@ -6,7 +6,7 @@ const table: readonly Option[] = Object.values(options)
 /** What `onewriter --help` prints. */
 export function help(): string {
   return [
-    'onewriter: can any interleaving, crash or fault leave a file that is not the complete output of one writer?',
+    'onewriter: can two processes, a crash or a fault break the files that your code saves?',
     '',
     ...Object.entries(commands).map(([name, { operand, summary }]) =>
       row(`onewriter ${name} ${operand}`, summary),
@@ -14,19 +14,23 @@ export function help(): string {
     '',
     ...table.map(optionRow),
     '',
+    'onewriter COMMAND --help shows the options of one command, with an example.',
     'exit codes: 0 holds · 1 violated · 2 usage · 3 inconclusive · 130 interrupted',
     '',
   ].join('\n')
 }
 
-/** What `onewriter COMMAND --help` prints: the options that it reads. */
+/** What `onewriter COMMAND --help` prints: the options that it reads, and an example. */
 export function helpOf(name: CommandName): string {
-  const { operand, summary } = commands[name]
+  const { operand, summary, example } = commands[name]
   const read = table.filter(({ readBy }) => readBy.includes(name))
   return [
     `onewriter ${name} ${operand}: ${summary}`,
     '',
     ...(read.length === 0 ? ['  It has no options.'] : read.map(optionRow)),
+    '',
+    'example:',
+    `  onewriter ${example}`,
     '',
   ].join('\n')
 }
