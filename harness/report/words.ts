@@ -5,10 +5,10 @@ import { plain } from './paint.ts'
 import { printableLine } from '../model/printable.ts'
 
 const bounds: Readonly<Record<ShrinkBound, string>> = {
-  time: 'a smaller one is not ruled out, since the time for that was over',
-  executions: 'a smaller one is not ruled out, since a smaller workload has too many interleavings',
-  images: 'a smaller one is not ruled out, since a power loss may leave more than was looked at',
-  crash: 'a smaller one is not ruled out, since a smaller workload could not be searched to its end',
+  time: 'a smaller one is not ruled out: the time was over',
+  executions: 'a smaller one is not ruled out: a smaller workload has too many interleavings',
+  images: 'a smaller one is not ruled out: a power loss may leave more than was looked at',
+  crash: 'a smaller one is not ruled out: a smaller workload could not be searched to its end',
   'other-fault': 'other or fewer faults may do as well',
   'not-seen-again': 'a smaller one was found, and not seen again in fresh processes',
 }
@@ -43,15 +43,15 @@ export function alsoLines({ counterexample }: Violation): string[] {
 const hints: readonly [applies: (violation: Violation) => boolean, line: string][] = [
   [
     isReformatted,
-    'the file says what a call was given, in a format of its own: where that is right, the target needs a `read` that gives the document back',
+    'the file says what a call was given, in a format of its own. If that is right, the target needs a `read` that returns the document',
   ],
   [
     isSingleCall,
-    'one call by itself has written this: where it is right, and only in a format of its own, the target needs a `read` that gives the document back',
+    'one call alone wrote this. If it is right, and only in a format of its own, the target needs a `read` that returns the document',
   ],
   [
     isAllowedByPosix,
-    'POSIX allows this, and a file system may promise more: --faults=power-loss:ext4 asks under ext4 alone',
+    'POSIX allows this. A file system may promise more: --faults=power-loss:ext4 asks under ext4 alone',
   ],
 ]
 

@@ -133,7 +133,7 @@ test('one call that is wrong by itself may be in a format of its own, and the re
   const args = ['--executions=5', '--seed=1', `--output-dir=${outputDir}`]
   const { exitCode, stdout } = await cli('explore', fixture('indents.ts'), ...args)
   expect(exitCode).toBe(1)
-  expect(stdout).toMatch(/1 writer, 1 call, [^]*the target needs a `read` that gives the document back/)
+  expect(stdout).toMatch(/1 writer, 1 call, [^]*the target needs a `read` that returns the document/)
 })
 
 test('an aborted exploration reports what it has', async () => {

@@ -42,5 +42,5 @@ function whyDiverged({ loaded }: ReplayOutcome): string {
     ? "the target's code has changed since this was recorded"
     : `something that the target imports seems to have changed since this was recorded${node}`
   const target = path.relative('.', loaded.target)
-  return `${cause}, so that it takes other steps. That may mean that it is mended; to see, check it anew:\n  ${checkCommand(target)}`
+  return `${cause}, so it takes other steps. It may be mended. To find out, check it:\n  ${checkCommand(target)}`
 }

@@ -97,7 +97,7 @@ export class Exploration {
   }
 
   #giveUp(): void {
-    const message = 'a controller did not come to its end in time, and was ended; what it had found is lost'
+    const message = 'a controller took too long and was stopped. What it had found is lost'
     for (const core of this.#living) {
       this.run.note(new HarnessFault(message, { process: 'controller' }))
       this.#controllers?.[core]?.kill()

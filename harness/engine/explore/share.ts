@@ -290,7 +290,7 @@ export class Share {
     this.#tell({ type: 'suspected', oracle, message: finding.message })
     const { counterexample, minimal, bound, shrinkMillis, reproduced } = await this.#reduce(seen, phase)
     if (reproduced.times === 0) {
-      const message = `a violation of ${oracle} was not seen again in fresh processes, so it may stem from what the target keeps between executions; try --isolate (${finding.message})`
+      const message = `a violation of ${oracle} was not seen again in fresh processes. The target may keep something between executions: try --isolate (${finding.message})`
       throw new HarnessFault(message, { process: 'w1' })
     }
     if (this.#beyondControl.size > 0 && reproduced.times < reproduced.of) {
