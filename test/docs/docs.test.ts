@@ -24,8 +24,8 @@ const pages = ['README.md', ...fs.readdirSync(path.join(root, 'docs')).map((name
 const amaro = createRequire(import.meta.url)('amaro') as {
   transformSync(source: string, options: { mode: 'strip-only' }): { code: string }
 }
-/** `check` and `soak` start processes for nearly every execution, since they kill some. */
-const brief = { check: 10, explore: 40, race: 10, soak: 10 } as const
+/** Faults cost processes: a kill ends one, and a power loss starts one. */
+const mostExecutions = { plain: 20, withFaults: 10 }
 
 interface Block {
   readonly language: string
@@ -108,10 +108,11 @@ class Project {
       .replaceAll(/\$\{\{ github\.run_number \}\}/g, '7')
       .replace('--shard=1/3', '--shard=1/1')
       .replace(/ \.onewriter\/(\S+)-[0-9a-f]{8}\.json/, (_, kind) => ` .onewriter/${this.#latest(kind)}`)
-    const [, name] = /onewriter (check|explore|race|soak) /.exec(line) ?? []
-    if (exit !== 0 || name === undefined || line.includes('exhaustive')) return line
+    if (exit !== 0 || !/onewriter (check|explore|race|soak) /.test(line) || line.includes('exhaustive'))
+      return line
+    const hasFaults = /onewriter (check|soak) | --faults=/.test(line) && !line.includes('--faults=none')
     const [given, asked = Infinity] = / --executions=(\d+)/.exec(line) ?? ['']
-    const executions = Math.min(Number(asked), brief[name as keyof typeof brief])
+    const executions = Math.min(Number(asked), mostExecutions[hasFaults ? 'withFaults' : 'plain'])
     return `${line.replace(given, '')} --executions=${executions} --writers=2`
   }
 
