@@ -4,6 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
+import { pins, type Pin } from '../../harness/processes/cores.ts'
 import { root } from '../support/cli.ts'
 import { Places } from '../support/places.ts'
 
@@ -44,8 +45,9 @@ function blocksOf(page: string): Block[] {
   )
 }
 
-/** Two cores, one of which the rest of the suite keeps busy. */
-const places = new Places(2)
+/** A command has a core to itself. To start a controller on every core would take longer than such short runs do. */
+const cores = pins()
+const places = new Places(cores.length)
 
 const saves = blocksOf('docs/ci.md').find(({ file }) => file === 'save.target.ts')?.text ?? ''
 
@@ -77,7 +79,7 @@ class Project {
     // It may need what the commands before it have saved.
     if (/ \.onewriter\b/.test(command)) await this.finish()
     const line = this.#prepared(command, exit)
-    const running = places.within(() => this.#run(line, exit))
+    const running = places.within((place) => this.#run(line, exit, cores[place] ?? []))
     // Whoever finishes learns of it.
     running.catch(() => {})
     this.#running.push(running)
@@ -90,10 +92,11 @@ class Project {
     for (const result of results) if (result.status === 'rejected') throw result.reason
   }
 
-  async #run(line: string, exit: number): Promise<void> {
+  async #run(line: string, exit: number, pin: Pin): Promise<void> {
     const PATH = `${path.join(this.dir, 'node_modules/.bin')}:${process.env['PATH']}`
     const env = { PATH, NO_COLOR: '1', FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined }
-    const { exitCode, all } = await execa('sh', ['-c', line], {
+    const [program, ...rest] = [...pin, 'sh', '-c', line]
+    const { exitCode, all } = await execa(program, rest, {
       cwd: this.dir,
       env,
       reject: false,

@@ -1,21 +1,21 @@
 /** So many may be at work at the same time. The others wait for their turn. */
 export class Places {
-  #free: number
-  readonly #waiting: (() => void)[] = []
+  readonly #free: number[]
+  readonly #waiting: ((place: number) => void)[] = []
 
   constructor(count: number) {
-    this.#free = count
+    this.#free = Array.from({ length: count }, (_, place) => place)
   }
 
-  async within<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#free > 0) this.#free -= 1
-    else await new Promise<void>((resolve) => this.#waiting.push(resolve))
+  /** @param work is given its place, a number that nobody else has meanwhile */
+  async within<T>(work: (place: number) => Promise<T>): Promise<T> {
+    const place = this.#free.shift() ?? (await new Promise<number>((resolve) => this.#waiting.push(resolve)))
     try {
-      return await work()
+      return await work(place)
     } finally {
       const next = this.#waiting.shift()
-      if (next) next()
-      else this.#free += 1
+      if (next) next(place)
+      else this.#free.push(place)
     }
   }
 }
