@@ -146,7 +146,7 @@ test('a merge of three shards claims what one run would have claimed', () => {
       "left out by the target: no-litter",
       "left out by --oracle: reads-whole",
       "rejected: 3 calls although no fault struck, the first with: ENOENT: no such file or directory, rename 'a_b' -> <*c*>",
-      "beyond control: worker threads, s1.json was changed without a step",
+      "beyond control: worker threads, s1.json was changed without a step; judged in the race alone, in 30 rounds",
     ]
   `)
 })
@@ -180,6 +180,16 @@ test('each kind of statement is made, and those that limit the verdict are marke
     'thin',
     'empty',
   ])
+})
+
+test('what is beyond control is said to be judged where processes run free, or nowhere', () => {
+  const escapes = ['child process: spawn(python3)']
+  const { race: _race, ...controlled } = result
+  const race = { rounds: 1, overlappingRounds: 1, startSkewMicros: { p50: 1, p99: 1 } }
+  expect(textsOf({ ...controlled, escapes, race })).toContain(
+    'beyond control: child process: spawn(python3); judged in the race alone, in 1 round',
+  )
+  expect(textsOf({ ...controlled, escapes })).toContain('beyond control: child process: spawn(python3)')
 })
 
 test('what was sampled is told apart from what was exhausted', () => {

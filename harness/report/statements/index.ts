@@ -51,7 +51,7 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
     calls === 0
       ? []
       : [`rejected: ${count(calls, 'call')} although no fault struck, the first with: ${first}`],
-  'beyond-control': ({ escapes }) => listed('beyond control', escapes),
+  'beyond-control': beyondControl,
 }
 
 const caveats: ReadonlySet<StatementKind> = new Set([
@@ -71,6 +71,12 @@ export function statementsOf(result: Result): Statement[] {
   return statementKinds.flatMap((kind) =>
     claims[kind](result).map((text) => ({ kind, text, isCaveat: caveats.has(kind) })),
   )
+}
+
+/** What no schedule decides is judged where processes run free, and nowhere else. */
+function beyondControl({ escapes, race }: Result): string[] {
+  const judged = race ? `; judged in the race alone, in ${count(race.rounds, 'round')}` : ''
+  return listed('beyond control', escapes).map((line) => line + judged)
 }
 
 function listed(label: string, items: readonly string[]): string[] {
