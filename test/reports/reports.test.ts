@@ -32,11 +32,39 @@ const broken: readonly Broken[] = [
     says: /^s\d\.jsonl should hold a complete document/,
   },
   {
+    report: '05: copied where a rename is refused',
+    file: target('copies-where-a-rename-fails'),
+    options: ['--executions=300', '--faults=errno:EPERM'],
+    oracle: 'reads-whole',
+    says: /^a reader should see s1\.json whole at any moment, but saw /,
+  },
+  {
     report: '06: a rename over a link',
     file: target('replaces-a-link'),
     options: ['--executions=50'],
     oracle: 'parses',
     says: /^dotfiles\/s1\.json should hold a complete document at the end, but holds no file$/,
+  },
+  {
+    report: '07: two thieves of one stale lock',
+    file: target('steals-a-stale-lock'),
+    options: ['--executions=1500', '--faults=stall'],
+    oracle: 'parses',
+    says: /^s1\.json should hold a complete document at the end, but holds \d+ bytes/,
+  },
+  {
+    report: '08: a sweep takes what another one writes',
+    file: target('sweeps-what-others-write'),
+    options: ['--executions=300', '--oracle=calls-succeed'],
+    oracle: 'calls-succeed',
+    says: /^w\d write#\d was rejected, although no fault struck: ENOENT: no such file or directory, rename/,
+  },
+  {
+    report: '08: the same, and what fails is only logged',
+    file: target('sweeps-and-says-nothing'),
+    options: ['--executions=300'],
+    oracle: 'not-stale',
+    says: /^s1\.json was read as no file, although w\d write#\d was acknowledged before$/,
   },
   {
     report: '14: not emptied before it is written',
@@ -46,11 +74,32 @@ const broken: readonly Broken[] = [
     says: /^s1\.json should hold a complete document at the end, but holds \d+ bytes/,
   },
   {
+    report: '16: the loser removes what the winner has published',
+    file: target('removes-the-winner'),
+    options: ['--executions=300'],
+    oracle: 'reads-whole',
+    says: /^a reader found no s1\/package\.json although it had existed before$/,
+  },
+  {
     report: '18: a copy from the start is saved',
     file: target('saves-what-it-began-with'),
     options: ['--executions=400', '--oracle=not-stale'],
     oracle: 'not-stale',
     says: /^(s\d in )?history\.json (was read|ends) as (the output of w\d record#\d|nothing of this session), although/,
+  },
+  {
+    report: '20: a lock that nobody ever removes',
+    file: target('locks-itself-out'),
+    options: ['--executions=300', '--faults=kill'],
+    oracle: 'starts-again',
+    says: /^the next call on s1\.json after the crash should be acknowledged, but w\d write#1 is rejected/,
+  },
+  {
+    report: '20: a lock that is removed only where it names its owner',
+    file: target('removes-owned-locks-alone'),
+    options: ['--executions=300', '--faults=kill'],
+    oracle: 'starts-again',
+    says: /^the next call on s1\.json after the crash should be acknowledged, but w\d write#1 is rejected/,
   },
   {
     report: '21: a save that failed counts as done',
@@ -59,11 +108,43 @@ const broken: readonly Broken[] = [
     oracle: 'no-silent-loss',
     says: /saveAndQuit#\d was acknowledged, although/,
   },
+  {
+    report: '23: process.exit before the write has landed',
+    file: target('exits-before-the-write'),
+    options: ['--executions=50'],
+    oracle: 'parses',
+    says: /^s1\.json should hold a complete document at the end, but holds no file$/,
+  },
+  {
+    report: '25: read before the lock is held',
+    file: target('reads-before-the-lock'),
+    options: ['--executions=300'],
+    oracle: 'not-stale',
+    says: /^s\d in settings\.json /,
+  },
 ]
 
 const mended: readonly Row[] = [
   { report: '02', file: correct('appends-a-line'), options: ['--executions=100'] },
+  {
+    report: '05',
+    file: target('retries-a-refused-rename'),
+    options: ['--executions=100', '--faults=errno'],
+  },
   { report: '06', file: target('follows-a-link'), options: ['--executions=100'] },
+  { report: '08', file: target('sweeps-at-the-start'), options: ['--executions=20', '--faults=kill'] },
+  { report: '16', file: target('keeps-the-winner'), options: ['--executions=100'] },
+  {
+    report: '18 and 25',
+    file: target('puts-its-change-into-what-is-there'),
+    options: ['--executions=100'],
+  },
+  { report: '20', file: target('removes-every-lock'), options: ['--executions=20', '--faults=kill'] },
+  {
+    report: '20 with a timeout',
+    file: target('leaves-locks-to-the-next-start'),
+    options: ['--executions=20', '--faults=kill'],
+  },
   {
     report: '21',
     file: target('tries-again-after-failure'),
@@ -94,4 +175,18 @@ test('report 17: what another program does is no accusation', async () => {
   const { exitCode, result } = await cliResult('explore', file, '--executions=4', ...common)
   expect({ exitCode, violations: result.violations }).toEqual({ exitCode: 3, violations: [] })
   expect(result.escapes).toContain('child process: spawn(python3)')
+})
+
+test('a probe: one of two plain writers is killed, and the space is exhausted', async () => {
+  const size = ['--writers=2', '--calls=1', '--sessions=1']
+  const options = [...size, '--strategy=exhaustive', '--faults=kill', ...common]
+  const { result } = await cliResult('explore', target('writes-two-plain-files'), ...options)
+  expect(result).toMatchObject({ verdict: 'holds', problems: [] })
+  expect(result.exhausted).toContainEqual(expect.objectContaining({ writers: 2, calls: 1, faults: 'kill' }))
+})
+
+test('a probe: whoever asks which processes are alive sees writers alone', async () => {
+  const options = ['--executions=20', '--oracle=calls-succeed', ...common]
+  const { result } = await cliResult('explore', target('asks-who-is-alive'), ...options)
+  expect(result).toMatchObject({ verdict: 'holds', problems: [], rejections: { calls: 0 } })
 })

@@ -14,6 +14,11 @@ export interface Reproduced {
   readonly of: number
 }
 
+export interface Confirmed extends Reproduced {
+  /** Where the latest replay ended before its end, since a writer's process was gone: that says nothing. */
+  readonly gone: WriterGone | null
+}
+
 export interface ConfirmOptions {
   readonly heartbeat: Heartbeat
   /** There is no time for more than one. */
@@ -29,26 +34,29 @@ export async function confirm(
   stage: Stage,
   stop: AbortSignal,
   { heartbeat, isLate }: ConfirmOptions,
-): Promise<Reproduced> {
+): Promise<Confirmed> {
   const isEnough = repetition(leastConfirmations, confirmations, isLate)
   let times = 0
   for (let of = 1; ; of += 1) {
     await stage.refresh()
     // To start processes takes time without a step: whoever watches this one shall not think that it hangs.
     await heartbeat.yield()
-    if (isReproduced(counterexample, stage)) times += 1
-    if (times === 0 || isEnough(of) || stop.aborted) return { times, of }
+    const seen = isReproduced(counterexample, stage)
+    if (seen === true) times += 1
+    const gone = typeof seen === 'boolean' ? null : seen
+    if (times === 0 || isEnough(of) || stop.aborted) return { times, of, gone }
   }
 }
 
-function isReproduced(counterexample: Counterexample, stage: Stage): boolean {
+function isReproduced(counterexample: Counterexample, stage: Stage): boolean | WriterGone {
   const { oracle, finding } = counterexample
   try {
     const { record } = stage.replay(counterexample)
     const [judgement] = judge(record, [oracle])
     return judgement?.findings.some(({ session }) => session === finding.session) === true
   } catch (error) {
-    if (error instanceof ReplayDivergence || error instanceof WriterGone) return false
+    if (error instanceof WriterGone) return error
+    if (error instanceof ReplayDivergence) return false
     throw error
   }
 }

@@ -15,7 +15,7 @@ import { AllBut, newFinding, signatureOf, Tally, type Known } from '../tally.ts'
 import { judge, withoutAccusations } from '../../oracles/index.ts'
 import { FaultTally } from './fault-tally.ts'
 import type { Execution } from '../execute/execute.ts'
-import { confirm, type Reproduced } from './confirm.ts'
+import { confirm, type Confirmed } from './confirm.ts'
 import { assertDeterministic } from './determinism.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { illustrate } from './illustrate.ts'
@@ -283,13 +283,18 @@ export class Share {
     this.#tally.add(judgements)
   }
 
-  /** @throws HarnessFault when fresh processes do not show it; each time, where something beyond control is about. */
+  /**
+   * @throws HarnessFault when fresh processes do not show it; each time, where something beyond control is about.
+   * @throws WriterGone when a process was gone before it could show it.
+   */
   async #pursue(seen: Counterexample, phase: PhaseShare): Promise<void> {
     const { oracle, finding } = seen
     const elapsedMillis = this.#elapsed()
     this.#tell({ type: 'suspected', oracle, message: finding.message })
-    const { counterexample, minimal, bound, shrinkMillis, reproduced } = await this.#reduce(seen, phase)
+    const { counterexample, minimal, bound, shrinkMillis, confirmed } = await this.#reduce(seen, phase)
+    const { gone, ...reproduced } = confirmed
     if (reproduced.times === 0) {
+      if (gone) throw gone
       const message = `a violation of ${oracle} was not seen again in fresh processes. The target may keep something between executions: try --isolate (${finding.message})`
       throw new HarnessFault(message, { process: 'w1' })
     }
@@ -324,7 +329,7 @@ export class Share {
   async #reduce(
     seen: Counterexample,
     { models }: PhaseShare,
-  ): Promise<Shrunk & { readonly shrinkMillis: number; readonly reproduced: Reproduced }> {
+  ): Promise<Shrunk & { readonly shrinkMillis: number; readonly confirmed: Confirmed }> {
     const { phase } = this.heartbeat
     const stage = this.#stage
     const stop = this.#stop
@@ -340,12 +345,12 @@ export class Share {
     const shrunk = shrink(seen, { stage, stop, limitMillis, models })
     const shrinkMillis = performance.now() - started
     this.heartbeat.phase = 'confirming'
-    let reproduced = await confirm(shrunk.counterexample, stage, stop, options)
-    const isSeen = reproduced.times === 0 && shrunk.counterexample !== seen
-    if (isSeen) reproduced = await confirm(seen, stage, stop, options)
+    let confirmed = await confirm(shrunk.counterexample, stage, stop, options)
+    const isSeen = confirmed.times === 0 && shrunk.counterexample !== seen
+    if (isSeen) confirmed = await confirm(seen, stage, stop, options)
     this.heartbeat.phase = phase
     const kept = isSeen ? { counterexample: seen, minimal: false, bound: 'not-seen-again' as const } : shrunk
-    return { ...kept, shrinkMillis, reproduced }
+    return { ...kept, shrinkMillis, confirmed }
   }
 
   /** What no schedule decides makes every `holds` worth nothing. */

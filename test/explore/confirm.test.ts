@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { confirm } from '../../harness/engine/explore/confirm.ts'
+import { Heartbeat } from '../../harness/engine/explore/heartbeat.ts'
+import type { Stage } from '../../harness/engine/explore/stage.ts'
+import { ReplayDivergence } from '../../harness/model/errors.ts'
+import { WriterGone, type ControlledWriter } from '../../harness/processes/controlled-writer.ts'
+import { counterexample } from '../support/counterexample.ts'
+
+const gone = new WriterGone({ label: 'w1' } as ControlledWriter, 0)
+
+/** What a replay comes to: all that confirming asks of a stage. */
+function confirmWith(replay: () => never) {
+  const stage = { refresh: async () => {}, replay } as unknown as Stage
+  const options = { heartbeat: new Heartbeat(() => {}), isLate: () => false }
+  return confirm(counterexample, stage, new AbortController().signal, options)
+}
+
+test('a replay whose writer is gone says nothing, and that it is gone', async () => {
+  const confirmed = await confirmWith(() => {
+    throw gone
+  })
+  expect(confirmed).toEqual({ times: 0, of: 1, gone })
+})
+
+test('a replay that leaves the schedule does not show what was seen', async () => {
+  const confirmed = await confirmWith(() => {
+    throw new ReplayDivergence('step 1 is another one')
+  })
+  expect(confirmed).toEqual({ times: 0, of: 1, gone: null })
+})
