@@ -6,7 +6,7 @@ process.env['ONEWRITER_SCRIPT'] = String(process.pid)
 
 /** The controllers that this process has begun, by pid. */
 export function controllers(): string[] {
-  return ownProcesses(/\/explore\/controller-main\.js/)
+  return ownProcesses(/\/explore\/controller-main\.bundle\.js/)
 }
 
 /** Their writers. */

@@ -62,7 +62,7 @@ class Project {
     fs.mkdirSync(path.join(this.dir, '.onewriter'))
     fs.symlinkSync(root, path.join(modules, 'onewriter'))
     fs.symlinkSync(path.join(root, 'test'), path.join(this.dir, 'test'))
-    const entry = path.join(root, 'dist/harness/cli.js')
+    const entry = path.join(root, 'dist/harness/cli.bundle.js')
     const npx = `#!/bin/sh\nshift\nexec "${process.execPath}" "${entry}" "$@"\n`
     fs.writeFileSync(path.join(modules, '.bin/npx'), npx, { mode: 0o755 })
     fs.writeFileSync(path.join(this.dir, 'save.target.ts'), saves)

@@ -3,7 +3,7 @@ import { execa, type Options } from 'execa'
 import type { Result } from 'onewriter'
 
 export const root = path.resolve(import.meta.dirname, '../..')
-const entry = path.join(root, 'dist/harness/cli.js')
+const entry = path.join(root, 'dist/harness/cli.bundle.js')
 
 /** Starts the command-line program as a user would. */
 export function startCli(
