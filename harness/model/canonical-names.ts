@@ -47,11 +47,6 @@ export class CanonicalNames {
     return this.#names.get(path)?.name ?? path
   }
 
-  /** Whether anybody may mention what has the name: a temporary one is never given again. */
-  isInUse(name: string): boolean {
-    return !name.includes('*') || [...this.#names.values()].some((named) => named.name === name)
-  }
-
   /**
    * A writer is gone, with all that it knew. A name that nobody else has mentioned, and that nothing bears, is given
    * anew to whoever mentions the path next: whether the dead one had come as far as that shall make no difference.
@@ -64,6 +59,11 @@ export class CanonicalNames {
     const inUse = new Set([...paths, ...mentioned].flatMap(withFolders))
     for (const path of this.#names.keys()) if (!inUse.has(path)) this.#names.delete(path)
   }
+}
+
+/** Whether a canonical name stands for one that was made up for the moment. */
+export function isTemporary(name: string): boolean {
+  return name.includes('*')
 }
 
 function withFolders(path: string): string[] {

@@ -179,6 +179,8 @@ export class FileSystemModel {
   }
 
   #rename(from: string, to: string): void {
+    // Two names of one file both stay (POSIX, rename).
+    if (this.inodeAt(from) !== null && this.inodeAt(from) === this.inodeAt(to)) return
     // What lies below a directory moves with it.
     const moved = [...this.#entries].filter(([path]) => path === from || path.startsWith(`${from}/`))
     for (const [path, inode] of moved) {

@@ -2,7 +2,7 @@ import { digestOf, digestOfBytes } from './digest.ts'
 import type { CanonicalNames } from './canonical-names.ts'
 import { isCreating, isTruncating, type FileSystemModel, type Inode } from './file-system.ts'
 import { InodeNumbers } from './inode-numbers.ts'
-import { isNoFileStep, type Step } from './step.ts'
+import { isNoFileStep, type PendingStep, type Step } from './step.ts'
 
 /** What is known of an inode beside its names. */
 interface Facts {
@@ -12,9 +12,14 @@ interface Facts {
   data: string
   /** Null where the bytes could not be looked at. */
   size: number | null
-  /** Virtual time of the latest change, as `stat` shows it; null for a directory that nobody has looked at since. */
-  stamp: number | null
-  /** Stands for mode, owner, times that were set: as it was made, or whatever was done to them, by whom. */
+  /**
+   * Virtual time of the latest change, as `stat` shows it, or what stands for the time that was set since; null for a
+   * directory that nobody has looked at since it has changed.
+   */
+  stamp: number | string | null
+  /** Stands for the time of access that was set; empty where that is the time of the latest change. */
+  accessed: string
+  /** Stands for mode and owner: as it was made, or whatever was done to them, by whom. */
   attributes: string
 }
 
@@ -67,22 +72,25 @@ export class Image {
   }
 
   /** Carries out a step. Returns what the writer may have seen of it. */
-  perform(writer: number, step: Step, how: Performed): string {
+  perform(writer: number, step: PendingStep, how: Performed): string {
     const { now, cause } = how
     const seen = this.#perform(writer, step, how)
     if (this.#links.size === 0 || isNoFileStep(step)) return seen
     // Where a path leads through links is decided when a step is carried out: it may have been anywhere.
     for (const inode of this.#model.entries.values())
-      if (!this.#links.has(inode)) this.#changeData(inode, now, cause)
+      if (!this.#links.has(inode)) {
+        this.#refresh(inode, cause)
+        this.#factsOf(inode).stamp = now
+      }
     return digestOf(seen, this.parts())
   }
 
-  #perform(writer: number, step: Step, { failed, now, cause, made }: Performed): string {
+  #perform(writer: number, step: PendingStep, { failed, now, cause, made }: Performed): string {
     const { op, path = '', to } = step
     const before = this.#model.inodeOf(writer, step)
     if (!failed) {
       this.#model.apply(writer, step)
-      this.#noteOrigin(step, before === null, made)
+      this.#noteOrigin(writer, step, before === null, made)
       this.#noteEntries(step, before === null)
     }
     const inode = op === 'open' ? this.#model.inodeAt(path) : before
@@ -97,7 +105,9 @@ export class Image {
         return ''
       case 'write':
       case 'truncate':
-        if (inode !== null) this.#changeData(inode, now, cause)
+        // What fails leaves the times as they are.
+        if (inode !== null && failed) this.#refresh(inode, cause)
+        else if (inode !== null) this.#changeData(inode, now, cause)
         return ''
       case 'mkdir':
       case 'mkdtemp':
@@ -108,8 +118,10 @@ export class Image {
         return ''
       case 'chmod':
       case 'chown':
-      case 'utimes':
         if (inode !== null) this.#factsOf(inode).attributes = cause
+        return ''
+      case 'utimes':
+        if (inode !== null && !failed) Object.assign(this.#factsOf(inode), { stamp: cause, accessed: cause })
         return ''
       case 'read':
         return inode === null ? '' : this.#factsOf(inode).data
@@ -156,15 +168,19 @@ export class Image {
     )
     const handles = numbered(this.#model.handles)
     const inodes = [...numbers.keys()].map((inode) => this.#observable(inode))
-    return { entries, handles, inodes, made: this.#numbers.parts((name) => this.#names.isInUse(name)) }
+    return { entries, handles, inodes, made: this.#numbers.parts() }
   }
 
   #changeData(inode: Inode, now: number, cause: string): void {
+    this.#refresh(inode, cause)
+    Object.assign(this.#factsOf(inode), { stamp: now, accessed: '' })
+  }
+
+  #refresh(inode: Inode, cause: string): void {
     const facts = this.#factsOf(inode)
     const bytes = this.#bytesOf(inode)
     facts.data = bytes ? digestOfBytes(bytes) : digestOf(facts.data, cause)
     facts.size = bytes ? bytes.length : null
-    facts.stamp = now
   }
 
   #link(inode: Inode, pointedAt: string, now: number): void {
@@ -182,7 +198,8 @@ export class Image {
     return reader && reader()
   }
 
-  #noteOrigin({ op, path = '', to = '' }: Step, isNew: boolean, attributes = ''): void {
+  #noteOrigin(writer: number, step: PendingStep, isNew: boolean, attributes = ''): void {
+    const { op, path = '', to = '' } = step
     const made =
       { open: isNew ? path : '', mkdir: path, mkdtemp: path, symlink: to, link: to }[op as string] ?? ''
     const inode = this.#model.inodeAt(made)
@@ -190,7 +207,7 @@ export class Image {
     const facts = this.#factsOf(inode)
     const name = this.#names.known(made)
     if (facts.origin === '') Object.assign(facts, { origin: name, attributes })
-    this.#numbers.make(inode, name)
+    this.#numbers.make(inode, name, `${writer}.${step.id}`)
   }
 
   /** A directory shows that what is in it has changed. */
@@ -217,8 +234,8 @@ export class Image {
     const facts = this.#factsOf(inode)
     facts.stamp ??= now
     const links = [...this.#model.entries].filter(([, other]) => other === inode).length
-    const { data, size, stamp, attributes } = facts
-    return digestOf(this.#numbers.labelOf(inode), size ?? data, stamp, attributes, links)
+    const { data, size, stamp, accessed, attributes } = facts
+    return digestOf(this.#numbers.labelOf(inode), size ?? data, stamp, accessed, attributes, links)
   }
 
   #listing(path: string): string {
@@ -232,14 +249,14 @@ export class Image {
   }
 
   #observable(inode: Inode): string {
-    const { origin, data, size, stamp, attributes } = this.#factsOf(inode)
-    return `${origin} ${this.#numbers.labelOf(inode)} ${data} ${size} ${stamp} ${attributes}`
+    const { origin, data, size, stamp, accessed, attributes } = this.#factsOf(inode)
+    return `${origin} ${this.#numbers.labelOf(inode)} ${data} ${size} ${stamp} ${accessed} ${attributes}`
   }
 
   #factsOf(inode: Inode): Facts {
     let facts = this.#facts.get(inode)
     if (!facts) {
-      facts = { origin: '', data: '', size: null, stamp: null, attributes: '' }
+      facts = { origin: '', data: '', size: null, stamp: null, accessed: '', attributes: '' }
       this.#facts.set(inode, facts)
     }
     return facts

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { isTemporary } from './canonical-names.ts'
 import type { Inode } from './file-system.ts'
 
 /** So many hexadecimal digits are a safe integer, and two inodes of one execution never share a number by chance. */
@@ -6,17 +7,26 @@ const digits = 12
 
 /**
  * The numbers that `stat` shows in place of the kernel's. They follow from the execution alone: an inode is called
- * after the name that it was made under, and after how many were made under it before. So both names of a hard link
- * show one number, and what is made anew shows a new one. Which of two numbers is the larger tells nothing.
+ * after the name that it was made under, and after how many were made under it before; under a temporary name, after
+ * the step that made it, since such a name is told by who mentions it first, and no step depends on that. So both names
+ * of a hard link show one number, and what is made anew shows a new one. Which of two numbers is the larger tells
+ * nothing.
  */
 export class InodeNumbers {
   /** By name, how many were made under it. */
   readonly #made = new Map<string, number>()
   readonly #labels = new Map<Inode, string>()
 
-  /** @param name a canonical one: the same whatever the interleaving */
-  make(inode: Inode, name: string): void {
+  /**
+   * @param name as `CanonicalNames` has it
+   * @param maker the step that made it, by its writer and its number
+   */
+  make(inode: Inode, name: string, maker: string): void {
     if (this.#labels.has(inode)) return
+    if (isTemporary(name)) {
+      this.#labels.set(inode, `*${maker}`)
+      return
+    }
     const count = (this.#made.get(name) ?? 0) + 1
     this.#made.set(name, count)
     this.#labels.set(inode, `${name}@${count}`)
@@ -33,10 +43,8 @@ export class InodeNumbers {
   }
 
   /** What the numbers of inodes that are yet to be made depend on. */
-  parts(isInUse: (name: string) => boolean): readonly (readonly [string, number])[] {
-    return [...this.#made]
-      .filter(([name]) => isInUse(name))
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+  parts(): readonly (readonly [string, number])[] {
+    return [...this.#made].toSorted(([one], [other]) => (one < other ? -1 : 1))
   }
 }
 

@@ -14,6 +14,7 @@ import { checkOptions } from '../../harness/settings/settings.ts'
 import { chosenOf, numberOf, optionsOf } from '../arguments.ts'
 import { cases, crashFlush, seeds, strategies, strategyNames } from './cases.ts'
 import { faultDefects, plainDefects, type Defect } from './defects.ts'
+import { compareGenerated } from './generated/compare.ts'
 import { exhaustFlushes } from './exhaust-flushes.ts'
 import { shrinkDefects } from './shrink-defects.ts'
 import { medianOf, TestStage } from './test-stage.ts'
@@ -40,9 +41,10 @@ const row = (isGood: boolean, what: string, figure: string) => {
 const run = (target: string, options: RunOptions) =>
   explore(target, checkOptions({ seed: 1, maxTime: '24h', outputDir, ...options }).settings)
 
-const sections: Readonly<Record<string, () => Promise<void>>> = {
+const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   find: findDefects,
   flush: flushBesideWrites,
+  generated: () => compareGenerated(chosenSeed, executions, row),
   exhaust: () => exhaustFlushes(correct('exporter'), row),
   correct: holdCorrectWriters,
   shrink: () => shrinkDefects(knownBad, run, row),

@@ -38,6 +38,12 @@ test('a hard link is another name of the same data', () => {
   expect(data(step('write', 'b', { handle: 3 }))).toBe(model.inodeAt('b'))
 })
 
+test('a rename of one name of a file to another one of it does nothing', () => {
+  create('a')
+  apply(step('link', 'a', { to: 'b' }), step('rename', 'a', { to: 'b' }))
+  expect(model.paths.toSorted()).toEqual(['a', 'b'])
+})
+
 test('what lies below a directory moves with it', () => {
   apply(step('mkdir', 'd'), step('mkdir', 'd/e'))
   create('d/e/a')

@@ -18,7 +18,7 @@ function numbersAfter(steps: readonly (readonly [writer: number, step: Omit<Step
       if (whose === writer) shown.take(writer, { type: 'report', asked: [step] })
   for (const [writer, step] of pending) {
     model.apply(writer, step)
-    shown.performed(step)
+    shown.performed(writer, step)
   }
   return (path: string) => shown.shownBy(1, { op: 'stat', path, sync: true }).inode
 }
@@ -59,4 +59,13 @@ test('what is made anew has a new one, and nothing has that of no step', () => {
   ])
   expect(second('a')).not.toBe(first('a'))
   expect(second('b')).toBeUndefined()
+})
+
+test('a temporary name tells the same number, whoever mentions it first', () => {
+  const one = numbersAfter([
+    [1, { op: 'stat', path: 't1' }],
+    [2, make('t1')],
+  ])
+  const other = numbersAfter([[2, make('t1')]])
+  expect(one('t1')).toBe(other('t1'))
 })

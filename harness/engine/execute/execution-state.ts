@@ -231,7 +231,7 @@ export class ExecutionState {
 
   #apply(writer: number, step: PendingStep): void {
     this.#model.apply(writer, step)
-    this.#inodes.performed(step)
+    this.#inodes.performed(writer, step)
   }
 
   #deliver(sender: Standing, { receiver = 0, signal = 0 }: PendingStep): Delivery {

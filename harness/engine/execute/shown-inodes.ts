@@ -2,7 +2,7 @@ import { CanonicalNames } from '../../model/canonical-names.ts'
 import type { FileSystemModel, Inode } from '../../model/file-system.ts'
 import { InodeNumbers, rootNumber } from '../../model/inode-numbers.ts'
 import { mention } from '../../model/mention.ts'
-import type { Operation, Step } from '../../model/step.ts'
+import type { Operation, PendingStep, Step } from '../../model/step.ts'
 import type { Grant, Report } from '../../protocol/controlled-messages.ts'
 
 const looks: ReadonlySet<Operation> = new Set(['stat', 'lstat', 'fstat'])
@@ -26,13 +26,13 @@ export class ShownInodes {
   }
 
   /** A step has succeeded, and the model knows it. */
-  performed({ path = '', to = '' }: Step): void {
-    this.#note([path, to])
+  performed(writer: number, { id, path = '', to = '' }: PendingStep): void {
+    for (const made of [path, to]) this.#note(made, `${writer}.${id}`)
   }
 
   /** What there is has come about by no step: the disk after a power loss. */
   adopted(): void {
-    this.#note(this.#model.paths)
+    for (const path of this.#model.paths) this.#note(path, `disk ${this.#names.known(path)}`)
   }
 
   killed(writer: number): void {
@@ -56,10 +56,8 @@ export class ShownInodes {
     return inode === null ? undefined : this.#numbers.numberOf(inode)
   }
 
-  #note(paths: readonly string[]): void {
-    for (const path of paths) {
-      const inode = this.#model.inodeAt(path)
-      if (inode !== null) this.#numbers.make(inode, this.#names.known(path))
-    }
+  #note(path: string, maker: string): void {
+    const inode = this.#model.inodeAt(path)
+    if (inode !== null) this.#numbers.make(inode, this.#names.known(path), maker)
   }
 }

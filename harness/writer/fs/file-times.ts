@@ -4,7 +4,7 @@ import { creates, mayChange, truncates } from './flags.ts'
 import type { Originals } from './originals.ts'
 
 type AnyStats = Stats | BigIntStats
-type Stamp = (seconds: number) => void
+type Stamp = (atimeSeconds: number, mtimeSeconds: number) => void
 export type Time = number | string | Date
 
 /** One inode that times are set of. */
@@ -80,11 +80,14 @@ export class FileTimes {
   seen<T extends AnyStats | undefined>(stats: T, stamp: Stamp): T {
     if (!stats || !this.#now) return stats
     let millis = Number(stats.mtimeMs)
+    const accessed = Number(stats.atimeMs)
+    const kept = accessed - AHEAD_SECONDS * 1000
     if (this.#isReal(millis)) {
       millis = Math.floor(this.#now())
-      if (!this.#birth.isForeign(stats)) this.#stamp(stamp)
+      // A time of access that was set stays.
+      if (!this.#birth.isForeign(stats))
+        this.#stamp((seconds) => stamp(kept >= 0 ? accessed / 1000 : seconds, seconds))
     }
-    const kept = Number(stats.atimeMs) - AHEAD_SECONDS * 1000
     if (kept >= 0) setTime(stats, 'atime', kept)
     for (const name of ['atime', 'mtime'] as const)
       mend(stats, name, kept >= 0 && name === 'atime' ? AHEAD_ROUNDING_MILLIS : ROUNDING_MILLIS)
@@ -96,7 +99,7 @@ export class FileTimes {
     return millis > EARLIEST_REAL
   }
 
-  #stamp(stamp: Stamp): void {
+  #stamp(stamp: (seconds: number) => void): void {
     if (!this.#now) return
     try {
       stamp(Math.floor(this.#now()) / 1000)

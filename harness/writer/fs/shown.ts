@@ -14,8 +14,8 @@ const linksOfDirectory = 1
 const roomy = { blocks: 2 ** 28, bfree: 2 ** 27, bavail: 2 ** 27, files: 2 ** 20, ffree: 2 ** 19 }
 
 export interface Look {
-  /** Writes a time, in seconds, to the inode that was looked at. */
-  readonly stamp: (seconds: number) => void
+  /** Writes times of access and modification, in seconds, to the inode that was looked at. */
+  readonly stamp: (atime: number, mtime: number) => void
   /** Where its path leads at present, relative to the run directory; absent for a descriptor. */
   readonly where?: () => string | undefined
   /** How a note names it. */

@@ -27,7 +27,7 @@ export function statOperations(site: Site): Operations {
       const plan = onEntry<AnyStats>('stat', 'stat', target, () => {
         const stats = fs.statSync(target.value, native('stat', options, face))
         return shown(site, stats, {
-          stamp: (time) => fs.utimesSync(target.value, time, time),
+          stamp: (atime, mtime) => fs.utimesSync(target.value, atime, mtime),
           where: () => site.paths.locate(target.value, true)?.path,
           name: `stat ${target.place.path}`,
         })
@@ -40,7 +40,7 @@ export function statOperations(site: Site): Operations {
       const plan = onEntry<AnyStats>('lstat', 'lstat', target, () => {
         const stats = fs.lstatSync(target.value, native('lstat', options, face))
         return shown(site, stats, {
-          stamp: (time) => fs.lutimesSync(target.value, time, time),
+          stamp: (atime, mtime) => fs.lutimesSync(target.value, atime, mtime),
           where: () => site.paths.locate(target.value, false)?.path,
           name: `lstat ${target.place.path}`,
         })

@@ -36,7 +36,7 @@ export function fstat(site: Site, opened: Opened, bigint: boolean): Plan<Stats |
   return onFile('fstat', 'fstat', opened, () => {
     const stats = site.originals.fstatSync(opened.fd, { bigint })
     return shown(site, stats, {
-      stamp: (time) => site.originals.futimesSync(opened.fd, time, time),
+      stamp: (atime, mtime) => site.originals.futimesSync(opened.fd, atime, mtime),
       name: `fstat ${opened.file.path}`,
     })
   })

@@ -1,0 +1,152 @@
+import { Pace, sinceOf, type Ready } from '../../../harness/engine/execute/pace.ts'
+import { ShownInodes } from '../../../harness/engine/execute/shown-inodes.ts'
+import { accessToEverything, type Access } from '../../../harness/model/access.ts'
+import { digestOf } from '../../../harness/model/digest.ts'
+import { FileSystemModel } from '../../../harness/model/file-system.ts'
+import { findsOf } from '../../../harness/model/finds.ts'
+import { State, type StateParts, type StepOutcome } from '../../../harness/model/state.ts'
+import type { PendingStep } from '../../../harness/model/step.ts'
+import type { Scheduler } from '../../../harness/model/strategy.ts'
+import type { Exhaustive } from '../../../harness/strategies/exhaustive.ts'
+import { Course, type GeneratedProgram, type Instruction } from './program.ts'
+import { PosixDirectory, type Performed } from './posix-directory.ts'
+import type { Unreduced } from '../unreduced.ts'
+
+/** What a test may leave out, to see whether it is noticed. */
+export interface Sabotage {
+  readonly accessOf?: (access: Access) => Access
+  readonly outcomeOf?: (outcome: StepOutcome) => StepOutcome
+  readonly keyOf?: (parts: StateParts) => StateParts
+}
+
+const sessionFiles = ['s1.json']
+const decisionOf = () => ({ writer: 0, call: 0, op: 'open', ordinal: 0 }) as const
+
+/** How every execution of a search ends: names, kinds, data, modes, times, links and numbers of all that is there. */
+export function endsOf(
+  programs: readonly GeneratedProgram[],
+  strategy: Exhaustive | Unreduced,
+  sabotage: Sabotage = {},
+): string[] {
+  const ends = new Set<string>()
+  while (!strategy.isDone) ends.add(carryOut(programs, strategy.begin(), sabotage))
+  return [...ends].toSorted()
+}
+
+/** One execution, in a directory that is a map. */
+function carryOut(
+  programs: readonly GeneratedProgram[],
+  scheduler: Scheduler,
+  { accessOf = same, outcomeOf = same, keyOf = same }: Sabotage,
+): string {
+  const directory = new PosixDirectory()
+  const model = new FileSystemModel()
+  const shown = new ShownInodes(model, sessionFiles)
+  const state = scheduler.needsState
+    ? new State(programs.length, (path) => directory.reader(path), sessionFiles)
+    : null
+  const pace = new Pace<Ready>()
+  let nowMillis = 0
+  let made = 0
+  const writers = programs.map((program, index) => new GeneratedWriter(index + 1, program))
+  const announce = (writer: GeneratedWriter) => {
+    const asked = writer.waiting ? [writer.waiting.step] : []
+    shown.take(writer.ordinal, { type: 'report', asked })
+    state?.take(writer.ordinal, { asked, finished: asked.length === 0 })
+  }
+  for (const writer of writers) {
+    writer.goOn(0, 0)
+    announce(writer)
+  }
+  const stateKey = () => (state ? digestOf(keyOf(state.parts()), pace.parts()) : '')
+  const access = () => (state ? accessOf(state.access) : accessToEverything)
+  for (;;) {
+    const { choices, ahead } = pace.offer(writers.flatMap(({ waiting }) => (waiting ? [waiting] : [])))
+    if (choices.length === 0) break
+    const { choice } = scheduler.choose({
+      choices,
+      ahead,
+      made,
+      decisionOf,
+      findsOf: ({ writer, step }) => findsOf(model, writer, step),
+      stateKey,
+      access,
+    })
+    const writer = writers[choice.writer - 1] as GeneratedWriter
+    const { step } = writer.waiting as Ready
+    made += 1
+    nowMillis = Math.max(nowMillis, step.dueMillis ?? 0)
+    const sinceMillis = pace.grant(writer.waiting as Ready, nowMillis)
+    const { inode: number } = shown.shownBy(writer.ordinal, step)
+    const performed = directory.perform(writer.ordinal, { step, ...writer.what, now: nowMillis, number })
+    if (performed.error === undefined) {
+      model.apply(writer.ordinal, step)
+      shown.performed(writer.ordinal, step)
+    }
+    const { seen: _, ...outcome } = performed
+    state?.perform(writer.ordinal, step, outcomeOf(outcome), nowMillis * 1000)
+    writer.took(performed, nowMillis)
+    writer.goOn(nowMillis, sinceMillis)
+    announce(writer)
+  }
+  scheduler.ended?.({ made, stateKey, access })
+  return directory.describe((path) => shown.shownBy(1, { op: 'lstat', path, sync: true }).inode)
+}
+
+const same = <T>(value: T): T => value
+
+class GeneratedWriter {
+  readonly ordinal: number
+  readonly #course: Course
+  #instruction: Instruction | null = null
+  #asked = 0
+  #opened = 0
+  waiting: Ready | null = null
+
+  constructor(ordinal: number, program: GeneratedProgram) {
+    this.ordinal = ordinal
+    this.#course = new Course(ordinal, program)
+  }
+
+  /** What its step does, beside what a schedule tells of it. */
+  get what(): { text: string; value: number } {
+    const instruction = this.#instruction as Instruction
+    return { text: this.#course.textOf(instruction), value: instruction.value ?? 0 }
+  }
+
+  took({ seen, error }: Performed, nowMillis: number): void {
+    const { op } = this.#instruction as Instruction
+    if (op === 'open' && error === undefined) this.#course.handle = this.#opened
+    if (op === 'close') this.#course.handle = 0
+    this.#course.observe(op === 'timer' ? String(nowMillis) : seen)
+  }
+
+  /** Asks for its next step. */
+  goOn(nowMillis: number, sinceMillis: number): void {
+    const instruction = this.#course.next()
+    this.#instruction = instruction
+    this.waiting = instruction && this.#ask(instruction, nowMillis, sinceMillis)
+  }
+
+  #ask(instruction: Instruction, nowMillis: number, sinceMillis: number): Ready {
+    const { op, path, to, flags, value = 0 } = instruction
+    this.#asked += 1
+    if (op === 'open') this.#opened += 1
+    const handle = op === 'open' ? this.#opened : this.#course.handle
+    const isOnDescriptor = path === undefined && op !== 'timer'
+    const step: PendingStep = {
+      id: this.#asked,
+      call: 1,
+      op,
+      sync: false,
+      ...(path !== undefined && { path }),
+      ...(to !== undefined && { to }),
+      ...(flags !== undefined && { flags }),
+      ...((isOnDescriptor || op === 'open') && { handle }),
+      ...(op === 'write' && { bytes: this.what.text.length }),
+      ...(op === 'truncate' && { bytes: value }),
+      ...(op === 'timer' && { dueMillis: nowMillis + value }),
+    }
+    return { writer: this.ordinal, step, sinceMillis: sinceOf(step, sinceMillis) }
+  }
+}

@@ -1,0 +1,117 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
+import type { StateParts } from '../../harness/model/state.ts'
+import type { GeneratedProgram } from '../../scripts/proof/generated/program.ts'
+import { anyPrograms } from '../../scripts/proof/generated/programs.ts'
+import { endsOf, type Sabotage } from '../../scripts/proof/generated/search.ts'
+import { accessWithout } from '../support/simulated-search.ts'
+import { Unreduced } from '../support/unreduced.ts'
+
+const seed = 2026
+const mostSteps = 4
+const numRuns = 300
+
+test('programs that read, look, list and compare end under the search as under every single interleaving', () => {
+  const executions = { searched: 0, all: 0 }
+  fc.assert(
+    fc.property(anyPrograms(mostSteps), (programs) => {
+      const [search, unreduced] = [new Exhaustive({ boundedPasses: 0 }), new Unreduced()]
+      expect(endsOf(programs, search)).toEqual(endsOf(programs, unreduced))
+      executions.searched += search.executions
+      executions.all += unreduced.executions
+    }),
+    { numRuns, seed },
+  )
+  expect(executions.searched).toBeLessThan(executions.all / 2)
+})
+
+/** Whether the comparison above notices that something is left out. */
+function isNoticed(programs: readonly GeneratedProgram[], sabotage: Sabotage): boolean {
+  try {
+    const found = endsOf(programs, new Exhaustive({ boundedPasses: 0 }), sabotage)
+    return found.join('\n\n') !== endsOf(programs, new Unreduced()).join('\n\n')
+  } catch {
+    return true
+  }
+}
+
+const some = fc.sample(anyPrograms(mostSteps), { numRuns, seed })
+const [open, s1] = [{ op: 'open', flags: 'w' }, { path: 's1.json' }] as const
+/** Who of the two makes a file decides its mode. */
+const bothOpen: readonly GeneratedProgram[] = [
+  [
+    { op: 'stat', path: '' },
+    { ...open, path: 'b' },
+  ],
+  [{ ...open, path: 'b' }, { op: 'fstat' }, { op: 'mkdir', path: 'd', when: 'odd' }],
+]
+/** Whether the first name is made or truncated, nobody sees; what is made there later shows how often it was made. */
+const renamedOver: readonly GeneratedProgram[] = [
+  [{ ...open, ...s1 }, { op: 'close' }, { op: 'link', ...s1, to: 't1' }],
+  [
+    { ...open, path: 'b' },
+    { op: 'rename', path: 'b', to: 's1.json' },
+    { op: 'unlink', ...s1 },
+    { ...open, ...s1 },
+  ],
+]
+/** Which of the two comes last decides the times. */
+const bothDate: readonly GeneratedProgram[] = [
+  [
+    { op: 'open', flags: 'r', ...s1 },
+    { op: 'utimes', value: 5, ...s1 },
+    { op: 'stat', ...s1 },
+  ],
+  [{ ...open, ...s1 }, { op: 'write' }],
+]
+/** Under a temporary name, who is first to mention it shall not tell. */
+const bothMention: readonly GeneratedProgram[] = [
+  [
+    { op: 'utimes', value: 5, ...s1 },
+    { op: 'unlink', path: 't1' },
+  ],
+  [
+    { op: 'open', flags: 'r', path: 'd' },
+    { ...open, path: 't1' },
+  ],
+]
+
+/** What one has read and looked at, the other writes. */
+const readAndWrite: readonly GeneratedProgram[] = [
+  [{ ...open, ...s1 }, { op: 'read' }, { op: 'stat', path: '' }],
+  [
+    { op: 'open', flags: 'wx', ...s1 },
+    { op: 'write', text: 'own' },
+  ],
+]
+
+test.each([bothOpen, renamedOver, bothDate, bothMention])(
+  'what once went wrong: %j beside %j',
+  (...programs) => {
+    expect(isNoticed(programs, {})).toBe(false)
+  },
+)
+
+test.each<[string, Sabotage, readonly (readonly GeneratedProgram[])[]]>([
+  ['what is done to one file', { accessOf: accessWithout('inode') }, [readAndWrite]],
+  ['what is given one name', { accessOf: accessWithout('entry') }, some],
+  ["a directory's list", { accessOf: accessWithout('list') }, some],
+  [
+    'how a file was made',
+    {
+      outcomeOf: ({ error, bytes }) => ({
+        ...(error !== undefined && { error }),
+        ...(bytes !== undefined && { bytes }),
+      }),
+    },
+    [bothOpen],
+  ],
+  ['how many were made under a name', { keyOf: withoutCounts }, [renamedOver]],
+])('a search that is not told of %s is noticed', (_, sabotage, all) => {
+  expect(all.some((programs) => isNoticed(programs, sabotage))).toBe(true)
+})
+
+function withoutCounts({ image, ...parts }: StateParts): StateParts {
+  return { ...parts, image: { ...image, made: [] } }
+}
