@@ -5,11 +5,12 @@ import type { Stage } from '../../harness/engine/explore/stage.ts'
 import { ReplayDivergence } from '../../harness/model/errors.ts'
 import { WriterGone, type ControlledWriter } from '../../harness/processes/controlled-writer.ts'
 import { counterexample } from '../support/counterexample.ts'
+import { call, recordWith, torn } from '../support/record.ts'
 
 const gone = new WriterGone({ label: 'w1' } as ControlledWriter, 0)
 
 /** What a replay comes to: all that confirming asks of a stage. */
-function confirmWith(replay: () => never) {
+function confirmWith(replay: () => unknown) {
   const stage = { refresh: async () => {}, replay } as unknown as Stage
   const options = { heartbeat: new Heartbeat(() => {}), isLate: () => false }
   return confirm(counterexample, stage, new AbortController().signal, options)
@@ -27,4 +28,20 @@ test('a replay that leaves the schedule does not show what was seen', async () =
     throw new ReplayDivergence('step 1 is another one')
   })
   expect(confirmed).toEqual({ times: 0, of: 1, gone: null })
+})
+
+/** Shows what was seen, or does not, replay by replay. */
+function replays(...shows: readonly boolean[]) {
+  let made = 0
+  return () => {
+    const isShown = shows[made % shows.length]
+    made += 1
+    if (!isShown) throw new ReplayDivergence('step 1 is another one')
+    return { record: recordWith({ calls: [call(1, 1)], finals: { s1: torn } }) }
+  }
+}
+
+test('five replays in a row are enough, and ten where one has failed', async () => {
+  expect(await confirmWith(replays(true))).toMatchObject({ times: 5, of: 5 })
+  expect(await confirmWith(replays(true, true, false))).toMatchObject({ times: 7, of: 10 })
 })
