@@ -1,5 +1,5 @@
 import { describeContent, nameOf, type Content } from '../model/content.ts'
-import { fileLabel } from '../model/file-label.ts'
+import { entryIsGone, fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { losesPower, type ExecutionRecord } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
@@ -59,10 +59,13 @@ function stale(circle: Circle, session: string, record: ExecutionRecord): Findin
   const [old, later] = offenders(circle)
   const file = fileLabel(record.files, session)
   const isAtEnd = old.looks.some(({ isFinal }) => isFinal)
+  const missing = missingIn(record, session, isAtEnd)
   const held = old.call
     ? `the output of ${nameOf(old.call, record.workload)}`
-    : describeContent(missingIn(record, session, isAtEnd), record.workload)
-  const seen = isAtEnd ? `${file} ends as ${held}` : `${file} was read as ${held}`
+    : describeContent(missing, record.workload)
+  const told = isAtEnd ? `${file} ends as ${held}` : `${file} was read as ${held}`
+  const isGone = !old.call && missing.kind === 'missing' && missing.exists
+  const seen = isGone ? entryIsGone(record.files, session) : told
   const kind = old.call === null ? 'missing' : isAtEnd ? 'overwritten' : 'stale-read'
   return { session, message: `${seen}, although ${newer(old, later, record)}`, kind }
 }

@@ -1,6 +1,7 @@
-import { describeContent } from '../model/content.ts'
-import { fileLabel } from '../model/file-label.ts'
+import { describeContent, nameOf, type Content } from '../model/content.ts'
+import { entryIsGone, fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
+import type { ExecutionRecord } from '../model/record.ts'
 import { acknowledgedSessions } from './sessions.ts'
 
 /** At the end, every session file that any acknowledged call wrote exists, and `read` accepts it. */
@@ -11,8 +12,13 @@ export const parses: Oracle = {
     acknowledgedSessions(record).flatMap((session) => {
       const final = record.finals[session] ?? { kind: 'missing' as const }
       if (final.kind === 'complete' || final.kind === 'foreign') return []
-      const held = describeContent(final, record.workload)
-      const message = `${fileLabel(record.files, session)} should hold a complete document at the end, but holds ${held}`
-      return [{ session, message, kind: final.kind }]
+      return [{ session, message: messageOf(record, session, final), kind: final.kind }]
     }),
+}
+
+function messageOf({ calls, files, workload }: ExecutionRecord, session: string, final: Content): string {
+  const wrote = calls.findLast((call) => call.session === session && call.outcome === 'acknowledged')
+  if (final.kind === 'missing' && final.exists && wrote)
+    return `${entryIsGone(files, session)}, although ${nameOf(wrote, workload)} was acknowledged`
+  return `${fileLabel(files, session)} should hold a complete document at the end, but holds ${describeContent(final, workload)}`
 }

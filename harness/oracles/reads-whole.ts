@@ -1,5 +1,5 @@
 import { describeContent } from '../model/content.ts'
-import { fileLabel } from '../model/file-label.ts'
+import { entryIsGone, fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { losesPower, restartsIn, type ExecutionRecord } from '../model/record.ts'
 
@@ -25,7 +25,9 @@ export const readsWhole: Oracle = {
       const file = fileLabel(record.files, read.session)
       // Empty, cut short or mixed: one writer in place shows all three.
       const message = gone
-        ? `a reader found no ${file} although it had existed before`
+        ? read.content.kind === 'missing' && read.content.exists
+          ? `a reader found that ${entryIsGone(record.files, read.session)}`
+          : `a reader found no ${file} although it had existed before`
         : `a reader should see ${file} whole at any moment, but saw ${held}`
       return [{ session: read.session, message, kind: gone ? 'missing' : 'torn' }]
     })
