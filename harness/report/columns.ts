@@ -32,10 +32,10 @@ export function columns(course: Course | Counterexample, paint: Paint): string {
   const labels = workload.writers.map((_, index) => writerLabel(index + 1))
   const share = Math.floor((widest - numberWidth) / labels.length) - gap.length
   const isWide = share >= leastWidth
-  const width = isWide ? share : widest - indent.length
   const home = fileOfMost(steps)
+  const lanes = isWide ? laneWidths(course, labels, share, home) : [widest - indent.length]
   const row = (left: string, cells: readonly string[]) =>
-    `${left.padStart(numberWidth)}${gap}${cells.map((text) => text.padEnd(width)).join(gap)}`.trimEnd()
+    `${left.padStart(numberWidth)}${gap}${cells.map((text, lane) => text.padEnd(lanes[lane] ?? 0)).join(gap)}`.trimEnd()
   const inLane = (left: string, writer: number, cell: string) =>
     row(left, isWide ? labels.map((_, index) => (index + 1 === writer ? cell : '')) : [cell])
   const first = course.workload.writers.map((_, index) => writerLabel(index + 1))
@@ -52,6 +52,7 @@ export function columns(course: Course | Counterexample, paint: Paint): string {
     const event = steps[index] as StepEvent
     const { writer, position, held = {}, lost = [] } = event
     if (restarts.has(index)) lines.push(paint('bold', inLane('', writer, nameOfWriter(writer, course))))
+    const width = lanes[isWide ? writer - 1 : 0] ?? share
     const { step, fault } = cellTexts(isWide ? '' : `${writerLabel(writer)} `, event, width)
     const line = inLane(String(position), writer, cellOf(step, lineOf(event, home), width))
     lines.push(event.fault ? paint('yellow', line) : line)
@@ -84,6 +85,30 @@ function below(text: string, style: Style, paint: Paint): string[] {
     else wrapped.push(line === undefined ? word : `  ${word}`)
   }
   return wrapped.map((line) => `${indent}${paint(style, fitted(line, most))}`)
+}
+
+/**
+ * By lane, as many characters as its widest cell takes, so that no column is wider than it need be.
+ *
+ * @param share the most that each may take, where all together take more than there is
+ */
+function laneWidths(
+  course: Course | Counterexample,
+  labels: readonly string[],
+  share: number,
+  home: string | null,
+): number[] {
+  const wanted = labels.map((label, lane) => Math.max(label.length, nameOfWriter(lane + 1, course).length))
+  for (const event of course.steps) {
+    const { step, fault } = cellTexts('', event, widest)
+    const struck = fault === '' ? '' : ` ⚡${fault}`
+    const line = lineOf(event, home)
+    const width = step.length + struck.length + (line === '' ? 0 : gap.length + line.length)
+    wanted[event.writer - 1] = Math.max(wanted[event.writer - 1] ?? 0, width)
+  }
+  const room = labels.length * (share + gap.length)
+  const isRoom = wanted.reduce((sum, width) => sum + width + gap.length, 0) <= room
+  return isRoom ? wanted : wanted.map((width) => Math.min(width, share))
 }
 
 /** What a cell says of a step, and of what struck it that for which there is no room. */

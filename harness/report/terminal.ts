@@ -32,11 +32,16 @@ export function terminal(result: Result, paint: Paint): string {
 }
 
 function oracleLines(result: Result, paint: Paint): string[] {
-  const marks = { holds: paint('green', '✓'), violated: paint('red', '✗'), 'not-checked': paint('dim', '·') }
-  return (Object.entries(result.oracles) as [OracleName, OracleVerdict][]).map(([name, verdict]) => {
-    const said = `${verdict.replace('-', ' ')} ${howViolated(name, result)}`.trimEnd()
-    return `  ${marks[verdict]} ${name.padEnd(22)} ${paint('dim', said)}`
+  const marks = { holds: paint('green', '✓'), violated: paint('red', '✗') }
+  const entries = Object.entries(result.oracles) as [OracleName, OracleVerdict][]
+  const lines = entries.flatMap(([name, verdict]) => {
+    if (verdict === 'not-checked') return []
+    const said = `${verdict} ${howViolated(name, result)}`.trimEnd()
+    return [`  ${marks[verdict]} ${name.padEnd(22)} ${paint('dim', said)}`]
   })
+  const notChecked = entries.filter(([, verdict]) => verdict === 'not-checked').map(([name]) => name)
+  if (notChecked.length === 0) return lines
+  return [...lines, `  ${paint('dim', `· not checked: ${notChecked.join(', ')}`)}`]
 }
 
 function statementLines(statements: readonly Statement[], paint: Paint): string[] {

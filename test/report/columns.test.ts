@@ -6,14 +6,14 @@ import { counterexample, crash } from '../support/counterexample.ts'
 
 test('one row a step, one column a writer, and below a step what it left', () => {
   expect(columns(counterexample, plain)).toMatchInlineSnapshot(`
-    "      w1                                              w2
+    "      w1                     w2
        1  #1 open s1.json
           └ s1.json: an empty file
-       2                                                  #1 openSync tmp#1
+       2                         #1 openSync tmp#1
        3  #1 write s1.json 50 B
           └ s1.json: 50 bytes that cannot be read (Unterminated string); its bytes are of w1#1
-       4                                                  #1 write tmp#1 ⚡ENOSPC
-       5                                                  #1 rename tmp#1 → s1.json
+       4                         #1 write tmp#1 ⚡ENOSPC
+       5                         #1 rename tmp#1 → s1.json
           └ s1.json: the complete output of w2 save#1 (100 bytes)
        6  #1 write s1.json 50 B
        7  #1 close s1.json
@@ -83,19 +83,18 @@ test('what is no file is told as what it is', () => {
 
 test('what started after a crash begins there, and what struck is read in whole', () => {
   expect(columns(crash, plain)).toMatchInlineSnapshot(`
-    "      w1                 w2                 w3                 w4
+    "      w1                                             w2  w3  w4
        1  #1 open s1.json
           └ s1.json: an empty file
-       2  #1 write s1.json…
+       2  #1 write s1.json 100 B
           └ s1.json: the complete output of w1 save#1 (100 bytes)
-       3  #1 close a-lon… ⚡
-          ⚡ power lost (posix)
+       3  #1 close a-long-name.json ⚡power lost (posix)
           ⚡ the name s1.json is on disk, the data is not: bytes 50 to 99 are zeros
           └ s1.json: 100 bytes that cannot be read: 50 of w1#1, 50 of no call
-                                                                                      w5 (started again)
-       4                                                                              #1 open s1.json
+                                                                     w5 (started again)
+       4                                                             #1 open s1.json
           └ s1.json: an empty file
-       5                                                                              #1 write s1.json…
+       5                                                             #1 write s1.json 110 B
           └ s1.json: the complete output of w5 save#1 (110 bytes)
     "
   `)

@@ -11,7 +11,7 @@ test('a person reads the verdict first, then the facts, and the seed last', () =
 
       ✗ parses                 violated
       ✓ one-writer             holds
-      · not-stale              not checked
+      · not checked: not-stale
 
     parses  s1.json should hold a complete document at the end, but holds an empty file
       shrunk to 2 writers, 1 call; seen again in 7 of 20 rounds

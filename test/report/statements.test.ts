@@ -192,6 +192,22 @@ test('what is beyond control is said to be judged where processes run free, or n
   expect(textsOf({ ...controlled, escapes })).toContain('beyond control: child process: spawn(python3)')
 })
 
+test('sizes within another one that was searched completely have a line together', () => {
+  const size = { calls: 1, sessions: 1, states: 10, executions: 2, faults: [] }
+  const linesOf = (...exhausted: Result['exhausted']) =>
+    textsOf({ ...result, exhausted }).filter((text) => text.startsWith('exhausted'))
+  const one = { ...size, writers: 1 }
+  const two = { ...size, writers: 2 }
+  const three = { ...size, writers: 3 }
+  expect(linesOf(one, two)).toHaveLength(2)
+  expect(linesOf(one, two, three)).toEqual([
+    'exhausted: 3 writers, 1 call each, 1 session: 10 states in 2 executions',
+    'exhausted, too: 2 smaller ones within these: 20 states in 4 executions',
+  ])
+  // Another kind of fault is another question.
+  expect(linesOf(one, two, { ...three, faults: ['kill'] })).toHaveLength(3)
+})
+
 test('what was sampled is told apart from what was exhausted', () => {
   const holding: Result = { ...whole, verdict: 'holds', problems: [], race: undefined as never }
   const { race: _race, ...controlled } = holding

@@ -43,7 +43,6 @@ export async function confirm(
   { heartbeat, isLate }: ConfirmOptions,
 ): Promise<Confirmed> {
   const isEnough = repetition(leastInARow, most, isLate)
-  const isSure = (times: number, of: number): boolean => times === of && times >= enoughInARow
   let times = 0
   for (let of = 1; ; of += 1) {
     await stage.refresh()
@@ -52,7 +51,8 @@ export async function confirm(
     const seen = isReproduced(counterexample, stage)
     if (seen === true) times += 1
     const gone = typeof seen === 'boolean' ? null : seen
-    if (times === 0 || isSure(times, of) || isEnough(of) || stop.aborted) return { times, of, gone }
+    if (times === 0 || (times === of && times >= enoughInARow) || isEnough(of) || stop.aborted)
+      return { times, of, gone }
   }
 }
 

@@ -1,18 +1,46 @@
 import { count } from '../../model/count.ts'
 import type { Exhausted, Result } from '../../model/result.ts'
 
-/** A line for each space that was searched completely. */
+/** A line for each space that was searched completely; those within another one have a line together. */
 export function exhaustedLines({ exhausted }: Result): string[] {
-  return exhausted.map((space) => {
-    const { writers, calls, sessions, unawaited, states, executions, faults } = space
-    const size = [
-      count(writers, 'writer'),
-      `${count(calls, 'call')} each${unawaited ? ', some not awaited' : ''}`,
-      count(sessions, 'session'),
-    ]
-    if (faults.length > 0) size.push(`one fault (${faults.join(', ')}) at every step`)
-    return `exhausted: ${size.join(', ')}: ${count(states, 'state')} in ${count(executions, 'execution')}`
-  })
+  const isWithinAnother = (space: Exhausted): boolean =>
+    exhausted.some((other) => other !== space && isWithin(space, other))
+  const within = exhausted.filter(isWithinAnother)
+  const lines = exhausted.filter((space) => !isWithinAnother(space)).map(lineOf)
+  if (within.length < leastFolded) return [...within.map(lineOf), ...lines]
+  const states = within.reduce((sum, space) => sum + space.states, 0)
+  const executions = within.reduce((sum, space) => sum + space.executions, 0)
+  const all = `${within.length} smaller ones within these: ${count(states, 'state')} in ${count(executions, 'execution')}`
+  return [...lines, `exhausted, too: ${all}`]
+}
+
+/** Of fewer, each has a line of its own. */
+const leastFolded = 2
+
+/** Whether a space is smaller than another one in something, and larger in nothing. */
+function isWithin(space: Exhausted, other: Exhausted): boolean {
+  const sizes = [
+    [space.writers, other.writers],
+    [space.calls, other.calls],
+    [space.sessions, other.sessions],
+    [Number(space.unawaited === true), Number(other.unawaited === true)],
+  ] as const
+  return (
+    sizes.every(([one, two]) => one <= two) &&
+    sizes.some(([one, two]) => one < two) &&
+    space.faults.join() === other.faults.join()
+  )
+}
+
+function lineOf(space: Exhausted): string {
+  const { writers, calls, sessions, unawaited, states, executions, faults } = space
+  const size = [
+    count(writers, 'writer'),
+    `${count(calls, 'call')} each${unawaited ? ', some not awaited' : ''}`,
+    count(sessions, 'session'),
+  ]
+  if (faults.length > 0) size.push(`one fault (${faults.join(', ')}) at every step`)
+  return `exhausted: ${size.join(', ')}: ${count(states, 'state')} in ${count(executions, 'execution')}`
 }
 
 /** What the exhausted spaces prove of a target that breaks no oracle. */
