@@ -192,6 +192,13 @@ test('what is beyond control is said to be judged where processes run free, or n
   expect(textsOf({ ...controlled, escapes })).toContain('beyond control: child process: spawn(python3)')
 })
 
+test('what was not checked for one reason has that reason once', () => {
+  const notChecked = ['faults: kill (no time)', 'faults: errno (no time)', 'free-running race (no core)', 'x']
+  expect(textsOf({ ...result, notChecked })).toContain(
+    'not checked: faults: kill, faults: errno (no time), free-running race (no core), x',
+  )
+})
+
 test('sizes within another one that was searched completely have a line together', () => {
   const size = { calls: 1, sessions: 1, states: 10, executions: 2, faults: [] }
   const linesOf = (...exhausted: Result['exhausted']) =>

@@ -42,7 +42,7 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
   certificate,
   sampled: sampledLines,
   struck: struckLines,
-  'not-checked': ({ notChecked = [] }) => listed('not checked', notChecked),
+  'not-checked': ({ notChecked = [] }) => listed('not checked', byReason(notChecked)),
   'left-out': ({ leftOut, notAsked = [] }) => [
     ...listed('left out by the target', leftOut),
     ...listed('left out by --oracle', notAsked),
@@ -77,6 +77,16 @@ export function statementsOf(result: Result): Statement[] {
 function beyondControl({ escapes, race }: Result): string[] {
   const judged = race ? `; judged in the race alone, in ${count(race.rounds, 'round')}` : ''
   return listed('beyond control', escapes).map((line) => line + judged)
+}
+
+/** `a (no time)` and `b (no time)` are `a, b (no time)`. */
+function byReason(items: readonly string[]): string[] {
+  const groups = new Map<string, string[]>()
+  for (const item of items) {
+    const [, what = item, reason = ''] = /^(.*) \((.*)\)$/s.exec(item) ?? []
+    groups.set(reason, [...(groups.get(reason) ?? []), what])
+  }
+  return [...groups].map(([reason, whats]) => whats.join(', ') + (reason === '' ? '' : ` (${reason})`))
 }
 
 function listed(label: string, items: readonly string[]): string[] {
