@@ -7,6 +7,7 @@ import { root } from './support/cli.ts'
 const law: Readonly<Record<string, readonly string[]>> = {
   model: [],
   guarded: ['model'],
+  filesystem: ['model'],
   strategies: ['model'],
   faults: ['model'],
   oracles: ['model'],

@@ -1,0 +1,25 @@
+import { digestOfBytes } from '../../model/digest.ts'
+import type { Stats } from '../results.ts'
+import type { Observation } from '../semantics.ts'
+
+export function observationOfBytes(data: Uint8Array): Observation {
+  return [data.length, digestOfBytes(data)]
+}
+
+/** Every field: which of them the caller looks at is not known. */
+export function observationOfStats(stats: Stats): Observation {
+  return [
+    stats.number,
+    stats.kind,
+    stats.permissions,
+    stats.uid,
+    stats.gid,
+    stats.links,
+    stats.sizeBytes,
+    stats.blocks,
+    String(stats.accessedNanos),
+    String(stats.modifiedNanos),
+    String(stats.changedNanos),
+    String(stats.bornNanos),
+  ]
+}
