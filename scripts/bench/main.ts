@@ -1,11 +1,12 @@
 /**
- * Measures what the harness costs: `npm run bench`, or `npm run bench -- race` `-- explore` and `-- search` for a part of it.
+ * Measures what the harness costs: `npm run bench`, or `npm run bench -- race` `-- explore`, `-- search` and `-- file-system` for a part of it.
  * Prints figures; asserts nothing, since they are this machine's. What can be compared between machines are ratios,
  * both sides of which are measured in one run.
  */
 import os from 'node:os'
 import { chosenOf } from '../arguments.ts'
 import { benchExplore } from './explore.ts'
+import { benchFileSystem } from './file-system.ts'
 import { benchRace } from './race.ts'
 import { benchSearch } from './search.ts'
 
@@ -13,6 +14,7 @@ const parts: Readonly<Record<string, () => Promise<string>>> = {
   race: benchRace,
   explore: benchExplore,
   search: benchSearch,
+  'file-system': benchFileSystem,
 }
 const chosen = chosenOf(process.argv.slice(2), Object.keys(parts))
 

@@ -1,6 +1,6 @@
 /**
  * Shows at length what the tests show in short: `npm run proof -- [--executions=20000] [--replays=1000] [--runtime=PATH]
- * [--seed=1] [--only=SECTION]`, names of `sections` below.
+ * [--seed=1] [--sequences=200000] [--only=SECTION]`, names of `sections` below.
  * Exits with 1 where a figure is not what it should be.
  */
 import fs from 'node:fs'
@@ -16,6 +16,7 @@ import { cases, crashFlush, seeds, strategies, strategyNames } from './cases.ts'
 import { faultDefects, plainDefects, type Defect } from './defects.ts'
 import { compareGenerated } from './generated/compare.ts'
 import { exhaustFlushes } from './exhaust-flushes.ts'
+import { holdFileSystem } from './file-system.ts'
 import { shrinkDefects } from './shrink-defects.ts'
 import { medianOf, TestStage } from './test-stage.ts'
 import { exhaustFaults, sampleFaults } from './withstand-faults.ts'
@@ -25,11 +26,13 @@ const values = optionsOf({
   replays: { type: 'string', default: '1000' },
   runtime: { type: 'string', default: process.execPath },
   seed: { type: 'string', default: '1' },
+  sequences: { type: 'string', default: '200000' },
   only: { type: 'string', multiple: true, default: [] },
 })
 const executions = numberOf('--executions', values.executions)
 const replays = numberOf('--replays', values.replays)
 const chosenSeed = numberOf('--seed', values.seed)
+const sequences = numberOf('--sequences', values.sequences)
 const test = path.resolve(import.meta.dirname, '../../../test')
 const knownBad = (name: string) => path.join(test, 'known-bad', `${name}.ts`)
 const correct = (name: string) => path.join(test, 'targets', `${name}.ts`)
@@ -43,6 +46,7 @@ const run = (target: string, options: RunOptions) =>
 
 const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   find: findDefects,
+  'file-system': async () => holdFileSystem({ sequences, seed: chosenSeed }, row),
   flush: flushBesideWrites,
   generated: () => compareGenerated(chosenSeed, executions, row),
   exhaust: () => exhaustFlushes(correct('exporter'), row),
