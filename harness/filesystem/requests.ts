@@ -1,8 +1,6 @@
-import type { Operation } from '../model/step.ts'
 import type { InodeNumber, Nanos } from './inode.ts'
 
-/** Every step is an operation on the file system, but for a timer and the start of a call. */
-export type FileOperation = Exclude<Operation, 'timer' | 'begin'>
+export type { FileOperation } from '../model/step.ts'
 
 /** A path as the caller gives it. */
 export interface AtPath {

@@ -73,7 +73,12 @@ export interface PendingStep extends Step {
   readonly call: number
 }
 
+const noFileOperations = ['timer', 'begin', 'signal'] as const satisfies readonly Operation[]
+
+/** Every step is an operation on the file system, but for a timer, the start of a call, and a signal. */
+export type FileOperation = Exclude<Operation, (typeof noFileOperations)[number]>
+
 /** Whether a step has nothing to do with files. */
 export function isNoFileStep({ op }: Pick<Step, 'op'>): boolean {
-  return op === 'timer' || op === 'begin' || op === 'signal'
+  return noFileOperations.some((each) => each === op)
 }
