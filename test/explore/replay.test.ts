@@ -68,7 +68,7 @@ test('where the schedule no longer fits, it exits with 3 and names the first ste
     /^ReplayDivergence: the schedule no longer fits: step \d should be w\d call 1: \w+ s1.json.*, but what waits is: w\d call 1: open s1.json.new/,
   )
   expect(renamed.stdout).toMatch(
-    /\nthe target's code has changed since this was recorded, .* mended; [^\n]*\n {2}npx onewriter check \S+in-place\.ts$/,
+    /\nthe target's code has changed since this was recorded, .* mended\. [^\n]*\n {2}npx onewriter check \S+in-place\.ts$/,
   )
   expect(renamed.exitCode).toBe(3)
 })

@@ -30,6 +30,9 @@ export interface ExplorationOptions {
   readonly resumed?: Pick<ExploreOrder, 'searchSeed' | 'searched'> | null | undefined
 }
 
+/** To start a controller and its writers takes as long as some dozens of executions: for fewer it is not worth it. */
+const leastExecutions = 50
+
 /**
  * One run's controllers, one a core, from their start to their result. They go on from slice to slice of the run's
  * time, and rest in between, so that something else has the cores to itself.
@@ -129,7 +132,9 @@ export class Exploration {
   }
 
   #start(untilMillis: number): readonly ControllerProcess[] {
-    const cores = pins().slice(0, this.#options.cores ?? Infinity)
+    const { cores: mostCores = Infinity, settings } = this.#options
+    const worthwhile = Math.floor((settings.executions ?? Infinity) / leastExecutions)
+    const cores = pins().slice(0, Math.max(1, Math.min(mostCores, worthwhile)))
     return cores.map((pin, core) => {
       this.#busy.add(core)
       this.#living.add(core)
