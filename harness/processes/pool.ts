@@ -105,8 +105,7 @@ export class Pool {
     signal?.addEventListener('abort', interrupt, { once: true })
     try {
       if (signal?.aborted) throw new Interruption('interrupted before the target was loaded')
-      const root = home.make()
-      guard.holds(root)
+      const root = home.make(guard)
       const { path: cachePath, identity } = home.makeBelow('compiled')
       const compileCacheDir = { path: cachePath, identity }
       let inspector = spawn('the target', compileCacheDir)

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
 import { HarnessFault, messageOf } from '../model/errors.ts'
+import type { Guard } from './guard.ts'
 import { markInUse } from './liveness.ts'
 import { makeRunDirectory } from './run-directory.ts'
 import { warnOnce } from './warn-once.ts'
@@ -19,9 +20,13 @@ export class RunHome {
     this.#location = location
   }
 
-  /** @throws UsageError when the directory cannot be made. */
-  make(): GuardedDirectory {
+  /**
+   * @param guard is told at once: a harness that is killed while it marks the directory as in use leaves it behind
+   * @throws UsageError when the directory cannot be made.
+   */
+  make(guard: Pick<Guard, 'holds'>): GuardedDirectory {
     this.#root = makeRunDirectory(this.#location)
+    guard.holds(this.#root)
     this.#mark = markInUse(this.#root)
     return this.#root
   }
