@@ -5,7 +5,7 @@ import type { DiskOperation } from '../../harness/filesystem/draft/disk-operatio
 import { rootNumber, type InodeNumber } from '../../harness/filesystem/inode.ts'
 import { operations } from '../../harness/filesystem/operations.ts'
 import { emptyStore, type Store } from '../../harness/filesystem/store.ts'
-import { operations as steps } from '../../harness/model/step.ts'
+import { isNoFileStep, operations as steps } from '../../harness/model/step.ts'
 import { rowOf } from '../../scripts/file-system/any-row.ts'
 import type { FileStep } from '../../scripts/file-system/file-step.ts'
 import { fileSteps } from '../../scripts/file-system/generate.ts'
@@ -16,9 +16,7 @@ import { dumpOf } from './dump.ts'
 const nowNanos = 5n
 
 test('the table has a row for every step that touches the file system', () => {
-  expect(Object.keys(operations).toSorted()).toEqual(
-    steps.filter((op) => !['timer', 'begin'].includes(op)).toSorted(),
-  )
+  expect(Object.keys(operations).toSorted()).toEqual(steps.filter((op) => !isNoFileStep({ op })).toSorted())
 })
 
 /** What the directory decides: whoever injects one of these lies to the target. */

@@ -36,7 +36,7 @@ const broken: readonly Broken[] = [
   {
     report: '05: copied where a rename is refused',
     file: target('copies-where-a-rename-fails'),
-    options: [...one, '--readers=1', '--executions=300', '--faults=errno:EPERM'],
+    options: [...one, '--executions=300', '--faults=errno:EPERM'],
     oracle: 'reads-whole',
     says: /^a reader should see s1\.json whole at any moment, but saw /,
   },
