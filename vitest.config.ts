@@ -1,12 +1,50 @@
 import { defineConfig } from 'vitest/config'
 
+/** What starts no process and needs no build: `npm run test:unit`. A test that starts one there fails, and says so. */
+const unit = [
+  'test/import-law.test.ts',
+  'test/check/shares.test.ts',
+  'test/cli/help.test.ts',
+  'test/execute/*.test.ts',
+  'test/explore/{livelock,pace,sampled-workload,seek,turns}.test.ts',
+  'test/faults/{errno-table,kinds,power-loss-images,power-loss-words}.test.ts',
+  'test/filesystem/{columns,ordered-map,store}.test.ts',
+  'test/merge/merge.test.ts',
+  'test/model/{aliases,canonical-names,content,file-system,inode-numbers,little-checked,recent-keys,runs,state}.test.ts',
+  'test/oracles/*.test.ts',
+  'test/processes/{printed,run-home}.test.ts',
+  'test/protocol/controlled-codec.test.ts',
+  'test/race/{overtime,pursue,rounds}.test.ts',
+  'test/recording/replay-file.test.ts',
+  'test/report/{chrome-trace,columns,crash-picture,fold,hints,junit,moment,report}.test.ts',
+  'test/settings/*.test.ts',
+  'test/soak/patience.test.ts',
+  'test/src/{atomic-write,coalesced,file-exporter,session-name,trace,trace-format}.test.ts',
+  'test/strategies/{faults,generated,interference,replay,sampling}.test.ts',
+  'test/workload/*.test.ts',
+  'test/writer/{call-starts,ending}.test.ts',
+]
+/** A project of its own, which a test runs. */
+const elsewhere = 'test/vitest/project/**'
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    // A project of its own, which a test runs.
-    exclude: ['test/vitest/project/**'],
-    globalSetup: ['test/support/install-chromium.ts'],
-    // Every test file spawns processes of its own; two at a time suits a two-core machine.
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: unit, setupFiles: ['test/support/no-processes.ts'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'processes',
+          include: ['test/**/*.test.ts'],
+          exclude: [...unit, elsewhere],
+          globalSetup: ['test/support/install-chromium.ts'],
+        },
+      },
+    ],
+    // Most test files spawn processes of their own; two at a time suits a two-core machine.
     maxWorkers: 2,
     // Ends a test that hangs. How long one takes is for the machine to say, and some start hundreds of processes.
     testTimeout: 240_000,
