@@ -35,6 +35,9 @@ const names = new Map(Object.entries(os.constants.signals).map(([name, number]) 
 /** Every signal of this system, by number. */
 export const signalNumbers: readonly number[] = [...names.keys()]
 
+/** Makes a Node process listen for a debugger. */
+export const debugSignal = os.constants.signals.SIGUSR1
+
 /** A signal's name: `SIGTERM`; its number where it has none. */
 export function signalName(signal: number): string {
   return names.get(signal) ?? `signal ${signal}`

@@ -1,4 +1,5 @@
-import { noSignal, noSuchProcess, signalName } from '../model/signals.ts'
+import { debugSignal, noSignal, noSuchProcess, signalName } from '../model/signals.ts'
+import { errnoError } from './fs/errors.ts'
 
 type Kill = (pid: number, signal: number) => number
 
@@ -13,7 +14,13 @@ export class RacingSignals {
   #strangers: string[] = []
 
   install(): void {
-    Object.assign(process, { _kill: (pid: number, signal: number) => this.#send(pid, signal) })
+    Object.assign(process, {
+      _kill: (pid: number, signal: number) => this.#send(pid, signal),
+      // It sends a signal by itself.
+      _debugProcess: (pid: number) => {
+        if (this.#send(pid, debugSignal) < 0) throw errnoError('ESRCH', 'kill')
+      },
+    })
   }
 
   /** @param peers the real process numbers of the writers of a round */

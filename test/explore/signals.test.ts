@@ -98,6 +98,11 @@ test('nobody else is reached, and a signal to anybody else is named', async () =
         'signal: SIGUSR2 to a process group',
       ])
     })
+    await onStage((stage) => {
+      const execution = stage.perform(calling('debugStranger'), preferring(1))
+      expect(saidIn(execution)).toEqual(['w1 ESRCH'])
+      expect(execution.uncontrolled).toEqual([`signal: SIGUSR1 to process ${process.pid}`])
+    })
     await new Promise((resolve) => setTimeout(resolve, 50))
     expect(reached).toBe(0)
   } finally {

@@ -113,6 +113,10 @@ const table: { code: string; before?: string; notes: string[] }[] = [
     notes: ["d/x.json is reached by its descriptor's path"],
   },
   { code: "fs.readFileSync('/proc/self/cwd/d/x.json')", notes: [] },
+  // What Node's own function accepts, in whatever form the path is given.
+  { code: "fs.utimesSync(new URL('file://' + dir + '/d/x.json'), '', '')", notes: ['utimesSync d/x.json'] },
+  { code: "fs.utimesSync(Buffer.from('d/x.json'), '', '')", notes: ['utimesSync d/x.json'] },
+  { code: "fs.utimesSync('d/x.json', '', '')", notes: ['utimesSync d/x.json'] },
   // What crosses the border.
   {
     code: "fs.writeFileSync(base + '/other', 'x'); fs.linkSync(base + '/other', 'mine')",

@@ -1,6 +1,13 @@
 import { EventEmitter } from 'node:events'
 import { writerOf } from '../../model/pids.ts'
-import { defaultActionOf, isHandleable, noSignal, noSuchProcess, signalName } from '../../model/signals.ts'
+import {
+  debugSignal,
+  defaultActionOf,
+  isHandleable,
+  noSignal,
+  noSuchProcess,
+  signalName,
+} from '../../model/signals.ts'
 import { errnoError } from '../fs/errors.ts'
 import type { Gate } from '../gate.ts'
 import type { Patches } from './patches.ts'
@@ -52,7 +59,7 @@ export function patchSignals(patches: Patches, { gate, peers, note }: SignalOpti
     if (action === 'beyond control') note(`signal: ${name} to itself`)
     return 0
   }
-  patches.replace(process, '_kill', function _kill(pid: number, signal: number): number {
+  const kill = (pid: number, signal: number): number => {
     const { pid: own, writer, writers } = peers()
     if (pid === own) return sendToItself(writer, signal)
     const receiver = writerOf(pid, own, writers)
@@ -61,5 +68,12 @@ export function patchSignals(patches: Patches, { gate, peers, note }: SignalOpti
     if (pid <= 0) note(`signal: ${signalName(signal)} to a process group`)
     else if (signal !== noSignal) note(`signal: ${signalName(signal)} to process ${pid}`)
     return noSuchProcess
+  }
+  patches.replace(process, '_kill', function _kill(pid: number, signal: number): number {
+    return kill(pid, signal)
+  })
+  // It sends a signal by itself: https://nodejs.org/api/process.html#signal-events, SIGUSR1.
+  patches.replace(process, '_debugProcess', function _debugProcess(pid: number): void {
+    if (kill(pid, debugSignal) < 0) throw errnoError('ESRCH', 'kill')
   })
 }

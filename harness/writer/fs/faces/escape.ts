@@ -14,9 +14,8 @@ export function guardFor(site: Site, root: () => string | null, note: Note): Gua
   function controlled(first: unknown): string | undefined {
     const file = site.handles.get(first)
     if (file) return file.path
-    const top = root()
-    const seemsUnder = top !== null && typeof first === 'string' && first.startsWith(`${top}/`)
-    return seemsUnder ? site.paths.locate(first, true)?.path : undefined
+    const isPath = typeof first === 'string' || first instanceof URL || first instanceof Uint8Array
+    return isPath && root() !== null ? site.paths.locate(first, true)?.path : undefined
   }
 
   return (name, original) => {
