@@ -28,7 +28,7 @@ const caught: readonly [name: string, oracle: string, within: number, ...options
 test.each(caught)(
   '%s is caught by %s within %i executions, and replayed',
   async (name, oracle, within, ...options) => {
-    const args = ['explore', knownBad(name), ...options, `--oracle=${oracle}`, '--seed=1']
+    const args = ['explore', knownBad(name), ...options, `--oracle=${oracle}`, '--seed=1', '--max-time=5m']
     const { exitCode, stdout } = await cli(...args, `--executions=${within}`, `--output-dir=${outputDir}`)
     expect(stdout).toMatch(/^VIOLATED/)
     expect(exitCode).toBe(1)
@@ -51,6 +51,12 @@ test.each(caught)(
 
 test('a name of pid and count is unique among processes that have pids of their own', async () => {
   const oracle = '--oracle=parses,one-writer,reads-whole,no-litter'
-  const { result } = await cliResult('explore', knownBad('pid-counter-temp-name'), oracle, '--executions=200')
+  const { result } = await cliResult(
+    'explore',
+    knownBad('pid-counter-temp-name'),
+    oracle,
+    '--executions=200',
+    '--max-time=5m',
+  )
   expect(result).toMatchObject({ verdict: 'holds', executions: 200, problems: [] })
 })

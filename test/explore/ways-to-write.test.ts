@@ -46,7 +46,7 @@ describe('two writers in place', () => {
 })
 
 test('to rename a whole file is right, whichever way it is filled', async () => {
-  const options = { writers: 3, calls: 3, sessions: 2, seed: 1, executions: 300 }
+  const options = { writers: 3, calls: 3, sessions: 2, seed: 1, executions: 300, maxTime: '5m' }
   expect(await explore(correct('many-ways-to-rename'), options)).toMatchObject({
     verdict: 'holds',
     executions: 300,
