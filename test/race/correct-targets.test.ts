@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { correct, fixture } from '../support/targets.ts'
 
 test.each([correct('write-file-atomic'), correct('atomically')])('%s holds', async (target) => {
-  const result = await race(target, { seed: 1, executions: 60 })
+  const result = await race(target, { seed: 1, executions: 60, maxTime: '5m' })
   expect(result).toMatchObject({
     verdict: 'holds',
     executions: 60,
@@ -29,12 +29,12 @@ test.each([
   'reads-null-prototype-objects',
   'throws-oddities',
 ])('a target that %s raises no alarm', async (name) => {
-  const result = await race(fixture(`${name}.ts`), { readers: 1, seed: 1, executions: 12 })
+  const result = await race(fixture(`${name}.ts`), { readers: 1, seed: 1, executions: 12, maxTime: '5m' })
   expect(result).toMatchObject({ verdict: 'holds', problems: [], race: { rounds: 12 } })
 })
 
 test('many writers, sessions and readers are served', async () => {
   const sizes = { writers: 16, calls: 3, sessions: 10, readers: 3 }
-  const result = await race(correct('write-file-atomic'), { ...sizes, seed: 1, executions: 3 })
+  const result = await race(correct('write-file-atomic'), { ...sizes, seed: 1, executions: 3, maxTime: '5m' })
   expect(result).toMatchObject({ verdict: 'holds', problems: [] })
 })
