@@ -57,7 +57,7 @@ export function installFs({
   }
   const operations = allOperations(site)
   const passing = passingFaces(site, note)
-  const all = allFaces(operations, gate, guardFor(site, root, note))
+  const all = allFaces(operations, gate, guardFor(site, note))
   const faces = { ...all.fs, ...passing.fs }
   const promises = { ...all.promises, ...passing.promises }
   Object.assign(fs, faces)

@@ -10,12 +10,9 @@ export type Guard = (name: string, original: AnyFunction) => AnyFunction
  * A call with invalid arguments goes to Node's own function, which refuses it. Where that does not, it has reached a
  * controlled file without a step: nothing that depends on steps may be concluded then, so it is noted.
  */
-export function guardFor(site: Site, root: () => string | null, note: Note): Guard {
+export function guardFor(site: Site, note: Note): Guard {
   function controlled(first: unknown): string | undefined {
-    const file = site.handles.get(first)
-    if (file) return file.path
-    const isPath = typeof first === 'string' || first instanceof URL || first instanceof Uint8Array
-    return isPath && root() !== null ? site.paths.locate(first, true)?.path : undefined
+    return (site.handles.get(first) ?? site.paths.locate(first, true))?.path
   }
 
   return (name, original) => {
