@@ -21,17 +21,9 @@ const law: Readonly<Record<string, readonly string[]>> = {
   settings: ['model'],
   init: ['model', 'guarded', 'typescript'],
   recording: ['model'],
-  engine: [
-    'model',
-    'guarded',
-    'strategies',
-    'faults',
-    'oracles',
-    'workload',
-    'protocol',
-    'processes',
-    'recording',
-  ],
+  // The harness process and the controller process: what they share is what the protocol says.
+  engine: ['model', 'guarded', 'oracles', 'workload', 'protocol', 'processes', 'recording'],
+  controller: ['model', 'guarded', 'strategies', 'faults', 'oracles', 'workload', 'protocol', 'processes'],
   expectation: ['model', 'settings', 'report', 'engine'],
   cli: ['model', 'settings', 'engine', 'init', 'report', 'recording', 'typescript'],
 }

@@ -1,9 +1,8 @@
 import { combineCounts, noFaults } from '../model/fault-counts.ts'
 import type { RaceFigures, Result, Violation } from '../model/result.ts'
-import type { OracleName, OracleVerdict } from '../model/verdict.ts'
-import { combineVerdicts } from '../oracles/index.ts'
-import { addedUp } from './rejections.ts'
-import { seenOf, summedUp } from './tally.ts'
+import { type OracleName, type OracleVerdict, combineVerdicts } from '../model/verdict.ts'
+import { addedUp } from '../model/rejections.ts'
+import { seenOf, summedUp } from '../model/tally.ts'
 
 /** What depends on how the results share the work: each at the same time, or one after the other. */
 type Own =

@@ -2,7 +2,7 @@ import { UsageError } from '../model/errors.ts'
 import type { Exhausted, Problem, Result } from '../model/result.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { combined, oraclesOf, violationsOf } from './combined.ts'
-import { distinctProblems } from './distinct-problems.ts'
+import { distinctProblems } from '../model/distinct-problems.ts'
 import { Spaces } from './spaces.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { count } from './count.ts'
 import { documentOf } from './document.ts'
-import { HarnessFault, messageOf } from './errors.ts'
+import { HarnessError, messageOf } from './errors.ts'
 import { runsOf, textOf, type Owned, type Run } from './runs.ts'
 import { callLabel, type CallId, type Workload } from './workload.ts'
 
@@ -106,11 +106,11 @@ export function classifier(workload: Workload, { byteExact, read = parseJson }: 
  * What to make of a file that was not read.
  *
  * @param hasOwnRead the target decides what its files mean
- * @throws HarnessFault where that cannot be told.
+ * @throws HarnessError where that cannot be told.
  */
 export function contentOfUnread(session: string, found: Unread | null, hasOwnRead: boolean): Content {
   if (found?.kind === 'inaccessible' && found.isTooLarge && hasOwnRead) {
-    throw new HarnessFault(
+    throw new HarnessError(
       `the file of ${session} is ${found.reason}, so what the target's read makes of it is not known; expected files of a test to be smaller`,
       { process: 'the target' },
     )

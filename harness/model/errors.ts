@@ -21,8 +21,8 @@ export interface FaultOptions {
  * Something went wrong that is neither the oracle's holding nor its violation: a writer that crashed, hangs,
  * or does not speak the protocol. Makes the verdict `inconclusive`; exit code 3.
  */
-export class HarnessFault extends Error {
-  override readonly name = 'HarnessFault'
+export class HarnessError extends Error {
+  override readonly name = 'HarnessError'
   /** The process it happened to, for example `w2` or `reader 1`. */
   readonly process: string
   /** The end of what that process printed on stderr. */

@@ -28,3 +28,16 @@ export interface Finding {
   /** What kind of wrong this is, without names and numbers: groups the same defect across executions. */
   readonly kind: string
 }
+
+/** What one oracle says of one execution, and why. */
+export interface Judgement {
+  readonly oracle: OracleName
+  readonly verdict: OracleVerdict
+  readonly findings: readonly Finding[]
+}
+
+/** What several executions say together: violated once is violated; held once and never violated holds. */
+export function combineVerdicts(earlier: OracleVerdict | undefined, later: OracleVerdict): OracleVerdict {
+  if (earlier === 'violated' || later === 'violated') return 'violated'
+  return earlier === 'holds' || later === 'holds' ? 'holds' : 'not-checked'
+}

@@ -1,6 +1,6 @@
 import type { Oracle } from '../model/oracle.ts'
 import type { ExecutionRecord } from '../model/record.ts'
-import { oracleNames, type Finding, type OracleName, type OracleVerdict } from '../model/verdict.ts'
+import { oracleNames, type Judgement, type OracleName } from '../model/verdict.ts'
 import { acknowledgedSurvives } from './acknowledged-survives.ts'
 import { callsSucceed } from './calls-succeed.ts'
 import { issueOrder } from './issue-order.ts'
@@ -27,12 +27,6 @@ export const oracles: readonly Oracle[] = [
   issueOrder,
   callsSucceed,
 ]
-
-export interface Judgement {
-  readonly oracle: OracleName
-  readonly verdict: OracleVerdict
-  readonly findings: readonly Finding[]
-}
 
 const optIn: ReadonlySet<OracleName> = new Set(
   oracles.flatMap((oracle) => (oracle.optIn ? [oracle.name] : [])),
@@ -88,10 +82,4 @@ export function memoryOf(record: ExecutionRecord, names: readonly OracleName[]):
 /** Whether any of the named oracles asks which of two operations had ended before the other began. */
 export function areTimed(names: readonly OracleName[]): boolean {
   return oracles.some(({ name, isTimed }) => isTimed === true && names.includes(name))
-}
-
-/** What several executions say together: violated once is violated; held once and never violated holds. */
-export function combineVerdicts(earlier: OracleVerdict | undefined, later: OracleVerdict): OracleVerdict {
-  if (earlier === 'violated' || later === 'violated') return 'violated'
-  return earlier === 'holds' || later === 'holds' ? 'holds' : 'not-checked'
 }

@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { compileCacheVariable } from '../model/environment.ts'
 import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
 import type { KnownDirectory } from '../guarded/identity.ts'
-import { HarnessFault } from '../model/errors.ts'
+import { HarnessError } from '../model/errors.ts'
 import type { Course } from '../model/counterexample.ts'
 import { describeThrown, type Thrown } from '../model/thrown.ts'
 import type { Workload } from '../model/workload.ts'
@@ -88,7 +88,7 @@ export class ControlledWriter {
     else onSpawn(this.pid, label)
   }
 
-  /** @throws HarnessFault when the target refuses, or the process has ended. */
+  /** @throws HarnessError when the target refuses, or the process has ended. */
   ask<Type extends Reply['type']>(request: Request, expected: Type): ReplyOf<Type> {
     this.#doing = request.type
     this.#tell(() => this.#channel.send(0, request))
@@ -146,7 +146,7 @@ export class ControlledWriter {
   }
 
   /** How the process ended; to be asked once its channel has. */
-  async obituary(silentMillis: number): Promise<HarnessFault> {
+  async obituary(silentMillis: number): Promise<HarnessError> {
     // One that has closed its channel and lives on is not waited for any longer than it takes to exit.
     await Promise.race([this.#ended, setTimeout(exitMillis, undefined, { ref: false })])
     this.kill()
@@ -170,8 +170,8 @@ export class ControlledWriter {
     this.#output = null
   }
 
-  faultOf(message: string): HarnessFault {
-    return new HarnessFault(message, {
+  faultOf(message: string): HarnessError {
+    return new HarnessError(message, {
       process: this.label,
       stderr: this.#output === null ? '' : withoutFramesOf(entry, tailOf(this.#output)),
     })
@@ -197,7 +197,7 @@ export class ControlledWriter {
     }
   }
 
-  #disturbed(): HarnessFault {
+  #disturbed(): HarnessError {
     return this.faultOf(`${this.label} wrote something to descriptor 4, which is the harness's channel`)
   }
 

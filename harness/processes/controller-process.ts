@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Duplex } from 'node:stream'
 import { execa } from 'execa'
-import { HarnessFault } from '../model/errors.ts'
+import { HarnessError } from '../model/errors.ts'
 import type { GoOn, News, Order } from '../protocol/controller-messages.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Pin } from './cores.ts'
@@ -29,7 +29,7 @@ export interface ControllerProcessOptions {
  * silent, its writers are killed: it then finds out which of them it was waiting for, and goes on.
  */
 export class ControllerProcess {
-  /** Resolves when it has ended; rejects with a HarnessFault when it crashed. */
+  /** Resolves when it has ended; rejects with a HarnessError when it crashed. */
   readonly ended: Promise<void>
   readonly #child
   readonly #channel: Duplex
@@ -72,7 +72,7 @@ export class ControllerProcess {
       if (this.#child.pid !== undefined) guard.release(this.#child.pid)
       if (exitCode === 0 || this.#stopped) return
       const how = signal ? `was ended by ${signal}` : `exited with status ${exitCode}`
-      throw new HarnessFault(`a controller ${how}`, { process: 'controller', stderr: this.#stderr.trim() })
+      throw new HarnessError(`a controller ${how}`, { process: 'controller', stderr: this.#stderr.trim() })
     })
   }
 

@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
-import { HarnessFault, messageOf } from '../model/errors.ts'
+import { HarnessError, messageOf } from '../model/errors.ts'
 import type { Guard } from './guard.ts'
 import { markInUse } from './liveness.ts'
 import { makeRunDirectory } from './run-directory.ts'
@@ -34,13 +34,13 @@ export class RunHome {
   /**
    * Makes a directory in it.
    *
-   * @throws HarnessFault when the target has not left the run's directory as it was.
+   * @throws HarnessError when the target has not left the run's directory as it was.
    */
   makeBelow(name: string): GuardedDirectory {
     try {
       return this.#root!.make(name)
     } catch (error) {
-      throw new HarnessFault(
+      throw new HarnessError(
         `the target: ${name} cannot be made in the run's directory (${messageOf(error)}); expected the target to work below the directory that it is given`,
         { process: 'the target' },
       )

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
-import { HarnessFault, messageOf } from '../model/errors.ts'
+import { HarnessError, messageOf } from '../model/errors.ts'
 import { makeFifos } from './make-fifo.ts'
 
 const outputTailBytes = 4000
@@ -26,7 +26,7 @@ let made = 0
  * Makes a writer's pipes and the file for what it prints. They lose their names at once: nobody can reach them by a
  * path, and there is nothing to remove when the writer is gone.
  *
- * @throws HarnessFault when they cannot be made.
+ * @throws HarnessError when they cannot be made.
  */
 export function makeFiles(controlDir: GuardedDirectory, label: string): WriterFiles {
   made += 1
@@ -41,7 +41,7 @@ export function makeFiles(controlDir: GuardedDirectory, label: string): WriterFi
       home.close()
     }
   } catch (error) {
-    throw new HarnessFault(
+    throw new HarnessError(
       `${label} cannot be started: its pipes and output should be made in ${controlDir.path}, but ${messageOf(error)}`,
       { process: label },
     )

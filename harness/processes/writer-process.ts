@@ -3,7 +3,7 @@ import { PassThrough, type Duplex, type Readable } from 'node:stream'
 import { execa } from 'execa'
 import type { KnownDirectory } from '../guarded/identity.ts'
 import { compileCacheVariable } from '../model/environment.ts'
-import { HarnessFault } from '../model/errors.ts'
+import { HarnessError } from '../model/errors.ts'
 import { describeThrown, type Thrown } from '../model/thrown.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
@@ -29,12 +29,12 @@ export interface WriterProcessOptions {
 /** Asked for, and not yet answered. */
 interface Waiting {
   resolve(reply: Reply): void
-  reject(fault: HarnessFault): void
+  reject(fault: HarnessError): void
 }
 
 /**
  * A child process that has, or will have, the target loaded, seen from the harness: one request at a time.
- * Whatever goes wrong with it becomes a HarnessFault that names it and shows its stderr.
+ * Whatever goes wrong with it becomes a HarnessError that names it and shows its stderr.
  */
 export class WriterProcess {
   readonly label: string
@@ -46,7 +46,7 @@ export class WriterProcess {
   #stderr = ''
   #stdout = ''
   #waiting: Waiting | null = null
-  #fault: HarnessFault | null = null
+  #fault: HarnessError | null = null
   #reaped = false
   /** What it said before it crashed. */
   #thrown: Thrown | null = null
@@ -78,7 +78,7 @@ export class WriterProcess {
    *
    * @param withinMillis after which the process counts as hanging and is killed
    * @param mostBytes of resident memory; beyond that it is killed, where the system tells
-   * @throws HarnessFault when it ends, hangs, or answers something else.
+   * @throws HarnessError when it ends, hangs, or answers something else.
    */
   async ask<Type extends Reply['type']>(
     request: Request,
@@ -130,7 +130,7 @@ export class WriterProcess {
   /**
    * Resolves once the process has ended by itself, as it has said that it would.
    *
-   * @throws HarnessFault when it does not.
+   * @throws HarnessError when it does not.
    */
   async ending(withinMillis: number): Promise<void> {
     let isLate = false
@@ -226,10 +226,10 @@ export class WriterProcess {
     this.#waiting = null
   }
 
-  #faultOf(message: string, place: string | null = null): HarnessFault {
+  #faultOf(message: string, place: string | null = null): HarnessError {
     const printed = this.#stderr || this.#stdout
     const stderr = withoutFramesOf(entry, printed.trim())
-    return new HarnessFault(message, { process: this.label, stderr, place })
+    return new HarnessError(message, { process: this.label, stderr, place })
   }
 }
 

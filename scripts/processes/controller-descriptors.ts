@@ -18,7 +18,7 @@ export class ControllerDescriptors {
     for (const pid of controllers()) {
       const writers = writersOf(pid)
       const count = descriptorsOf(pid)
-      // Of one that just starts, or in whose crew somebody comes or goes, nothing can be told.
+      // Of one that just starts, or among whose writers somebody comes or goes, nothing can be told.
       const isSteady = writers.length > 0 && String(writersOf(pid)) === String(writers)
       if (isSteady) this.#samples.push({ executions, others: count - descriptorsOfWriter * writers.length })
     }

@@ -3,7 +3,7 @@ import type { Workload } from '../../harness/model/workload.ts'
 import { pct } from '../../harness/strategies/pct.ts'
 import { pos } from '../../harness/strategies/pos.ts'
 import { random } from '../../harness/strategies/random.ts'
-import { plan } from './test-stage.ts'
+import { plan } from './test-executor.ts'
 
 /** A known defect, the smallest workload that shows it, and how soon the median search shall find it. */
 export interface Case {

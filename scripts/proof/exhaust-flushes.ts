@@ -1,7 +1,7 @@
 import type { Workload } from '../../harness/model/workload.ts'
 import { areTimed, judge, memoryOf, oracles } from '../../harness/oracles/index.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
-import { plan, TestStage } from './test-stage.ts'
+import { plan, TestExecutor } from './test-executor.ts'
 
 type Row = (isGood: boolean, what: string, figure: string) => void
 
@@ -28,7 +28,7 @@ export async function exhaustFlushes(exporter: string, row: Row): Promise<void> 
   console.log(
     '\nthe exporter, every interleaving of a crash flush with what is in flight, beside a second writer',
   )
-  const stage = new TestStage(exporter, { byteExact: false, customRead: true })
+  const executor = new TestExecutor(exporter, { byteExact: false, customRead: true })
   for (const { name, calls, isSmall } of programs)
     for (const other of isSmall ? ['snapshot', 'export', 'flush'] : ['flush']) {
       const workload: Workload = { writers: [calls, [plan(other, 60)]], readers: 0 }
@@ -37,7 +37,7 @@ export async function exhaustFlushes(exporter: string, row: Row): Promise<void> 
       const started = performance.now()
       const end = isSmall ? Infinity : started + limitMillis
       while (!search.isDone && performance.now() < end) {
-        const { record, stuck, escapes } = stage.stage.perform({
+        const { record, stuck, escapes } = executor.executor.perform({
           workload,
           scheduler: search.begin(),
           seed: 1,
@@ -51,5 +51,5 @@ export async function exhaustFlushes(exporter: string, row: Row): Promise<void> 
       const size = `${search.executions} executions, ${search.graph.nodes.length} states, ${seconds} s${search.isDone ? '' : ', not exhausted'}`
       row(wrong.size === 0, `${name}, beside ${other}`, [size, ...wrong].join('; '))
     }
-  await stage.close()
+  await executor.close()
 }

@@ -18,7 +18,7 @@ import { compareGenerated } from './generated/compare.ts'
 import { exhaustFlushes } from './exhaust-flushes.ts'
 import { holdFileSystem } from './file-system.ts'
 import { shrinkDefects } from './shrink-defects.ts'
-import { medianOf, TestStage } from './test-stage.ts'
+import { medianOf, TestExecutor } from './test-executor.ts'
 import { exhaustFaults, sampleFaults } from './withstand-faults.ts'
 
 const values = optionsOf({
@@ -76,10 +76,10 @@ async function findDefects() {
   console.log(`\nexecutions until a known defect is found: median and worst of ${seeds.length} seeds`)
   for (const { name, target, workload, oracles, within } of cases) {
     for (const strategy of strategyNames) {
-      const stage = new TestStage(knownBad(target))
+      const executor = new TestExecutor(knownBad(target))
       const search = { strategies: strategies[strategy], limit: 1000, oracles }
-      const found = seeds.map((seed) => stage.findsAfter(workload, { ...search, seed }))
-      await stage.close()
+      const found = seeds.map((seed) => executor.findsAfter(workload, { ...search, seed }))
+      await executor.close()
       const median = medianOf(found)
       row(median <= within, `${name}, ${strategy}`, `${median} and ${Math.max(...found)}; expected ${within}`)
     }
@@ -89,11 +89,11 @@ async function findDefects() {
 async function flushBesideWrites() {
   console.log(`\nthe exporter, with a crash flush beside what is in flight`)
   for (const operation of ['snapshot', 'export']) {
-    const stage = new TestStage(correct('exporter'), { byteExact: false, customRead: true })
+    const executor = new TestExecutor(correct('exporter'), { byteExact: false, customRead: true })
     const oracles = ['parses', 'one-writer', 'program-order', 'issue-order', 'no-litter'] as const
     const search = { strategies: Object.values(strategies).flat(), limit: executions, oracles, seed: 1 }
-    const found = stage.findsAfter(crashFlush(operation), search)
-    await stage.close()
+    const found = executor.findsAfter(crashFlush(operation), search)
+    await executor.close()
     row(found === Infinity, operation, found === Infinity ? `0 of ${executions}` : `found after ${found}`)
   }
 }

@@ -1,6 +1,6 @@
 import type { Result } from '../../harness/model/result.ts'
 import type { RunOptions } from '../../harness/settings/schema.ts'
-import { medianOf } from './test-stage.ts'
+import { medianOf } from './test-executor.ts'
 
 type Run = (target: string, options: RunOptions) => Promise<Result>
 type Row = (isGood: boolean, what: string, figure: string) => void

@@ -1,9 +1,9 @@
 import path from 'node:path'
-import { confirm } from '../../harness/engine/explore/confirm.ts'
-import { Heartbeat } from '../../harness/engine/explore/heartbeat.ts'
-import { illustrate } from '../../harness/engine/explore/illustrate.ts'
-import { shrink } from '../../harness/engine/explore/shrink.ts'
-import type { Stage } from '../../harness/engine/explore/stage.ts'
+import { confirm } from '../../harness/controller/counterexample/confirm.ts'
+import { Heartbeat } from '../../harness/controller/heartbeat.ts'
+import { illustrate } from '../../harness/controller/counterexample/illustrate.ts'
+import { shrink } from '../../harness/controller/counterexample/shrink.ts'
+import type { Executor } from '../../harness/controller/executor.ts'
 import type { Counterexample } from '../../harness/model/counterexample.ts'
 import { persistenceNames } from '../../harness/model/fault.ts'
 import { defaultOracles } from '../../harness/oracles/index.ts'
@@ -17,26 +17,26 @@ const never = new AbortController().signal
 export class Keeper {
   readonly #target: string
   readonly #outputDir: string
-  readonly #stage: Stage
+  readonly #executor: Executor
   readonly #keepsState: boolean
 
   /** @param keepsState the target does, so that a search in the same processes is in vain */
-  constructor(target: string, outputDir: string, stage: Stage, keepsState: boolean) {
+  constructor(target: string, outputDir: string, executor: Executor, keepsState: boolean) {
     this.#target = target
     this.#outputDir = outputDir
-    this.#stage = stage
+    this.#executor = executor
     this.#keepsState = keepsState
   }
 
   /** @returns the counterexample as saved, or what is wrong with it */
   async save(seen: Counterexample, isMinimal = false): Promise<Saved | string> {
     const { oracle, finding } = seen
-    const { times, of } = await confirm(seen, this.#stage, never, {
+    const { times, of } = await confirm(seen, this.#executor, never, {
       heartbeat: new Heartbeat(() => {}),
       isLate: () => false,
     })
     if (times < of) return `${oracle} was violated, but not in every replay: ${finding.message}`
-    const shown = await illustrate(seen, this.#stage, {
+    const shown = await illustrate(seen, this.#executor, {
       targetDir: path.dirname(this.#target),
       oracles: defaultOracles,
     })
@@ -49,7 +49,7 @@ export class Keeper {
   async saveSmallest(seen: Counterexample): Promise<Saved | string> {
     if (this.#keepsState) return this.save(seen)
     const { counterexample, minimal } = shrink(seen, {
-      stage: this.#stage,
+      executor: this.#executor,
       models: persistenceNames,
       limitMillis: mostShrinkMillis,
       stop: never,

@@ -1,8 +1,8 @@
 import { pathToFileURL } from 'node:url'
-import type { Execution } from '../../harness/engine/execute/execute.ts'
-import { judgeCut } from '../../harness/engine/explore/judge-cut.ts'
-import { PowerCuts } from '../../harness/engine/explore/power-cuts.ts'
-import { Stage } from '../../harness/engine/explore/stage.ts'
+import type { Execution } from '../../harness/controller/execute/execute.ts'
+import { judgeCut } from '../../harness/controller/power-cut/judge-cut.ts'
+import { PowerCuts } from '../../harness/controller/power-cut/power-cuts.ts'
+import { Executor } from '../../harness/controller/executor.ts'
 import { defaultLimits } from '../../harness/engine/limits.ts'
 import { persistenceNames, type Fault, type PersistenceName } from '../../harness/model/fault.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'
@@ -35,7 +35,7 @@ export async function strikeLibrary(
   const options = { ...defaultLimits, dir: undefined, runtime: process.execPath, samePid: false }
   const pool = await Pool.open({ ...options, target })
   const { facts, compileCacheDir, guard } = pool
-  const stage = new Stage(
+  const executor = new Executor(
     {
       ...options,
       target: pathToFileURL(target).href,
@@ -53,20 +53,20 @@ export async function strikeLibrary(
   try {
     const [operation = ''] = facts.operations
     const isIsolated = library.keepsState === true
-    const striker = new Striker(stage, operation, struckCall, isIsolated)
+    const striker = new Striker(executor, operation, struckCall, isIsolated)
     const tallies: Tally[] = []
     for (const condition of conditions) tallies.push(await striker.strike(condition))
     for (const model of persistenceNames) tallies.push(await striker.losePower(model))
-    const keeper = new Keeper(target, outputDir, stage, isIsolated)
+    const keeper = new Keeper(target, outputDir, executor, isIsolated)
     const struck = await saveEach(tallies, keeper)
     // What a single call shows is smaller than what is left of two.
-    const single = new Striker(stage, operation, 1, isIsolated)
+    const single = new Striker(executor, operation, 1, isIsolated)
     const smaller: Tally[] = []
     for (const condition of conditions) smaller.push(await single.strike(condition))
     const oracles = defaultOracles.filter((oracle) => !violatedBefore.includes(oracle))
     return { struck, smallest: await saveSmallest([...smaller, ...tallies], oracles, keeper) }
   } finally {
-    await stage.close()
+    await executor.close()
     await pool.close()
   }
 }
@@ -103,19 +103,19 @@ interface Offer {
 }
 
 class Striker {
-  readonly #stage: Stage
+  readonly #executor: Executor
   readonly #workload: Workload
   readonly #isIsolated: boolean
 
   /** @param calls of one writer, one after the other; the last one is struck */
-  constructor(stage: Stage, operation: string, calls: number, isIsolated: boolean) {
+  constructor(executor: Executor, operation: string, calls: number, isIsolated: boolean) {
     const plans = Array.from({ length: calls }, (_, index) => ({
       operation,
       session: 's1',
       payloadBytes: 24 * (index + 1),
       awaited: true,
     }))
-    this.#stage = stage
+    this.#executor = executor
     this.#workload = { writers: [plans], readers: 0 }
     this.#isIsolated = isIsolated
   }
@@ -148,27 +148,27 @@ class Striker {
   }
 
   async losePower(model: PersistenceName): Promise<Tally> {
-    const stage = this.#stage
+    const executor = this.#executor
     const workload = this.#workload
     const tally = new Tally(powerLossUnder(model))
     const execution = await this.#perform(striking(null), true)
-    const options = { ...stage.forCuts(workload), oracles: defaultOracles, models: [model], seed }
+    const options = { ...executor.forCuts(workload), oracles: defaultOracles, models: [model], seed }
     for (const cut of new PowerCuts().of(execution, options)) {
       const done = cut.record.calls.filter(({ outcome }) => outcome === 'acknowledged').length
       tally.add(contentOf(Object.values(cut.record.restart?.finals ?? {})[0]), String(done))
-      const judgements = judgeCut(cut, [...defaultOracles], { stage, workload, seed, startsAgain: false })
+      const judgements = judgeCut(cut, [...defaultOracles], { executor, workload, seed, startsAgain: false })
       for (const { oracle, verdict } of judgements) if (verdict === 'holds') tally.judge(oracle, verdict)
       if (judgements.some(({ oracle, verdict }) => verdict === 'violated' && tally.isNew(oracle))) {
-        if (this.#isIsolated) await stage.refresh()
-        this.#note(stage.crash({ workload, seed, schedule: cut.schedule() }), tally)
+        if (this.#isIsolated) await executor.refresh()
+        this.#note(executor.crash({ workload, seed, schedule: cut.schedule() }), tally)
       }
     }
     return tally
   }
 
   async #perform(scheduler: Scheduler, recordsDisk = false): Promise<Execution> {
-    if (this.#isIsolated) await this.#stage.refresh()
-    return this.#stage.perform({ workload: this.#workload, scheduler, seed, recordsDisk })
+    if (this.#isIsolated) await this.#executor.refresh()
+    return this.#executor.perform({ workload: this.#workload, scheduler, seed, recordsDisk })
   }
 
   #note(execution: Execution, tally: Tally): void {

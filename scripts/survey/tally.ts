@@ -1,6 +1,6 @@
 import type { Counterexample } from '../../harness/model/counterexample.ts'
-import type { OracleName, OracleVerdict } from '../../harness/model/verdict.ts'
-import { defaultOracles, combineVerdicts } from '../../harness/oracles/index.ts'
+import { type OracleName, type OracleVerdict, combineVerdicts } from '../../harness/model/verdict.ts'
+import { defaultOracles } from '../../harness/oracles/index.ts'
 import type { Saved, Struck } from './results.ts'
 
 /** Those that speak of the fault itself come first. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { unseenChanges, type Looked } from '../../harness/engine/execute/unseen-changes.ts'
+import { unseenChanges, type Looked } from '../../harness/controller/execute/unseen-changes.ts'
 import type { Content } from '../../harness/model/content.ts'
 
 const torn: Content = { kind: 'unreadable', bytes: 4, reason: 'Unexpected end', mixes: '' }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
-import { onStage } from '../support/on-stage.ts'
-import { searchOnStage, workloadOf } from '../support/stage-search.ts'
+import { withExecutor } from '../support/with-executor.ts'
+import { searchWithExecutor, workloadOf } from '../support/executor-search.ts'
 import { correct, knownBad } from '../support/targets.ts'
 
 /** A process that flushes while all that it has begun is in flight, and another that writes the same file. */
@@ -11,9 +11,9 @@ test.each(['snapshot', 'export', 'flush'])(
     const strategy = new Exhaustive({ boundedPasses: 0 })
     const workload = workloadOf('snapshot+ export+ flush', other)
     const facts = { byteExact: false, customRead: true }
-    const found = await onStage(
+    const found = await withExecutor(
       correct('exporter'),
-      (stage) => searchOnStage(stage, workload, strategy),
+      (executor) => searchWithExecutor(executor, workload, strategy),
       facts,
     )
     expect(found.filter((each) => !/^ends as .* null$/.test(each))).toEqual([])
@@ -25,8 +25,8 @@ test.each(['snapshot', 'export', 'flush'])(
 test('one whose snapshots come late does not', async () => {
   const workload = workloadOf('snapshot+ flush', 'flush')
   const search = new Exhaustive({ boundedPasses: 0 })
-  const found = await onStage(knownBad('snapshot-after-flush'), (stage) =>
-    searchOnStage(stage, workload, search),
+  const found = await withExecutor(knownBad('snapshot-after-flush'), (executor) =>
+    searchWithExecutor(executor, workload, search),
   )
   expect(found).toContain('violates program-order')
 })

@@ -1,12 +1,12 @@
 import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
-import type { Stage } from '../../harness/engine/explore/stage.ts'
+import type { Executor } from '../../harness/controller/executor.ts'
 import type { Workload } from '../../harness/model/workload.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { everyWorkload } from '../../harness/workload/every-workload.ts'
-import { onStage } from '../support/on-stage.ts'
+import { withExecutor } from '../support/with-executor.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
-import { searchOnStage, workloadOf } from '../support/stage-search.ts'
+import { searchWithExecutor, workloadOf } from '../support/executor-search.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 import { Unreduced } from '../support/unreduced.ts'
 
@@ -15,7 +15,7 @@ test.each([
   ['snapshot-after-flush', ['snapshot flush']],
   ['snapshot-after-flush', ['snapshot+ snapshot']],
 ])('%s, called %j: finds what every single interleaving shows', async (target, calls) => {
-  await onStage(knownBad(target), (stage) => expectEverything(stage, workloadOf(...calls)))
+  await withExecutor(knownBad(target), (executor) => expectEverything(executor, workloadOf(...calls)))
 })
 
 test.each([
@@ -28,16 +28,16 @@ test.each([
   '%s, 2 writers × 1 call of %j: every workload finds what every single interleaving shows',
   async (target, operations) => {
     const workloads = everyWorkload({ writers: 2, calls: 1, sessions: 1 }, operations)
-    await onStage(knownBad(target), (stage) => {
-      for (const workload of workloads) expectEverything(stage, workload)
+    await withExecutor(knownBad(target), (executor) => {
+      for (const workload of workloads) expectEverything(executor, workload)
     })
   },
 )
 
-function expectEverything(stage: Stage, workload: Workload): void {
+function expectEverything(executor: Executor, workload: Workload): void {
   const [reduced, unreduced] = [new Exhaustive(), new Unreduced()]
-  const found = searchOnStage(stage, workload, unreduced)
-  expect(searchOnStage(stage, workload, reduced)).toEqual(found)
+  const found = searchWithExecutor(executor, workload, unreduced)
+  expect(searchWithExecutor(executor, workload, reduced)).toEqual(found)
   expect(reduced.executions).toBeLessThanOrEqual(unreduced.executions)
 }
 

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import type { GeneratedProgram } from '../../scripts/proof/generated/program.ts'
-import { onStage } from '../support/on-stage.ts'
-import { searchOnStage, workloadOf } from '../support/stage-search.ts'
+import { withExecutor } from '../support/with-executor.ts'
+import { searchWithExecutor, workloadOf } from '../support/executor-search.ts'
 import { fixture } from '../support/targets.ts'
 import { Unreduced } from '../support/unreduced.ts'
 
@@ -42,12 +42,12 @@ test.each(programs)(
   async (...both) => {
     process.env[variable] = JSON.stringify(both)
     const workload = workloadOf('run', 'run')
-    await onStage(
+    await withExecutor(
       fixture('runs-a-generated-program.ts'),
-      (stage) => {
+      (executor) => {
         const search = new Exhaustive({ boundedPasses: 0 })
-        expect(searchOnStage(stage, workload, search)).toEqual(
-          searchOnStage(stage, workload, new Unreduced()),
+        expect(searchWithExecutor(executor, workload, search)).toEqual(
+          searchWithExecutor(executor, workload, new Unreduced()),
         )
         expect(search.broken).toBeNull()
       },

@@ -1,14 +1,14 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { StartsSearch } from '../../harness/engine/explore/starts-search.ts'
+import { StartsSearch } from '../../harness/controller/search/starts-search.ts'
 import type { Counterexample } from '../../harness/model/counterexample.ts'
 import type { Workload } from '../../harness/model/workload.ts'
 import { parseReplayFile } from '../../harness/recording/load.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { root } from '../support/cli.ts'
-import { onStage } from '../support/on-stage.ts'
-import { searchOnStage, workloadOf } from '../support/stage-search.ts'
+import { withExecutor } from '../support/with-executor.ts'
+import { searchWithExecutor, workloadOf } from '../support/executor-search.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 import { Unreduced } from '../support/unreduced.ts'
 
@@ -21,15 +21,15 @@ test.each([
   [fixture('defers-one-step.ts'), asSteps(workloadOf('write write', 'write'))],
   [knownBad('snapshot-after-flush'), asSteps(workloadOf('snapshot flush'))],
 ])('%s: the search finds what every single interleaving with starts shows', async (target, workload) => {
-  await onStage(target, (stage) => {
-    const found = searchOnStage(stage, workload, new Unreduced())
-    expect(searchOnStage(stage, workload, new Exhaustive())).toEqual(found)
+  await withExecutor(target, (executor) => {
+    const found = searchWithExecutor(executor, workload, new Unreduced())
+    expect(searchWithExecutor(executor, workload, new Exhaustive())).toEqual(found)
   })
 })
 
 test('a call that begins while a save is under way loses its change; at once, it does not', async () => {
-  await onStage(late, (stage) => {
-    const shows = (workload: Workload) => searchOnStage(stage, workload, new Exhaustive())
+  await withExecutor(late, (executor) => {
+    const shows = (workload: Workload) => searchWithExecutor(executor, workload, new Exhaustive())
     expect(shows(late2)).not.toContain('violates program-order')
     expect(shows(asSteps(late2))).toContain('violates program-order')
   })
@@ -37,14 +37,14 @@ test('a call that begins while a save is under way loses its change; at once, it
 
 test('both ways are searched where a call has begun beside other work, and one where none has', async () => {
   const searched = async (target: string, workload: Workload) =>
-    onStage(target, (stage) => {
+    withExecutor(target, (executor) => {
       const search = new StartsSearch(workload, { reduced: true })
       const ways = new Set<string>()
       const executions = 4
       for (let part = search.next(); part && search.executions < executions; part = search.next()) {
         ways.add(part.workload.startsAreSteps ? 'as steps' : 'at once')
         search.learn(
-          stage.perform({
+          executor.perform({
             workload: part.workload,
             scheduler: part.search.begin(),
             seed: 1,
@@ -74,9 +74,9 @@ test('a schedule that was saved before there were such steps goes on as it did',
     // Two calls at once: today, with starts as steps, there would be one between.
     expect(counterexample.workload.writers.flat().some(({ awaited }) => !awaited)).toBe(true)
     const facts = { byteExact: false, customRead: false }
-    const { record } = await onStage(
+    const { record } = await withExecutor(
       path.join(survey, saved.target),
-      (stage) => stage.replay(counterexample),
+      (executor) => executor.replay(counterexample),
       facts,
     )
     expect(record.finals['s1']).toMatchObject({ kind: 'complete', writer: 1, call: 1 })

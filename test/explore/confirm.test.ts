@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { confirm } from '../../harness/engine/explore/confirm.ts'
-import { Heartbeat } from '../../harness/engine/explore/heartbeat.ts'
-import type { Stage } from '../../harness/engine/explore/stage.ts'
+import { confirm } from '../../harness/controller/counterexample/confirm.ts'
+import { Heartbeat } from '../../harness/controller/heartbeat.ts'
+import type { Executor } from '../../harness/controller/executor.ts'
 import { ReplayDivergence } from '../../harness/model/errors.ts'
 import { WriterGone, type ControlledWriter } from '../../harness/processes/controlled-writer.ts'
 import { counterexample } from '../support/counterexample.ts'
@@ -9,11 +9,11 @@ import { call, recordWith, torn } from '../support/record.ts'
 
 const gone = new WriterGone({ label: 'w1' } as ControlledWriter, 0)
 
-/** What a replay comes to: all that confirming asks of a stage. */
+/** What a replay comes to: all that confirming asks of an executor. */
 function confirmWith(replay: () => unknown) {
-  const stage = { refresh: async () => {}, replay } as unknown as Stage
+  const executor = { refresh: async () => {}, replay } as unknown as Executor
   const options = { heartbeat: new Heartbeat(() => {}), isLate: () => false }
-  return confirm(counterexample, stage, new AbortController().signal, options)
+  return confirm(counterexample, executor, new AbortController().signal, options)
 }
 
 test('a replay whose writer is gone says nothing, and that it is gone', async () => {

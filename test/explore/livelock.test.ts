@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isStarving, isTimePassing, livelockOf } from '../../harness/engine/execute/livelock.ts'
+import { isStarving, isTimePassing, livelockOf } from '../../harness/controller/execute/livelock.ts'
 
 const since = (idleSteps: number, idleSeconds = 0, steps = idleSteps) => ({
   steps,

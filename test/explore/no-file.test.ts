@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { restarting } from '../../harness/engine/explore/cut-record.ts'
+import { restarting } from '../../harness/controller/power-cut/cut-record.ts'
 import type { Tree } from '../../harness/faults/power-loss/index.ts'
 import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
 import { classifier, describeContent } from '../../harness/model/content.ts'
@@ -9,7 +9,7 @@ import type { Scheduler } from '../../harness/model/strategy.ts'
 import { judge } from '../../harness/oracles/index.ts'
 import { makeFifos } from '../../harness/processes/make-fifo.ts'
 import { inspect } from '../../harness/writer/inspect.ts'
-import { plan, TestStage } from '../../scripts/proof/test-stage.ts'
+import { plan, TestExecutor } from '../../scripts/proof/test-executor.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { fixture } from '../support/targets.ts'
 
@@ -29,9 +29,9 @@ const inOrder: Scheduler = {
 
 async function perform(leaves: string) {
   process.env['LEAVES'] = leaves
-  const stage = new TestStage(target)
+  const executor = new TestExecutor(target)
   try {
-    return stage.stage.perform({
+    return executor.executor.perform({
       workload,
       scheduler: inOrder,
       seed: 1,
@@ -39,7 +39,7 @@ async function perform(leaves: string) {
       recordsDisk: true,
     })
   } finally {
-    await stage.close()
+    await executor.close()
   }
 }
 

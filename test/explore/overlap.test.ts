@@ -1,8 +1,8 @@
 import { explore, race } from 'onewriter'
 import { expect, test } from 'vitest'
 import { pos } from '../../harness/strategies/pos.ts'
-import { onStage } from '../support/on-stage.ts'
-import { workloadOf } from '../support/stage-search.ts'
+import { withExecutor } from '../support/with-executor.ts'
+import { workloadOf } from '../support/executor-search.ts'
 import { fixture } from '../support/targets.ts'
 
 const target = fixture('must-not-overlap.ts')
@@ -19,9 +19,9 @@ test('raced', async () => {
 })
 
 test('nor by a saved workload that left a call un-awaited', async () => {
-  const outcomes = await onStage(target, (stage) => {
+  const outcomes = await withExecutor(target, (executor) => {
     const workload = workloadOf('write+ write')
-    return stage
+    return executor
       .perform({ workload, scheduler: pos.begin(1, 10), seed: 1 })
       .record.calls.map(({ outcome }) => outcome)
   })

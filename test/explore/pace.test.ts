@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Pace, sinceOf, type Ready } from '../../harness/engine/execute/pace.ts'
+import { Pace, sinceOf, type Ready } from '../../harness/controller/execute/pace.ts'
 
 const step = (writer: number, sinceMillis: number): Ready => ({
   writer,

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Provenance } from '../../harness/engine/execute/provenance.ts'
+import { Provenance } from '../../harness/controller/execute/provenance.ts'
 import { persistenceModels } from '../../harness/faults/power-loss/index.ts'
 import type { Step } from '../../harness/model/step.ts'
 import { fixture } from '../support/targets.ts'
-import { onStage } from '../support/on-stage.ts'
-import { plan } from '../../scripts/proof/test-stage.ts'
+import { withExecutor } from '../support/with-executor.ts'
+import { plan } from '../../scripts/proof/test-executor.ts'
 import type { Scheduler } from '../../harness/model/strategy.ts'
 
 /** Steps of several writers, as they would ask for them. */
@@ -143,9 +143,9 @@ test('a format of its own is told by who wrote it', async () => {
     },
   }
   const workload = { writers: [[plan('save', 10)], [plan('save', 60)]], readers: 0 }
-  const { log } = await onStage(
+  const { log } = await withExecutor(
     fixture('writes-a-format-of-its-own.ts'),
-    (stage) => stage.perform({ workload, scheduler: inTurn, seed: 1, traced: true }),
+    (executor) => executor.perform({ workload, scheduler: inTurn, seed: 1, traced: true }),
     { customRead: true, byteExact: false },
   )
   const contents = log().flatMap(({ held }) => Object.values(held ?? {}))

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SampledWorkloads } from '../../harness/engine/explore/sampled-workload.ts'
+import { SampledWorkloads } from '../../harness/controller/search/sampled-workload.ts'
 import type { Workload } from '../../harness/model/workload.ts'
 
 const shape = { operations: ['export', 'snapshot'] }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { partOf, shortened } from '../../harness/engine/explore/seek.ts'
-import { AllBut } from '../../harness/engine/tally.ts'
+import { partOf, shortened } from '../../harness/controller/search/seek.ts'
+import { AllBut } from '../../harness/model/tally.ts'
 import type { Workload } from '../../harness/model/workload.ts'
 
 const call = (payloadBytes: number) => ({ operation: 'write', session: 's1', payloadBytes, awaited: true })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Execution } from '../../harness/engine/execute/execute.ts'
+import type { Execution } from '../../harness/controller/execute/execute.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'
 import type { Scheduler } from '../../harness/model/strategy.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
-import { plan, TestStage } from '../../scripts/proof/test-stage.ts'
+import { plan, TestExecutor } from '../../scripts/proof/test-executor.ts'
 import { fixture } from '../support/targets.ts'
 import { Unreduced } from '../support/unreduced.ts'
 
@@ -15,12 +15,12 @@ const preferring = (writer: number): Scheduler => ({
 const saidIn = ({ record }: Execution) =>
   record.calls.map(({ writer, outcome, error }) => `w${writer} ${error ?? outcome}`)
 
-async function onStage(body: (stage: TestStage) => void, samePid = false): Promise<void> {
-  const stage = new TestStage(fixture('signals.ts'), { samePid })
+async function withExecutor(body: (executor: TestExecutor) => void, samePid = false): Promise<void> {
+  const executor = new TestExecutor(fixture('signals.ts'), { samePid })
   try {
-    body(stage)
+    body(executor)
   } finally {
-    await stage.close()
+    await executor.close()
   }
 }
 
@@ -30,25 +30,25 @@ const calling = (...operations: readonly string[]) => ({
 })
 
 test('a writer sees the writers that are there, and nobody else', () =>
-  onStage((stage) => {
+  withExecutor((executor) => {
     // Whoever is through has ended, and cannot be seen.
-    expect(saidIn(stage.perform(calling('look', 'look'), preferring(1)))).toEqual(['w1 0 1', 'w2 0'])
-    expect(saidIn(stage.perform(calling('look', 'look'), preferring(2)))).toEqual(['w1 0', 'w2 -1 0'])
+    expect(saidIn(executor.perform(calling('look', 'look'), preferring(1)))).toEqual(['w1 0 1', 'w2 0'])
+    expect(saidIn(executor.perform(calling('look', 'look'), preferring(2)))).toEqual(['w1 0', 'w2 -1 0'])
   }))
 
 test('under one process number for all, each is alone', () =>
-  onStage((stage) => {
-    expect(saidIn(stage.perform(calling('look', 'look'), preferring(1)))).toEqual(['w1 0', 'w2 0'])
+  withExecutor((executor) => {
+    expect(saidIn(executor.perform(calling('look', 'look'), preferring(1)))).toEqual(['w1 0', 'w2 0'])
   }, true))
 
 test('a search finds whoever may be there', () =>
-  onStage((stage) => {
+  withExecutor((executor) => {
     const search = (strategy: Exhaustive | Unreduced) => {
       const found = new Set<string>()
       while (!strategy.isDone)
         found.add(
           saidIn(
-            stage.stage.perform({
+            executor.executor.perform({
               workload: calling('look', 'look'),
               scheduler: strategy.begin(),
               seed: 1,
@@ -64,24 +64,24 @@ test('a search finds whoever may be there', () =>
   }))
 
 test('a signal to another writer ends it, at a step, and that is replayed', () =>
-  onStage((stage) => {
+  withExecutor((executor) => {
     const workload = calling('endOther', 'look')
-    const execution = stage.perform(workload, preferring(1))
+    const execution = executor.perform(workload, preferring(1))
     expect(saidIn(execution)).toEqual(['w1 reached', 'w2 pending', 'w3 ESRCH'])
     const steps = execution.log()
     expect(steps[0]).toMatchObject({ op: 'signal', writer: 1, receiver: 2, signal: 15 })
     expect(execution.record.restart).toBeDefined()
     expect(execution.record.faults).toEqual([])
-    const again = stage.stage.replay({ workload, schedule: scheduleOf(steps), seed: 1 })
+    const again = executor.executor.replay({ workload, schedule: scheduleOf(steps), seed: 1 })
     expect(again.log()).toEqual(steps)
   }))
 
 test('a signal to itself ends it, unless it has a listener', () =>
-  onStage((stage) => {
+  withExecutor((executor) => {
     // As often as it starts again: that is bounded.
-    const ended = saidIn(stage.perform(calling('endItself'), preferring(1)))
+    const ended = saidIn(executor.perform(calling('endItself'), preferring(1)))
     expect(ended).toEqual(['w1 pending', 'w2 pending', 'w3 pending'])
-    expect(saidIn(stage.perform(calling('listen'), preferring(1)))).toEqual(['w1 SIGUSR2'])
+    expect(saidIn(executor.perform(calling('listen'), preferring(1)))).toEqual(['w1 SIGUSR2'])
   }))
 
 test('nobody else is reached, and a signal to anybody else is named', async () => {
@@ -90,16 +90,16 @@ test('nobody else is reached, and a signal to anybody else is named', async () =
   process.on('SIGUSR2', count)
   process.env['STRANGER_PID'] = String(process.pid)
   try {
-    await onStage((stage) => {
-      const execution = stage.perform(calling('stranger'), preferring(1))
+    await withExecutor((executor) => {
+      const execution = executor.perform(calling('stranger'), preferring(1))
       expect(saidIn(execution)).toEqual(['w1 ESRCH ESRCH ESRCH'])
       expect(execution.uncontrolled).toEqual([
         `signal: SIGUSR2 to process ${process.pid}`,
         'signal: SIGUSR2 to a process group',
       ])
     })
-    await onStage((stage) => {
-      const execution = stage.perform(calling('debugStranger'), preferring(1))
+    await withExecutor((executor) => {
+      const execution = executor.perform(calling('debugStranger'), preferring(1))
       expect(saidIn(execution)).toEqual(['w1 ESRCH'])
       expect(execution.uncontrolled).toEqual([`signal: SIGUSR1 to process ${process.pid}`])
     })

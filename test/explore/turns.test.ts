@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Turns, type Clock, type Work } from '../../harness/engine/explore/turns.ts'
+import { Turns, type Clock, type Work } from '../../harness/controller/search/turns.ts'
 
 /** Works that take a clock's time, and what each of them was given. */
 function bench() {

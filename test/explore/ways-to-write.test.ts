@@ -2,7 +2,7 @@ import { explore } from 'onewriter'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pos } from '../../harness/strategies/pos.ts'
 import { random } from '../../harness/strategies/random.ts'
-import { plan, TestStage } from '../../scripts/proof/test-stage.ts'
+import { plan, TestExecutor } from '../../scripts/proof/test-executor.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 
 const operations = [
@@ -24,15 +24,15 @@ const operations = [
 const search = { strategies: [pos, random], seed: 1, limit: 200, oracles: ['parses', 'one-writer'] as const }
 
 describe('two writers in place', () => {
-  let stage: TestStage
+  let executor: TestExecutor
   beforeAll(() => {
-    stage = new TestStage(knownBad('many-ways-in-place'))
+    executor = new TestExecutor(knownBad('many-ways-in-place'))
   })
-  afterAll(() => stage.close())
+  afterAll(() => executor.close())
 
   test.each(operations)('are found, whichever way they go: %s', (operation) => {
     const writers = [[plan(operation, 40)], [plan(operation, 9)]]
-    expect(stage.findsAfter({ writers, readers: 0 }, search)).toBeLessThanOrEqual(200)
+    expect(executor.findsAfter({ writers, readers: 0 }, search)).toBeLessThanOrEqual(200)
   })
 
   test('are found although each has calls of the other sort in flight', () => {
@@ -41,7 +41,7 @@ describe('two writers in place', () => {
       [...others, plan('stream', 40)],
       [plan('descriptor', 9), ...others],
     ]
-    expect(stage.findsAfter({ writers, readers: 0 }, search)).toBeLessThanOrEqual(200)
+    expect(executor.findsAfter({ writers, readers: 0 }, search)).toBeLessThanOrEqual(200)
   })
 })
 
@@ -64,17 +64,17 @@ test('to rename a whole file is right, whichever way it is filled', async () => 
 })
 
 describe('a file behind a symbolic link', () => {
-  let stage: TestStage
+  let executor: TestExecutor
   beforeAll(() => {
-    stage = new TestStage(fixture('lies-behind-a-symbolic-link.ts'), { byteExact: false })
+    executor = new TestExecutor(fixture('lies-behind-a-symbolic-link.ts'), { byteExact: false })
   })
-  afterAll(() => stage.close())
+  afterAll(() => executor.close())
   const oracles = ['parses', 'one-writer', 'reads-whole'] as const
 
   test('is watched: swapping the link is right', () => {
     const writers = [[plan('swap', 40)], [plan('swap', 9), plan('swap', 3)]]
-    expect(stage.findsAfter({ writers, readers: 0 }, { ...search, oracles })).toBe(Infinity)
-    expect(stage.perform({ writers, readers: 0 }, pos.begin(1, 20))).toMatchObject({
+    expect(executor.findsAfter({ writers, readers: 0 }, { ...search, oracles })).toBe(Infinity)
+    expect(executor.perform({ writers, readers: 0 }, pos.begin(1, 20))).toMatchObject({
       escapes: [],
       uncontrolled: [],
     })
@@ -82,8 +82,8 @@ describe('a file behind a symbolic link', () => {
 
   test('is watched: writing through it is found', () => {
     const writers = [[plan('inPlace', 40)], [plan('inPlace', 9)]]
-    expect(stage.findsAfter({ writers, readers: 0 }, search)).toBeLessThanOrEqual(200)
-    expect(stage.perform({ writers, readers: 0 }, pos.begin(1, 20))).toMatchObject({
+    expect(executor.findsAfter({ writers, readers: 0 }, search)).toBeLessThanOrEqual(200)
+    expect(executor.perform({ writers, readers: 0 }, pos.begin(1, 20))).toMatchObject({
       escapes: [],
       uncontrolled: [],
     })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Fault } from '../../harness/model/fault.ts'
 import type { Scheduler } from '../../harness/model/strategy.ts'
 import { judge } from '../../harness/oracles/index.ts'
-import { plan, TestStage } from '../../scripts/proof/test-stage.ts'
+import { plan, TestExecutor } from '../../scripts/proof/test-executor.ts'
 import { correct, knownBad } from '../support/targets.ts'
 
 const workload = { writers: [[plan('export', 24)], [plan('flush', 48)]], readers: 0 }
@@ -21,9 +21,9 @@ function killingAt(step: number, fault: Fault): Scheduler {
 }
 
 test('the others go on, the application recovers, and makes one more call', async () => {
-  const stage = new TestStage(correct('atomic-write'), { recovers: true })
+  const executor = new TestExecutor(correct('atomic-write'), { recovers: true })
   try {
-    const { record, log } = stage.perform(workload, killingAt(2, { kind: 'kill', bytes: 7 }))
+    const { record, log } = executor.perform(workload, killingAt(2, { kind: 'kill', bytes: 7 }))
     expect(record.calls.map(({ writer, outcome }) => `${writer} ${outcome}`)).toEqual([
       '1 pending',
       '2 acknowledged',
@@ -43,26 +43,26 @@ test('the others go on, the application recovers, and makes one more call', asyn
       'holds',
     ])
   } finally {
-    await stage.close()
+    await executor.close()
   }
 })
 
 test('a target without recover is started all the same', async () => {
-  const stage = new TestStage(knownBad('litters-after-error'))
+  const executor = new TestExecutor(knownBad('litters-after-error'))
   try {
     const calls = { writers: [[plan('write', 24)]], readers: 0 }
-    const { record } = stage.perform(calls, killingAt(3, { kind: 'kill' }))
+    const { record } = executor.perform(calls, killingAt(3, { kind: 'kill' }))
     expect(record.restart).toMatchObject({ recovers: false, finals: { s1: { kind: 'missing' } } })
     expect(record.finals).toMatchObject({ s1: { writer: 2 } })
     expect(judge(record, ['no-litter'])[0]?.verdict).toBe('not-checked')
   } finally {
-    await stage.close()
+    await executor.close()
   }
 })
 
 test('the same kill gives the same execution, and leaves no process and no descriptor', async () => {
-  const stage = new TestStage(correct('atomic-write'), { recovers: true })
-  const once = () => stage.perform(workload, killingAt(4, { kind: 'kill' })).log()
+  const executor = new TestExecutor(correct('atomic-write'), { recovers: true })
+  const once = () => executor.perform(workload, killingAt(4, { kind: 'kill' })).log()
   try {
     const first = once()
     await new Promise((resolve) => setTimeout(resolve, 100))
@@ -72,7 +72,7 @@ test('the same kill gives the same execution, and leaves no process and no descr
     while (resources().zombies > 0) await new Promise((resolve) => setTimeout(resolve, 10))
     expect(resources()).toEqual(before)
   } finally {
-    await stage.close()
+    await executor.close()
   }
 })
 

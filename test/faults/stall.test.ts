@@ -3,7 +3,7 @@ import type { Decision } from '../../harness/model/schedule.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'
 import type { Chosen, DecisionPoint, Scheduler } from '../../harness/model/strategy.ts'
 import { judge } from '../../harness/oracles/index.ts'
-import { plan, TestStage } from '../../scripts/proof/test-stage.ts'
+import { plan, TestExecutor } from '../../scripts/proof/test-executor.ts'
 import { knownBad } from '../support/targets.ts'
 
 const workload = { writers: [[plan('write', 24)], [plan('write', 240)]], readers: 0 }
@@ -35,26 +35,26 @@ const once = () => {
 }
 
 test('a lock does not grow stale under a holder that is never chosen, but for a stall, which is replayed', async () => {
-  const stage = new TestStage(knownBad('lock-reclaimed-by-age'))
+  const executor = new TestExecutor(knownBad('lock-reclaimed-by-age'))
   try {
     const verdictOf = (record: Parameters<typeof judge>[0]) => judge(record, ['parses'])[0]?.verdict
-    const fair = stage.perform(workload, never)
+    const fair = executor.perform(workload, never)
     expect(verdictOf(fair.record)).toBe('holds')
     expect(fair.record.faults).toEqual([])
 
-    const { record, log } = stage.perform(workload, once())
+    const { record, log } = executor.perform(workload, once())
     expect(verdictOf(record)).toBe('violated')
     expect(record.faults).toMatchObject([{ fault: { kind: 'stall' }, writer: 2, op: 'timer' }])
 
     const steps = log()
     const schedule = scheduleOf(steps)
-    expect(stage.stage.replay({ workload, schedule, seed: 1 }).log()).toEqual(steps)
+    expect(executor.executor.replay({ workload, schedule, seed: 1 }).log()).toEqual(steps)
     // As replay files have it that were written before a stall was a fault.
     const plain = schedule.map(withoutFault)
-    const again = stage.stage.replay({ workload, schedule: plain, seed: 1 })
+    const again = executor.executor.replay({ workload, schedule: plain, seed: 1 })
     expect(verdictOf(again.record)).toBe('violated')
     expect(again.record.faults).toEqual([])
   } finally {
-    await stage.close()
+    await executor.close()
   }
 })

@@ -3,7 +3,7 @@ import type { Fault } from '../../harness/model/fault.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'
 import type { DecisionPoint, Scheduler } from '../../harness/model/strategy.ts'
 import { judge } from '../../harness/oracles/index.ts'
-import { plan, TestStage } from '../../scripts/proof/test-stage.ts'
+import { plan, TestExecutor } from '../../scripts/proof/test-executor.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 
 type Strike = (point: DecisionPoint) => Fault | undefined
@@ -25,11 +25,11 @@ const says = (record: Parameters<typeof judge>[0]) =>
   judge(record, ['starts-again']).map(({ verdict, findings: [first] }) => first?.kind ?? verdict)
 
 test('whoever waits for a dead holder is given up, and where the next start waits as well, that is a violation', async () => {
-  const stage = new TestStage(knownBad('lock-without-recover'))
+  const executor = new TestExecutor(knownBad('lock-without-recover'))
   const workload = { writers: [[plan('write', 24)], [plan('write', 48)]], readers: 0 }
   try {
     const scheduler = striking(({ made }) => (made === 1 ? kill : undefined))
-    const { record, log, stuck } = stage.perform(workload, scheduler)
+    const { record, log, stuck } = executor.perform(workload, scheduler)
     expect(stuck).toMatch(/^a livelock: nothing has changed for 5\d\d steps; w3 waits for write#1/)
     expect(record.faults).toMatchObject([
       { fault: kill, writer: 1 },
@@ -37,18 +37,18 @@ test('whoever waits for a dead holder is given up, and where the next start wait
     ])
     expect(says(record)).toEqual(['waits'])
     const steps = log()
-    const again = stage.stage.replay({ workload, schedule: scheduleOf(steps), seed: 1 })
+    const again = executor.executor.replay({ workload, schedule: scheduleOf(steps), seed: 1 })
     expect(again.log()).toEqual(steps)
     expect(says(again.record)).toEqual(['waits'])
   } finally {
-    await stage.close()
+    await executor.close()
   }
 }, 240_000)
 
 test('an application that does not come as far as its next call has not started again', async () => {
-  const stage = new TestStage(fixture('cannot-recover.ts'), { recovers: true })
+  const executor = new TestExecutor(fixture('cannot-recover.ts'), { recovers: true })
   try {
-    const { record, stuck } = stage.perform(
+    const { record, stuck } = executor.perform(
       one,
       striking(({ choices, made }) =>
         made === 1 ? { kind: 'kill', bytes: (choices[0]?.step.bytes ?? 0) >> 1 } : undefined,
@@ -62,12 +62,12 @@ test('an application that does not come as far as its next call has not started 
       'not-checked',
     ])
   } finally {
-    await stage.close()
+    await executor.close()
   }
 })
 
 test('what starts again may be killed as well, twice in all; then it is left alone', async () => {
-  const stage = new TestStage(correct('atomic-write'), { recovers: true })
+  const executor = new TestExecutor(correct('atomic-write'), { recovers: true })
   const workload = { writers: [[plan('export', 24)]], readers: 0 }
   const spared: boolean[] = []
   try {
@@ -75,7 +75,7 @@ test('what starts again may be killed as well, twice in all; then it is left alo
       spared.push(isSpared)
       return choices[0]?.step.op === 'rename' && !isSpared ? kill : undefined
     })
-    const { record, log } = stage.perform(workload, scheduler)
+    const { record, log } = executor.perform(workload, scheduler)
     expect(record.calls.map(({ writer, outcome }) => `${writer} ${outcome}`)).toEqual([
       '1 pending',
       '2 pending',
@@ -87,8 +87,8 @@ test('what starts again may be killed as well, twice in all; then it is left alo
     expect(new Set(spared)).toEqual(new Set([false, true]))
     expect(says(record)).toEqual(['holds'])
     const steps = log()
-    expect(stage.stage.replay({ workload, schedule: scheduleOf(steps), seed: 1 }).log()).toEqual(steps)
+    expect(executor.executor.replay({ workload, schedule: scheduleOf(steps), seed: 1 }).log()).toEqual(steps)
   } finally {
-    await stage.close()
+    await executor.close()
   }
 })

@@ -16,7 +16,7 @@ const changing = new RegExp(
  * user's own directories, by name.
  */
 const others: Readonly<Record<string, { readonly uses: readonly string[]; readonly why: string }>> = {
-  'engine/execute/run-dir.ts': {
+  'controller/execute/run-dir.ts': {
     uses: ['mkdir', 'symlink', 'writeFile'],
     why: 'the run directory, by the way of its guard',
   },

@@ -2,11 +2,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { RunDirectoryLost } from '../../harness/engine/run-directory-lost.ts'
-import { HarnessFault } from '../../harness/model/errors.ts'
+import { RunDirectoryLost } from '../../harness/model/run-directory-lost.ts'
+import { HarnessError } from '../../harness/model/errors.ts'
 import type { Fault } from '../../harness/model/fault.ts'
 import type { Scheduler } from '../../harness/model/strategy.ts'
-import { plan, TestStage } from '../../scripts/proof/test-stage.ts'
+import { plan, TestExecutor } from '../../scripts/proof/test-executor.ts'
 import { Canaries } from '../support/canaries.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { fixture } from '../support/targets.ts'
@@ -20,17 +20,17 @@ const scratch = scratchDirectory('harm')
 const workload = { writers: [[plan('save', 24)]], readers: 0 }
 
 let canaries: Canaries
-let stage: TestStage
+let executor: TestExecutor
 beforeEach(async (context) => {
   const home = path.join(scratch, context.task.id)
   fs.mkdirSync(home)
   canaries = new Canaries(path.join(home, 'elsewhere'))
   // Times of birth have the resolution of the kernel's clock tick.
   await setTimeout(20)
-  stage = new TestStage(target, { base: home, byteExact: true, recovers: true })
+  executor = new TestExecutor(target, { base: home, byteExact: true, recovers: true })
 })
 afterEach(async () => {
-  await stage.close()
+  await executor.close()
   canaries.assertUntouched()
 })
 
@@ -51,7 +51,7 @@ function inOrder(fault: Fault | null = null, from = 1): Scheduler {
 function perform(harm: string, scheduler: Scheduler = inOrder()) {
   process.env['HARM'] = harm
   process.env['CANARIES'] = canaries.dir
-  return stage.stage.perform({ workload, scheduler, seed: 1, recordsDisk: true })
+  return executor.executor.perform({ workload, scheduler, seed: 1, recordsDisk: true })
 }
 
 test.each([
@@ -87,7 +87,7 @@ test.each([
   'hard-link:folder:end:step',
 ])('%s: nothing is touched', (harm) => {
   perform(harm)
-  expect(fs.readdirSync(stage.stage.dir)).toEqual([])
+  expect(fs.readdirSync(executor.executor.dir)).toEqual([])
 })
 
 test.runIf(process.platform === 'linux')('what the target moves in from elsewhere is kept, and said', () => {
@@ -113,17 +113,17 @@ test.each(struck)('%s, with a link in its place from %s on: nothing is touched',
   try {
     perform(`remove-and-link:dir:${moment}:${means}`, inOrder(faults[fault], from))
   } catch (error) {
-    expect(error).toBeInstanceOf(HarnessFault)
+    expect(error).toBeInstanceOf(HarnessError)
   }
 })
 
 test('after the directory is lost, executions go on in a new one, with new writers', () => {
-  const before = stage.stage.dir
+  const before = executor.executor.dir
   expect(() => perform('link:dir:end:program')).toThrow(RunDirectoryLost)
   const { record, steps } = perform('')
   expect(steps).toBeGreaterThan(4)
   expect(record.finals).toMatchObject({ s1: { kind: 'complete' } })
-  expect(stage.stage.dir).not.toBe(before)
+  expect(executor.executor.dir).not.toBe(before)
   expect(fs.readlinkSync(before)).toBe(canaries.dir)
 })
 

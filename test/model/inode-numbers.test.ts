@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ShownInodes } from '../../harness/engine/execute/shown-inodes.ts'
+import { ShownInodes } from '../../harness/controller/execute/shown-inodes.ts'
 import { FileSystemModel } from '../../harness/model/file-system.ts'
 import type { PendingStep, Step } from '../../harness/model/step.ts'
 

@@ -4,9 +4,9 @@ import { expect, test } from 'vitest'
 import { State } from '../../harness/model/state.ts'
 import { operations, type PendingStep, type Step } from '../../harness/model/step.ts'
 import { root } from '../support/cli.ts'
-import { onStage } from '../support/on-stage.ts'
+import { withExecutor } from '../support/with-executor.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
-import { workloadOf } from '../support/stage-search.ts'
+import { workloadOf } from '../support/executor-search.ts'
 import { fixture } from '../support/targets.ts'
 import { runSnippets } from '../writer/child.ts'
 import { inOrder } from '../support/in-order.ts'
@@ -146,10 +146,10 @@ async function sightOf(kind: string, junk: number): Promise<Sight> {
   const told = path.join(outputDir, 'told')
   process.env[variable] = told
   try {
-    await onStage(
+    await withExecutor(
       fixture('tells-what-stat-shows.ts'),
-      (stage) => {
-        const { uncontrolled } = stage.perform({ workload: workloadOf(kind), scheduler: inOrder, seed: 1 })
+      (executor) => {
+        const { uncontrolled } = executor.perform({ workload: workloadOf(kind), scheduler: inOrder, seed: 1 })
         expect(uncontrolled).toEqual([])
       },
       { base: outputDir },

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import type { Struck } from '../../harness/model/fault.ts'
 import type { ExecutionRecord, Restart } from '../../harness/model/record.ts'
 import type { Operation } from '../../harness/model/step.ts'
-import { oracleNames, type OracleName } from '../../harness/model/verdict.ts'
+import { type OracleName, combineVerdicts, oracleNames } from '../../harness/model/verdict.ts'
 import { startedAgain } from '../../harness/model/workload.ts'
-import { combineVerdicts, judge, oracles, selectOracles } from '../../harness/oracles/index.ts'
+import { judge, oracles, selectOracles } from '../../harness/oracles/index.ts'
 import { call, empty, foreign, missing, outputOf, read, recordWith, torn } from '../support/record.ts'
 
 const rejected = { outcome: 'rejected' as const, error: 'ENOENT' }

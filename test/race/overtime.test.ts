@@ -1,9 +1,9 @@
+import type { Judgement } from '../../harness/model/verdict.ts'
 import { expect, test } from 'vitest'
 import { limitsWithin } from '../../harness/engine/limits.ts'
 import { pursue } from '../../harness/engine/race/pursue.ts'
-import { repetition } from '../../harness/engine/repetition.ts'
+import { repetition } from '../../harness/model/repetition.ts'
 import type { Workload } from '../../harness/model/workload.ts'
-import type { Judgement } from '../../harness/oracles/index.ts'
 
 const plan = { operation: 'write', session: 's1', payloadBytes: 0, awaited: true }
 const finding = { session: 's1', message: 'torn', kind: 'unreadable' }

@@ -1,7 +1,7 @@
+import type { Judgement } from '../../harness/model/verdict.ts'
 import { expect, test } from 'vitest'
 import { pursue } from '../../harness/engine/race/pursue.ts'
 import type { Workload } from '../../harness/model/workload.ts'
-import type { Judgement } from '../../harness/oracles/index.ts'
 import { sizeOf } from '../../harness/report/words.ts'
 
 const plan = { operation: 'write', session: 's1', payloadBytes: 0, awaited: true }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { accessOfEvents, joined, type Access, type Events } from '../../harness/model/access.ts'
 import type { Content } from '../../harness/model/content.ts'
-import { Pace, sinceOf, type Ready } from '../../harness/engine/execute/pace.ts'
+import { Pace, sinceOf, type Ready } from '../../harness/controller/execute/pace.ts'
 import { Aftermath } from '../../harness/faults/aftermath.ts'
 import type { Struck } from '../../harness/model/fault.ts'
 import { digestOf } from '../../harness/model/digest.ts'

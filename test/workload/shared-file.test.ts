@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SampledWorkloads } from '../../harness/engine/explore/sampled-workload.ts'
+import { SampledWorkloads } from '../../harness/controller/search/sampled-workload.ts'
 import { sessionsOf } from '../../harness/model/workload.ts'
 import { growingSpaces } from '../../harness/workload/every-workload.ts'
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { HarnessFault } from '../../model/errors.ts'
+import { HarnessError } from '../../model/errors.ts'
 import type { Phase } from '../../model/phase.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
@@ -9,7 +9,7 @@ import { ControllerProcess } from '../../processes/controller-process.ts'
 import { pins, type Pin } from '../../processes/cores.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
-import { overtime } from '../overtime.ts'
+import { overtime } from '../../model/overtime.ts'
 import { ExploreRun } from './explore-run.ts'
 
 export interface ExplorationOptions {
@@ -102,7 +102,7 @@ export class Exploration {
   #giveUp(): void {
     const message = 'a controller took too long and was stopped. What it had found is lost'
     for (const core of this.#living) {
-      this.run.note(new HarnessFault(message, { process: 'controller' }))
+      this.run.note(new HarnessError(message, { process: 'controller' }))
       this.#controllers?.[core]?.kill()
     }
   }
@@ -125,7 +125,7 @@ export class Exploration {
     this.#kill()
     for (const outcome of ended) {
       if (outcome.status === 'fulfilled') continue
-      if (!(outcome.reason instanceof HarnessFault)) throw outcome.reason
+      if (!(outcome.reason instanceof HarnessError)) throw outcome.reason
       this.run.note(outcome.reason)
     }
     return this.run.result()

@@ -1,19 +1,19 @@
 import { adviceBeyondControl } from '../../model/beyond-control.ts'
 import { combineCounts, noFaults } from '../../model/fault-counts.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
-import { messageOf, type HarnessFault } from '../../model/errors.ts'
+import { messageOf, type HarnessError } from '../../model/errors.ts'
 import type { ExhaustedPart, Problem, Result, Violation } from '../../model/result.ts'
 import { switchesOf } from '../../model/schedule.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { TargetFacts } from '../../model/target.ts'
-import type { OracleName } from '../../model/verdict.ts'
-import { combineVerdicts, unaskedOracles } from '../../oracles/index.ts'
+import { type OracleName, combineVerdicts } from '../../model/verdict.ts'
+import { unaskedOracles } from '../../oracles/index.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
-import { addedUp, noRejections } from '../rejections.ts'
-import { isTold } from '../distinct-problems.ts'
+import { addedUp, noRejections } from '../../model/rejections.ts'
+import { isTold } from '../../model/distinct-problems.ts'
 import { Spaces } from '../spaces.ts'
-import { seenOf, summedUp, Tally } from '../tally.ts'
+import { seenOf, summedUp, Tally } from '../../model/tally.ts'
 import { neverAcknowledged, unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
 
@@ -118,7 +118,7 @@ export class ExploreRun {
     return this.#tally.signatures
   }
 
-  note({ process, message, stderr }: HarnessFault): void {
+  note({ process, message, stderr }: HarnessError): void {
     this.#addProblem({ process, message, stderr })
   }
 

@@ -2,8 +2,7 @@ import { count } from '../../model/count.ts'
 import { isPowerLoss, type Settings } from '../../model/settings.ts'
 import type { Result } from '../../model/result.ts'
 import { CheckpointFile, type Checkpoint } from '../../recording/checkpoint.ts'
-import { combineVerdicts } from '../../oracles/index.ts'
-import type { OracleName, OracleVerdict } from '../../model/verdict.ts'
+import { type OracleName, type OracleVerdict, combineVerdicts } from '../../model/verdict.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 
 type Part = Extract<News, { type: 'exhausted' }>

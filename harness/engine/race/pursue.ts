@@ -1,11 +1,10 @@
 import type { Violation } from '../../model/result.ts'
-import type { Finding } from '../../model/verdict.ts'
+import type { Finding, Judgement } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
-import type { Judgement } from '../../oracles/index.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
-import { overtime } from '../overtime.ts'
-import { repetition } from '../repetition.ts'
-import { signatureOf, type NamedFinding } from '../tally.ts'
+import { overtime } from '../../model/overtime.ts'
+import { repetition } from '../../model/repetition.ts'
+import { signatureOf, type NamedFinding } from '../../model/tally.ts'
 import { shrinkWorkload } from './shrink.ts'
 
 /** A found violation is worth some more time than the budget had left. */

@@ -1,10 +1,10 @@
 import { formatDuration } from '../../model/duration.ts'
 import { leastOverlappingRounds } from '../../model/little-checked.ts'
 import { sharesFile } from '../../model/target.ts'
-import type { HarnessFault } from '../../model/errors.ts'
+import type { HarnessError } from '../../model/errors.ts'
 import type { Result, Violation } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
-import type { OracleName } from '../../model/verdict.ts'
+import type { Judgement, OracleName } from '../../model/verdict.ts'
 import { writerLabel, type Workload } from '../../model/workload.ts'
 import {
   defaultOracles,
@@ -12,13 +12,12 @@ import {
   selectOracles,
   unaskedOracles,
   withoutAccusations,
-  type Judgement,
 } from '../../oracles/index.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { WorkloadShape } from '../../workload/arbitrary.ts'
-import { overtime } from '../overtime.ts'
-import { addedUp, noRejections, rejectionsIn } from '../rejections.ts'
-import { newFinding, seenOf, signatureOf, Tally, type NamedFinding } from '../tally.ts'
+import { overtime } from '../../model/overtime.ts'
+import { addedUp, noRejections, rejectionsIn } from '../../model/rejections.ts'
+import { newFinding, seenOf, signatureOf, Tally, type NamedFinding } from '../../model/tally.ts'
 import { neverAcknowledged, unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
 import { RaceTally } from './figures.ts'
@@ -96,7 +95,7 @@ export class RaceRun {
    *
    * @param untilMillis since the run began
    * @param isEnough asked before each round: there is no need to go on
-   * @throws HarnessFault when a process crashes, hangs or leaks, or a call never settles: the race is over.
+   * @throws HarnessError when a process crashes, hangs or leaks, or a call never settles: the race is over.
    */
   async goOnUntil(untilMillis: number, isEnough: () => boolean = () => false): Promise<void> {
     const { executions = Infinity } = this.#settings
@@ -172,7 +171,7 @@ export class RaceRun {
   }
 
   /** Keeps what went wrong with a process as a reason not to trust the rest. */
-  note(fault: HarnessFault): void {
+  note(fault: HarnessError): void {
     this.isOver = true
     const { process, message, stderr, place } = fault
     this.#tally.problems.push({ process, message, stderr, ...(place !== null && { place }) })

@@ -1,4 +1,4 @@
-import { HarnessFault } from '../../model/errors.ts'
+import { HarnessError } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { Pool } from '../../processes/pool.ts'
@@ -55,7 +55,7 @@ export async function raceUntil(
   } catch (error) {
     // Whatever fails once the processes are killed and the directory is gone says nothing.
     if (signal?.aborted) return
-    if (!(error instanceof HarnessFault)) throw error
+    if (!(error instanceof HarnessError)) throw error
     run.note(error)
   }
 }

@@ -1,6 +1,6 @@
 import type { GuardedDirectory } from '../../guarded/guarded-directory.ts'
 import { messageOf } from '../../model/errors.ts'
-import { RunDirectoryLost } from '../run-directory-lost.ts'
+import { RunDirectoryLost } from '../../model/run-directory-lost.ts'
 
 /** Removing is tried so often: a daemon of the target's may be making files. */
 const attempts = 3

@@ -27,7 +27,7 @@ export interface Round {
  * One free-running execution: every writer opens the target, all are released at the same instant, and the
  * files are judged once every process is quiet.
  *
- * @throws HarnessFault when a process crashes, hangs or leaks, or a call never settles.
+ * @throws HarnessError when a process crashes, hangs or leaks, or a call never settles.
  */
 export function runRound(pool: Pool, options: RoundOptions): Promise<Round> {
   return inRoundDirectory(pool.root, options.ordinal, (directory, assertInPlace) =>

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { count } from '../../model/count.ts'
 import { formatDuration } from '../../model/duration.ts'
-import { HarnessFault } from '../../model/errors.ts'
+import { HarnessError } from '../../model/errors.ts'
 import type { Result, Violation } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { OracleName } from '../../model/verdict.ts'
@@ -91,7 +91,7 @@ export async function seekUnderControl(pool: Pool, options: SeekOptions): Promis
   hooks.signal?.removeEventListener('abort', abort)
   abort()
   for (const outcome of ended)
-    if (outcome.status === 'rejected' && outcome.reason instanceof HarnessFault) run.note(outcome.reason)
+    if (outcome.status === 'rejected' && outcome.reason instanceof HarnessError) run.note(outcome.reason)
   const result = run.result()
   const { executions, steps, violations } = result
   return { violation: violations[0] ?? null, why: whyNotSeen(result), executions, steps }

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Result } from '../../model/result.ts'
 import type { Settings } from '../../model/settings.ts'
 import { inTurn } from '../in-turn.ts'
-import { distinctProblems } from '../distinct-problems.ts'
+import { distinctProblems } from '../../model/distinct-problems.ts'
 import { targetPath } from '../target-path.ts'
 
 /** A list of everything that went wrong in a weekend helps nobody, and grows. */

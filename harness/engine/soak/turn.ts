@@ -1,4 +1,4 @@
-import { HarnessFault, Interruption, messageOf, Uncontrollable } from '../../model/errors.ts'
+import { HarnessError, Interruption, messageOf, Uncontrollable } from '../../model/errors.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { explore } from '../explore/explore.ts'
@@ -29,7 +29,7 @@ export async function takeTurn(
   } catch (error) {
     if (error instanceof Interruption) return null
     if (isFirst || !(error instanceof Error)) throw error
-    const process = error instanceof HarnessFault ? error.process : 'the target'
+    const process = error instanceof HarnessError ? error.process : 'the target'
     const problem = { process, message: messageOf(error), stderr: '' }
     return { ...noTurns(target, settings), verdict: 'inconclusive', problems: [problem] }
   }

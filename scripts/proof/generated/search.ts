@@ -1,5 +1,5 @@
-import { Pace, sinceOf, type Ready } from '../../../harness/engine/execute/pace.ts'
-import { ShownInodes } from '../../../harness/engine/execute/shown-inodes.ts'
+import { Pace, sinceOf, type Ready } from '../../../harness/controller/execute/pace.ts'
+import { ShownInodes } from '../../../harness/controller/execute/shown-inodes.ts'
 import { accessToEverything, type Access } from '../../../harness/model/access.ts'
 import { digestOf } from '../../../harness/model/digest.ts'
 import { FileSystemModel } from '../../../harness/model/file-system.ts'

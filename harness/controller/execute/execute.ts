@@ -1,0 +1,254 @@
+import { Aliases } from '../../model/aliases.ts'
+import { pidOf } from '../../model/pids.ts'
+import { accessToEverything } from '../../model/access.ts'
+import type { Classify } from '../../model/content.ts'
+import type { Course } from '../../model/counterexample.ts'
+import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
+import type { StepEvent } from '../../model/step-log.ts'
+import type { Scheduler } from '../../model/strategy.ts'
+import { mostRestarts, type Workload } from '../../model/workload.ts'
+import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
+import { DiskRecord, type DiskHistory } from './disk-record.ts'
+import { ExecutionState } from './execution-state.ts'
+import { isStarving, isTimePassing, livelockOf } from './livelock.ts'
+import type { NextStart } from './next-start.ts'
+import { Provenance } from './provenance.ts'
+import type { RunDirectory } from './run-dir.ts'
+import { Standing } from './standing.ts'
+import { StateKeys } from './state-keys.ts'
+
+export interface ExecutionOptions {
+  /** Empty; left empty. */
+  readonly dir: RunDirectory
+  readonly workload: Workload
+  readonly scheduler: Scheduler
+  /** All that the writers take for random follows from it. */
+  readonly seed: number
+  readonly samePid: boolean
+  /** Of all sessions, as far as they are known before a writer has opened the target. */
+  readonly sessionFiles?: readonly string[] | undefined
+  readonly classify: Classify
+  /** Record what only a person looks at: where steps were asked for, and whose bytes a file held. It costs. */
+  readonly traced?: boolean | undefined
+  /** What of the history so far later verdicts depend on; only for a scheduler that asks for states. */
+  readonly memoryOf?: ((record: ExecutionRecord) => readonly unknown[]) | undefined
+  /**
+   * What the application does once a writer was killed and the others are through; absent where nobody is.
+   *
+   * @param workload all that was carried out so far, new starts included
+   */
+  readonly restart?: ((workload: Workload) => NextStart) | undefined
+  /** Keep what is asked of the disk, so that power can be lost. */
+  readonly recordsDisk?: boolean | undefined
+  /** Whether verdicts depend on which operation had ended before another began; default: they do. */
+  readonly isTimed?: boolean | undefined
+  /** Called after every step. */
+  readonly onStep?: (() => void) | undefined
+}
+
+export type { NextStart }
+
+export interface Execution {
+  readonly record: ExecutionRecord
+  readonly steps: number
+  /** What each step did. */
+  readonly log: () => readonly StepEvent[]
+  /** Why it did not come to its end by itself; null where it did. */
+  readonly stuck: string | null
+  /** What was asked of the disk, until the application started again after a crash; null where it was not recorded. */
+  readonly disk: DiskHistory | null
+  /** What the harness cannot control, by name. */
+  readonly uncontrolled: readonly string[]
+  /** A call has begun at once beside work that was under way: where starts are steps, it could have begun later. */
+  readonly hasDeferred: boolean
+  /** What changed in the directory without a step. */
+  readonly escapes: readonly string[]
+  /** Whether any step of the file system was asked for, granted or not. */
+  readonly asksForFiles: boolean
+}
+
+/**
+ * Carries out one workload under one scheduler: a blocking loop of decision, grant and report.
+ *
+ * @throws HarnessError when a target refuses, WriterGone when a process ends in the middle,
+ *   ReplayDivergence when the scheduler replays a schedule that does not fit, RunDirectoryLost when the target does
+ *   not leave its directory where it is.
+ */
+export function execute(writers: readonly ControlledWriter[], options: ExecutionOptions): Execution {
+  const { dir, workload, scheduler } = options
+  const aliases = new Aliases(options.sessionFiles)
+  const standings = workload.writers.map(
+    (_, index) => new Standing(index + 1, writers[index] as ControlledWriter, aliases),
+  )
+  const keys = scheduler.needsState ? new StateKeys(dir, standings.length, options) : null
+  const disk = options.recordsDisk ? new DiskRecord(dir, (file) => aliases.of(file)) : null
+  const provenance = options.traced ? new Provenance() : null
+  const state = new ExecutionState(dir, standings, options.classify, {
+    keys,
+    disk,
+    provenance,
+    sessionFiles: options.sessionFiles,
+  })
+  let stuck: string | null
+  try {
+    dir.assertInPlace()
+    begin(state, standings, options, keys)
+    stuck = explore(state, standings, options, keys, aliases)
+  } catch (error) {
+    if (error instanceof WriterGone && error.writer.thrown) error.course = courseOf(state, workload)
+    abandon(standings)
+    throw dir.clearAfter(error)
+  } finally {
+    keys?.close()
+    disk?.close()
+  }
+  if (stuck !== null) abandon(standings)
+
+  dir.assertInPlace()
+  const entries = dir.entries()
+  const escapes = state.escapes(entries)
+  dir.clear(entries)
+  const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
+  const asksForFiles = standings.some((standing) => standing.asksForFiles)
+  const isUnseen = escapes.length > 0 || (uncontrolled.length > 0 && !asksForFiles)
+  const known = soFar(state, standings, options)
+  const record = {
+    ...known,
+    calls: known.calls.map((call) => withoutDir(call, dir.path)),
+    finals: state.watch.finals(),
+    entries,
+    ...(isUnseen && { unseen: true as const }),
+  }
+  const hasDeferred = standings.some((standing) => standing.hasDeferred)
+  return {
+    record,
+    steps: state.position,
+    log: () => state.log(),
+    stuck,
+    disk,
+    uncontrolled,
+    escapes,
+    asksForFiles,
+    hasDeferred,
+  }
+}
+
+function courseOf(state: ExecutionState, workload: Workload): Course {
+  return { workload, steps: state.log(), files: state.files }
+}
+
+/** What the oracles are told, but for how it ends. */
+function soFar(
+  state: ExecutionState,
+  standings: readonly Standing[],
+  { workload }: ExecutionOptions,
+): Omit<ExecutionRecord, 'finals' | 'entries'> {
+  return {
+    workload: state.next?.workload ?? workload,
+    calls: standings.flatMap((standing) => [...standing.calls.values()]),
+    reads: state.watch.reads,
+    files: state.files,
+    faults: state.faults,
+    ...state.restarted,
+    observed: true,
+  }
+}
+
+/** Every writer opens the target and runs until it waits. */
+function begin(
+  state: ExecutionState,
+  standings: readonly Standing[],
+  { dir, workload, seed, samePid, traced }: ExecutionOptions,
+  keys: StateKeys | null,
+): void {
+  for (const standing of standings) {
+    const pid = pidOf(standing.ordinal, samePid)
+    const message = { type: 'begin', dir: dir.path, writer: standing.ordinal, workload, seed, pid } as const
+    const report = standing.process.begin(traced ? { ...message, traced } : message)
+    keys?.take(standing.ordinal, report)
+    state.take(standing, report)
+  }
+}
+
+/** After a crash, the application starts again: it recovers, if it can, and makes one more call in each session. */
+export function beginAgain(
+  state: ExecutionState,
+  aliases: Aliases,
+  next: NextStart,
+  { dir, seed, samePid, traced }: ExecutionOptions,
+  keys: StateKeys | null,
+): void {
+  const { workload, process } = next
+  const ordinal = workload.writers.length
+  const standing = new Standing(ordinal, process, aliases)
+  state.restart(standing, next)
+  const pid = pidOf(ordinal, samePid)
+  const recover = { nowMicros: state.nowMicros, position: state.position }
+  const message = { type: 'begin', dir: dir.path, writer: ordinal, workload, seed, pid, recover } as const
+  const report = process.begin(traced ? { ...message, traced } : message)
+  keys?.take(ordinal, report)
+  state.take(standing, report)
+}
+
+/** Grants step after step until none waits; returns why that is not the end, or null where it is. */
+export function explore(
+  state: ExecutionState,
+  standings: readonly Standing[],
+  options: ExecutionOptions,
+  keys: StateKeys | null,
+  aliases: Aliases,
+): string | null {
+  const { scheduler, memoryOf, onStep, restart } = options
+  const stateKey = () => {
+    const record = { ...soFar(state, standings, options), finals: {}, entries: [] }
+    return keys?.key([...(memoryOf?.(record) ?? []), state.struck, state.asked, state.pace]) ?? ''
+  }
+  const access = () => keys?.access ?? accessToEverything
+  for (;;) {
+    const { choices, ahead } = state.offer()
+    const isRestarted = state.next !== null
+    const isSpared = state.restarts >= mostRestarts
+    // A target may end itself again and again.
+    const startsAgain = restart !== undefined && state.hasCrashed && !isSpared
+    if (choices.length === 0 && startsAgain) {
+      beginAgain(state, aliases, restart(state.next?.workload ?? options.workload), options, keys)
+      continue
+    }
+    if (choices.length === 0) {
+      scheduler.ended?.({ made: state.position, stateKey, access })
+      return stuckIn(state, state.unfinished())
+    }
+    const { decisionOf, findsOf, position: made, standstill } = state
+    // What was recorded went on for as long as it did, and was fair where it had to be.
+    const isRecorded = made < (scheduler.recorded ?? 0)
+    const livelock = isRecorded ? null : livelockOf(standstill, isRestarted)
+    // Who waits for ever for what a dead writer holds is given up with it.
+    const givenUp = livelock !== null && startsAgain ? choices[0] : undefined
+    if (givenUp) {
+      state.grant({ choice: givenUp, fault: { kind: 'kill' } })
+      continue
+    }
+    if (livelock !== null)
+      return stuckIn(state, `a livelock: ${livelock}; ${state.unfinished() ?? state.restless()}`)
+    const isSearch = scheduler.needsState === true
+    const chosen =
+      !isRecorded && isStarving(standstill, isSearch)
+        ? {
+            choice: state.leastRecent(isTimePassing(standstill, isSearch) ? [...choices, ...ahead] : choices),
+          }
+        : scheduler.choose({ choices, ahead, decisionOf, findsOf, made, stateKey, access, isSpared })
+    state.grant(chosen)
+    onStep?.()
+  }
+}
+
+/** An application that has started again and does not come as far as its next call has failed to start. */
+function stuckIn(state: ExecutionState, why: string | null): string | null {
+  if (why !== null && state.next && !state.restarted.restart) state.noteStart(`its start never ends: ${why}`)
+  return why
+}
+
+/** A writer that is blocked cannot be brought back: its stack waits for a step that will never be granted. */
+export function abandon(standings: readonly Standing[]): void {
+  for (const { process, blockedOn } of standings) if (blockedOn !== 0) process.kill()
+}

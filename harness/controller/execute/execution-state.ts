@@ -1,0 +1,396 @@
+import { isDeepStrictEqual } from 'node:util'
+import { virtualStartMillis } from '../../model/clock.ts'
+import { attributing, type Classify, type Content } from '../../model/content.ts'
+import { Aftermath } from '../../faults/aftermath.ts'
+import type { Fault, Struck } from '../../model/fault.ts'
+import { FileSystemModel, type Footprint } from '../../model/file-system.ts'
+import { findsOf, type Finds } from '../../model/finds.ts'
+import type { ExecutionRecord } from '../../model/record.ts'
+import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
+import type { StepEvent } from '../../model/step-log.ts'
+import type { PendingStep } from '../../model/step.ts'
+import type { Chosen } from '../../model/strategy.ts'
+import type { Report } from '../../protocol/controlled-messages.ts'
+import { describeLoss, persistenceModels, treeWithout, type Tree } from '../../faults/power-loss/index.ts'
+import { ReplayDivergence } from '../../model/errors.ts'
+import { carriedOutBy, deliveryOf, type Delivery } from './deliver.ts'
+import type { DiskRecord } from './disk-record.ts'
+import type { Standstill } from './livelock.ts'
+import type { NextStart } from './next-start.ts'
+import { Pace, type Offered } from './pace.ts'
+import { Progress } from './progress.ts'
+import type { Provenance } from './provenance.ts'
+import type { RunDirectory } from './run-dir.ts'
+import { SessionWatch } from './session-watch.ts'
+import { unseenChanges } from './unseen-changes.ts'
+import type { Standing, Waiting } from './standing.ts'
+import { ShownInodes } from './shown-inodes.ts'
+import { Starts } from './starts.ts'
+import type { StateKeys } from './state-keys.ts'
+import { eventOf, type Taken } from './taken.ts'
+import { restless, unfinished } from './unfinished.ts'
+
+type PowerLoss = Extract<Fault, { kind: 'power-loss' }>
+
+/** What else is kept of an execution; absent where nobody asks. */
+interface Kept {
+  readonly keys?: StateKeys | null
+  readonly disk?: DiskRecord | null
+  readonly provenance?: Provenance | null
+  /** As `StateKeys` takes them. */
+  readonly sessionFiles?: readonly string[] | undefined
+}
+
+/** One execution as it goes: its clock, its log, and what the session files have held. */
+export class ExecutionState {
+  readonly #steps: Taken[] = []
+  readonly faults: Struck[] = []
+  /** Null until a fault has struck. */
+  #aftermath: Aftermath | null = null
+  /** What was decided and may tell in the future, for the names of states. */
+  readonly #struck: (readonly unknown[])[] = []
+  readonly watch: SessionWatch
+  /** Steps granted so far. */
+  position = 0
+  readonly #starts = new Starts()
+  /** Null until the application starts again after a crash. */
+  next: NextStart | null = null
+  readonly #dir: RunDirectory
+  readonly #disk: DiskRecord | null
+  readonly #provenance: Provenance | null
+  /** A writer was killed, or power was lost, and the application has not started again since. */
+  hasCrashed = false
+  readonly #progress = new Progress()
+  readonly #standings: Standing[]
+  /** How many there are before any crash. */
+  readonly #writers: number
+  readonly #model = new FileSystemModel()
+  readonly #inodes: ShownInodes
+  readonly #keys: StateKeys | null
+  #nowMicros = virtualStartMillis * 1000
+  /** What was seen to have changed without a step, the first time that anything was. */
+  #escapes: readonly string[] = []
+  readonly #pace = new Pace<Waiting>()
+
+  constructor(
+    dir: RunDirectory,
+    standings: Standing[],
+    classify: Classify,
+    { keys = null, disk = null, provenance = null, sessionFiles }: Kept = {},
+  ) {
+    this.#dir = dir
+    this.#disk = disk
+    this.#provenance = provenance
+    this.#standings = standings
+    this.#writers = standings.length
+    this.#keys = keys
+    this.#inodes = new ShownInodes(this.#model, sessionFiles)
+    this.watch = new SessionWatch(dir, this.#attributed(classify))
+  }
+
+  readonly decisionOf = (choice: Choice): Decision => (choice as Waiting).decision
+
+  readonly findsOf = ({ writer, step }: Choice): Finds => findsOf(this.#model, writer, step)
+
+  /** What each step did; put into words only where somebody asks. */
+  log(): StepEvent[] {
+    return this.#steps.map((taken, index) => eventOf(index + 1, taken))
+  }
+
+  /** By session, its file's path relative to the run directory; empty until a target has been opened. */
+  get files(): Readonly<Record<string, string>> {
+    return this.#standings.find(({ files }) => Object.keys(files).length > 0)?.files ?? {}
+  }
+
+  /** For how long it has come no further. */
+  get standstill(): Standstill {
+    return {
+      ...this.#progress.since(this.position, this.#nowMicros),
+      waiting: this.#standings.reduce((sum, { pendingCalls }) => sum + pendingCalls, 0),
+    }
+  }
+
+  get nowMicros(): number {
+    return this.#nowMicros
+  }
+
+  /** The faults so far: with them, two states of the directory and of the writers have different futures. */
+  get struck(): unknown {
+    if (this.#struck.length === 0) return null
+    return [this.#struck.map((each) => JSON.stringify(each)).toSorted(), this.#aftermath?.parts()]
+  }
+
+  /** What a power loss may yet take depends on the order of all that was asked of the disk; null once it cannot come. */
+  get asked(): string | null {
+    return this.hasCrashed || this.next ? null : (this.#disk?.digest ?? null)
+  }
+
+  /** How often the application has started again. */
+  get restarts(): number {
+    return this.#standings.length - this.#writers
+  }
+
+  /** For the record. */
+  get restarted(): Pick<ExecutionRecord, 'restart' | 'earlierRestarts'> {
+    return this.#starts.upTo(this.restarts)
+  }
+
+  /** The crash is over: a new writer begins, and nobody reads until it has recovered. */
+  restart(standing: Standing, next: NextStart): void {
+    this.hasCrashed = false
+    // One that was killed before it had recovered has found nothing that counts.
+    if (this.restarts > this.#starts.noted) this.noteStart('it was killed at its start')
+    this.#progress.noteSettled(this.position, this.#nowMicros)
+    this.#standings.push(standing)
+    this.#aftermath = null
+    this.next = next
+    this.watch.pause(this.#attributed(next.classify))
+  }
+
+  #attributed(classify: Classify): Classify {
+    const provenance = this.#provenance
+    return provenance
+      ? attributing(classify, (session) => provenance.of(this.files[session] ?? ''))
+      : classify
+  }
+
+  /** The directory holds what the disk had, whatever was there before. */
+  adopt(tree: Tree): void {
+    const hasLinks = [...tree.values()].some(({ kind }) => kind === 'symlink')
+    this.#model.adopt([...tree.keys()], hasLinks)
+    this.#inodes.adopted()
+  }
+
+  /** What can go next, and the timers that are held back. */
+  offer(): Offered<Waiting> {
+    const waiting: Waiting[] = []
+    for (const standing of this.#standings) standing.addWaiting(waiting)
+    return this.#pace.offer(waiting)
+  }
+
+  /** Which timers are held back, and will be, for the names of states. */
+  get pace(): unknown {
+    return this.#pace.parts()
+  }
+
+  /** Lets the chosen step go, and takes in all that came of it. */
+  grant({ choice, fault }: Chosen): void {
+    this.#lookForUnseen()
+    const { writer, step } = choice
+    const standing = this.#standings[writer - 1] as Standing
+    const decision = this.decisionOf(choice)
+    this.position += 1
+    this.#progress.noteGrant(writer, this.position)
+    const footprint = this.#model.footprint(writer, step)
+    standing.pending.delete(step.id)
+    const aftermath = fault ? undefined : this.#aftermath?.strike(writer, step, this.findsOf(choice))
+    const struck = fault ?? aftermath
+    if (struck) this.#note(writer, step, struck, fault !== undefined)
+    const delivery = step.op === 'signal' && !struck ? this.#deliver(standing, step) : null
+    const endsItself = delivery?.kind === 'kills' && delivery.receiver === standing
+    const isKilled = struck?.kind === 'kill' || endsItself
+    let report = notGranted
+    if (!isKilled || (struck?.kind === 'kill' && struck.bytes !== undefined)) {
+      // Time stands still but for timers: what a writer sees of it shall not tell how others were scheduled.
+      this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000)
+      const { position, nowMicros } = this
+      const carriedOut = carriedOutBy(struck, delivery)
+      const shown = this.#inodes.shownBy(writer, step)
+      report = standing.process.grant(
+        { type: 'grant', id: step.id, position, nowMicros, fault: carriedOut, ...shown },
+        () => describeDecision(decision),
+      )
+    }
+    const sinceMillis = this.#pace.grant(choice as Waiting, this.#nowMicros / 1000)
+    const { outcome = {} } = report
+    // What a target does to the directory itself may have put another one in its place.
+    if (step.path === '' || step.to === '') this.#dir.assertInPlace()
+    if (report !== notGranted) {
+      if (outcome.error === undefined) this.#apply(writer, step)
+      this.#keys?.perform(writer, step, report, this.#nowMicros)
+    }
+    if (report !== notGranted) this.#provenance?.take(writer, step, outcome)
+    if (!this.next) this.#disk?.take(writer, step, report === notGranted ? null : outcome)
+    const isUndone = report === notGranted || struck?.kind === 'errno'
+    if (!isUndone && outcome.error === undefined && isChange(footprint))
+      this.#progress.noteChange(this.position, this.#nowMicros)
+    const held = isUndone ? undefined : this.#lookAfter(footprint)
+    const source = standing.sources.get(step.id)
+    this.#steps.push({ decision, sync: step.sync, outcome, held, fault, aftermath, source, lost: undefined })
+    if (isKilled) {
+      this.#kill(standing)
+      return
+    }
+    if (report.calls?.some((call) => call.settled !== null))
+      this.#progress.noteSettled(this.position, this.#nowMicros)
+    this.take(standing, report, sinceMillis)
+    if (delivery?.kind === 'kills') this.#kill(delivery.receiver)
+    if (!standing.isThere) this.#keys?.end(writer)
+    if (struck?.kind === 'power-loss') this.#losePower(struck)
+  }
+
+  #apply(writer: number, step: PendingStep): void {
+    this.#model.apply(writer, step)
+    this.#inodes.performed(writer, step)
+  }
+
+  #deliver(sender: Standing, { receiver = 0, signal = 0 }: PendingStep): Delivery {
+    const delivery = deliveryOf(signal, this.#standings[receiver - 1])
+    if (delivery.kind === 'unknown') sender.uncontrolled.push(delivery.note)
+    return delivery
+  }
+
+  /**
+   * No writer goes on, and the directory is what the disk had of it.
+   *
+   * @throws ReplayDivergence where the operations so far do not have such effects.
+   */
+  #losePower({ model, missing }: PowerLoss): void {
+    const { operations = [] } = this.#disk ?? {}
+    const persistence = persistenceModels[model]
+    const tree = treeWithout(operations, persistence, missing)
+    if (!tree || !this.#disk || this.#disk.unreadable !== null)
+      throw new ReplayDivergence(
+        `power should be lost after step ${this.position} with effects ${missing.join(', ')} missing, but what was asked of the disk has no such effects, or they are on disk for certain`,
+      )
+    const latest = this.#steps.at(-1)
+    if (latest) latest.lost = describeLoss(operations, persistence, missing)
+    for (const standing of this.#standings) standing.kill()
+    this.#dir.clear()
+    this.#dir.materialise(tree)
+    this.adopt(tree)
+    this.#provenance?.losePower(persistence, missing)
+    if (latest) latest.held = { ...latest.held, ...this.watch.differing(this.files) }
+    this.hasCrashed = true
+  }
+
+  #note(writer: number, step: PendingStep, fault: Fault, isDecided: boolean): void {
+    const { call, op, path } = step
+    this.faults.push({ fault, writer, call, op, path })
+    if (!isDecided) return
+    this.#aftermath ??= new Aftermath()
+    this.#aftermath.add(writer, step, fault)
+    // Before which of its steps a writer was killed makes no difference any more.
+    this.#struck.push(fault.kind === 'kill' ? ['kill', writer] : [writer, step.id, fault])
+  }
+
+  /** The process goes, with all that it had asked for; what it has written stays. */
+  #kill(standing: Standing): void {
+    const { ordinal, calls } = standing
+    standing.kill()
+    this.#disk?.kill(ordinal)
+    this.#provenance?.kill(ordinal)
+    this.hasCrashed = true
+    this.#model.closeAll(ordinal)
+    this.#inodes.killed(ordinal)
+    this.#keys?.kill(
+      ordinal,
+      [...calls.values()].map(({ call, outcome }) => `${call} ${outcome}`),
+    )
+  }
+
+  /**
+   * @param sinceMillis virtual time since which the writer could have asked for what it asks for
+   * @throws HarnessError when it names other files than another writer, or as `Standing.take` does.
+   */
+  take(standing: Standing, report: Report, sinceMillis = this.#nowMicros / 1000): void {
+    if (report.refused !== undefined && this.next && standing.calls.size === 0) {
+      this.noteStart(report.refused)
+      standing.end()
+      return
+    }
+    this.#inodes.take(standing.ordinal, report)
+    standing.take(report, sinceMillis)
+    if (report.recovered) this.noteStart()
+    if (!report.files) return
+    const other = this.#standings.find(
+      ({ files }) => !isDeepStrictEqual({ ...files, ...standing.files }, { ...standing.files, ...files }),
+    )
+    if (!other) return
+    const labels = [other, standing].map(({ process }) => process.label).toSorted()
+    throw standing.process.faultOf(`${labels.join(' and ')} name different files for one session`)
+  }
+
+  /**
+   * What was found at the latest start: nothing has been done since, for every step waits to be granted.
+   *
+   * @param failed why it has not come as far as its next call, in words; nobody reads then
+   */
+  noteStart(failed?: string): void {
+    const { position, watch, files } = this
+    if (failed === undefined) watch.resume()
+    for (const [session, file] of Object.entries(files)) watch.look(session, file, position)
+    this.#starts.note(this.restarts, {
+      ...(failed !== undefined && { failed }),
+      position,
+      recovers: this.next?.recovers === true,
+      finals: watch.finals(),
+      entries: this.#dir.entries(),
+    })
+  }
+
+  /** The choice of the writer that has waited longest: what starves nobody. */
+  leastRecent<T extends Choice>(choices: readonly T[]): T {
+    return this.#progress.leastRecent(choices)
+  }
+
+  /** What keeps the execution from being complete, in words; null where it is. */
+  unfinished(): string | null {
+    return unfinished(this.#standings)
+  }
+
+  /** Who goes on although every call has settled. */
+  restless(): string {
+    return restless(this.#standings)
+  }
+
+  /** What of the directory changed at some moment, or differs at the end, without a step that did it. */
+  escapes(entries: readonly string[]): readonly string[] {
+    const escapes = this.#escapes.length > 0 ? this.#escapes : this.#unseen(entries)
+    // A file that no step came near is looked at for the first time.
+    for (const [session, file] of Object.entries(this.files)) this.watch.look(session, file, this.position)
+    return escapes
+  }
+
+  /** Where something beyond control is about, what it did may be undone or covered up later: each step is preceded by a look. */
+  #lookForUnseen(): void {
+    const isBeyondControl = this.#standings.some(({ uncontrolled }) => uncontrolled.length > 0)
+    if (!isBeyondControl) return
+    this.#dir.assertInPlace()
+    if (this.#escapes.length === 0) this.#escapes = this.#unseen(this.#dir.entries())
+  }
+
+  #unseen(entries: readonly string[]): string[] {
+    const { files } = this
+    return unseenChanges({
+      entries,
+      expected: this.#model.paths,
+      files,
+      differing: this.watch.differing(files),
+    })
+  }
+
+  /** Reads the session files whose name or data the step may have changed. */
+  #lookAfter({ changesEntries, changesData }: Footprint): Record<string, Content> | undefined {
+    if (changesEntries.length === 0 && changesData === null) return undefined
+    let held: Record<string, Content> | undefined
+    for (const [session, file] of Object.entries(this.files)) {
+      const touched =
+        this.#model.hasLinks ||
+        changesEntries.some((path) => path === file || file.startsWith(`${path}/`)) ||
+        (changesData !== null && this.#model.inodeAt(file) === changesData)
+      if (!touched) continue
+      const content = this.watch.look(session, file, this.position)
+      if (content) (held ??= {})[session] = content
+      this.#keys?.see(session, this.watch.held(session))
+    }
+    return held
+  }
+}
+
+/** Of a writer that is killed while it waits. */
+const notGranted: Report = { type: 'report' }
+
+function isChange({ changesEntries, changesData }: Footprint): boolean {
+  return changesEntries.length > 0 || changesData !== null
+}

@@ -1,0 +1,151 @@
+import type { Aliases } from '../../model/aliases.ts'
+import { adviceBeyondControl } from '../../model/beyond-control.ts'
+import type { CallRecord } from '../../model/record.ts'
+import type { Decision } from '../../model/schedule.ts'
+import { isNoFileStep, type PendingStep } from '../../model/step.ts'
+import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
+import type { Report } from '../../protocol/controlled-messages.ts'
+import { sinceOf, type Ready } from './pace.ts'
+import { describeResources } from './resource-words.ts'
+
+type Draft = { -readonly [Key in keyof Decision]: Decision[Key] }
+
+/** A pending step, with what it is called in a schedule. */
+export interface Waiting extends Ready {
+  readonly decision: Decision
+}
+
+/** Where one writer stands within an execution, as its reports tell. */
+export class Standing {
+  readonly ordinal: number
+  readonly process: ControlledWriter
+  /** Steps that wait to be granted, in the order in which they were asked for. */
+  readonly pending = new Map<number, Waiting>()
+  readonly calls = new Map<number, CallRecord>()
+  readonly uncontrolled: string[] = []
+  /** Whether it has ever asked for a step of the file system, granted or not. */
+  asksForFiles = false
+  /** By step, where the target asked for it; empty unless the execution is traced. */
+  readonly sources = new Map<number, string>()
+  files: Readonly<Record<string, string>> = {}
+  finished = false
+  /** The signals for which it has a listener, by number. */
+  handles: ReadonlySet<number> = new Set()
+  /** A call has begun at once beside work that was under way: held back, it could have begun later. */
+  hasDeferred = false
+  /** The synchronous step that blocks its main thread; 0 where none does. */
+  blockedOn = 0
+  readonly #aliases: Aliases
+  readonly #alike = new Map<string, number>()
+
+  constructor(ordinal: number, process: ControlledWriter, aliases: Aliases) {
+    this.ordinal = ordinal
+    this.process = process
+    this.#aliases = aliases
+  }
+
+  /**
+   * @param sinceMillis virtual time since which it could have asked for what it asks for now
+   * @throws HarnessError when the target refuses, or something uncontrolled keeps the process from becoming quiet,
+   *   WriterGone when it is about to end.
+   */
+  take(report: Report, sinceMillis: number): void {
+    if (report.thrown) throw new WriterGone(this.process, 0)
+    if (report.refused !== undefined) throw this.process.faultOf(`${this.process.label}: ${report.refused}`)
+    if (report.stalledOn) {
+      const resources = describeResources(report.stalledOn)
+      throw this.process.faultOf(
+        `${this.process.label} waits for what is not under control: ${resources}; ${adviceBeyondControl}`,
+      )
+    }
+    if (report.files) {
+      this.files = report.files
+      this.#aliases.keep(Object.values(report.files))
+    }
+    this.finished ||= report.finished === true
+    this.hasDeferred ||= report.deferred === true
+    this.blockedOn = report.blockedOn ?? 0
+    for (const step of report.asked ?? []) this.#ask(step, sinceMillis)
+    for (const id of report.withdrawn ?? []) this.pending.delete(id)
+    for (const record of report.calls ?? []) this.calls.set(record.call, record)
+    for (const [id, source] of Object.entries(report.sources ?? {})) this.sources.set(Number(id), source)
+    if (report.handles) this.handles = new Set(report.handles)
+    this.uncontrolled.push(...(report.uncontrolled ?? []))
+    if (report.ended) this.#end(report.ended)
+  }
+
+  /** Whether its process would still be there: it has something left to do. */
+  get isThere(): boolean {
+    if (!this.finished) return true
+    const waiting: Waiting[] = []
+    this.addWaiting(waiting)
+    return waiting.length > 0
+  }
+
+  get pendingCalls(): number {
+    let count = 0
+    if (!this.finished) for (const { outcome } of this.calls.values()) count += Number(outcome === 'pending')
+    return count
+  }
+
+  /** Its program has come to its end: nothing that it waits for will ever be. */
+  #end(what: NonNullable<Report['ended']>): void {
+    if (what === 'process') this.process.kill()
+    this.pending.clear()
+    this.blockedOn = 0
+    this.finished = true
+  }
+
+  /** Its process is no more, and does nothing any more. */
+  kill(): void {
+    this.process.kill()
+    this.end()
+  }
+
+  /** It does nothing any more. */
+  end(): void {
+    this.pending.clear()
+    this.blockedOn = 0
+    this.finished = true
+  }
+
+  /** Adds what its process would take now. */
+  addWaiting(choices: Waiting[]): void {
+    let hasTimers = false
+    for (const { step } of this.pending.values()) hasTimers ||= step.op === 'timer'
+    if (hasTimers) choices.push(...this.#withTimers([...this.pending.values()]))
+    else for (const waiting of this.pending.values()) choices.push(waiting)
+  }
+
+  #withTimers(waiting: readonly Waiting[]): readonly Waiting[] {
+    const timers = waiting.filter(({ step }) => step.op === 'timer')
+    const steps = waiting.filter(({ step }) => step.op !== 'timer')
+    // A timer fires on the main thread, and one writer's timers fire in the order in which they are due.
+    const next = timers.reduce((first, timer) => (dueOf(timer) < dueOf(first) ? timer : first))
+    if (this.blockedOn !== 0) return waiting.filter((each) => each.step.op !== 'timer' || each.step.sync)
+    // A process whose every timer is unreferenced ends without waiting for them.
+    const alive = steps.length > 0 || timers.some(({ step }) => step.unref === undefined)
+    return alive ? [...steps, next] : []
+  }
+
+  #ask(step: PendingStep, askedMillis: number): void {
+    const { op, call } = step
+    this.asksForFiles ||= !isNoFileStep({ op })
+    const path = step.path === undefined ? undefined : this.#aliases.of(step.path)
+    const to = step.to === undefined ? undefined : this.#aliases.of(step.to)
+    const key = `${call} ${op} ${path} ${to}`
+    const ordinal = (this.#alike.get(key) ?? 0) + 1
+    this.#alike.set(key, ordinal)
+    const decision: Draft = { writer: this.ordinal, call, op, ordinal }
+    if (path !== undefined) decision.path = path
+    if (to !== undefined) decision.to = to
+    if (step.receiver !== undefined) decision.receiver = step.receiver
+    if (step.signal !== undefined) decision.signal = step.signal
+    const sinceMillis = sinceOf(step, askedMillis)
+    this.pending.set(step.id, { writer: this.ordinal, step, decision, sinceMillis })
+  }
+}
+
+function dueOf({ step }: Waiting): number {
+  return step.dueMillis ?? 0
+}

@@ -1,0 +1,84 @@
+import { Aliases } from '../../model/aliases.ts'
+import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
+import type { Scheduler } from '../../model/strategy.ts'
+import type { Tree } from '../../faults/power-loss/index.ts'
+import { ExecutionState } from './execution-state.ts'
+import type { NextStart } from './next-start.ts'
+import { abandon, beginAgain, explore } from './execute.ts'
+import type { RunDirectory } from './run-dir.ts'
+import { Standing } from './standing.ts'
+
+export interface StartAgainOptions {
+  /** Empty; left empty. */
+  readonly dir: RunDirectory
+  /** What is on disk. */
+  readonly tree: Tree
+  /** What there was to judge when power came back: whose calls were acknowledged, what the files are. */
+  readonly before: ExecutionRecord
+  readonly next: NextStart
+  readonly seed: number
+  readonly samePid: boolean
+  readonly onStep: () => void
+}
+
+/** The plainest order there is: after a crash, one writer is alone. */
+const inOrder: Scheduler = { choose: ({ choices }) => ({ choice: choices[0]! }) }
+
+/**
+ * What the application makes of a disk: it recovers, if it can, and makes one more call in each session. The process is
+ * there for the next disk afterwards, so that this takes a few milliseconds and not a new process.
+ *
+ * @returns the record, and why it did not come to its end; null where it did.
+ * @throws HarnessError when the target refuses, WriterGone when the process ends in the middle.
+ */
+export function startAgain(options: StartAgainOptions): { record: ExecutionRecord; stuck: string | null } {
+  const { dir, tree, before, next, seed, samePid, onStep } = options
+  const { restart: crash, files } = before
+  const sessionFiles = Object.values(files)
+  const aliases = new Aliases(sessionFiles)
+  const gone = next.workload.writers.slice(0, -1).map((_, index) => {
+    const standing = new Standing(index + 1, next.process, aliases)
+    standing.finished = true
+    standing.files = files
+    return standing
+  })
+  const state = new ExecutionState(dir, gone, next.classify, { sessionFiles })
+  state.position = crash?.position ?? 0
+  dir.materialise(tree)
+  state.adopt(tree)
+  const performing = {
+    dir,
+    seed,
+    samePid,
+    onStep,
+    scheduler: inOrder,
+    workload: before.workload,
+    classify: next.classify,
+  }
+  let stuck: string | null
+  try {
+    beginAgain(state, aliases, next, performing, null)
+    stuck = explore(state, gone, performing, null, aliases)
+  } catch (error) {
+    abandon(gone)
+    throw dir.clearAfter(error)
+  }
+  if (stuck !== null) abandon(gone)
+  dir.assertInPlace()
+  const entries = dir.entries()
+  const finals = { ...state.watch.finals() }
+  dir.clear(entries)
+  const made = gone.flatMap((standing) => Array.from(standing.calls.values()))
+  const calls = before.calls.concat(made.map((call) => withoutDir(call, dir.path)))
+  const { reads } = state.watch
+  const record = {
+    ...before,
+    calls,
+    reads,
+    finals,
+    entries,
+    observed: true,
+    ...state.restarted,
+  }
+  return { record, stuck }
+}

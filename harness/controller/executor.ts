@@ -1,0 +1,233 @@
+import { GuardedDirectory } from '../guarded/guarded-directory.ts'
+import { digestOfBytes } from '../model/digest.ts'
+import { HarnessError } from '../model/errors.ts'
+import { classifier, contentOfUnread, type Classify, type Content } from '../model/content.ts'
+import type { Counterexample } from '../model/counterexample.ts'
+import { endsInPowerLoss, faultPositions } from '../model/schedule.ts'
+import type { Scheduler } from '../model/strategy.ts'
+import { startedAgain, writerLabel, type Workload } from '../model/workload.ts'
+import type { ControlledWriter } from '../processes/controlled-writer.ts'
+import { WriterSet } from '../processes/writer-set.ts'
+import type { News, Order } from '../protocol/controller-messages.ts'
+import { Follow } from '../strategies/follow.ts'
+import { Replay } from '../strategies/replay.ts'
+import { RunDirectory } from './execute/run-dir.ts'
+import { startAgain } from './execute/start-again.ts'
+import type { PowerCut, PowerCutOptions } from './power-cut/power-cuts.ts'
+import { execute, type Execution, type ExecutionOptions, type NextStart } from './execute/execute.ts'
+
+export interface ExecutionRequest {
+  readonly workload: Workload
+  readonly scheduler: Scheduler
+  readonly seed: number
+  readonly memoryOf?: ExecutionOptions['memoryOf']
+  /** Record what only a person looks at, too: where steps were asked for, and whose bytes a file held. */
+  readonly traced?: boolean
+  /** Keep what is asked of the disk, so that power can be lost. */
+  readonly recordsDisk?: boolean
+  readonly isTimed?: ExecutionOptions['isTimed']
+}
+
+export interface ExecutorOptions extends Pick<
+  Order,
+  'target' | 'runtime' | 'root' | 'name' | 'compileCacheDir' | 'facts'
+> {
+  readonly samePid: boolean
+}
+
+const lost =
+  'the directories of the run were moved, removed or replaced by the target; nothing in their place was touched, and the run cannot go on. Expected the target to work below the directory that it is given'
+
+/** Where a controller's executions take place: one directory, and the writers. */
+export class Executor {
+  readonly #options: ExecutorOptions
+  readonly #writerSet: WriterSet
+  readonly #reader: WriterSet
+  /** Starts again on one disk after the other. */
+  readonly #restarted: WriterSet
+  #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
+  /** Holds the run directory, and the writers' pipes for a moment. */
+  readonly #home: GuardedDirectory
+  #runs = 0
+  /** The run directory of every execution, until it is lost. */
+  #run: RunDirectory
+  readonly #onStep: () => void
+
+  /** @throws HarnessError when its directory cannot be made where it should be. */
+  constructor(options: ExecutorOptions, tell: (news: News) => void, onStep: () => void) {
+    this.#options = options
+    this.#onStep = onStep
+    this.#home = homeOf(options)
+    this.#run = this.#newRun()
+    const writerSet = {
+      target: options.target,
+      runtime: options.runtime,
+      controlDir: this.#home,
+      compileCacheDir: options.compileCacheDir,
+      onSpawn: (pid: number, label: string) => tell({ type: 'spawned', pid, label }),
+      onEnd: (pid: number) => tell({ type: 'ended', pid }),
+    }
+    this.#writerSet = new WriterSet(writerSet)
+    this.#reader = new WriterSet(writerSet)
+    this.#restarted = new WriterSet(writerSet)
+  }
+
+  /** @throws HarnessError, WriterGone or ReplayDivergence, as `execute` does. */
+  perform({
+    workload,
+    scheduler,
+    seed,
+    memoryOf,
+    isTimed,
+    traced,
+    recordsDisk,
+  }: ExecutionRequest): Execution {
+    const { samePid, facts } = this.#options
+    const dir = this.#usableRun()
+    const writers = this.#writerSet.writers(workload.writers.length)
+    const classify = this.#classifierOf(workload)
+    return execute(writers, {
+      dir,
+      workload,
+      scheduler,
+      seed,
+      samePid,
+      sessionFiles: facts.sessionFiles,
+      classify,
+      memoryOf,
+      traced,
+      recordsDisk,
+      restart: (before) => this.#nextStart(before),
+      isTimed,
+      onStep: this.#onStep,
+    })
+  }
+
+  /** A crash is over: what the application does then. */
+  #nextStart(
+    workload: Workload,
+    processFor = (ordinal: number) => this.#writerSet.successor(ordinal),
+  ): NextStart {
+    const next = startedAgain(workload)
+    const classify = this.#newClassifier(next)
+    const process = processFor(next.writers.length)
+    const { recovers } = this.#options.facts
+    return { workload: next, classify, process, recovers }
+  }
+
+  /** Carries a recorded schedule out again. @throws ReplayDivergence when it does not fit. */
+  replay(
+    { workload, schedule, seed }: Pick<Counterexample, 'workload' | 'schedule' | 'seed'>,
+    traced = false,
+  ): Execution {
+    const scheduler = new Replay(schedule)
+    const recordsDisk = endsInPowerLoss(schedule)
+    const execution = this.perform({ workload, scheduler, seed, traced, recordsDisk })
+    scheduler.assertComplete()
+    return execution
+  }
+
+  /** What the application makes of a disk that a power loss has left. */
+  startAgain(cut: PowerCut, workload: Workload, seed: number): ReturnType<typeof startAgain> {
+    const dir = this.#usableRun()
+    const next = this.#nextStart(workload, () => {
+      const [process] = this.#restarted.writers(1)
+      return process as ControlledWriter
+    })
+    next.process.label = writerLabel(next.workload.writers.length)
+    const { samePid } = this.#options
+    return startAgain({ dir, tree: cut.tree, before: cut.record, next, seed, samePid, onStep: this.#onStep })
+  }
+
+  /** Carries a schedule out that ends with a crash, and goes on with what the application does then. */
+  crash({ workload, schedule, seed }: Pick<Counterexample, 'workload' | 'schedule' | 'seed'>): Execution {
+    // What struck before the crash has led to what the disk then holds.
+    const scheduler = new Follow(schedule, faultPositions(schedule))
+    return this.perform({ workload, scheduler, seed, recordsDisk: true })
+  }
+
+  /** Whether the target does something at its next start after a crash. */
+  get recovers(): boolean {
+    return this.#options.facts.recovers
+  }
+
+  /** The next execution has processes of its own. */
+  async refresh(): Promise<void> {
+    await this.#writerSet.dismiss()
+  }
+
+  async close(): Promise<void> {
+    await this.#writerSet.dismiss()
+    await this.#reader.dismiss()
+    await this.#restarted.dismiss()
+    this.#run.close()
+    this.#home.close()
+  }
+
+  /** The run directory's path. */
+  get dir(): string {
+    return this.#run.path
+  }
+
+  /** A new one, with new writers, where the target has not left the last one as it has to be. */
+  #usableRun(): RunDirectory {
+    if (this.#run.isUsable) return this.#run
+    for (const writerSet of [this.#writerSet, this.#reader, this.#restarted]) writerSet.drop()
+    this.#run.close()
+    this.#run = this.#newRun()
+    return this.#run
+  }
+
+  #newRun(): RunDirectory {
+    if (!this.#home.isInPlace) throw new HarnessError(lost, { process: 'the target' })
+    this.#runs += 1
+    return new RunDirectory(this.#home, this.#runs === 1 ? 'run' : `run-${this.#runs}`)
+  }
+
+  /** What it takes to judge the disks that a power loss may leave (`PowerCuts`). */
+  forCuts(workload: Workload): Pick<PowerCutOptions, 'workload' | 'classify' | 'recovers'> {
+    return { workload, classify: this.#classifierOf(workload), recovers: this.recovers }
+  }
+
+  /** Tells whose output the bytes of a session file are; built once for the executions in a row that share a workload. */
+  #classifierOf(workload: Workload): Classify {
+    if (this.#latest?.workload !== workload) {
+      this.#latest = { workload, classify: this.#newClassifier(workload) }
+    }
+    return this.#latest.classify
+  }
+
+  #newClassifier(workload: Workload): Classify {
+    const { facts } = this.#options
+    return facts.customRead ? this.#classifyRemotely(workload) : classifier(workload, facts)
+  }
+
+  /** The target's own `read` runs in a process that makes no calls, once for each distinct content. */
+  #classifyRemotely(workload: Workload): Classify {
+    const known = new Map<string, Content>()
+    return (session, bytes) => {
+      if (!(bytes instanceof Uint8Array)) return contentOfUnread(session, bytes, true)
+      const key = `${session} ${digestOfBytes(bytes)}`
+      const before = known.get(key)
+      if (before) return before
+      const [reader] = this.#reader.writers(1)
+      const reply = (reader as ControlledWriter).ask(
+        { type: 'classify', session, base64: Buffer.from(bytes).toString('base64'), workload },
+        'classified',
+      )
+      known.set(key, reply.content)
+      return reply.content
+    }
+  }
+}
+
+/** @throws HarnessError when the run's directory is not what it was any more. */
+function homeOf({ root, name }: Pick<ExecutorOptions, 'root' | 'name'>): GuardedDirectory {
+  const around = GuardedDirectory.known(root)
+  if (!around) throw new HarnessError(lost, { process: 'the target' })
+  try {
+    return around.make(name)
+  } finally {
+    around.close()
+  }
+}

@@ -1,0 +1,95 @@
+import { isDeepStrictEqual } from 'node:util'
+import { count } from '../../model/count.ts'
+import { seedOf } from '../../model/seed.ts'
+import { isPowerLoss } from '../../model/settings.ts'
+import { areTimed, memoryOf } from '../../oracles/index.ts'
+import { sharesFile } from '../../model/target.ts'
+import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
+import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
+import type { Exhaustive } from '../../strategies/exhaustive.ts'
+import { everyWorkload, growingSpaces, type Space } from '../../workload/every-workload.ts'
+import type { Execution } from '../execute/execute.ts'
+import type { PhaseShare } from './phase-share.ts'
+import type { Share } from '../share.ts'
+import { StartsSearch } from './starts-search.ts'
+
+/** One is what a space can be exhausted with: each further one takes as many times as long as there are steps. */
+const faultsAtOnce = 1
+
+/**
+ * Searches whole spaces, one after the other, each a number of writers and calls: every workload in it that differs in
+ * more than the order of its writers, and every inequivalent interleaving of each. Controllers share the workloads.
+ * Stops after each execution, until it is asked for more.
+ *
+ * @returns whether this controller's part of every space was searched
+ */
+export async function* exhaust(
+  share: Share,
+  phase: PhaseShare,
+  order: ExploreOrder,
+  tell: (news: News) => void,
+): AsyncGenerator<undefined, boolean> {
+  const { settings, facts } = order
+  const { index, of } = order.share
+  const { faults: asked } = phase.phase
+  const most = settings.executions ?? Infinity
+  let done = 0
+  for (const space of growingSpaces({ ...settings, overlap: facts.overlap, sharesFile: sharesFile(facts) })) {
+    const workloads = everyWorkload(space, facts.operations)
+    const known = new Set(
+      order.searched.flatMap((each) => (isDeepStrictEqual(each.space, space) ? [each.workload] : [])),
+    )
+    const mine = [...workloads.entries()].filter(([number]) => number % of === index && !known.has(number))
+    for (const [at, [number, workload]] of mine.entries()) {
+      // What a fault may strike is every step, and what power loss leaves depends on the order of all.
+      const search = new StartsSearch(workload, { reduced: asked.length === 0 })
+      for (let part = search.next(); part; part = search.next()) {
+        if (share.isOver || phase.isHopeless || index + done * of >= most) return false
+        share.heartbeat.phase = phaseOf(space, search, at, mine.length)
+        const plan = {
+          phase,
+          workload: part.workload,
+          ...searching(order, part.search, phase),
+          onExecution: (execution: Execution) => search.learn(execution),
+          isChecked: false,
+          isThorough: true,
+        }
+        if (!(yield* share.inParts(plan))) return false
+        done += 1
+        yield undefined
+      }
+      const size = { executions: search.executions, states: search.states }
+      // Of what a power loss may leave, there may be more than was looked at.
+      const faults = asked.filter((name) => !isPowerLoss(name) || !phase.isImageMissing)
+      const part = { workload: number, of: workloads.length, faults }
+      tell({ type: 'exhausted', space, ...part, ...size })
+    }
+  }
+  return true
+}
+
+function searching({ searchSeed, oracles }: ExploreOrder, search: Exhaustive, { menu }: PhaseShare) {
+  return {
+    scheduler: menu ? withOfferedFaults(search.begin(), menu, faultsAtOnce) : search.begin(),
+    // One seed for all: what a writer takes for random is to follow from what it has observed.
+    seed: seedOf(searchSeed, 0),
+    isTimed: areTimed(oracles),
+    memoryOf: (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, oracles),
+  }
+}
+
+/**
+ * The share of a space that was searched is estimated: its workloads are taken to be alike, and of the present one, each
+ * choice that is known to be missing to take one more execution. More may turn out to be missing, so it may fall.
+ */
+function phaseOf(
+  { writers, calls, sessions, unawaited }: Space,
+  { states, executions, untried }: StartsSearch,
+  at: number,
+  workloads: number,
+): string {
+  const within = executions / (executions + untried + 1)
+  const percent = Math.floor((100 * (at + within)) / workloads)
+  const how = [unawaited ? ' un-awaited' : '', sessions > 1 ? ` on ${sessions} sessions` : ''].join('')
+  return `exhausting ${writers} × ${calls}${how}: ${count(states, 'state')}, about ${percent} %`
+}

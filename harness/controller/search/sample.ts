@@ -1,0 +1,57 @@
+import { seedOf } from '../../model/seed.ts'
+import { sharesFile } from '../../model/target.ts'
+import type { StrategyName } from '../../model/settings.ts'
+import type { Workload } from '../../model/workload.ts'
+import type { ExploreOrder } from '../../protocol/controller-messages.ts'
+import { samplingStrategy } from '../../strategies/index.ts'
+import { withDrawnFaults } from '../../strategies/with-drawn-faults.ts'
+import type { PhaseShare } from './phase-share.ts'
+import { SampledWorkloads } from './sampled-workload.ts'
+import type { Share } from '../share.ts'
+
+/** Steps of a call that writes a temporary file and renames it, about: what PCT spreads its change points over. */
+const stepsPerCall = 6
+/** One execution of so many is carried out twice. */
+const determinismEvery = 64
+
+export interface SampleOptions {
+  readonly order: ExploreOrder
+  /** Of this phase: another one looks at other workloads. */
+  readonly baseSeed: number
+}
+
+/**
+ * Carries out executions, each told by its number alone, until the budget ends. Stops after each, until it is asked for
+ * more.
+ */
+export async function* sample(
+  share: Share,
+  phase: PhaseShare,
+  strategy: Exclude<StrategyName, 'exhaustive'>,
+  { order, baseSeed }: SampleOptions,
+): AsyncGenerator<undefined, void> {
+  const { settings, facts } = order
+  const { index, of } = order.share
+  const { operations, overlap } = facts
+  const workloads = new SampledWorkloads(
+    { ...settings, operations, overlap, sharesFile: sharesFile(facts) },
+    baseSeed,
+  )
+  const executions = phase.phase.executions ?? settings.executions ?? Infinity
+  for (let number = index; number < executions && !share.isOver && !phase.isHopeless; number += of) {
+    share.heartbeat.phase = 'sampling'
+    const workload = workloads.of(number)
+    const seed = seedOf(baseSeed, number)
+    const sampling = samplingStrategy(strategy, number)
+    const { menu, isNew } = phase
+    const drawing = menu ? withDrawnFaults(sampling, menu, isNew) : sampling
+    const scheduler = drawing.begin(seed, expectedSteps(workload))
+    yield* share.inParts({ phase, workload, scheduler, seed, isChecked: number % determinismEvery < of })
+    yield undefined
+  }
+}
+
+/** About how many steps a workload takes. */
+export function expectedSteps(workload: Workload): number {
+  return stepsPerCall * workload.writers.flat().length
+}

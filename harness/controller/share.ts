@@ -1,0 +1,379 @@
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Counterexample } from '../model/counterexample.ts'
+import { HarnessError } from '../model/errors.ts'
+import { describeFault } from '../model/fault.ts'
+import type { Phase } from '../model/phase.ts'
+import { scheduleOf } from '../model/step-log.ts'
+import type { OracleName } from '../model/verdict.ts'
+import { WriterGone } from '../processes/controlled-writer.ts'
+import type { ExploreOrder, News } from '../protocol/controller-messages.ts'
+import { isTold } from '../model/distinct-problems.ts'
+import { overtime } from '../model/overtime.ts'
+import { addedUp, noRejections, rejectionsIn } from '../model/rejections.ts'
+import { AllBut, newFinding, signatureOf, Tally, type Known } from '../model/tally.ts'
+import { judge, withoutAccusations } from '../oracles/index.ts'
+import { FaultTally } from './search/fault-tally.ts'
+import type { Execution } from './execute/execute.ts'
+import { confirm, type Confirmed } from './counterexample/confirm.ts'
+import { assertDeterministic } from './counterexample/determinism.ts'
+import { Heartbeat } from './heartbeat.ts'
+import { illustrate } from './counterexample/illustrate.ts'
+import { PhaseShare } from './search/phase-share.ts'
+import { problemOf, Stuck, withCourse } from './counterexample/problem-of.ts'
+import { toldByImage, type PowerCut } from './power-cut/power-cuts.ts'
+import type { PowerLosses, Performed } from './search/power-losses.ts'
+import { shrink, type Shrunk } from './counterexample/shrink.ts'
+import { Executor, type ExecutionRequest } from './executor.ts'
+
+/** Far more than it takes on a quiet machine: what ends a candidate's search is the number of its executions. */
+const mostShrinkMillis = 8_000
+/** A list of everything uncontrolled in a long run helps nobody. */
+const mostNamed = 20
+/** Where nothing that a target does can be seen, so many executions are enough to say so. */
+const mostUnseen = 3
+
+/** So long the images of one execution are judged before others may have their turn. */
+const partMillis = 100
+
+/** One execution to be carried out. */
+export interface Plan extends ExecutionRequest {
+  readonly phase: PhaseShare
+  /** Whether to carry it out twice. */
+  readonly isChecked: boolean
+  /** Lose power after each of its steps, and not only after one. */
+  readonly isThorough?: boolean
+  /** Told what came of it, before that is judged. */
+  readonly onExecution?: (execution: Execution) => void
+}
+
+/** What a power loss would have left of an execution, as far as that is not judged yet. */
+interface Losing {
+  readonly cuts: ReturnType<PowerLosses['of']>
+  readonly execution: Execution
+  readonly performed: Performed
+}
+
+/** A controller's share of the executions: carries them out, judges them, and tells what it finds. */
+export class Share {
+  readonly #order: ExploreOrder
+  readonly #tell: (news: News) => void
+  readonly #stop: AbortSignal
+  readonly #executor: Executor
+  readonly #targetDir: string
+  readonly heartbeat: Heartbeat
+  readonly #faults = new FaultTally()
+  readonly phases: readonly PhaseShare[]
+  readonly #tally: Tally
+  #hangs = false
+  #acknowledged = 0
+  #rejections = noRejections
+  /** Null until a call was acknowledged where no fault had struck. */
+  #sawFile: boolean | null = null
+  /** Whether the target was ever seen to ask for a step of the file system. */
+  #sawFileStep = false
+  /** Executions that could be judged, and those that could not, since something changed without a step. */
+  #seen = 0
+  #unseen = 0
+  readonly #known: Known
+  readonly #beyondControl = new Set<string>()
+
+  constructor(order: ExploreOrder, tell: (news: News) => void, stop: AbortSignal) {
+    this.#order = order
+    this.#known = order.sought ? new AllBut(order.sought.signature) : new Set(order.known)
+    this.#tell = tell
+    this.#stop = stop
+    this.#targetDir = path.dirname(fileURLToPath(order.target))
+    this.heartbeat = new Heartbeat(tell)
+    const { samePid } = order.settings
+    this.#executor = new Executor({ ...order, samePid }, tell, () => this.heartbeat.beat())
+    this.#tally = new Tally(order.oracles)
+    const { oracles, phases } = order
+    const shared = { executor: this.#executor, oracles, faults: this.#faults }
+    this.phases = phases.map((phase: Phase) => new PhaseShare(phase, shared))
+  }
+
+  /**
+   * Carries out an execution. What a power loss would have left of it may be more than others can wait for: that is done
+   * in parts, between which others may have their turn.
+   *
+   * What the target does wrong, or whatever else keeps an execution from its end, is told as a problem.
+   *
+   * @returns whether it came to its end
+   */
+  async *inParts(plan: Plan): AsyncGenerator<undefined, boolean> {
+    let left = await this.#guarded(plan, () => this.#carryOut(plan))
+    for (; left && left !== 'failed'; left = await this.#losePowerAfter(plan, left)) yield undefined
+    return left !== 'failed'
+  }
+
+  /** The same in one go. */
+  async carryOut(plan: Plan): Promise<boolean> {
+    const parts = this.inParts(plan)
+    for (let part = await parts.next(); ; part = await parts.next()) if (part.done) return part.value
+  }
+
+  #losePowerAfter(plan: Plan, left: Losing) {
+    return this.#guarded(plan, () => this.#losePower(plan.phase, left))
+  }
+
+  async #guarded<T>({ phase, seed }: Plan, work: () => Promise<T>): Promise<T | 'failed'> {
+    try {
+      return await work()
+    } catch (error) {
+      phase.problems += 1
+      await this.#keepProblem(error, seed)
+      this.#hangs ||= error instanceof WriterGone && error.isHanging
+      return 'failed'
+    } finally {
+      await this.heartbeat.yield()
+    }
+  }
+
+  /** Whether a violation with this signature needs no pursuit any more. */
+  knows(signature: string): boolean {
+    return this.#known.has(signature)
+  }
+
+  /** True where there is no time left, or no point in going on. */
+  get isOver(): boolean {
+    return (
+      this.#hangs ||
+      (this.#unseen >= mostUnseen && this.#seen === 0) ||
+      this.#stop.aborted ||
+      this.#elapsed() >= this.#order.settings.maxTimeMillis ||
+      this.phases.every(({ isHopeless }) => isHopeless)
+    )
+  }
+
+  /** Whether so much of the run's time has passed. */
+  isPast(millis: number): boolean {
+    return this.#elapsed() >= millis
+  }
+
+  async end(): Promise<void> {
+    const isThrough = !this.isOver
+    await this.#executor.close()
+    const { executions, steps } = this.heartbeat
+    this.#tell({
+      type: 'explored',
+      executions,
+      steps,
+      executionsByPhase: Object.fromEntries(
+        this.phases.map(({ phase, executions: ofPhase }) => [phase.name, ofPhase]),
+      ),
+      oracles: this.#tally.oracles,
+      seen: this.#tally.seen,
+      faults: this.#faults.counts(),
+      acknowledged: this.#acknowledged,
+      rejections: this.#rejections,
+      isThrough,
+      sawFile: this.#sawFile,
+    })
+  }
+
+  async #carryOut({
+    phase,
+    isChecked,
+    isThorough = false,
+    onExecution,
+    ...planned
+  }: Plan): Promise<Losing | null> {
+    const { samePid, isolate } = this.#order.settings
+    const performance = { ...planned, recordsDisk: phase.losses !== null }
+    const { workload, seed } = performance
+    if (isolate) await this.#executor.refresh()
+    const execution = this.#executor.perform(performance)
+    this.heartbeat.count(execution)
+    onExecution?.(execution)
+    phase.executions += 1
+    const { stuck, record } = execution
+    // What a crash has left is there to be judged, though the next start waits for ever.
+    const recorded = () => {
+      const steps = execution.log()
+      return { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
+    }
+    // What a writer waits for may be just that.
+    this.#noteBeyondControl(execution)
+    if (stuck !== null && !record.restart) throw new Stuck(stuck, recorded())
+    this.#sawFileStep ||= execution.asksForFiles
+    if (record.unseen) {
+      this.#unseen += 1
+      return null
+    }
+    this.#seen += 1
+
+    this.#faults.add(record.faults)
+    this.#acknowledged += record.calls.filter(({ outcome }) => outcome === 'acknowledged').length
+    this.#rejections = addedUp([this.#rejections, rejectionsIn(record)])
+    const isTelling =
+      record.faults.length === 0 && record.calls.some(({ outcome }) => outcome === 'acknowledged')
+    if (isTelling)
+      this.#sawFile = this.#sawFile === true || record.reads.some(({ content }) => content.kind !== 'missing')
+    const judged = judge(record, this.#order.oracles)
+    const judgements = this.#sawFileStep ? judged : withoutAccusations(judged)
+    this.#tally.count(judgements)
+    const found = newFinding(judgements, this.#known)
+    if (found) {
+      await this.#pursue({ ...recorded(), ...found }, phase)
+    } else if (stuck !== null && judgements.every(({ verdict }) => verdict !== 'violated')) {
+      throw new Stuck(stuck, recorded())
+    } else if (stuck === null && isChecked) {
+      await assertDeterministic(recorded(), this.#executor)
+    }
+    this.#tally.add(judgements)
+    if (!phase.losses || found) return null
+    const performed = { workload, seed, isThorough }
+    return this.#losePower(phase, { cuts: phase.losses.of(execution, performed), execution, performed })
+  }
+
+  /**
+   * Judges what a power loss would have left of an execution, after one of its steps or after each.
+   *
+   * @returns what is left to be judged; null where nothing is
+   */
+  async #losePower(phase: PhaseShare, losing: Losing): Promise<Losing | null> {
+    const { cuts, execution, performed } = losing
+    const started = performance.now()
+    for (let next = cuts.next(); !next.done; next = cuts.next()) {
+      const { cut, judgements } = next.value
+      this.#faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
+      this.heartbeat.beat()
+      if (!newFinding(judgements, this.#known)) {
+        this.#tally.add(judgements)
+        this.#tally.count(judgements)
+      } else {
+        await this.#carryOutLoss(cut, performed, phase)
+        // That was enough may be heard only now.
+        await this.heartbeat.yield()
+      }
+      if (this.isOver) {
+        phase.isCutShort = true
+        break
+      }
+      if (performance.now() - started >= partMillis) return losing
+    }
+    if (execution.disk && execution.disk.unreadable !== null)
+      this.#noteBeyondControl({ uncontrolled: [`reading back ${execution.disk.unreadable}`], escapes: [] })
+    return null
+  }
+
+  /** The writers are gone, the image is the directory, and the application starts again. */
+  async #carryOutLoss(cut: PowerCut, { workload, seed }: Performed, phase: PhaseShare): Promise<void> {
+    const { samePid } = this.#order.settings
+    const execution = this.#executor.crash({ workload, seed, schedule: cut.schedule() })
+    this.heartbeat.count(execution)
+    const { record } = execution
+    const judgements = judge(record, this.#order.oracles)
+    this.#tally.count(judgements)
+    // What made it suspect comes first: that is what a smaller workload can be searched for cheaply.
+    const told = toldByImage(this.#order.oracles)
+    const isToldByImage = ({ oracle }: { oracle: OracleName }) => told.includes(oracle)
+    const found =
+      newFinding(judgements.filter(isToldByImage), this.#known) ?? newFinding(judgements, this.#known)
+    if (found) {
+      const steps = execution.log()
+      const recorded = { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
+      await this.#pursue({ ...recorded, ...found }, phase)
+    } else if (execution.stuck !== null) throw new HarnessError(execution.stuck, { process: 'w1' })
+    else {
+      const message = `what a power loss seemed to have broken was not seen when it was carried out: ${describeFault(cut.record.faults.at(-1)!.fault)} after step ${cut.record.restart?.position}`
+      throw new HarnessError(message, { process: 'w1' })
+    }
+    this.#tally.add(judgements)
+  }
+
+  /**
+   * @throws HarnessError when fresh processes do not show it; each time, where something beyond control is about.
+   * @throws WriterGone when a process was gone before it could show it.
+   */
+  async #pursue(seen: Counterexample, phase: PhaseShare): Promise<void> {
+    const { oracle, finding } = seen
+    const elapsedMillis = this.#elapsed()
+    this.#tell({ type: 'suspected', oracle, message: finding.message })
+    const { counterexample, minimal, bound, shrinkMillis, confirmed } = await this.#reduce(seen, phase)
+    const { gone, ...reproduced } = confirmed
+    if (reproduced.times === 0) {
+      if (gone) throw gone
+      const message = `a violation of ${oracle} was not seen again in fresh processes. The target may keep something between executions: try --isolate (${finding.message})`
+      throw new HarnessError(message, { process: 'w1' })
+    }
+    if (this.#beyondControl.size > 0 && reproduced.times < reproduced.of) {
+      const message = `a violation of ${oracle} was seen again in ${reproduced.times} of ${reproduced.of} replays only, where the target does what no schedule decides (${finding.message})`
+      throw new HarnessError(message, { process: 'w1' })
+    }
+    const signature = signatureOf(oracle, finding)
+    const isLate = this.isPast(this.#order.settings.maxTimeMillis + overtime.illustrateMillis)
+    const illustrated = isLate
+      ? counterexample
+      : await illustrate(counterexample, this.#executor, {
+          targetDir: this.#targetDir,
+          oracles: this.#order.oracles,
+        })
+    this.#known.add(signature)
+    this.#tell({
+      type: 'violation',
+      counterexample: illustrated,
+      // As carried out: a controller's numbers leave out those of the others.
+      execution: this.heartbeat.executions,
+      elapsedMillis,
+      reproduced,
+      minimal,
+      bound,
+      shrinkMillis,
+      signature,
+    })
+  }
+
+  /** The smallest counterexample that fresh processes show; the one that was seen where they do not show a smaller. */
+  async #reduce(
+    seen: Counterexample,
+    { models }: PhaseShare,
+  ): Promise<Shrunk & { readonly shrinkMillis: number; readonly confirmed: Confirmed }> {
+    const { phase } = this.heartbeat
+    const executor = this.#executor
+    const stop = this.#stop
+    this.heartbeat.phase = 'shrinking'
+    const started = performance.now()
+    const { maxTimeMillis } = this.#order.settings
+    const leftMillis = maxTimeMillis + overtime.shrinkMillis - this.#elapsed()
+    const limitMillis = this.#order.mostShrinkMillis ?? Math.min(mostShrinkMillis, leftMillis)
+    const options = {
+      heartbeat: this.heartbeat,
+      isLate: () => this.isPast(maxTimeMillis + overtime.repeatMillis),
+    }
+    const shrunk = shrink(seen, { executor, stop, limitMillis, models })
+    const shrinkMillis = performance.now() - started
+    this.heartbeat.phase = 'confirming'
+    let confirmed = await confirm(shrunk.counterexample, executor, stop, options)
+    const isSeen = confirmed.times === 0 && shrunk.counterexample !== seen
+    if (isSeen) confirmed = await confirm(seen, executor, stop, options)
+    this.heartbeat.phase = phase
+    const kept = isSeen ? { counterexample: seen, minimal: false, bound: 'not-seen-again' as const } : shrunk
+    return { ...kept, shrinkMillis, confirmed }
+  }
+
+  /** What no schedule decides makes every `holds` worth nothing. */
+  #noteBeyondControl({ uncontrolled, escapes }: Pick<Execution, 'uncontrolled' | 'escapes'>): void {
+    const news = [...uncontrolled, ...escapes].filter((what) => !this.#beyondControl.has(what))
+    if (news.length === 0 || this.#beyondControl.size >= mostNamed) return
+    for (const what of news) this.#beyondControl.add(what)
+    this.#tell({ type: 'escapes', escapes: news })
+  }
+
+  async #keepProblem(error: unknown, seed: number): Promise<void> {
+    const { problems } = this.#tally
+    const problem = await problemOf(error)
+    // A writer that went while the run was stopped had no time to come back.
+    if (error instanceof WriterGone && this.#stop.aborted) return
+    const isNew = !isTold(problem, problems)
+    const isLate = this.isPast(this.#order.settings.maxTimeMillis + overtime.shrinkMillis)
+    const shown = isNew && !isLate ? await withCourse(problem, error, this.#executor, seed) : problem
+    if (isNew && !isTold(shown, problems)) this.#tell({ type: 'problem', problem: shown })
+    problems.push(shown)
+  }
+
+  #elapsed(): number {
+    return performance.timeOrigin + performance.now() - this.#order.startedAtMillis
+  }
+}

@@ -1,0 +1,91 @@
+import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
+import type { KnownDirectory } from '../guarded/identity.ts'
+import { writerLabel } from '../model/workload.ts'
+import { ControlledWriter } from './controlled-writer.ts'
+
+export interface WriterSetOptions {
+  /** `file:` URL of the target module. */
+  readonly target: string
+  readonly runtime: string
+  /** Where the processes' pipes are made. */
+  readonly controlDir: GuardedDirectory
+  readonly compileCacheDir: KnownDirectory
+  readonly onSpawn: (pid: number, label: string) => void
+  readonly onEnd: (pid: number) => void
+}
+
+/** The writers of one controller: started when needed, used again and again, replaced when they are gone. */
+export class WriterSet {
+  readonly #options: WriterSetOptions
+  #members: ControlledWriter[] = []
+
+  constructor(options: WriterSetOptions) {
+    this.#options = options
+  }
+
+  /**
+   * The first `count` writers, alive and with the target loaded.
+   *
+   * @throws HarnessError when the target does not load.
+   */
+  writers(count: number): readonly ControlledWriter[] {
+    const missing = Array.from({ length: count }, (_, index) => index).filter(
+      (index) => this.#members[index]?.alive !== true,
+    )
+    // All are started before the first is waited for: they load the target side by side.
+    for (const index of missing) this.#members[index] = this.#spawn(index)
+    for (const index of missing) {
+      this.#members[index]?.ask({ type: 'load', target: this.#options.target, pid: null }, 'loaded')
+    }
+    const writers = this.#members.slice(0, count)
+    for (const [index, writer] of writers.entries()) writer.label = writerLabel(index + 1)
+    return writers
+  }
+
+  /**
+   * A process that has done nothing yet, with the target loaded: it takes the place of one that was killed.
+   *
+   * @param ordinal as which writer it starts
+   * @throws HarnessError when the target does not load.
+   */
+  successor(ordinal: number): ControlledWriter {
+    const place = this.#members.findIndex(({ alive }) => !alive)
+    const index = place === -1 ? this.#members.length : place
+    const successor = this.#spawn(index)
+    this.#members[index] = successor
+    successor.label = writerLabel(ordinal)
+    successor.ask({ type: 'load', target: this.#options.target, pid: null }, 'loaded')
+    return successor
+  }
+
+  /** Ends all writers; the next ones are fresh. Resolves once they are reaped. */
+  async dismiss(): Promise<void> {
+    const members = this.#members
+    this.#members = []
+    await Promise.all(members.map((member) => this.#end(member)))
+  }
+
+  /** Kills all writers at once; the next ones are fresh. */
+  drop(): void {
+    for (const member of this.#members) member.kill()
+    void this.dismiss()
+  }
+
+  async #end(member: ControlledWriter): Promise<void> {
+    await member.end()
+    this.#options.onEnd(member.pid)
+  }
+
+  #spawn(index: number): ControlledWriter {
+    const before = this.#members[index]
+    if (before) void this.#end(before)
+    const { runtime, controlDir, compileCacheDir, onSpawn } = this.#options
+    return new ControlledWriter({
+      label: writerLabel(index + 1),
+      runtime,
+      controlDir,
+      compileCacheDir,
+      onSpawn,
+    })
+  }
+}
