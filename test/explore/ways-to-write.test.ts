@@ -47,7 +47,7 @@ describe('two writers in place', () => {
 
 test('to rename a whole file is right, whichever way it is filled', async () => {
   const options = { writers: 3, calls: 3, sessions: 2, seed: 1, executions: 300, maxTime: '5m' }
-  expect(await explore(correct('many-ways-to-rename'), options)).toMatchObject({
+  expect(await explore(fixture('many-ways-to-rename.ts'), options)).toMatchObject({
     verdict: 'holds',
     executions: 300,
     oracles: {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { loadReplayFile } from '../../harness/recording/load.ts'
 import { cli } from '../support/cli.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
-import { correct, knownBad } from '../support/targets.ts'
+import { fixture, knownBad } from '../support/targets.ts'
 
 const outputDir = scratchDirectory('faults')
 
@@ -56,7 +56,7 @@ test('they are found by sampling, too, and shrunk to one fault in one call', asy
 
 test('no error contradicts the directory: who takes a missing file for an empty map is right', async () => {
   const size = { writers: 1, calls: 2, sessions: 2, strategy: 'exhaustive', seed: 1 } as const
-  const found = await explore(correct('sets-one-key'), { ...size, faults: ['errno'] })
+  const found = await explore(fixture('sets-one-key.ts'), { ...size, faults: ['errno'] })
   expect(found).toMatchObject({ verdict: 'holds', problems: [] })
   expect(found.exhausted[0]).toMatchObject({ faults: ['errno'] })
   expect(Object.values(found.faultsByOperation ?? {}).flatMap(Object.keys)).not.toContain('ENOENT')
@@ -65,7 +65,7 @@ test('no error contradicts the directory: who takes a missing file for an empty 
 test('errors can be chosen by their codes', async () => {
   const size = { writers: 1, calls: 1, strategy: 'exhaustive', seed: 1, outputDir } as const
   const faults = ['errno:ENOSPC', 'errno:EIO']
-  const found = await explore(correct('sets-one-key'), { ...size, faults })
+  const found = await explore(fixture('sets-one-key.ts'), { ...size, faults })
   expect(found.exhausted[0]).toMatchObject({ faults })
   const codes = new Set(Object.values(found.faultsByOperation ?? {}).flatMap(Object.keys))
   expect([...codes].toSorted()).toEqual(['EIO', 'ENOSPC'])
