@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Counterexample } from '../model/counterexample.ts'
-import { HarnessError } from '../model/errors.ts'
+import { HarnessError, NotRepeated } from '../model/errors.ts'
 import { describeFault } from '../model/fault.ts'
 import type { Phase } from '../model/phase.ts'
 import { scheduleOf } from '../model/step-log.ts'
@@ -77,6 +77,8 @@ export class Share {
   #unseen = 0
   readonly #known: Known
   readonly #beyondControl = new Set<string>()
+  /** Whether each execution has processes of its own: asked for, or found to be needed. */
+  #isIsolated: boolean
 
   constructor(order: ExploreOrder, tell: (news: News) => void, stop: AbortSignal) {
     this.#order = order
@@ -85,7 +87,8 @@ export class Share {
     this.#stop = stop
     this.#targetDir = path.dirname(fileURLToPath(order.target))
     this.heartbeat = new Heartbeat(tell)
-    const { samePid } = order.settings
+    const { samePid, isolate } = order.settings
+    this.#isIsolated = isolate
     this.#executor = new Executor({ ...order, samePid }, tell, () => this.heartbeat.beat())
     this.#tally = new Tally(order.oracles)
     const { oracles, phases } = order
@@ -121,6 +124,7 @@ export class Share {
     try {
       return await work()
     } catch (error) {
+      if (error instanceof NotRepeated && !this.#isIsolated) return this.#goOnIsolated(error)
       phase.problems += 1
       await this.#keepProblem(error, seed)
       this.#hangs ||= error instanceof WriterGone && error.isHanging
@@ -128,6 +132,18 @@ export class Share {
     } finally {
       await this.heartbeat.yield()
     }
+  }
+
+  /** What a target keeps between executions makes no two of them alike, and says nothing against it. */
+  #goOnIsolated({ difference }: NotRepeated): 'failed' {
+    this.#isIsolated = true
+    this.#tell({ type: 'fresh-processes', why: difference })
+    return 'failed'
+  }
+
+  /** Whether each execution has processes of its own. */
+  get isIsolated(): boolean {
+    return this.#isIsolated
   }
 
   /** Whether a violation with this signature needs no pursuit any more. */
@@ -179,10 +195,10 @@ export class Share {
     onExecution,
     ...planned
   }: Plan): Promise<Losing | null> {
-    const { samePid, isolate } = this.#order.settings
+    const { samePid } = this.#order.settings
     const performance = { ...planned, recordsDisk: phase.losses !== null }
     const { workload, seed } = performance
-    if (isolate) await this.#executor.refresh()
+    if (this.#isIsolated) await this.#executor.refresh()
     const execution = this.#executor.perform(performance)
     this.heartbeat.count(execution)
     onExecution?.(execution)

@@ -41,6 +41,7 @@ export function combined(results: readonly [Result, ...Result[]], own: Pick<Ever
     rejections: addedUp(results.map(({ rejections }) => rejections)),
     emptyShard: results.every(({ emptyShard }) => emptyShard) ? true : undefined,
     escapes: union(results.map(({ escapes }) => escapes)),
+    freshProcesses: results.find(({ freshProcesses }) => freshProcesses !== undefined)?.freshProcesses,
     continued: someOf(
       union(results.map(({ continued }) => (continued === undefined ? [] : [continued]))),
     )?.join('; '),

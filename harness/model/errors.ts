@@ -38,6 +38,20 @@ export class HarnessError extends Error {
   }
 }
 
+/**
+ * Carried out again, an execution came out differently in the same processes: the target may keep something between
+ * executions. Fresh processes decide whether that is all.
+ */
+export class NotRepeated extends HarnessError {
+  /** What differed. */
+  readonly difference: string
+
+  constructor(difference: string, message: string) {
+    super(message, { process: 'w1' })
+    this.difference = difference
+  }
+}
+
 /** The run was told to stop before there was anything to report; exit code 130. */
 export class Interruption extends Error {
   override readonly name = 'Interruption'

@@ -44,6 +44,8 @@ export interface Result {
   readonly emptyShard?: true
   /** Writes seen outside control. */
   readonly escapes: readonly string[]
+  /** Why executions had processes of their own from some moment on, though nobody had asked for that. */
+  readonly freshProcesses?: string
   /** Of an exhaustive search that an earlier call had begun: what became of that. */
   readonly continued?: string
   /** Of a check: what did not take place, and why where that is not for want of time or because enough was found. */

@@ -88,6 +88,8 @@ export type News =
     }
   | { readonly type: 'problem'; readonly problem: Problem }
   | { readonly type: 'escapes'; readonly escapes: readonly string[] }
+  /** From now on, each execution has processes of its own, since one came out differently in those of before. */
+  | { readonly type: 'fresh-processes'; readonly why: string }
   /** One of a space's workloads was searched completely. */
   | {
       readonly type: 'exhausted'

@@ -70,6 +70,7 @@ const fields = {
   }),
   emptyShard: v.exactOptional(v.literal(true)),
   escapes: v.array(v.string()),
+  freshProcesses: v.exactOptional(v.string()),
   continued: v.exactOptional(v.string()),
   notChecked: v.exactOptional(v.array(v.string())),
   interrupted: v.exactOptional(v.literal(true)),

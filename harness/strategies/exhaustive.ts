@@ -1,5 +1,5 @@
 import type { Access } from '../model/access.ts'
-import { HarnessError } from '../model/errors.ts'
+import { NotRepeated } from '../model/errors.ts'
 import type { Choice } from '../model/schedule.ts'
 import type { Chosen, DecisionPoint, Scheduler } from '../model/strategy.ts'
 import { FewSwitches } from './few-switches.ts'
@@ -99,7 +99,7 @@ class Walk implements Scheduler {
     this.#search.ended()
   }
 
-  /** @throws HarnessError where a choice does not lead where it led before. */
+  /** @throws NotRepeated where a choice does not lead where it led before. */
   #arrive({ choices, ahead = [], made, stateKey, access }: Omit<DecisionPoint, 'decisionOf'>): number {
     const { graph } = this.#search
     if (made !== this.#made) this.#break('an execution went on by itself, since no call had settled for long')
@@ -136,7 +136,7 @@ class Walk implements Scheduler {
 
   #break(why: string): never {
     this.#search.broken = why
-    throw new HarnessError(`the search cannot be complete: ${why}`, { process: 'w1' })
+    throw new NotRepeated(why, `the search cannot be complete: ${why}`)
   }
 }
 

@@ -72,10 +72,22 @@ test('nothing is exhausted when the search ends early', async () => {
 })
 
 test('nothing is exhausted where a target is no function of what it observes', async () => {
-  const target = fixture('remembers-across-executions.ts')
-  const { exhausted, problems } = await explore(target, { ...exhaustive, oracle: ['program-order'] })
+  const { exhausted, problems } = await explore(fixture('takes-real-entropy.ts'), {
+    ...exhaustive,
+    oracle: ['program-order', 'no-litter'],
+  })
   expect(exhausted).toEqual([])
   expect(problems[0]?.message).toMatch(/the search cannot be complete/)
+})
+
+test('what a target keeps between executions is no part of any, once each has processes of its own', async () => {
+  const target = fixture('remembers-across-executions.ts')
+  const found = await explore(target, { ...exhaustive, calls: 1, oracle: ['program-order', 'no-litter'] })
+  expect(found).toMatchObject({ verdict: 'holds', problems: [] })
+  expect(found.freshProcesses).toMatch(
+    /^(two executions began differently|w\d step \d .* led to two different states)/,
+  )
+  expect(found.exhausted).toEqual([expect.objectContaining({ writers: 2, calls: 1 })])
 })
 
 test('nor where it does what no schedule decides', async () => {

@@ -36,6 +36,7 @@ const full: Result = {
   rejections: { calls: 1, first: 'ENOENT' },
   escapes: ['threads'],
   continued: 'continued from x',
+  freshProcesses: 'w1 step 1 (x) differed',
   notChecked: ['faults'],
   problems: [
     { process: 'w1', message: 'it crashed', stderr: 'one\ntwo', place: 'a.ts:1:1', course: counterexample },

@@ -157,6 +157,7 @@ test('no field of a result is lost where results become one', () => {
     ...(whole as Required<Result>),
     seen: { 'parses/foreign': 2 },
     continued: 'continued from x',
+    freshProcesses: 'w1 step 1 (mkdir) led to two different states when it was carried out twice',
     emptyShard: true,
     interrupted: true,
   }
@@ -166,7 +167,12 @@ test('no field of a result is lost where results become one', () => {
 })
 
 test('each kind of statement is made, and those that limit the verdict are marked', () => {
-  const thin: Result = { ...result, verdict: 'holds', continued: 'continued from x.json: 2 workloads' }
+  const thin: Result = {
+    ...result,
+    verdict: 'holds',
+    continued: 'continued from x.json',
+    freshProcesses: 'x',
+  }
   const empty: Result = { ...result, emptyShard: true, shard: '3/3' }
   const all = [whole, thin, empty].flatMap(statementsOf)
   const kinds = new Set(all.map(({ kind }) => kind))
@@ -178,6 +184,7 @@ test('each kind of statement is made, and those that limit the verdict are marke
     'rejected',
     'beyond-control',
     'thin',
+    'fresh-processes',
     'empty',
   ])
 })

@@ -7,6 +7,7 @@ import { sharesFile } from '../../model/target.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
 import type { Exhaustive } from '../../strategies/exhaustive.ts'
+import type { Workload } from '../../model/workload.ts'
 import { everyWorkload, growingSpaces, type Space } from '../../workload/every-workload.ts'
 import type { Execution } from '../execute/execute.ts'
 import type { PhaseShare } from './phase-share.ts'
@@ -41,23 +42,13 @@ export async function* exhaust(
     )
     const mine = [...workloads.entries()].filter(([number]) => number % of === index && !known.has(number))
     for (const [at, [number, workload]] of mine.entries()) {
-      // What a fault may strike is every step, and what power loss leaves depends on the order of all.
-      const search = new StartsSearch(workload, { reduced: asked.length === 0 })
-      for (let part = search.next(); part; part = search.next()) {
-        if (share.isOver || phase.isHopeless || index + done * of >= most) return false
+      const mayGoOn = (search: StartsSearch): boolean => {
         share.heartbeat.phase = phaseOf(space, search, at, mine.length)
-        const plan = {
-          phase,
-          workload: part.workload,
-          ...searching(order, part.search, phase),
-          onExecution: (execution: Execution) => search.learn(execution),
-          isChecked: false,
-          isThorough: true,
-        }
-        if (!(yield* share.inParts(plan))) return false
-        done += 1
-        yield undefined
+        return !share.isOver && !phase.isHopeless && index + (done + search.executions) * of < most
       }
+      const search = yield* searchWhole(share, phase, order, workload, mayGoOn)
+      if (!search) return false
+      done += search.executions
       const size = { executions: search.executions, states: search.states }
       // Of what a power loss may leave, there may be more than was looked at.
       const faults = asked.filter((name) => !isPowerLoss(name) || !phase.isImageMissing)
@@ -66,6 +57,43 @@ export async function* exhaust(
     }
   }
   return true
+}
+
+/**
+ * Searches one workload. Where an execution shows that the target keeps something between executions, each has
+ * processes of its own from then on, and the search begins anew.
+ *
+ * @returns the search, at its end; null where it did not come to that
+ */
+async function* searchWhole(
+  share: Share,
+  phase: PhaseShare,
+  order: ExploreOrder,
+  workload: Workload,
+  mayGoOn: (search: StartsSearch) => boolean,
+): AsyncGenerator<undefined, StartsSearch | null> {
+  // What a fault may strike is every step, and what power loss leaves depends on the order of all.
+  const begun = () => new StartsSearch(workload, { reduced: phase.phase.faults.length === 0 })
+  let search = begun()
+  for (let part = search.next(); part; part = search.next()) {
+    if (!mayGoOn(search)) return null
+    const { isIsolated } = share
+    const current = search
+    const plan = {
+      phase,
+      workload: part.workload,
+      ...searching(order, part.search, phase),
+      onExecution: (execution: Execution) => current.learn(execution),
+      isChecked: false,
+      isThorough: true,
+    }
+    if (!(yield* share.inParts(plan))) {
+      if (share.isIsolated === isIsolated) return null
+      search = begun()
+    }
+    yield undefined
+  }
+  return search
 }
 
 function searching({ searchSeed, oracles }: ExploreOrder, search: Exhaustive, { menu }: PhaseShare) {

@@ -42,6 +42,7 @@ export class ExploreRun {
   /** By controller, a violation that is still being made smaller and confirmed. */
   readonly #suspected = new Map<number, Told<'suspected'>>()
   readonly #escapes: string[] = []
+  #freshProcesses: string | undefined
   #faults = noFaults
   #acknowledged = 0
   #seen: Readonly<Record<string, number>> = {}
@@ -99,6 +100,10 @@ export class ExploreRun {
       case 'problem':
         this.#suspected.delete(core)
         this.#addProblem(news.problem)
+        break
+      case 'fresh-processes':
+        this.#suspected.delete(core)
+        this.#freshProcesses ??= news.why
         break
       case 'escapes':
         for (const escape of news.escapes) if (!this.#escapes.includes(escape)) this.#escapes.push(escape)
@@ -168,6 +173,7 @@ export class ExploreRun {
       rejections: this.#rejections,
       ...(this.#isEmptyShard(executions) && { emptyShard: true as const }),
       escapes: this.#escapes,
+      ...(this.#freshProcesses !== undefined && { freshProcesses: this.#freshProcesses }),
       problems: this.#tally.problems,
     }
   }

@@ -12,6 +12,7 @@ export const statementKinds = [
   'empty',
   'thin',
   'continued',
+  'fresh-processes',
   'exhausted',
   'certificate',
   'sampled',
@@ -38,6 +39,12 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
     emptyShard ? [`empty: nothing is left to do for shard ${shard}; merge it with the others`] : [],
   thin: (result) => [thinSample(result) ?? [], littleChecked(result)].flat(),
   continued: ({ continued }) => (continued === undefined ? [] : [continued]),
+  'fresh-processes': ({ freshProcesses }) =>
+    freshProcesses === undefined
+      ? []
+      : [
+          `fresh processes for each execution, since the target keeps something between executions: ${freshProcesses}`,
+        ],
   exhausted: exhaustedLines,
   certificate,
   sampled: sampledLines,
@@ -56,6 +63,7 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
 
 const caveats: ReadonlySet<StatementKind> = new Set([
   'empty',
+  'fresh-processes',
   'thin',
   'not-checked',
   'left-out',
