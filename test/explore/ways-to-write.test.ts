@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pos } from '../../harness/strategies/pos.ts'
 import { random } from '../../harness/strategies/random.ts'
 import { plan, TestExecutor } from '../../scripts/proof/test-executor.ts'
-import { correct, fixture, knownBad } from '../support/targets.ts'
+import { fixture, knownBad } from '../support/targets.ts'
 
 const operations = [
   'truncate',

@@ -16,7 +16,11 @@ async function save(file: string, text: string): Promise<void> {
     throw error
   }
   const directory = await fs.open(path.dirname(file))
-  await directory.sync().finally(() => directory.close())
+  try {
+    await directory.sync()
+  } finally {
+    await directory.close()
+  }
 }
 
 /** A lock with bounded retries and an age, held for as long as a save takes. */
