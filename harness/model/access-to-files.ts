@@ -98,10 +98,24 @@ export function accessToFiles(at: Surroundings, writer: number, step: Step, fail
         alters: [list(folderOf(path))],
         changes: [entry(path), list(path), ...data(inode)],
       })
-    default:
-      // Attributes of a directory tell when, and how often, its list has changed.
+    // Which names there are on the way, and nothing of what they lead to.
+    case 'realpath':
+      return touching({ reads: [...way(path), entry(path)] })
+    // Attributes of a directory tell when, and how often, its list has changed.
+    case 'stat':
+    case 'lstat':
+    case 'statfs':
+    case 'access':
+    case 'readdir':
+    case 'readlink':
       return touching({ reads: [...(looked.reads ?? []), ...(isFolder ? [list(path)] : [])] })
   }
+  return unknownOperation(op)
+}
+
+/** What is not known has to do with anything. No operation that has a name comes here. */
+function unknownOperation(_op: never): Access {
+  return accessToEverything
 }
 
 /** Whether a writer is there is looked at; one that is killed is nowhere any more. */

@@ -33,8 +33,10 @@ export interface Performed {
   readonly now: number
   /** Stands for all that decided what it did. */
   readonly cause: string
-  /** Mode and owner of what was made. */
+  /** Mode and owner of what was made or given others. */
   readonly made?: string | undefined
+  /** Times of access and modification that were set. */
+  readonly dated?: string | undefined
 }
 
 /** Opens a file by its path in the run directory, to read its bytes whatever becomes of that name; null for what has none. */
@@ -85,7 +87,7 @@ export class Image {
     return digestOf(seen, this.parts())
   }
 
-  #perform(writer: number, step: PendingStep, { failed, now, cause, made }: Performed): string {
+  #perform(writer: number, step: PendingStep, { failed, now, cause, made, dated }: Performed): string {
     const { op, path = '', to } = step
     const before = this.#model.inodeOf(writer, step)
     if (!failed) {
@@ -118,10 +120,10 @@ export class Image {
         return ''
       case 'chmod':
       case 'chown':
-        if (inode !== null) this.#factsOf(inode).attributes = cause
+        if (inode !== null && !failed) this.#factsOf(inode).attributes = made ?? cause
         return ''
       case 'utimes':
-        if (inode !== null && !failed) Object.assign(this.#factsOf(inode), { stamp: cause, accessed: cause })
+        if (inode !== null && !failed) Object.assign(this.#factsOf(inode), timesIn(dated, cause))
         return ''
       case 'read':
         return inode === null ? '' : this.#factsOf(inode).data
@@ -131,9 +133,10 @@ export class Image {
         return failed ? '' : this.#identify(inode ?? root, now)
       case 'readdir':
         return this.#listing(path)
+      // Where a path leads through no link, `realpath` gives that path again, and `readlink` an error; see `perform`.
       case 'readlink':
       case 'realpath':
-        return digestOf(this.parts())
+        return ''
       default:
         return ''
     }
@@ -261,6 +264,13 @@ export class Image {
     }
     return facts
   }
+}
+
+/** Times as a look shows them; where they are not known, what they follow from stands for them. */
+function timesIn(dated: string | undefined, cause: string): Pick<Facts, 'stamp' | 'accessed'> {
+  const [accessed, modified] = dated?.split(' ') ?? []
+  if (accessed === undefined || modified === undefined) return { stamp: cause, accessed: cause }
+  return { stamp: Number(modified), accessed: accessed === modified ? '' : accessed }
 }
 
 function byName([left]: readonly [string, unknown], [right]: readonly [string, unknown]): number {

@@ -11,8 +11,10 @@ import type { PendingStep } from './step.ts'
 export interface StepOutcome {
   readonly error?: string
   readonly bytes?: number
-  /** Mode and owner of what was made, where anything may have been. */
+  /** Mode and owner of what was made or given others, where anything may have been. */
   readonly made?: string
+  /** Times of access and modification that were set, as a look shows them. */
+  readonly dated?: string
 }
 
 /** What a writer has made of it: all that tells its controller where it stands. */
@@ -55,11 +57,16 @@ export class State {
   }
 
   /** Takes in a step that was carried out, before what its writer made of it. */
-  perform(writer: number, step: PendingStep, { error, bytes, made }: StepOutcome, nowMicros: number): void {
+  perform(
+    writer: number,
+    step: PendingStep,
+    { error, bytes, made, dated }: StepOutcome,
+    nowMicros: number,
+  ): void {
     this.#access = this.#accessOf(writer, step, error !== undefined, nowMicros)
     const before = this.#observed[writer - 1] as string
     const cause = digestOf(before, step.id, error, bytes)
-    const how = { failed: error !== undefined, now: Math.floor(nowMicros / 1000), cause, made }
+    const how = { failed: error !== undefined, now: Math.floor(nowMicros / 1000), cause, made, dated }
     const seen = this.#image.perform(writer, step, how)
     this.#nowMicros = nowMicros
     this.#observed[writer - 1] = digestOf(cause, seen, nowMicros)

@@ -19,8 +19,8 @@ interface Rest extends Omit<Report, 'type' | 'asked' | 'withdrawn' | 'outcome' |
 }
 
 const numbersOfGrant = 4
-/** Kind of the outcome and its value, mode, user and group of what was made, the step that blocks, how many were withdrawn, how many asked for. */
-const numbersOfReport = 8
+/** Kind of the outcome and its value, mode, user and group of what was made, two times that were set, the step that blocks, how many were withdrawn, how many asked for. */
+const numbersOfReport = 10
 const numbersOfStep = 13
 const syncMark = 1
 const unrefMark = 2
@@ -80,6 +80,9 @@ export class ReportEncoder {
     numbers[at++] = Number(mode)
     numbers[at++] = Number(user)
     numbers[at++] = Number(group)
+    const [accessed, modified] = outcome?.dated?.split(' ') ?? []
+    numbers[at++] = Number(accessed)
+    numbers[at++] = Number(modified)
     numbers[at++] = blockedOn
     numbers[at++] = withdrawals
     numbers[at++] = steps
@@ -190,13 +193,13 @@ export class ReportDecoder {
       thrown,
     } = (json ?? noRest) as Rest
     if (texts) this.#texts.learn(texts)
-    const withdrawals = numbers[start + 6]!
-    const steps = numbers[start + 7]!
+    const withdrawals = numbers[start + 8]!
+    const steps = numbers[start + 9]!
     const withdrawnAt = start + numbersOfReport
     const asked: PendingStep[] = []
     for (let index = 0, at = withdrawnAt + withdrawals; index < steps; index += 1, at += numbersOfStep)
       asked.push(this.#stepAt(numbers, at, through))
-    const blockedOn = numbers[start + 5]!
+    const blockedOn = numbers[start + 7]!
     return {
       type: 'report',
       asked,
@@ -223,8 +226,11 @@ export class ReportDecoder {
     const [kind, value] = [numbers[start]!, numbers[start + 1]!]
     if (kind === noStep) return undefined
     if (kind === nothing) {
-      const [mode, user, group] = numbers.subarray(start + 2, start + 5)
-      return Number.isNaN(mode) ? {} : { made: `${mode} ${user} ${group}` }
+      const [mode, user, group, accessed, modified] = numbers.subarray(start + 2, start + 7)
+      return {
+        ...(!Number.isNaN(mode) && { made: `${mode} ${user} ${group}` }),
+        ...(!Number.isNaN(accessed) && { dated: `${accessed} ${modified}` }),
+      }
     }
     return kind === bytesMoved ? { bytes: value } : { error: this.#texts.textOf(value) as string }
   }

@@ -77,6 +77,8 @@ export interface Report {
 export interface Outcome {
   readonly error?: string
   readonly bytes?: number
-  /** Mode, user and group of what was made, where anything may have been. */
+  /** Mode, user and group of what was made or given others, where anything may have been. */
   readonly made?: string
+  /** Times of access and modification in milliseconds, as a look shows them, where they were set. */
+  readonly dated?: string
 }

@@ -64,6 +64,14 @@ test('an append is one step: where a line is one, nothing can come between', asy
   expect(exhausted).toContainEqual(expect.objectContaining({ writers: 2, calls: 2, sessions: 1, faults: [] }))
 })
 
+test.each([
+  ['asks for real paths', correct('write-file-atomic'), 143],
+  ['sets a mode and times', fixture('sets-attributes.ts'), 48],
+])('who %s has seen, and left, no more than that', async (_, target, states) => {
+  const { exhausted } = await explore(target, exhaustive)
+  expect(exhausted[0]?.states).toBe(states)
+})
+
 test('nothing is exhausted when the search ends early', async () => {
   const found = await explore(knownBad('in-place'), exhaustive)
   expect(found).toMatchObject({ verdict: 'violated', exhausted: [] })

@@ -11,6 +11,8 @@ import { FrameChannel, type Frame } from '../../harness/protocol/frame-channel.t
 const count = fc.nat(5)
 const whole = fc.maxSafeNat()
 const text = fc.oneof(fc.constantFrom('s1.json', 's1.json.1001.1.tmp', ''), fc.string())
+const wholes = (length: number) =>
+  fc.array(whole, { minLength: length, maxLength: length }).map((all) => all.join(' '))
 const some = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined })
 
 const step: fc.Arbitrary<PendingStep> = fc.record({
@@ -33,7 +35,13 @@ const report: fc.Arbitrary<Report> = fc.record({
   type: fc.constant('report'),
   asked: fc.uniqueArray(step, { selector: ({ id }) => id, maxLength: 3 }),
   withdrawn: some(fc.array(whole, { minLength: 1, maxLength: 3 })),
-  outcome: some(fc.oneof(fc.record({ bytes: whole }), fc.record({ error: text }), fc.constant({}))),
+  outcome: some(
+    fc.oneof(
+      fc.record({ bytes: whole }),
+      fc.record({ error: text }),
+      fc.record({ made: wholes(3), dated: wholes(2) }, { requiredKeys: [] }),
+    ),
+  ),
   blockedOn: some(fc.integer({ min: 1 })),
   files: some(fc.constant({ s1: 's1.json' })),
   deferred: some(fc.constant(true as const)),

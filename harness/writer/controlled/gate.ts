@@ -8,7 +8,7 @@ import { grantOf, ReportEncoder } from '../../protocol/controlled-codec.ts'
 import type { Grant, Outcome, Report } from '../../protocol/controlled-messages.ts'
 import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Gate, Posted, StepRequest } from '../gate.ts'
-import type { Made } from '../fs/inodes.ts'
+import type { Dates, Made } from '../fs/inodes.ts'
 import type { Sources } from './sources.ts'
 
 type Done = (error: NodeJS.ErrnoException | null, value?: unknown) => void
@@ -56,6 +56,7 @@ export class ControlledGate implements Gate {
   /** What the granted step shows of inodes, and what it says of one that it may have made. */
   #granted: Pick<Grant, 'inode' | 'inodes'> = {}
   #made: string | undefined
+  #dated: string | undefined
   #sources: Sources | null = null
   /** The program has ended: nothing is granted any more. */
   #isOver = false
@@ -115,6 +116,11 @@ export class ControlledGate implements Gate {
   /** A step that is being carried out may have made this. */
   made({ mode, uid, gid }: Made): void {
     this.#made = `${mode} ${uid} ${gid}`
+  }
+
+  /** A step that is being carried out has set these times. */
+  dated({ atimeMs, mtimeMs }: Dates): void {
+    this.#dated = `${atimeMs} ${mtimeMs}`
   }
 
   /**
@@ -280,9 +286,10 @@ export class ControlledGate implements Gate {
     this.nowMillis = nowMicros / 1000
     this.#granted = { inode, inodes }
     this.#made = undefined
+    this.#dated = undefined
     if (fault?.kind === 'kill') return this.#awaitDeath(id, fault)
     const settlement = this.#carryOut(id, fault)
-    this.#report.outcome = outcomeOf(settlement, this.#made)
+    this.#report.outcome = outcomeOf(settlement, this.#made, this.#dated)
     return settlement
   }
 
@@ -323,11 +330,8 @@ function settle(body: () => unknown): Settlement {
   }
 }
 
-function outcomeOf(settlement: Settlement, made?: string): Outcome {
+function outcomeOf(settlement: Settlement, made?: string, dated?: string): Outcome {
   if ('error' in settlement) return { error: settlement.error.code ?? settlement.error.message }
-  return typeof settlement.value === 'number'
-    ? { bytes: settlement.value }
-    : made === undefined
-      ? {}
-      : { made }
+  if (typeof settlement.value === 'number') return { bytes: settlement.value }
+  return { ...(made !== undefined && { made }), ...(dated !== undefined && { dated }) }
 }

@@ -9,7 +9,7 @@ export type Time = number | string | Date
 
 /** One inode that times are set of. */
 export interface Dated {
-  readonly apply: (atime: Time) => void
+  readonly apply: (atime: Time, mtime: Time) => void
   readonly look: () => Stats
 }
 
@@ -68,12 +68,13 @@ export class FileTimes {
     this.#stamp((seconds) => this.#originals.lutimesSync(path, seconds, seconds))
   }
 
-  /** Sets the times that a target asks for. */
-  set(atime: Time, { apply, look }: Dated): void {
+  /** Sets the times that a target asks for. Gives what a look at the file shows from then on. */
+  set(atime: Time, mtime: Time, { apply, look }: Dated): Stats {
     const seconds = Number(atime instanceof Date ? atime.getTime() / 1000 : atime)
     const isPlain = !this.#now || !(seconds >= 0 && seconds < AHEAD_SECONDS / 2)
-    if (isPlain || this.#birth.isForeign(look())) apply(atime)
-    else apply(seconds + AHEAD_SECONDS)
+    if (isPlain || this.#birth.isForeign(look())) apply(atime, mtime)
+    else apply(seconds + AHEAD_SECONDS, mtime)
+    return this.seen(look(), apply)
   }
 
   /** Replaces real times in what a stat gave; `stamp` writes a time to the inode that was looked at. */

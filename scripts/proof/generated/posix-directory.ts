@@ -109,10 +109,12 @@ export class PosixDirectory {
         return given(this.#list(path))
       case 'chmod':
         this.#at(path).mode = value
-        return given('')
-      case 'utimes':
-        Object.assign(this.#at(path), { mtime: value * 1000, atime: value * 1000 + 100_000 })
-        return given('')
+        return given('', { made: `${value} 0 0` })
+      case 'utimes': {
+        const [mtime, atime] = [value * 1000, value * 1000 + 100_000]
+        Object.assign(this.#at(path), { mtime, atime })
+        return given('', { dated: `${atime} ${mtime}` })
+      }
       case 'link':
         this.#link(path, to)
         return given('')

@@ -1,9 +1,10 @@
-import type { PathLike } from 'node:fs'
+import type { PathLike, Stats } from 'node:fs'
 import type { Operation as Op } from '../../../model/step.ts'
 import { fileMode, isInteger, isTime, readOptions } from '../arguments.ts'
 import type { Operation, Operations } from '../operation.ts'
 import type { Site } from '../site.ts'
 import type { Time } from '../file-times.ts'
+import { date } from '../steps/descriptor.ts'
 import { onEntry } from '../steps/entry.ts'
 import { targetOf } from '../target.ts'
 
@@ -20,6 +21,8 @@ export function entryOperations(site: Site): Operations {
   const fs = site.originals
 
   /** `accepts` tells whether Node would take the arguments after the path. */
+  const asChanged = (look: () => Stats): void => site.inodes?.made(look())
+
   function single(
     op: Op,
     syscall: string,
@@ -48,23 +51,28 @@ export function entryOperations(site: Site): Operations {
       'chmod',
       true,
       ([mode]) => isMode(mode),
-      (path, [mode]) => fs.chmodSync(path, mode as number),
+      (path, [mode]) => {
+        fs.chmodSync(path, mode as number)
+        asChanged(() => fs.statSync(path))
+      },
     ),
-    chown: single('chown', 'chown', true, areIds, (path, [uid, gid]) =>
-      fs.chownSync(path, uid as number, gid as number),
-    ),
-    lchown: single('chown', 'lchown', false, areIds, (path, [uid, gid]) =>
-      fs.lchownSync(path, uid as number, gid as number),
-    ),
+    chown: single('chown', 'chown', true, areIds, (path, [uid, gid]) => {
+      fs.chownSync(path, uid as number, gid as number)
+      asChanged(() => fs.statSync(path))
+    }),
+    lchown: single('chown', 'lchown', false, areIds, (path, [uid, gid]) => {
+      fs.lchownSync(path, uid as number, gid as number)
+      asChanged(() => fs.lstatSync(path))
+    }),
     utimes: single('utimes', 'utime', true, areTimes, (path, [atime, mtime]) =>
-      site.times.set(atime as Time, {
-        apply: (time) => fs.utimesSync(path, time, mtime as Time),
+      date(site, atime as Time, mtime as Time, {
+        apply: (accessed, modified) => fs.utimesSync(path, accessed, modified),
         look: () => fs.statSync(path),
       }),
     ),
     lutimes: single('utimes', 'lutime', false, areTimes, (path, [atime, mtime]) =>
-      site.times.set(atime as Time, {
-        apply: (time) => fs.lutimesSync(path, time, mtime as Time),
+      date(site, atime as Time, mtime as Time, {
+        apply: (accessed, modified) => fs.lutimesSync(path, accessed, modified),
         look: () => fs.lstatSync(path),
       }),
     ),

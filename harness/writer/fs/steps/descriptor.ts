@@ -2,7 +2,7 @@ import type { BigIntStats, Stats } from 'node:fs'
 import type { Operation as Op } from '../../../model/step.ts'
 import { take, type Plan } from '../plan.ts'
 import { shown } from '../shown.ts'
-import type { Time } from '../file-times.ts'
+import type { Dated, Time } from '../file-times.ts'
 import type { Site } from '../site.ts'
 import { failing } from './failing.ts'
 import type { Opened } from './open-close.ts'
@@ -43,18 +43,30 @@ export function fstat(site: Site, opened: Opened, bigint: boolean): Plan<Stats |
 }
 
 export function fchmod(site: Site, opened: Opened, mode: number): Plan<void> {
-  return onFile('chmod', 'fchmod', opened, () => site.originals.fchmodSync(opened.fd, mode))
+  return onFile('chmod', 'fchmod', opened, () => {
+    site.originals.fchmodSync(opened.fd, mode)
+    site.inodes?.made(site.originals.fstatSync(opened.fd))
+  })
 }
 
 export function fchown(site: Site, opened: Opened, uid: number, gid: number): Plan<void> {
-  return onFile('chown', 'fchown', opened, () => site.originals.fchownSync(opened.fd, uid, gid))
+  return onFile('chown', 'fchown', opened, () => {
+    site.originals.fchownSync(opened.fd, uid, gid)
+    site.inodes?.made(site.originals.fstatSync(opened.fd))
+  })
 }
 
 export function futimes(site: Site, opened: Opened, atime: Time, mtime: Time): Plan<void> {
   return onFile('utimes', 'futime', opened, () =>
-    site.times.set(atime, {
-      apply: (time) => site.originals.futimesSync(opened.fd, time, mtime),
+    date(site, atime, mtime, {
+      apply: (accessed, modified) => site.originals.futimesSync(opened.fd, accessed, modified),
       look: () => site.originals.fstatSync(opened.fd),
     }),
   )
+}
+
+/** Sets the times of one inode, and says which it has then. */
+export function date(site: Site, atime: Time, mtime: Time, dated: Dated): void {
+  const stats = site.times.set(atime, mtime, dated)
+  site.inodes?.dated(stats)
 }
