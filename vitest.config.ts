@@ -18,6 +18,7 @@ const unit = [
   'test/recording/replay-file.test.ts',
   'test/report/{chrome-trace,columns,crash-picture,fold,hints,junit,moment,report}.test.ts',
   'test/settings/*.test.ts',
+  'test/specifications/*.test.ts',
   'test/soak/patience.test.ts',
   'test/src/{atomic-write,coalesced,file-exporter,session-name,trace,trace-format}.test.ts',
   'test/strategies/{faults,generated,interference,replay,sampling}.test.ts',

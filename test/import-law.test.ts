@@ -10,6 +10,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   filesystem: ['model'],
   strategies: ['model'],
   faults: ['model'],
+  specifications: ['model'],
   oracles: ['model'],
   report: ['model'],
   workload: ['model'],

@@ -1,5 +1,6 @@
 /**
- * Measures what the harness costs: `npm run bench`, or `npm run bench -- race` `-- explore`, `-- search` and `-- file-system` for a part of it.
+ * Measures what the harness costs: `npm run bench`, or `npm run bench -- race` `-- explore`, `-- search`, `-- file-system` and
+ * `-- specifications` for a part of it.
  * Prints figures; asserts nothing, since they are this machine's. What can be compared between machines are ratios,
  * both sides of which are measured in one run.
  */
@@ -9,12 +10,14 @@ import { benchExplore } from './explore.ts'
 import { benchFileSystem } from './file-system.ts'
 import { benchRace } from './race.ts'
 import { benchSearch } from './search.ts'
+import { benchSpecifications } from './specifications.ts'
 
 const parts: Readonly<Record<string, () => Promise<string>>> = {
   race: benchRace,
   explore: benchExplore,
   search: benchSearch,
   'file-system': benchFileSystem,
+  specifications: benchSpecifications,
 }
 const chosen = chosenOf(process.argv.slice(2), Object.keys(parts))
 

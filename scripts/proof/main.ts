@@ -18,6 +18,7 @@ import { compareGenerated } from './generated/compare.ts'
 import { exhaustFlushes } from './exhaust-flushes.ts'
 import { holdFileSystem } from './file-system.ts'
 import { shrinkDefects } from './shrink-defects.ts'
+import { holdSpecifications } from './specifications.ts'
 import { medianOf, TestExecutor } from './test-executor.ts'
 import { exhaustFaults, sampleFaults } from './withstand-faults.ts'
 
@@ -47,6 +48,7 @@ const run = (target: string, options: RunOptions) =>
 const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   find: findDefects,
   'file-system': async () => holdFileSystem({ sequences, seed: chosenSeed }, row),
+  specifications: () => holdSpecifications({ histories: 20_000, seed: chosenSeed }, row),
   flush: flushBesideWrites,
   generated: () => compareGenerated(chosenSeed, executions, row),
   exhaust: () => exhaustFlushes(correct('exporter'), row),

@@ -1,0 +1,5 @@
+export { bag } from './bag.ts'
+export { counter } from './counter.ts'
+export { log } from './log.ts'
+export { map } from './map.ts'
+export { register } from './register.ts'
