@@ -119,7 +119,6 @@ test('who waits for the lock of a killed writer is not waited for: the loop is s
 
 test.each([
   'changes-directory',
-  'leaves-a-daemon',
   'leaves-idle-timers',
   'patches-globals',
   'prints-a-lot',
@@ -137,6 +136,18 @@ test.each([
     [expect.stringMatching(/^worker thread: const \{ workerData \}/), 's1.json appeared'],
   ],
   ['is-torn-by-a-child', ['child process: execFileSync(sh)', 's1.json appeared']],
+  ['stages-elsewhere', [expect.stringMatching(/^outside the run directory: writeFile .*staging$/)]],
+  [
+    'starts-a-thread-while-loading',
+    [
+      expect.stringMatching(/^worker thread: .*, outside of any call$/),
+      expect.stringMatching(/^outside the run directory: writeFile .*, outside of any call$/),
+    ],
+  ],
+  [
+    'leaves-a-daemon',
+    ['child process: spawn(sh), outside of any call', 'child process: sh, outside of any call'],
+  ],
   ['asks-another-program', ['child process: execFileSync(true)']],
 ])('a target that %s is named: what it did was under no control', async (name, escapes) => {
   const result = await explore(fixture(`${name}.ts`), workload)

@@ -74,7 +74,10 @@ const table: { code: string; before?: string; notes: string[] }[] = [
   {
     before: out,
     code: "fs.writeFileSync('out', 'y')",
-    notes: ['a path leads out of the run directory by the link out'],
+    notes: [
+      'a path leads out of the run directory by the link out',
+      'outside the run directory writeFile BASE/far',
+    ],
   },
   {
     before: out,
@@ -119,11 +122,13 @@ const table: { code: string; before?: string; notes: string[] }[] = [
   { code: "fs.utimesSync('d/x.json', '', '')", notes: ['utimesSync d/x.json'] },
   // What crosses the border.
   {
-    code: "fs.writeFileSync(base + '/other', 'x'); fs.linkSync(base + '/other', 'mine')",
+    before: "fs.writeFileSync(base + '/other', 'x'); ",
+    code: "fs.linkSync(base + '/other', 'mine')",
     notes: ['link ../other -> mine crosses the border of the run directory'],
   },
   {
-    code: "fs.writeFileSync(base + '/other', 'x'); await fsp.rename(base + '/other', 'mine')",
+    before: "fs.writeFileSync(base + '/other', 'x'); ",
+    code: "await fsp.rename(base + '/other', 'mine')",
     notes: ['rename ../other -> mine crosses the border of the run directory'],
   },
 ]
@@ -142,13 +147,14 @@ describe('what reaches the run directory without a step is noted', () => {
 })
 
 test('the same elsewhere is nobody’s business', () => {
+  const before = `
+    fs.writeFileSync(base + '/m.mjs', ''); fs.writeFileSync(base + '/.env', 'A=1'); fs.writeFileSync(base + '/m.json', '{}')`
   const code = `
-    fs.writeFileSync(base + '/m.mjs', ''); fs.writeFileSync(base + '/.env', 'A=1'); fs.writeFileSync(base + '/m.json', '{}')
     await load('file://' + base + '/m.mjs'); require(base + '/m.json'); process.loadEnvFile(base + '/.env')
     require('write-file-atomic'); await load('fast-check'); new URL('file://' + dir + '/d').pathname
     fs.existsSync(new URL('file://' + dir + '/d'))
     process.chdir(base); process.chdir(dir)`
-  const [outcome] = runSnippets([{ code }])
+  const [outcome] = runSnippets([{ before, code }])
   expect(outcome?.error).toBeUndefined()
   expect(outcome?.notes).toEqual([])
 })

@@ -25,6 +25,8 @@ import { noteUncontrolled } from './uncontrolled.ts'
 /** Captured before the virtual timers are there. */
 const { setImmediate } = globalThis
 const turn = () => {}
+/** A long list helps nobody. */
+const mostNamed = 20
 
 /** Serves the controller: one request or grant each time the process has become quiet. */
 export class ControlledService {
@@ -40,6 +42,8 @@ export class ControlledService {
   #target: Target | null = null
   #targetDir = ''
   #answer: (() => Reply) | null = null
+  /** What the target has done while it was loaded, or between two executions: it is there in all that follow. */
+  readonly #atLoad = new Set<string>()
   /** Of the latest execution. */
   #workload: Workload = { writers: [], readers: 0 }
 
@@ -55,6 +59,7 @@ export class ControlledService {
     this.#starts = new CallStarts(this.#gate, (call, body) => this.#calls.run(call, body))
     const note = (what: string) => {
       if (this.#root !== null) this.#gate.tellUncontrolled(what)
+      else if (this.#targetDir !== '' && this.#atLoad.size < mostNamed) this.#atLoad.add(what)
     }
     this.#fs = installFs({
       root: () => this.#root,
@@ -63,7 +68,7 @@ export class ControlledService {
       inodes: this.#gate,
       note: (kind, detail) => note(`${kind}: ${detail}`),
     })
-    noteUncontrolled(note)
+    noteUncontrolled(note, () => this.#root !== null)
     this.#virtual = installVirtual({ gate: this.#gate, nowMillis: () => this.#gate.nowMillis, note })
     reportStalls(this.#gate, () => this.#root !== null)
     beforeCrash(
@@ -141,6 +146,7 @@ export class ControlledService {
     this.#end.reset()
     this.#fs.reset()
     this.#gate.begin(traced ? new Sources(this.#targetDir) : null, startMillis, recover?.position ?? 0)
+    for (const what of this.#atLoad) this.#gate.tellUncontrolled(`${what}, outside of any call`)
     this.#virtual.reset({ seed, writer, writers: workload.writers.length, pid, startMillis })
     this.#root = dir
     const recovered = recover ? this.#recover(dir) : undefined

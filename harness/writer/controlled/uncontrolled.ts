@@ -10,8 +10,10 @@ const longest = 60
  * to wait for is a step (files, timers, `Atomics.wait`), ends by itself (immediates, the thread pool), or is an active
  * resource, which `reportStalls` names: sockets, servers, name look-ups, pipes, ports, watchers, signals that are waited
  * for. https://nodejs.org/api/process.html#processgetactiveresourcesinfo
+ *
+ * @param isExecuting whether an execution is under way, and not only the target being loaded
  */
-export function noteUncontrolled(note: (what: string) => void): void {
+export function noteUncontrolled(note: (what: string) => void, isExecuting: () => boolean): void {
   const spawners = ['spawn', 'spawnSync', 'exec', 'execSync', 'execFile', 'execFileSync', 'fork'] as const
   for (const name of spawners) {
     const original = childProcess[name] as (...args: unknown[]) => unknown
@@ -41,7 +43,8 @@ export function noteUncontrolled(note: (what: string) => void): void {
   const waitAsync = Reflect.get(Atomics, 'waitAsync') as ((...args: unknown[]) => unknown) | undefined
   if (waitAsync) {
     const noted = (...args: unknown[]): unknown => {
-      note('a wait for another thread: Atomics.waitAsync')
+      // Before that, Node's loader waits so for its own thread.
+      if (isExecuting()) note('a wait for another thread: Atomics.waitAsync')
       return waitAsync(...args)
     }
     Object.defineProperty(noted, 'name', { value: 'waitAsync' })

@@ -70,6 +70,11 @@ export function creates(bits: number): boolean {
   return (bits & O_CREAT) !== 0
 }
 
+/** Whether it is refused where there is something already. */
+export function isExclusive(bits: number): boolean {
+  return creates(bits) && (bits & O_EXCL) !== 0
+}
+
 /** Whether what is opened so may be another file afterwards. */
 export function mayChange(bits: number): boolean {
   return (bits & (O_WRONLY | O_RDWR)) !== 0 || truncates(bits) || creates(bits)

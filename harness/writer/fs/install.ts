@@ -11,6 +11,7 @@ import { Handles } from './handles.ts'
 import type { Inodes } from './inodes.ts'
 import { allOperations } from './operations/all.ts'
 import { originals, type Originals } from './originals.ts'
+import { Outside } from './outside.ts'
 import { Paths } from './paths.ts'
 import type { Site } from './site.ts'
 
@@ -45,9 +46,11 @@ export function installFs({
   note,
 }: InstallFsOptions): InstalledFs {
   const handles = new Handles()
+  const paths = new Paths(root, originals, (how) => note('uncontrolled', how))
   const site: Site = {
     originals,
-    paths: new Paths(root, originals, (how) => note('uncontrolled', how)),
+    paths,
+    outside: new Outside(paths, originals),
     handles,
     times: new FileTimes(originals, root, nowMillis),
     inodes,

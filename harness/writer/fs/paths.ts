@@ -41,7 +41,7 @@ export class Paths {
     if (root === null) return null
     const given = textOf(value)
     if (given === null) return null
-    const absolute = given.startsWith('/') ? given : `${process.cwd()}/${given}`
+    const absolute = absoluteOf(given)
     const throughLast = follow || given.endsWith('/')
     if (isPlain(absolute) && isUnder(absolute, root) && !this.#meetsLink(absolute, root, throughLast)) {
       return { path: absolute.slice(root.length + 1), given }
@@ -62,6 +62,18 @@ export class Paths {
   outside(value: PathLike): Place {
     const given = textOf(value) ?? ''
     return { path: relative(this.#root() ?? '/', resolve(given)), given }
+  }
+
+  /**
+   * Where a path leads that is not in the run directory, or that is taken while there is none: absolute, as the kernel
+   * finds it. Null where it is invalid, or leads into the run directory.
+   */
+  elsewhere(value: unknown, follow: boolean): string | null {
+    const given = textOf(value)
+    if (given === null) return null
+    const { real } = this.#walk(absoluteOf(given), follow || given.endsWith('/'))
+    const root = this.#root()
+    return root !== null && isUnder(real, root) ? null : real || '/'
   }
 
   /** Whether it is a descriptor of something in the run directory by another name. */
@@ -131,8 +143,18 @@ function textOf(value: unknown): string | null {
   return typeof text === 'string' && text !== '' && !text.includes('\0') ? text : null
 }
 
+/** The path that a path argument names, made absolute as text alone; null where Node would refuse it. */
+export function absoluteText(value: unknown): string | null {
+  const given = textOf(value)
+  return given === null ? null : resolve(given)
+}
+
 export function isPath(value: unknown): value is PathLike {
   return textOf(value) !== null
+}
+
+function absoluteOf(given: string): string {
+  return given.startsWith('/') ? given : `${process.cwd()}/${given}`
 }
 
 function isUnder(path: string, root: string): boolean {

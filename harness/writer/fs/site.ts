@@ -3,12 +3,14 @@ import type { Handles } from './handles.ts'
 import type { Inodes } from './inodes.ts'
 import type { Originals } from './originals.ts'
 import type { Note } from './note.ts'
+import type { Outside } from './outside.ts'
 import type { Paths } from './paths.ts'
 
 /** What all steps of one interposed file system share. */
 export interface Site {
   readonly originals: Originals
   readonly paths: Paths
+  readonly outside: Outside
   readonly handles: Handles
   readonly times: FileTimes
   readonly inodes: Inodes | undefined

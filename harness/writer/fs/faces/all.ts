@@ -18,8 +18,12 @@ const promises = originals.promises as unknown as Faces
 export function allFaces(operations: Operations, gate: Gate, guard: Guard): { fs: Faces; promises: Faces } {
   const blocking = facesOf(operations, gate, 'Sync', syncFace, guard)
   const calling = facesOf(operations, gate, '', callbackFace, guard)
-  const existsSync = existsSyncFace(operations['access']!, functions['existsSync']!, gate)
-  const exists = existsFace(operations['access']!, functions['exists']!, gate)
+  const existsSync = existsSyncFace(
+    operations['access']!,
+    guard('existsSync', functions['existsSync']!),
+    gate,
+  )
+  const exists = existsFace(operations['access']!, guard('exists', functions['exists']!), gate)
   return {
     fs: { ...blocking, ...calling, existsSync, exists },
     promises: promiseFaces(operations, gate, guard),

@@ -22,7 +22,9 @@ const BY_DIRECTORY = ['glob', 'globSync']
 export function passingFaces(site: Site, note: Note): { fs: Functions; promises: Functions } {
   const noteIf = (kind: 'watch' | 'uncontrolled', name: string, path: unknown): void => {
     const place = site.paths.locate(path, true)
+    const outside = place ? null : site.outside.touchedBy(name.replace(/Sync$/, ''), [path])
     if (place) note(kind, `${name} ${place.path || '.'}`)
+    else if (outside !== null) note('outside the run directory', outside)
   }
   const facesOf = (functions: Functions): Functions => {
     const faces: Functions = {}

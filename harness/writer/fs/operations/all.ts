@@ -14,6 +14,8 @@ export function allOperations(site: Site): Operations {
   const call: Call = function* call(name, ...args) {
     const plan = operations[name]?.(args, 'sync')
     if (plan) return yield* plan
+    const outside = site.outside.touchedBy(name, args)
+    if (outside !== null) site.note('outside the run directory', outside)
     const original = site.originals[`${name}Sync` as keyof typeof site.originals] as (
       ...args: unknown[]
     ) => unknown

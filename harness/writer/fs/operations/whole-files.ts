@@ -60,7 +60,10 @@ export function wholeFileOperations(site: Site): Operations {
     },
     copyFile([from, to, mode = 0]) {
       if (!isPath(from) || !isPath(to) || !isInteger(mode ?? 0, 0, 7)) return null
-      const isOurs = targetOf(site, from, true) ?? targetOf(site, to, true)
+      const sink = targetOf(site, to, true)
+      const isOurs = sink ?? targetOf(site, from, true)
+      const outside = isOurs && !sink ? site.outside.touchedBy('copyFile', [from, to]) : null
+      if (outside !== null) site.note('outside the run directory', outside)
       return isOurs && copyFile(site, from, to, Number(mode))
     },
     truncate([path, length = 0]) {
