@@ -9,7 +9,8 @@ const remover = createRequire(import.meta.url).resolve('#remover')
  * came about; then kills what is still listed, each with its process group, and removes the run directory.
  *
  * A line `= device inode` says which directory that is. The guard stays in it, so that no other directory can have its
- * inode. Before that line, the directory has just been made, and is empty.
+ * inode. Before that line, the directory has just been made, and is empty. Where nothing is left of it, since the harness
+ * has removed it, no Node is started to find that out.
  */
 const script = `
 trap '' INT TERM HUP
@@ -23,6 +24,7 @@ while read -r sign pid node; do
   esac
 done
 for p in $pids; do kill -9 -"$p" 2>/dev/null || kill -9 "$p" 2>/dev/null; done
+[ -d "$1" ] || exit 0
 if [ "$device" ]; then exec "$2" "$3" "$1" "$device" "$inode"; else rmdir -- "$1" 2>/dev/null; fi
 `
 
