@@ -308,7 +308,7 @@ export class Share {
     const elapsedMillis = this.#elapsed()
     this.#tell({ type: 'suspected', oracle, message: finding.message })
     const { counterexample, minimal, bound, shrinkMillis, confirmed } = await this.#reduce(seen, phase)
-    const { gone, ...reproduced } = confirmed
+    const { gone, traced, ...reproduced } = confirmed
     if (reproduced.times === 0) {
       if (gone) throw gone
       const message = `a violation of ${oracle} was not seen again in fresh processes. The target may keep something between executions: try --isolate (${finding.message})`
@@ -319,13 +319,10 @@ export class Share {
       throw new HarnessError(message, { process: 'w1' })
     }
     const signature = signatureOf(oracle, finding)
-    const isLate = this.isPast(this.#order.settings.maxTimeMillis + overtime.illustrateMillis)
-    const illustrated = isLate
-      ? counterexample
-      : await illustrate(counterexample, this.#executor, {
-          targetDir: this.#targetDir,
-          oracles: this.#order.oracles,
-        })
+    const illustrated = illustrate(counterexample, traced, {
+      targetDir: this.#targetDir,
+      oracles: this.#order.oracles,
+    })
     this.#known.add(signature)
     this.#tell({
       type: 'violation',

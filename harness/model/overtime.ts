@@ -7,8 +7,6 @@ export const overtime = {
   shrinkMillis: 6_000,
   /** Nothing is repeated any more that was repeated once. */
   repeatMillis: 8_500,
-  /** What only a reader needs is left away. */
-  illustrateMillis: 9_500,
   /** What has not come to its end is ended. */
   mostMillis: 13_500,
 } as const

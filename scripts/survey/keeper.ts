@@ -31,12 +31,12 @@ export class Keeper {
   /** @returns the counterexample as saved, or what is wrong with it */
   async save(seen: Counterexample, isMinimal = false): Promise<Saved | string> {
     const { oracle, finding } = seen
-    const { times, of } = await confirm(seen, this.#executor, never, {
+    const { times, of, traced } = await confirm(seen, this.#executor, never, {
       heartbeat: new Heartbeat(() => {}),
       isLate: () => false,
     })
     if (times < of) return `${oracle} was violated, but not in every replay: ${finding.message}`
-    const shown = await illustrate(seen, this.#executor, {
+    const shown = illustrate(seen, traced, {
       targetDir: path.dirname(this.#target),
       oracles: defaultOracles,
     })

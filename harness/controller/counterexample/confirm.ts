@@ -3,6 +3,7 @@ import type { Counterexample } from '../../model/counterexample.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import { judge } from '../../oracles/index.ts'
 import { repetition } from '../../model/repetition.ts'
+import type { Execution } from '../execute/execute.ts'
 import type { Heartbeat } from '../heartbeat.ts'
 import type { Executor } from '../executor.ts'
 
@@ -24,6 +25,8 @@ export interface Reproduced {
 export interface Confirmed extends Reproduced {
   /** Where the latest replay ended before its end, since a writer's process was gone: that says nothing. */
   readonly gone: WriterGone | null
+  /** The first replay, with all that only a person looks at; absent where it has not shown the violation. */
+  readonly traced?: Execution
 }
 
 export interface ConfirmOptions {
@@ -44,27 +47,37 @@ export async function confirm(
 ): Promise<Confirmed> {
   const isEnough = repetition(leastInARow, most, isLate)
   let times = 0
+  let traced: Execution | undefined
   for (let of = 1; ; of += 1) {
     await executor.refresh()
     // To start processes takes time without a step: whoever watches this one shall not think that it hangs.
     await heartbeat.yield()
-    const seen = isReproduced(counterexample, executor)
-    if (seen === true) times += 1
-    const gone = typeof seen === 'boolean' ? null : seen
+    const seen = reproduced(counterexample, executor, of === 1)
+    const gone = seen instanceof WriterGone ? seen : null
+    if (seen !== null && !(seen instanceof WriterGone)) {
+      times += 1
+      if (of === 1) traced = seen
+    }
     if (times === 0 || (times === of && times >= enoughInARow) || isEnough(of) || stop.aborted)
-      return { times, of, gone }
+      return { times, of, gone, ...(traced && { traced }) }
   }
 }
 
-function isReproduced(counterexample: Counterexample, executor: Executor): boolean | WriterGone {
+/** The replay that shows the violation; null where it does not. */
+function reproduced(
+  counterexample: Counterexample,
+  executor: Executor,
+  isTraced: boolean,
+): Execution | WriterGone | null {
   const { oracle, finding } = counterexample
   try {
-    const { record } = executor.replay(counterexample)
-    const [judgement] = judge(record, [oracle])
-    return judgement?.findings.some(({ session }) => session === finding.session) === true
+    const execution = executor.replay(counterexample, isTraced)
+    const [judgement] = judge(execution.record, [oracle])
+    const isShown = judgement?.findings.some(({ session }) => session === finding.session) === true
+    return isShown ? execution : null
   } catch (error) {
     if (error instanceof WriterGone) return error
-    if (error instanceof ReplayDivergence) return false
+    if (error instanceof ReplayDivergence) return null
     throw error
   }
 }

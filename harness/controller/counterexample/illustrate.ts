@@ -2,46 +2,36 @@ import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { readFile } from '../../guarded/read-file.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
-import { HarnessError, ReplayDivergence } from '../../model/errors.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import { scheduleOf, type StepEvent } from '../../model/step-log.ts'
 import type { Finding, OracleName } from '../../model/verdict.ts'
 import { judge } from '../../oracles/index.ts'
-import { WriterGone } from '../../processes/controlled-writer.ts'
-import type { Executor } from '../executor.ts'
+import type { Execution } from '../execute/execute.ts'
 
 /** A longer line is no line of anybody's. */
 const mostCharacters = 200
 
 /**
- * Carries a counterexample out once more, to add what only its reader needs and no search should pay for: where in
- * the target's code each step was asked for and what stands there, when calls were made and settled, and whose bytes a torn file held.
- * Gives it back as it is where that does not come out as before.
+ * Adds to a counterexample what only its reader needs and no search should pay for: where in the target's code each step
+ * was asked for and what stands there, when calls were made and settled, and whose bytes a torn file held. Gives it back
+ * as it is where that was not carried out as before.
+ *
+ * @param traced the same, carried out once more with all of that; absent where that was not to be had
  */
-export async function illustrate(
+export function illustrate(
   counterexample: Counterexample,
-  executor: Executor,
+  traced: Execution | undefined,
   { targetDir, oracles }: { readonly targetDir: string; readonly oracles: readonly OracleName[] },
-): Promise<Counterexample> {
-  await executor.refresh()
-  try {
-    const { log, record } = executor.replay(counterexample, true)
-    const steps = log()
-    const isSame = isDeepStrictEqual(scheduleOf(steps), counterexample.schedule)
-    return isSame
-      ? {
-          ...counterexample,
-          steps,
-          calls: record.calls,
-          lines: linesOf(steps, targetDir),
-          ...findingsOf(record, counterexample, oracles),
-        }
-      : counterexample
-  } catch (error) {
-    const isOfTarget =
-      error instanceof ReplayDivergence || error instanceof WriterGone || error instanceof HarnessError
-    if (!isOfTarget) throw error
-    return counterexample
+): Counterexample {
+  if (!traced) return counterexample
+  const steps = traced.log()
+  if (!isDeepStrictEqual(scheduleOf(steps), counterexample.schedule)) return counterexample
+  return {
+    ...counterexample,
+    steps,
+    calls: traced.record.calls,
+    lines: linesOf(steps, targetDir),
+    ...findingsOf(traced.record, counterexample, oracles),
   }
 }
 
