@@ -220,6 +220,7 @@ export class Share {
     this.#seen += 1
 
     this.#faults.add(record.faults)
+    phase.add(record.faults)
     this.#acknowledged += record.calls.filter(({ outcome }) => outcome === 'acknowledged').length
     this.#rejections = addedUp([this.#rejections, rejectionsIn(record)])
     const isTelling =

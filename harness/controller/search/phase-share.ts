@@ -1,11 +1,11 @@
 import { faultMenu } from '../../faults/index.ts'
-import type { PersistenceName } from '../../model/fault.ts'
+import type { PersistenceName, Struck } from '../../model/fault.ts'
 import type { Phase } from '../../model/phase.ts'
 import { modelsOf } from '../../model/settings.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { IsNew } from '../../strategies/with-drawn-faults.ts'
-import type { FaultTally } from './fault-tally.ts'
+import { FaultTally } from './fault-tally.ts'
 import { PowerLosses } from './power-losses.ts'
 import type { Executor } from '../executor.ts'
 
@@ -24,8 +24,12 @@ export class PhaseShare {
   readonly phase: Phase
   /** The faults that may strike a step; null where none shall. */
   readonly menu: FaultMenu | null
-  /** Whether a fault never struck an operation on this core, so that samples prefer it. */
+  /**
+   * Whether a fault never struck an operation in this phase on this core, so that samples prefer it. What other phases
+   * have come to by then depends on the machine, and a sample follows from the seed and its number alone.
+   */
   readonly isNew: IsNew
+  readonly #struck = new FaultTally()
   /** Under which power may be lost. */
   readonly models: readonly PersistenceName[]
   readonly losses: PowerLosses | null
@@ -37,9 +41,14 @@ export class PhaseShare {
   constructor(phase: Phase, { executor, oracles, faults }: PhaseShareOptions) {
     this.phase = phase
     this.menu = phase.faults.length > 0 ? faults.watching(faultMenu(phase.faults)) : null
-    this.isNew = (op, fault) => faults.isNew(op, fault)
+    this.isNew = (op, fault) => this.#struck.isNew(op, fault)
     this.models = modelsOf(phase.faults)
     this.losses = this.models.length > 0 ? new PowerLosses(executor, oracles, this.models) : null
+  }
+
+  /** Takes in all that struck in an execution. */
+  add(struck: readonly Struck[]): void {
+    this.#struck.add(struck)
   }
 
   /** True where there is no point in going on. */
