@@ -32,17 +32,26 @@ export interface ExplorationOptions {
 
 /** To start a controller and its writers takes as long as some dozens of executions: for fewer it is not worth it. */
 const leastExecutions = 50
+/** So long the first controller has the run to itself, where its executions are slow. */
+const mostAloneMillis = 2_000
 
 /**
  * One run's controllers, one a core, from their start to their result. They go on from slice to slice of the run's
  * time, and rest in between, so that something else has the cores to itself.
+ *
+ * The first controller starts alone. The others follow once it has carried out some dozens of executions without a
+ * violation: most broken writers show themselves before, and then nobody waits for processes that nobody needs.
  */
 export class Exploration {
   readonly run: ExploreRun
   readonly #pool: Pool
   readonly #options: ExplorationOptions
-  /** Null before the first slice. */
-  #controllers: readonly ControllerProcess[] | null = null
+  /** One entry for each controller; null before the first slice. */
+  #cores: readonly Pin[] | null = null
+  /** By core, those that have started: none, the first, or all. */
+  readonly #controllers: ControllerProcess[] = []
+  #startedMillis = 0
+  #untilMillis = 0
   /** By core, those that neither rest nor have ended. */
   readonly #busy = new Set<number>()
   /** Those that have not ended. */
@@ -63,12 +72,16 @@ export class Exploration {
 
   /** Nothing is left to explore, or it was told to stop. */
   get isOver(): boolean {
-    return this.#isStopped || (this.#controllers !== null && this.#living.size === 0)
+    return this.#isStopped || (this.#areAllStarted && this.#living.size === 0)
   }
 
   /** All that can be searched was, on every core, and each phase has had its share of samples. */
   get isSatisfied(): boolean {
-    return this.#controllers !== null && this.#satisfied.size === this.#controllers.length
+    return this.#areAllStarted && this.#satisfied.size === this.#controllers.length
+  }
+
+  get #areAllStarted(): boolean {
+    return this.#cores !== null && this.#controllers.length === this.#cores.length
   }
 
   /**
@@ -79,11 +92,13 @@ export class Exploration {
   async goOnUntil(untilMillis: number): Promise<void> {
     if (this.isOver) return
     const quiet = new Promise<void>((resolve) => (this.#onQuiet = resolve))
-    this.#controllers ??= this.#start(untilMillis)
+    this.#untilMillis = untilMillis
     for (const core of this.#living) {
-      if (!this.#busy.has(core)) this.#controllers[core]?.goOn(untilMillis)
+      this.#controllers[core]?.goOn(untilMillis)
       this.#busy.add(core)
     }
+    if (this.#cores === null) this.#startFirst()
+    else if (this.#living.size === 0) this.#startOthers()
     await this.#withinOvertime(quiet)
   }
 
@@ -103,25 +118,24 @@ export class Exploration {
     const message = 'a controller took too long and was stopped. What it had found is lost'
     for (const core of this.#living) {
       this.run.note(new HarnessError(message, { process: 'controller' }))
-      this.#controllers?.[core]?.kill()
+      this.#controllers[core]?.kill()
     }
   }
 
   #kill(): void {
-    this.#controllers?.forEach((controller) => controller.kill())
+    this.#controllers.forEach((controller) => controller.kill())
   }
 
   /** Asks for an early end; what was found so far is still told. */
   stop(): void {
     this.#isStopped = true
-    this.#controllers?.forEach((controller) => controller.stop())
+    this.#controllers.forEach((controller) => controller.stop())
   }
 
   /** Ends what is left, and sums up. */
   async end(): Promise<Result> {
-    const controllers = this.#controllers ?? []
     if (this.#living.size > 0) this.stop()
-    const ended = await Promise.allSettled(controllers.map((controller) => controller.ended))
+    const ended = await Promise.allSettled(this.#controllers.map((controller) => controller.ended))
     this.#kill()
     for (const outcome of ended) {
       if (outcome.status === 'fulfilled') continue
@@ -131,29 +145,38 @@ export class Exploration {
     return this.run.result()
   }
 
-  #start(untilMillis: number): readonly ControllerProcess[] {
+  #startFirst(): void {
     const { cores: mostCores = Infinity, settings } = this.#options
     const worthwhile = Math.floor((settings.executions ?? Infinity) / leastExecutions)
-    const cores = pins().slice(0, Math.max(1, Math.min(mostCores, worthwhile)))
-    return cores.map((pin, core) => {
-      this.#busy.add(core)
-      this.#living.add(core)
-      const controller = new ControllerProcess({
-        pin,
-        guard: this.#pool.guard,
-        order: this.#orderOf(core, cores, untilMillis),
-        onNews: (news) => this.#take(news, core),
-      })
-      const isGone = () => {
-        this.#living.delete(core)
-        this.#isQuiet(core)
-      }
-      controller.ended.then(isGone, isGone)
-      return controller
-    })
+    this.#cores = pins().slice(0, Math.max(1, Math.min(mostCores, worthwhile)))
+    this.#startedMillis = performance.now()
+    this.#start(0)
   }
 
-  #orderOf(core: number, cores: readonly Pin[], untilMillis: number): ExploreOrder {
+  #startOthers(): void {
+    if (this.#isStopped) return
+    const { length } = this.#cores ?? []
+    for (let core = this.#controllers.length; core < length; core += 1) this.#start(core)
+  }
+
+  #start(core: number): void {
+    this.#busy.add(core)
+    this.#living.add(core)
+    const controller = new ControllerProcess({
+      pin: this.#cores?.[core] ?? [],
+      guard: this.#pool.guard,
+      order: this.#orderOf(core),
+      onNews: (news) => this.#take(news, core),
+    })
+    this.#controllers.push(controller)
+    const isGone = () => {
+      this.#living.delete(core)
+      this.#isQuiet(core)
+    }
+    controller.ended.then(isGone, isGone)
+  }
+
+  #orderOf(core: number): ExploreOrder {
     const { target, settings, hooks, phases, mostShrinkMillis, resumed, started } = this.#options
     const { facts, root, compileCacheDir } = this.#pool
     return {
@@ -167,13 +190,13 @@ export class Exploration {
       runtime: settings.runtime,
       settings,
       phases,
-      untilMillis,
+      untilMillis: this.#untilMillis,
       known: hooks.known ?? [],
       mostShrinkMillis,
       searchSeed: resumed?.searchSeed ?? settings.seed,
       searched: resumed?.searched ?? [],
       startedAtMillis: performance.timeOrigin + started,
-      share: shareOf(settings.shard, core, cores.length),
+      share: shareOf(settings.shard, core, this.#cores?.length ?? 1),
     }
   }
 
@@ -181,11 +204,26 @@ export class Exploration {
     if (news.type === 'resting') this.#isQuiet(core)
     if (news.type === 'satisfied') this.#satisfied.add(core)
     this.run.take(news, core)
+    if (!this.#areAllStarted && this.#isWorthMore(news)) this.#startOthers()
     if (this.#options.endsEarly && this.isSatisfied && !this.#isStopped) this.stop()
+  }
+
+  /** Whether the first controller has come so far that the others would not be too many. */
+  #isWorthMore(news: News): boolean {
+    if (this.run.isAboutToHaveEnough) return false
+    if (news.type === 'satisfied') return true
+    if (news.type !== 'progress') return false
+    return news.executions >= leastExecutions || performance.now() - this.#startedMillis >= mostAloneMillis
+  }
+
+  get #isTimeUp(): boolean {
+    return performance.now() - this.#options.started >= this.#options.settings.maxTimeMillis
   }
 
   #isQuiet(core: number): void {
     this.#busy.delete(core)
+    // The first one's share is done, and the others' is not.
+    if (this.#living.size === 0 && !this.#isTimeUp) this.#startOthers()
     if (this.#busy.size === 0) this.#onQuiet()
   }
 }

@@ -118,6 +118,12 @@ export class ExploreRun {
     return bail > 0 && this.#tally.violations.length >= bail
   }
 
+  /** The same, should what is being confirmed be confirmed. */
+  get isAboutToHaveEnough(): boolean {
+    const { bail } = this.#settings
+    return bail > 0 && this.#tally.violations.length + this.#suspected.size >= bail
+  }
+
   /** Signatures of the violations so far. */
   get signatures(): ReadonlySet<string> {
     return this.#tally.signatures
