@@ -15,6 +15,7 @@ import { FrameChannel, type Frame } from '../protocol/frame-channel.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import { awaitDeath } from './death.ts'
 import { handOffFlags } from './hand-off-flags.ts'
+import { loaderFlags } from './loader-flags.ts'
 import { withoutFramesOf } from './printed.ts'
 import { makeFiles, tailOf } from './writer-files.ts'
 
@@ -27,6 +28,8 @@ export interface ControlledWriterOptions {
   /** How messages name it, for example `w2`. */
   readonly label: string
   readonly runtime: string
+  /** `file:` URL of the target module that it will load. */
+  readonly target: string
   /** Where its pipes and its output are made; they have lost their names before it starts. */
   readonly controlDir: GuardedDirectory
   /** Where the processes of a run share what they have compiled. */
@@ -61,12 +64,12 @@ export class ControlledWriter {
   #thrown: Thrown | null = null
   alive = true
 
-  constructor({ label, runtime, controlDir, compileCacheDir, onSpawn }: ControlledWriterOptions) {
+  constructor({ label, runtime, target, controlDir, compileCacheDir, onSpawn }: ControlledWriterOptions) {
     this.label = label
     const { requests, replies, output } = makeFiles(controlDir, label)
     this.#output = output
     // A group of its own: a target that signals its group hits itself alone, and its children go with it.
-    this.#child = spawn(runtime, [...handOffFlags, entry], {
+    this.#child = spawn(runtime, [...handOffFlags, ...loaderFlags(runtime, target), entry], {
       stdio: ['ignore', output, output, requests.read, replies.write],
       detached: true,
       env: { ...process.env, [compileCacheVariable]: JSON.stringify(compileCacheDir) },

@@ -74,6 +74,7 @@ export class Pool {
   }: PoolOptions): Promise<Pool> {
     const file = path.resolve(target)
     if (!isFile(file)) throw new UsageError(`${target}: no such file; expected the path of a target module`)
+    const url = pathToFileURL(file).href
     const location = await nameRunDirectory(baseDirectory(dir))
     const guard = startGuard(location)
     const home = new RunHome(location)
@@ -90,12 +91,11 @@ export class Pool {
       process.off('exit', killAll)
     }
     const spawn = (label: string, compileCacheDir: KnownDirectory): WriterProcess => {
-      const writer = new WriterProcess({ label, runtime, guard, compileCacheDir })
+      const writer = new WriterProcess({ label, runtime, target: url, guard, compileCacheDir })
       started.add(writer)
       void writer.ended.then(() => started.delete(writer))
       return writer
     }
-    const url = pathToFileURL(file).href
     const pid = samePid ? sharedPid : null
     const load = (process: WriterProcess) =>
       process.ask({ type: 'load', target: url, pid }, 'loaded', loadMillis, memoryBytes)

@@ -8,6 +8,7 @@ import { describeThrown, type Thrown } from '../model/thrown.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import type { Guard } from './guard.ts'
+import { loaderFlags } from './loader-flags.ts'
 import { withoutFramesOf } from './printed.ts'
 import { residentBytes } from './resident.ts'
 
@@ -21,6 +22,8 @@ export interface WriterProcessOptions {
   /** How messages name it, for example `w2` or `reader 1`. */
   readonly label: string
   readonly runtime: string
+  /** `file:` URL of the target module that it will load. */
+  readonly target: string
   readonly guard: Guard
   /** Where the processes of a run share what they have compiled. */
   readonly compileCacheDir: KnownDirectory
@@ -51,10 +54,10 @@ export class WriterProcess {
   /** What it said before it crashed. */
   #thrown: Thrown | null = null
 
-  constructor({ label, runtime, guard, compileCacheDir }: WriterProcessOptions) {
+  constructor({ label, runtime, target, guard, compileCacheDir }: WriterProcessOptions) {
     this.label = label
     this.#guard = guard
-    this.#child = execa(runtime, [entry], {
+    this.#child = execa(runtime, [...loaderFlags(runtime, target), entry], {
       stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
       buffer: false,
       reject: false,

@@ -79,9 +79,10 @@ export class WriterSet {
   #spawn(index: number): ControlledWriter {
     const before = this.#members[index]
     if (before) void this.#end(before)
-    const { runtime, controlDir, compileCacheDir, onSpawn } = this.#options
+    const { target, runtime, controlDir, compileCacheDir, onSpawn } = this.#options
     return new ControlledWriter({
       label: writerLabel(index + 1),
+      target,
       runtime,
       controlDir,
       compileCacheDir,

@@ -1,6 +1,7 @@
 import module, { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { compile, isTypeScript, sourceSpecifier } from './compile.ts'
+import { installInThread } from './in-thread.ts'
 
 type Next<Result> = (specifier: string, context?: unknown) => Result
 interface SynchronousHooks {
@@ -15,6 +16,7 @@ interface SynchronousHooks {
 export function installTypeScript(): void {
   const { registerHooks } = module as unknown as { registerHooks?: (hooks: SynchronousHooks) => void }
   if (!registerHooks) {
+    if (installInThread()) return
     module.register(pathToFileURL(createRequire(import.meta.url).resolve('#typescript-hooks')).href)
     return
   }
