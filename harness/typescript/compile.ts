@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url'
 import type amaro from 'amaro'
 import { cached } from './compile-cache.ts'
 
+/** Captured before anything can patch `fs`. */
+const { readFileSync } = fs
+
 type Amaro = typeof amaro
 
 const typescriptExtension = /\.[cm]?ts$/
@@ -15,7 +18,7 @@ export function isTypeScript(url: string): boolean {
 /** A module of TypeScript as JavaScript, by the transformation that Node itself uses. */
 export function compile(url: string): { format: 'module' | 'commonjs'; source: string; shortCircuit: true } {
   const file = fileURLToPath(url)
-  const typescript = fs.readFileSync(file, 'utf8')
+  const typescript = readFileSync(file, 'utf8')
   const source = cached(typescript, () => strip(typescript, file))
   return { format: url.endsWith('.cts') ? 'commonjs' : 'module', source, shortCircuit: true }
 }

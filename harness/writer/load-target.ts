@@ -4,6 +4,8 @@ import { messageOf } from '../model/errors.ts'
 import { assertKnownKeys } from '../model/known-keys.ts'
 import { definitionKeys, type Target, type LoadedFacts } from '../model/target.ts'
 import { oracleNames } from '../model/verdict.ts'
+// At once, and not where it is needed: what compiles a target uses `fs` as it is before it is interposed.
+import { installTypeScript } from '../typescript/install.ts'
 
 /** The target module is at fault; the message says what was expected. */
 export class TargetRefusal extends Error {
@@ -17,8 +19,7 @@ export class TargetRefusal extends Error {
  * @throws TargetRefusal when it does not load or its default export is no target.
  */
 export async function loadTarget(url: string): Promise<Target> {
-  if (/\.[cm]?ts$/.test(url))
-    await import('../typescript/install.ts').then(({ installTypeScript }) => installTypeScript())
+  if (/\.[cm]?ts$/.test(url)) installTypeScript()
   let module: { default?: unknown }
   try {
     module = (await import(url)) as { default?: unknown }
