@@ -1,5 +1,7 @@
+import { syncBuiltinESMExports } from 'node:module'
 import { debugSignal, noSignal, noSuchProcess, signalName } from '../model/signals.ts'
 import { errnoError } from './fs/errors.ts'
+import { keepStrangersPriorities } from './stranger-priorities.ts'
 
 type Kill = (pid: number, signal: number) => number
 
@@ -21,6 +23,11 @@ export class RacingSignals {
         if (this.#send(pid, debugSignal) < 0) throw errnoError('ESRCH', 'kill')
       },
     })
+    keepStrangersPriorities(
+      (pid) => (pid === process.pid ? this.#own : [this.#own, ...this.#peers].includes(pid) ? pid : null),
+      (pid) => this.#strangers.push(`a priority to process ${pid}`),
+    )
+    syncBuiltinESMExports()
   }
 
   /** @param peers the real process numbers of the writers of a round */

@@ -136,6 +136,7 @@ test.each([
     [expect.stringMatching(/^worker thread: const \{ workerData \}/), 's1.json appeared'],
   ],
   ['is-torn-by-a-child', ['child process: execFileSync(sh)', 's1.json appeared']],
+  ['takes-a-port', ['socket: listen 45873']],
   ['stages-elsewhere', [expect.stringMatching(/^outside the run directory: writeFile .*staging$/)]],
   [
     'starts-a-thread-while-loading',

@@ -106,6 +106,17 @@ const table: { code: string; before?: string; notes: string[] }[] = [
     code: "fs.readFileSync(base + '/../../etc/hostname', { flag: 'r' }); fs.existsSync('../elsewhere')",
     notes: [],
   },
+  // Names that are one to whoever reads them as text, and descriptors that have become a file's.
+  {
+    code: "fs.writeFileSync(Buffer.from([120, 0xff]), ''); fs.writeFileSync(Buffer.from([120, 0xfe]), '')",
+    notes: ['a name that is no UTF-8: x\uFFFD'],
+  },
+  { code: "fs.writeFileSync(Buffer.from('ä'), ''); fs.writeFileSync('ö', '')", notes: [] },
+  {
+    code: "fs.closeSync(2); const fd = fs.openSync('f', 'w'); process._rawDebug('x'); fs.closeSync(fd); originals.openSync('/dev/null')",
+    notes: ['process._rawDebug'],
+  },
+  { code: "process._rawDebug('')", notes: [] },
   // A descriptor by another name.
   {
     code: "const fd = fs.openSync('d/x.json', 'r+'); fs.unlinkSync('d/x.json'); fs.writeFileSync('/proc/self/fd/' + fd, 'y'); fs.closeSync(fd)",

@@ -32,7 +32,7 @@ export function assertSound(
 ): void {
   const [stranger] = reply.strangers
   if (stranger !== undefined) {
-    const message = `${label} sends ${stranger}; a signal reaches no process but the writers, so what would have come of it is not known`
+    const message = `${label} sends ${stranger}; a signal reaches no process but the writers, nor does a priority, so what would have come of it is not known`
     throw new HarnessError(message, { process: label })
   }
   // What a process had not done when it ended, it never does.

@@ -18,6 +18,7 @@ import type { ProgramEnd } from '../program-end.ts'
 import { CallStarts } from './call-starts.ts'
 import { Ending } from './ending.ts'
 import { ControlledGate } from './gate.ts'
+import { noteLookups, noteSockets } from './sockets.ts'
 import { Sources } from './sources.ts'
 import { reportStalls } from './stalls.ts'
 import { noteUncontrolled } from './uncontrolled.ts'
@@ -44,6 +45,7 @@ export class ControlledService {
   #answer: (() => Reply) | null = null
   /** What the target has done while it was loaded, or between two executions: it is there in all that follow. */
   readonly #atLoad = new Set<string>()
+  readonly #note: (what: string) => void
   /** Of the latest execution. */
   #workload: Workload = { writers: [], readers: 0 }
 
@@ -68,6 +70,8 @@ export class ControlledService {
       inodes: this.#gate,
       note: (kind, detail) => note(`${kind}: ${detail}`),
     })
+    this.#note = note
+    noteSockets(note)
     noteUncontrolled(note, () => this.#root !== null)
     this.#virtual = installVirtual({ gate: this.#gate, nowMillis: () => this.#gate.nowMillis, note })
     reportStalls(this.#gate, () => this.#root !== null)
@@ -146,6 +150,7 @@ export class ControlledService {
     this.#end.reset()
     this.#fs.reset()
     this.#gate.begin(traced ? new Sources(this.#targetDir) : null, startMillis, recover?.position ?? 0)
+    noteLookups(this.#note)
     for (const what of this.#atLoad) this.#gate.tellUncontrolled(`${what}, outside of any call`)
     this.#virtual.reset({ seed, writer, writers: workload.writers.length, pid, startMillis })
     this.#root = dir

@@ -3,8 +3,9 @@ import type { ControlledGate } from './gate.ts'
 const lookEveryMillis = 1000
 const patienceMillis = 4000
 
-/** Captured before the virtual clock is there. */
+/** Captured before the virtual clock is there, and before a look at it is named. */
 const { setInterval } = globalThis
+const resources = process.getActiveResourcesInfo.bind(process)
 const { hrtime } = process
 
 /**
@@ -13,7 +14,6 @@ const { hrtime } = process
  * watchdog's to notice.
  */
 export function reportStalls(gate: ControlledGate, executing: () => boolean): void {
-  const resources = process.getActiveResourcesInfo.bind(process)
   let turns = -1
   let since = 0n
   const look = () => {

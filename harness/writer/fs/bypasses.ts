@@ -53,8 +53,12 @@ export function noteBypasses(site: Site, root: () => string | null): Patches {
   // Where it leads may change under a process that is there: only the run directory itself stays.
   wrap(process, 'chdir', 'chdir', ([to]) => (site.paths.locate(to, true)?.path === '' ? [] : [to]))
   always(process, 'execve', 'execve')
-  const internals = new Set(['fs', 'fs_dir', 'fs_event_wrap', 'spawn_sync', 'process_wrap', 'pipe_wrap'])
+  const internals = new Set(
+    'fs fs_dir fs_event_wrap spawn_sync process_wrap pipe_wrap tcp_wrap udp_wrap cares_wrap'.split(' '),
+  )
   always(process, 'binding', 'process.binding', ([name]) => internals.has(String(name)))
+  // Where the descriptor of standard error has become a file's.
+  always(process, '_rawDebug', 'process._rawDebug', () => site.handles.get(2) !== undefined)
   const { report } = process
   wrap(report, 'writeReport', 'writeReport', ([file]) => [
     path.resolve(report.directory || '.', typeof file === 'string' ? file : 'report'),

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { PathLike } from 'node:fs'
 import { relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,7 +26,7 @@ export class Paths {
   readonly #originals: Originals
   readonly #left: (how: string) => void
 
-  /** @param left told how a path has entered the run directory and left it again: what it leads to is nobody's step */
+  /** @param left told how a path has entered the run directory and left it again, or is not to be told from another */
   constructor(root: () => string | null, originals: Originals, left: (how: string) => void = () => {}) {
     this.#root = root
     this.#originals = originals
@@ -44,6 +45,7 @@ export class Paths {
     const absolute = absoluteOf(given)
     const throughLast = follow || given.endsWith('/')
     if (isPlain(absolute) && isUnder(absolute, root) && !this.#meetsLink(absolute, root, throughLast)) {
+      this.#tellLossy(value)
       return { path: absolute.slice(root.length + 1), given }
     }
     if (/^\/(?:proc|dev)\//.test(absolute) && this.#isDescriptor(absolute, root)) return null
@@ -54,6 +56,7 @@ export class Paths {
         this.#left(`a path leads out of the run directory by the link ${way.slice(root.length + 1) || '.'}`)
       return null
     }
+    this.#tellLossy(value)
     const through = links.filter((link) => isUnder(link, root)).map((link) => link.slice(root.length + 1))
     return { path: real.slice(root.length + 1), given, ...(through.length > 0 && { through }) }
   }
@@ -62,6 +65,12 @@ export class Paths {
   outside(value: PathLike): Place {
     const given = textOf(value) ?? ''
     return { path: relative(this.#root() ?? '/', resolve(given)), given }
+  }
+
+  /** A name is text to the harness: of two that differ in such bytes alone, it would take one for the other. */
+  #tellLossy(value: unknown): void {
+    if (value instanceof Uint8Array && !isUtf8(value))
+      this.#left(`a name that is no UTF-8: ${textOf(value)?.split('/').at(-1)}`)
   }
 
   /**
@@ -140,7 +149,12 @@ function textOf(value: unknown): string | null {
       return null
     }
   }
-  return typeof text === 'string' && text !== '' && !text.includes('\0') ? text : null
+  // Half of a surrogate pair becomes U+FFFD on its way to the kernel, and all of these are one name there.
+  return typeof text === 'string' && text !== '' && !text.includes('\0') ? wellFormed(text) : null
+}
+
+function wellFormed(text: string): string {
+  return (text as string & { toWellFormed(): string }).toWellFormed()
 }
 
 /** The path that a path argument names, made absolute as text alone; null where Node would refuse it. */

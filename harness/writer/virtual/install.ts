@@ -2,13 +2,17 @@ import { syncBuiltinESMExports } from 'node:module'
 import type { Gate } from '../gate.ts'
 import { Clock } from './clock.ts'
 import { patchIdentity } from './identity.ts'
+import { patchMachine } from './machine.ts'
+import { patchOtherClocks } from './other-clocks.ts'
 import { Patches } from './patches.ts'
+import { Priorities } from './priorities.ts'
 import { patchRandomness, sourcesFor } from './randomness.ts'
 import { patchSignals } from './signals.ts'
 import { patchSleep } from './sleep.ts'
 import { patchTime } from './time.ts'
 import { TimerQueue } from './timer-queue.ts'
 import { patchTimers } from './timers.ts'
+import { noteUndecided } from './undecided.ts'
 
 export interface InstallVirtualOptions {
   readonly gate: Gate
@@ -53,9 +57,14 @@ export function installVirtual({
 
   clock.reset(Math.floor(nowMillis()), 0)
   patchTime(patches, clock)
+  patchOtherClocks(patches, clock)
+  patchMachine(patches, clock)
   patchTimers(patches, queue)
   patchSleep(patches, gate, millis)
-  patchRandomness(patches, () => sources)
+  patchRandomness(patches, () => sources, millis)
+  noteUndecided(patches, note)
+  const priorities = new Priorities()
+  priorities.patch(patches, () => identity.pid, note)
   patchIdentity(patches, () => identity)
   patchSignals(patches, { gate, note, peers: () => ({ pid: identity.pid, ...peers }) })
   syncBuiltinESMExports()
@@ -67,6 +76,7 @@ export function installVirtual({
       peers = { writer, writers }
       sources = sourcesFor(seed, writer)
       clock.reset(startMillis, writer)
+      priorities.reset()
       queue.reset()
       // `import { pid } from 'node:process'` is a copy.
       if (isRenamed) syncBuiltinESMExports()

@@ -19,10 +19,10 @@ export function sourcesFor(seed: number, writer: number): Sources {
 
 /**
  * Makes `Math.random` and the random functions of `crypto` follow from the seed. Each lets Node's own function run
- * first, for what that says of its arguments. Keys and primes stay truly random.
+ * first, for what that says of its arguments. Keys, primes and signatures stay truly random, see `undecided.ts`.
  * https://nodejs.org/api/crypto.html#cryptorandombytessize-callback
  */
-export function patchRandomness(patches: Patches, sources: () => Sources): void {
+export function patchRandomness(patches: Patches, sources: () => Sources, nowMillis: () => number): void {
   const { randomBytes, randomFillSync, randomFill, randomInt, randomUUID, webcrypto } = crypto
   const fill = (bytes: Uint8Array): void => sources().secret.fill(bytes)
   const replace = (object: object, face: AnyFunction, original: AnyFunction): void =>
@@ -37,6 +37,9 @@ export function patchRandomness(patches: Patches, sources: () => Sources): void 
     return answer(bytes, callback)
   }
   replace(crypto, bytesOf, randomBytes)
+  // Its old names: https://nodejs.org/api/deprecations.html#DEP0115
+  for (const name of ['prng', 'pseudoRandomBytes', 'rng'])
+    if (name in crypto) patches.replace(crypto, name, Reflect.get(crypto, 'randomBytes'))
 
   function fillSync<T extends Fillable>(into: T, offset?: number, size?: number): T {
     randomFillSync(into as Uint8Array, offset, size)
@@ -75,6 +78,15 @@ export function patchRandomness(patches: Patches, sources: () => Sources): void 
     return uuidFrom(sources().secret)
   }
   replace(crypto, uuid, randomUUID)
+
+  const original = Reflect.get(crypto, 'randomUUIDv7') as ((options?: object) => string) | undefined
+  if (original) {
+    const timed = (options?: object): string => {
+      original(options)
+      return timedUuidFrom(nowMillis(), sources().secret)
+    }
+    replace(crypto, timed, original)
+  }
 
   const web = Object.getPrototypeOf(webcrypto) as Pick<typeof webcrypto, 'getRandomValues' | 'randomUUID'>
   const { getRandomValues, randomUUID: webUuid } = web
@@ -117,7 +129,19 @@ function spanOf(into: Fillable, offset = 0, size?: number): Uint8Array {
 function uuidFrom(source: Prng): string {
   const bytes = Buffer.alloc(16)
   source.fill(bytes)
-  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  return uuidOf(bytes, 4)
+}
+
+/** RFC 9562, version 7. */
+function timedUuidFrom(millis: number, source: Prng): string {
+  const bytes = Buffer.alloc(16)
+  source.fill(bytes)
+  bytes.writeUIntBE(millis, 0, 6)
+  return uuidOf(bytes, 7)
+}
+
+function uuidOf(bytes: Buffer, version: number): string {
+  bytes[6] = (bytes[6]! & 0x0f) | (version << 4)
   bytes[8] = (bytes[8]! & 0x3f) | 0x80
   const hex = bytes.toString('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
