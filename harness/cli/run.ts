@@ -1,6 +1,6 @@
 import { limitsWithin } from '../engine/limits.ts'
 import { parseDurationMillis } from '../model/duration.ts'
-import { Interruption, UsageError } from '../model/errors.ts'
+import { Interruption, Starved, UsageError } from '../model/errors.ts'
 import { packageVersion } from '../recording/package-version.ts'
 import { assertRead } from '../settings/assert-read.ts'
 import { commandNames } from '../settings/options.ts'
@@ -19,6 +19,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   } catch (error) {
     if (error instanceof UsageError) return complain(error.message, exitCode.usage)
     if (error instanceof Interruption) return complain(error.message, exitCode.interrupted)
+    if (error instanceof Starved) return complain(error.message, exitCode.inconclusive)
     const details = error instanceof Error ? error.stack : String(error)
     return complain(`a fault of the harness itself: ${details}`, exitCode.inconclusive)
   }

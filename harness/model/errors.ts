@@ -38,6 +38,9 @@ export class HarnessError extends Error {
   }
 }
 
+/** The machine had too little time for a process, which would have come further elsewhere: nothing is known of the target. */
+export class Starved extends HarnessError {}
+
 /**
  * Carried out again, an execution came out differently in the same processes: the target may keep something between
  * executions. Fresh processes decide whether that is all.

@@ -70,7 +70,9 @@ export class ControllerProcess {
       clearInterval(this.#watchdog)
       this.#killWriters()
       if (this.#child.pid !== undefined) guard.release(this.#child.pid)
-      if (exitCode === 0 || this.#stopped) return
+      // One that is told to stop while it still starts has begun nothing, and dies of being told.
+      const hasNotBegun = this.#isStopping && signal === 'SIGTERM'
+      if (exitCode === 0 || this.#stopped || hasNotBegun) return
       const how = signal ? `was ended by ${signal}` : `exited with status ${exitCode}`
       throw new HarnessError(`a controller ${how}`, { process: 'controller', stderr: this.#stderr.trim() })
     })

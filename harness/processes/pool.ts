@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
 import type { KnownDirectory } from '../guarded/identity.ts'
-import { HarnessError, Interruption, UsageError } from '../model/errors.ts'
+import { HarnessError, Interruption, Starved, UsageError } from '../model/errors.ts'
 import { sharedPid } from '../model/pids.ts'
 import type { TargetFacts } from '../model/target.ts'
 import { startGuard, type Guard } from './guard.ts'
@@ -134,7 +134,7 @@ export class Pool {
     } catch (error) {
       await close()
       if (signal?.aborted) throw new Interruption('interrupted before the target had loaded')
-      throw error instanceof HarnessError ? asUsageError(target, error) : error
+      throw error instanceof HarnessError && !(error instanceof Starved) ? asUsageError(target, error) : error
     } finally {
       signal?.removeEventListener('abort', interrupt)
     }

@@ -3,10 +3,11 @@ import { PassThrough, type Duplex, type Readable } from 'node:stream'
 import { execa } from 'execa'
 import type { KnownDirectory } from '../guarded/identity.ts'
 import { compileCacheVariable } from '../model/environment.ts'
-import { HarnessError } from '../model/errors.ts'
+import { HarnessError, Starved } from '../model/errors.ts'
 import { describeThrown, type Thrown } from '../model/thrown.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
+import { FairDeadline } from './fair-deadline.ts'
 import type { Guard } from './guard.ts'
 import { loaderFlags } from './loader-flags.ts'
 import { withoutFramesOf } from './printed.ts'
@@ -17,6 +18,8 @@ const outputTailBytes = 4000
 /** What a process printed last is still on its way for a moment after its end. */
 const lastWordsMillis = 250
 const memoryLookMillis = 100
+const adviceWhereStarved =
+  'for most of that time others had the processor, so that nothing is known of the target: run it with less beside it'
 
 export interface WriterProcessOptions {
   /** How messages name it, for example `w2` or `reader 1`. */
@@ -79,9 +82,9 @@ export class WriterProcess {
   /**
    * Sends a request and waits for its reply.
    *
-   * @param withinMillis after which the process counts as hanging and is killed
+   * @param withinMillis after which the process counts as hanging and is killed, less what others take of it
    * @param mostBytes of resident memory; beyond that it is killed, where the system tells
-   * @throws HarnessError when it ends, hangs, or answers something else.
+   * @throws HarnessError when it ends, hangs, or answers something else; Starved when others had the processor.
    */
   async ask<Type extends Reply['type']>(
     request: Request,
@@ -90,10 +93,12 @@ export class WriterProcess {
     mostBytes = Infinity,
   ): Promise<ReplyOf<Type>> {
     if (this.#fault) throw this.#fault
-    const timer = setTimeout(() => {
-      this.#fail(`${this.label} did not finish its ${request.type} within ${withinMillis} ms, and was killed`)
+    const deadline = new FairDeadline(this.pid, withinMillis, (isStarved) => {
+      const late = `${this.label} did not finish its ${request.type} within ${withinMillis} ms, and was killed`
+      if (isStarved) this.#failAs(new Starved(`${late}; ${adviceWhereStarved}`, { process: this.label }))
+      else this.#fail(late)
       this.kill()
-    }, withinMillis)
+    })
     const watch = Number.isFinite(mostBytes) ? this.#watchMemory(request.type, mostBytes) : undefined
     try {
       const reply = await new Promise<Reply>((resolve, reject) => {
@@ -105,7 +110,7 @@ export class WriterProcess {
         throw this.#faultOf(`${this.label} answered ${request.type} with ${reply.type}`)
       return reply as ReplyOf<Type>
     } finally {
-      clearTimeout(timer)
+      deadline.end()
       clearInterval(watch)
     }
   }
@@ -224,7 +229,11 @@ export class WriterProcess {
   }
 
   #fail(message: string, place: string | null = null): void {
-    this.#fault ??= this.#faultOf(message, place)
+    this.#failAs(this.#faultOf(message, place))
+  }
+
+  #failAs(fault: HarnessError): void {
+    this.#fault ??= fault
     this.#waiting?.reject(this.#fault)
     this.#waiting = null
   }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { formatDuration } from '../../model/duration.ts'
 import { HarnessError } from '../../model/errors.ts'
 import type { Phase } from '../../model/phase.ts'
 import type { Result } from '../../model/result.ts'
@@ -115,7 +116,7 @@ export class Exploration {
   }
 
   #giveUp(): void {
-    const message = 'a controller took too long and was stopped. What it had found is lost'
+    const message = `a controller had not come to its end ${formatDuration(overtime.mostMillis)} after the budget, and was stopped; what it had not told yet is lost; run this with less beside it, or raise --max-time`
     for (const core of this.#living) {
       this.run.note(new HarnessError(message, { process: 'controller' }))
       this.#controllers[core]?.kill()
