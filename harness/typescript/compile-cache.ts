@@ -4,8 +4,8 @@ import { GuardedDirectory } from '../guarded/guarded-directory.ts'
 import type { KnownDirectory } from '../guarded/identity.ts'
 import { compileCacheVariable } from '../model/environment.ts'
 
-/** Captured before anything can patch `fs`. */
-const { readFileSync, renameSync, writeFileSync } = fs
+/** Captured before anything can patch `fs`. None of these calls another by its name there, as `writeFileSync` does. */
+const { closeSync, openSync, readFileSync, renameSync, writeSync } = fs
 
 /**
  * What `compile` gives for a source, kept for the other processes of the run in a directory that goes with it.
@@ -36,9 +36,17 @@ function cacheDirectory(): GuardedDirectory | null {
 function keep(dir: GuardedDirectory, name: string, compiled: string): void {
   const temporary = `${name}.${process.pid}`
   try {
-    writeFileSync(dir.at(temporary), compiled, { flag: 'wx' })
+    write(openSync(dir.at(temporary), 'wx'), Buffer.from(compiled))
     renameSync(dir.at(temporary), dir.at(name))
   } catch {
     // A cache that cannot be written is only slow.
+  }
+}
+
+function write(fd: number, bytes: Buffer): void {
+  try {
+    for (let done = 0; done < bytes.length;) done += writeSync(fd, bytes, done)
+  } finally {
+    closeSync(fd)
   }
 }

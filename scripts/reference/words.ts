@@ -71,6 +71,8 @@ export const resultWords: Words = {
   'rejections.first': 'why the first one was',
   emptyShard: 'this shard had nothing to do',
   escapes: 'what reached files beyond control',
+  freshProcesses:
+    'why each execution had processes of its own from some moment on, though nobody had asked for that',
   continued: 'what became of the checkpoint of an earlier search',
   notChecked: 'what the command would do, and did not come to',
   interrupted: 'the run was stopped before its end',

@@ -20,7 +20,7 @@ const others: Readonly<Record<string, { readonly uses: readonly string[]; readon
     uses: ['mkdir', 'symlink', 'writeFile'],
     why: 'the run directory, by the way of its guard',
   },
-  'typescript/compile-cache.ts': { uses: ['rename', 'writeFile'], why: 'by the way of its guard' },
+  'typescript/compile-cache.ts': { uses: ['rename'], why: 'by the way of its guard' },
   'processes/liveness.ts': { uses: ['writeFile'], why: 'by the way of its guard' },
   'processes/sweep.ts': { uses: ['readdir'], why: 'the names in --dir; what has one is guarded' },
   'recording/output-dir.ts': {
