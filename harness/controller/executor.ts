@@ -1,9 +1,9 @@
 import { GuardedDirectory } from '../guarded/guarded-directory.ts'
-import { digestOfBytes } from '../model/digest.ts'
 import { HarnessError } from '../model/errors.ts'
-import { classifier, contentOfUnread, type Classify, type Content } from '../model/content.ts'
+import type { Classify } from '../model/content.ts'
 import type { Counterexample } from '../model/counterexample.ts'
 import { endsInPowerLoss, faultPositions } from '../model/schedule.ts'
+import type { ExecutionRecord } from '../model/record.ts'
 import type { Scheduler } from '../model/strategy.ts'
 import { startedAgain, writerLabel, type Workload } from '../model/workload.ts'
 import type { ControlledWriter } from '../processes/controlled-writer.ts'
@@ -11,6 +11,7 @@ import { WriterSet } from '../processes/writer-set.ts'
 import type { News, Order } from '../protocol/controller-messages.ts'
 import { Follow } from '../strategies/follow.ts'
 import { Replay } from '../strategies/replay.ts'
+import { AskTarget } from './ask-target.ts'
 import { RunDirectory } from './execute/run-dir.ts'
 import { startAgain } from './execute/start-again.ts'
 import type { PowerCut, PowerCutOptions } from './power-cut/power-cuts.ts'
@@ -52,6 +53,7 @@ export class Executor {
   /** The run directory of every execution, until it is lost. */
   #run: RunDirectory
   readonly #onStep: () => void
+  readonly #askTarget: AskTarget
 
   /** @throws HarnessError when its directory cannot be made where it should be. */
   constructor(options: ExecutorOptions, tell: (news: News) => void, onStep: () => void) {
@@ -70,6 +72,10 @@ export class Executor {
     this.#writerSet = new WriterSet(writerSet)
     this.#reader = new WriterSet(writerSet)
     this.#restarted = new WriterSet(writerSet)
+    this.#askTarget = new AskTarget((request, expected) => {
+      const [reader] = this.#reader.writers(1)
+      return (reader as ControlledWriter).ask(request, expected)
+    }, options.facts)
   }
 
   /** @throws HarnessError, WriterGone or ReplayDivergence, as `execute` does. */
@@ -86,7 +92,7 @@ export class Executor {
     const dir = this.#usableRun()
     const writers = this.#writerSet.writers(workload.writers.length)
     const classify = this.#classifierOf(workload)
-    return execute(writers, {
+    const execution = execute(writers, {
       dir,
       workload,
       scheduler,
@@ -99,8 +105,10 @@ export class Executor {
       recordsDisk,
       restart: (before) => this.#nextStart(before),
       isTimed,
+      specification: facts.specification,
       onStep: this.#onStep,
     })
+    return { ...execution, record: this.judged(execution.record) }
   }
 
   /** A crash is over: what the application does then. */
@@ -109,7 +117,7 @@ export class Executor {
     processFor = (ordinal: number) => this.#writerSet.successor(ordinal),
   ): NextStart {
     const next = startedAgain(workload)
-    const classify = this.#newClassifier(next)
+    const classify = this.#askTarget.classifier(next)
     const process = processFor(next.writers.length)
     const { recovers } = this.#options.facts
     return { workload: next, classify, process, recovers }
@@ -136,7 +144,9 @@ export class Executor {
     })
     next.process.label = writerLabel(next.workload.writers.length)
     const { samePid } = this.#options
-    return startAgain({ dir, tree: cut.tree, before: cut.record, next, seed, samePid, onStep: this.#onStep })
+    const before = cut.record
+    const again = startAgain({ dir, tree: cut.tree, before, next, seed, samePid, onStep: this.#onStep })
+    return { ...again, record: this.judged(again.record) }
   }
 
   /** Carries a schedule out that ends with a crash, and goes on with what the application does then. */
@@ -192,32 +202,14 @@ export class Executor {
   /** Tells whose output the bytes of a session file are; built once for the executions in a row that share a workload. */
   #classifierOf(workload: Workload): Classify {
     if (this.#latest?.workload !== workload) {
-      this.#latest = { workload, classify: this.#newClassifier(workload) }
+      this.#latest = { workload, classify: this.#askTarget.classifier(workload) }
     }
     return this.#latest.classify
   }
 
-  #newClassifier(workload: Workload): Classify {
-    const { facts } = this.#options
-    return facts.customRead ? this.#classifyRemotely(workload) : classifier(workload, facts)
-  }
-
-  /** The target's own `read` runs in a process that makes no calls, once for each distinct content. */
-  #classifyRemotely(workload: Workload): Classify {
-    const known = new Map<string, Content>()
-    return (session, bytes) => {
-      if (!(bytes instanceof Uint8Array)) return contentOfUnread(session, bytes, true)
-      const key = `${session} ${digestOfBytes(bytes)}`
-      const before = known.get(key)
-      if (before) return before
-      const [reader] = this.#reader.writers(1)
-      const reply = (reader as ControlledWriter).ask(
-        { type: 'classify', session, base64: Buffer.from(bytes).toString('base64'), workload },
-        'classified',
-      )
-      known.set(key, reply.content)
-      return reply.content
-    }
+  /** What only the target's own code can tell: see `AskTarget.judged`. */
+  judged(record: ExecutionRecord): ExecutionRecord {
+    return this.#askTarget.judged(record)
   }
 }
 

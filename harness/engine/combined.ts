@@ -21,12 +21,13 @@ type Every<T> = { readonly [Key in keyof Required<T>]: T[Key] | undefined }
 
 /** What several results over one target say together, however they share the work. */
 export function combined(results: readonly [Result, ...Result[]], own: Pick<Every<Result>, Own>): Result {
-  const [{ version, command, target, targetPath, seed }] = results
+  const [{ version, command, target, targetPath, specification, seed }] = results
   return present({
     version,
     command,
     target,
     targetPath,
+    specification,
     seed,
     ...own,
     control: results.some(({ control }) => control === 'interposed') ? 'interposed' : 'none',

@@ -3,6 +3,8 @@ import { count } from './count.ts'
 import { documentOf } from './document.ts'
 import { HarnessError, messageOf } from './errors.ts'
 import { runsOf, textOf, type Owned, type Run } from './runs.ts'
+import { asJson, documentsIn, valueOf, type Value } from './value.ts'
+import { ValueWords } from './value-words.ts'
 import { callLabel, type CallId, type Workload } from './workload.ts'
 
 /** What a session file held at one moment, told by whose output it is. */
@@ -31,6 +33,14 @@ export type Content =
     } & CallId)
   /** `read` rejects it. */
   | ({ readonly kind: 'unreadable'; readonly reason: string } & Mixture)
+  /** What the target's specification is to explain. */
+  | {
+      readonly kind: 'value'
+      readonly bytes: number
+      readonly value: Value
+      /** Whose bytes these are; only where a counterexample is recorded. */
+      readonly runs?: readonly Run[]
+    }
   /** `read` accepts it, yet it equals no call's output. */
   | ({
       readonly kind: 'foreign'
@@ -64,10 +74,16 @@ export interface ClassifyOptions {
   readonly byteExact: boolean
   /** The target's own `read`; default `JSON.parse` of the UTF-8 text. */
   readonly read?: ((bytes: Uint8Array, session: string) => unknown) | undefined
+  /** True where a file holds more than one call's output, which a specification is to explain. */
+  readonly holdsValues?: boolean
 }
 
 /** Builds the classifier of a workload's session files. `read` is called once for each distinct content. */
-export function classifier(workload: Workload, { byteExact, read = parseJson }: ClassifyOptions): Classify {
+export function classifier(
+  workload: Workload,
+  { byteExact, read = parseJson, holdsValues = false }: ClassifyOptions,
+): Classify {
+  if (holdsValues) return valueClassifier(workload, read)
   const outputs = outputsOf(workload)
   return (session, bytes) => {
     if (!(bytes instanceof Uint8Array)) return contentOfUnread(session, bytes, read !== parseJson)
@@ -94,11 +110,33 @@ export function classifier(workload: Workload, { byteExact, read = parseJson }: 
     }
     // Of a file that several sessions share: this one has no part in it yet.
     if (decoded === undefined) return { kind: 'missing', exists: true }
+    // Decoders differ in prototypes and in fields that are `undefined`; the document is plain JSON.
     const said = asJson(decoded)
     const equal = candidates.find(({ id, plan }) => isDeepStrictEqual(said, documentOf(id, plan)))
     if (equal && !byteExact) return { kind: 'complete', bytes: buffer.length, ...equal.id }
     const says = equal && { says: equal.id }
     return { kind: 'foreign', bytes: buffer.length, mixes: mixOf(buffer), ...says }
+  }
+}
+
+/** Tells what the bytes of a session file say, for a specification to explain. */
+function valueClassifier(
+  workload: Workload,
+  read: (bytes: Uint8Array, session: string) => unknown,
+): Classify {
+  const documents = documentsIn(workload)
+  return (session, bytes) => {
+    if (!(bytes instanceof Uint8Array)) return contentOfUnread(session, bytes, read !== parseJson)
+    const { length } = bytes
+    let decoded: unknown
+    try {
+      decoded = read(bytes, session)
+    } catch (error) {
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      return { kind: 'unreadable', bytes: length, reason: excerpt(messageOf(error)), mixes: mixOf(buffer) }
+    }
+    if (decoded === undefined) return { kind: 'missing', exists: true }
+    return { kind: 'value', bytes: length, value: valueOf(decoded, documents) }
   }
 }
 
@@ -147,6 +185,8 @@ export function describeContent(content: Content, workload: Workload): string {
       return content.reason
     case 'complete':
       return `the complete output of ${nameOf(content, workload)} (${count(content.bytes, 'byte')})`
+    case 'value':
+      return new ValueWords((id) => nameOf(id, workload)).of(content.value)
     case 'unreadable':
       return content.bytes === 0
         ? 'an empty file'
@@ -178,15 +218,6 @@ function outputsOf(workload: Workload) {
 function claimOf(buffer: Buffer): CallId | null {
   const match = /^\{"writer":(\d+),"call":(\d+),/.exec(buffer.toString('latin1', 0, 64))
   return match && { writer: Number(match[1]), call: Number(match[2]) }
-}
-
-/** Decoders differ in prototypes and in fields that are `undefined`; the document is plain JSON. */
-function asJson(value: unknown): unknown {
-  try {
-    return JSON.parse(JSON.stringify(value))
-  } catch {
-    return undefined
-  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {

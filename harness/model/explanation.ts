@@ -1,3 +1,4 @@
+import type { HistoryLook } from './history.ts'
 import type { CallId } from './workload.ts'
 
 /** What a specification says of a history. Plain data. */
@@ -10,8 +11,12 @@ export type Explanation =
 
 export interface Unexplained {
   readonly kind: 'unexplained'
-  /** The first finding that no order explains: a look, by its place in the history, or what a call returned. */
-  readonly at: { readonly look: number } | { readonly call: CallId }
+  /** The first of what was found that no order explains: at the end, after a crash, in between, or what a call returned. */
+  readonly at: HistoryLook['at'] | 'returned'
+  /** The session that was looked at; null where a call returned it. */
+  readonly session: string | null
+  /** The call that returned it; null where it was looked at. */
+  readonly call: CallId | null
   /** With these acknowledged calls left out, an order explains it; empty where that does not help. */
   readonly lost: readonly CallId[]
   /** Whether an order of whole calls gives it at all, whichever of them were acknowledged, and when. */

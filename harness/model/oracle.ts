@@ -4,6 +4,8 @@ import type { Finding, OracleName } from './verdict.ts'
 /** A pure function from an execution's record to what is wrong with it. */
 export interface Oracle {
   readonly name: OracleName
+  /** What it is asked about; absent where that is any target. */
+  readonly speaksOf?: 'register' | 'specification'
   /** True where it is asked only of a target, or by a command, that names it. */
   readonly optIn?: true
   /** True where its verdict depends on which operation had ended before another began, not on their effects alone. */

@@ -1,5 +1,8 @@
 import type { Content } from './content.ts'
+import type { Explanation } from './explanation.ts'
 import type { Struck } from './fault.ts'
+import type { Specified } from './target.ts'
+import type { Value } from './value.ts'
 import type { CallId, Workload } from './workload.ts'
 
 /**
@@ -19,7 +22,17 @@ export interface CallRecord extends CallId {
   /** It returned nothing, and so was acknowledged at once, whatever it has deferred. */
   readonly returnedNothing?: true
   readonly error?: string
+  /** What it gave, where that is to be held against a specification, and is not `undefined`. */
+  readonly returned?: Value
 }
+
+/** What a specification says of an execution, by group of sessions that it is asked about together. */
+export type Explained = readonly {
+  readonly sessions: readonly string[]
+  readonly whole: Explanation
+  /** By new start after a crash; null where it came to nothing. */
+  readonly restarts: readonly (Explanation | null)[]
+}[]
 
 /** Errors name paths as the target had them. The run directory is another one each time, and says nothing. */
 export function withoutDir(call: CallRecord, dir: string): CallRecord {
@@ -62,7 +75,7 @@ export interface ExecutionRecord {
   readonly finals: Readonly<Record<string, Content>>
   /** By session, its file's path relative to the run directory. */
   readonly files: Readonly<Record<string, string>>
-  /** Every entry below the run directory at the end, relative to it; directories end in `/`. */
+  /** Every entry below the run directory at the end that the target does not own, relative to it; directories end in `/`. */
   readonly entries: readonly string[]
   /** Every step that a fault struck, whether that was decided or followed from an earlier one; in order. */
   readonly faults: readonly Struck[]
@@ -70,6 +83,10 @@ export interface ExecutionRecord {
   readonly restart?: Restart
   /** New starts before the latest, in order; each was the start of one writer, and ended in another crash. */
   readonly earlierRestarts?: readonly Restart[]
+  /** What the target is held against; absent where that is a register. */
+  readonly specification?: Specified
+  /** What the specification says; absent as long as it has not been asked. */
+  readonly explained?: Explained
   /** True where somebody looked at the files while they were written. */
   readonly observed: boolean
   /**

@@ -9,6 +9,8 @@ export interface Result {
   readonly target: string
   /** Of the target module, relative to the working directory, with `/`. */
   readonly targetPath: string
+  /** What it was held against, where that is no register. */
+  readonly specification?: string
   readonly verdict: Verdict
   readonly seed: number
   readonly shard: string

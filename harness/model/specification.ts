@@ -8,6 +8,8 @@ export interface SpecifiedCall {
   readonly writer: number
   /** Counts the writer's calls from 1. */
   readonly call: number
+  /** What it returned, as JSON; absent where it returned nothing, and of one that was not acknowledged. */
+  readonly returned?: unknown
 }
 
 /** What a call makes of a state. */
@@ -23,6 +25,8 @@ export interface Applied<State> {
  */
 export interface Specification<State = unknown> {
   readonly name: string
+  /** True of `register()` alone: it is judged in a shorter way than others. */
+  readonly isRegister?: true
   /** `store`: all sessions are parts of one state. Default: as the target's `load` or `read` has it. */
   readonly scope?: 'session' | 'store'
   initial(): State

@@ -1,4 +1,5 @@
 import type { Document } from './document.ts'
+import type { Specification } from './specification.ts'
 import type { OracleName } from './verdict.ts'
 
 /** What the target's `open` is told: the run directory and which writer this process is (1, 2, …). */
@@ -34,6 +35,10 @@ export interface TargetDefinition {
    * session's part, or `undefined` where there is none. Default: `JSON.parse` of the UTF-8 text.
    */
   read?(bytes: Uint8Array, session: string): unknown
+  /** The sequential model that the store is held against. Default: `register()`. */
+  readonly specification?: Specification
+  /** Whether a path, relative to the run directory, belongs to the store beside its files, and is no litter. */
+  owns?(name: string): boolean
   /** What the application does at its next start after a crash. */
   recover?(dir: string): unknown
   /** `false`: this application awaits each call before its next. Default: some calls are left un-awaited. */
@@ -46,6 +51,8 @@ export const definitionKeys = [
   'name',
   'open',
   'read',
+  'specification',
+  'owns',
   'recover',
   'overlap',
   'oracles',
@@ -73,10 +80,42 @@ export interface TargetFacts {
   readonly overlap: boolean
   /** True where session files are decoded by the target's own `read`. */
   readonly customRead: boolean
+  /** What it is held against; null where that is a register. */
+  readonly specification: Specified | null
+  /** True where it says which other names are no litter. */
+  readonly owns: boolean
+}
+
+/** A specification, as far as others than the target's processes know of it. Plain data. */
+export interface Specified {
+  readonly name: string
+  /** Whether each session has a state of its own, or all are parts of one. */
+  readonly scope: 'session' | 'store'
 }
 
 /** What is known of it before it was opened. */
-export type LoadedFacts = Omit<TargetFacts, 'operations' | 'sessionFiles'>
+export interface LoadedFacts extends Omit<TargetFacts, 'operations' | 'sessionFiles' | 'specification'> {
+  readonly specification: LoadedSpecification | null
+}
+
+interface LoadedSpecification {
+  readonly name: string
+  /** Where it says so itself. */
+  readonly scope: Specified['scope'] | null
+  /** Whether what is loaded is told for each session. */
+  readonly isBySession: boolean
+}
+
+/** All that is known of a target, once it was opened. */
+export function factsOnceOpened(
+  { specification, ...facts }: LoadedFacts,
+  opened: Pick<TargetFacts, 'operations' | 'sessionFiles'>,
+): TargetFacts {
+  // One file of which no session's part is picked is one state.
+  const isShared = specification !== null && !specification.isBySession && sharesFile(opened)
+  const scope = specification?.scope ?? (isShared ? 'store' : 'session')
+  return { ...facts, ...opened, specification: specification && { name: specification.name, scope } }
+}
 
 /** Whether its sessions are parts of one file, so that writers of different sessions meet. */
 export function sharesFile({ sessionFiles }: Pick<TargetFacts, 'sessionFiles'>): boolean {

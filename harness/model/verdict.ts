@@ -7,6 +7,7 @@ export const oracleNames = [
   'reads-whole',
   'program-order',
   'not-stale',
+  'linearizable',
   'no-litter',
   'no-silent-loss',
   'acknowledged-survives',

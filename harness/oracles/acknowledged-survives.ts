@@ -3,6 +3,7 @@ import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { restartsIn, type ExecutionRecord, type Restart } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
+import { findingOf, memoryOfHistories } from './explained.ts'
 import { lostCall, orderOf } from './calls-in-order.ts'
 
 /**
@@ -15,11 +16,33 @@ import { lostCall, orderOf } from './calls-in-order.ts'
 export const acknowledgedSurvives: Oracle = {
   name: 'acknowledged-survives',
   applies: (record) => startsIn(record).some((start) => promisedBefore(start, record).length > 0),
-  judge: (record) => startsIn(record).flatMap((start) => lostAt(start, record)),
-  remembers: (record) => [
-    orderOf(record),
-    record.restart && acknowledgedSurvives.judge(record).map(({ session, kind }) => [session, kind]),
-  ],
+  judge: (record) =>
+    record.specification
+      ? unexplainedAtRestart(record)
+      : startsIn(record).flatMap((start) => lostAt(start, record)),
+  remembers: (record) =>
+    record.specification
+      ? memoryOfHistories(record)
+      : [
+          orderOf(record),
+          record.restart && acknowledgedSurvives.judge(record).map(({ session, kind }) => [session, kind]),
+        ],
+}
+
+/** Of a target with a specification: no order that has every acknowledged call explains what is there. */
+function unexplainedAtRestart(record: ExecutionRecord): Finding[] {
+  const unreadable = startsIn(record).flatMap((start) =>
+    Object.keys(record.files).flatMap((session): Finding[] => {
+      const held = start.finals[session] ?? { kind: 'missing' as const }
+      if (held.kind === 'missing' || held.kind === 'value') return []
+      const message = `${fileLabel(record.files, session)} should be whole after the crash, but holds ${describeContent(held, record.workload)}`
+      return [{ session, message, kind: held.kind }]
+    }),
+  )
+  const lost = (record.explained ?? []).flatMap(({ sessions, restarts }) =>
+    restarts.flatMap((restart) => (restart && findingOf(restart, sessions, record)) ?? []),
+  )
+  return [...unreadable, ...lost]
 }
 
 type Start = Restart & { readonly writer: number }

@@ -1,8 +1,10 @@
 import type { Oracle } from '../model/oracle.ts'
 import type { ExecutionRecord } from '../model/record.ts'
+import type { TargetFacts } from '../model/target.ts'
 import { oracleNames, type Judgement, type OracleName } from '../model/verdict.ts'
 import { acknowledgedSurvives } from './acknowledged-survives.ts'
 import { callsSucceed } from './calls-succeed.ts'
+import { linearizable } from './linearizable.ts'
 import { issueOrder } from './issue-order.ts'
 import { noSilentLoss } from './no-silent-loss.ts'
 import { noLitter } from './no-litter.ts'
@@ -22,6 +24,7 @@ export const oracles: readonly Oracle[] = [
   notStale,
   noSilentLoss,
   acknowledgedSurvives,
+  linearizable,
   startsAgain,
   noLitter,
   issueOrder,
@@ -32,23 +35,38 @@ const optIn: ReadonlySet<OracleName> = new Set(
   oracles.flatMap((oracle) => (oracle.optIn ? [oracle.name] : [])),
 )
 
+type Judged = Pick<TargetFacts, 'specification' | 'oracles'>
+
 /** What is asked where nobody names oracles, in the order in which results list them. */
-export const defaultOracles: readonly OracleName[] = oracleNames.filter((name) => !optIn.has(name))
+function defaultOraclesOf({ specification }: Pick<Judged, 'specification'>): OracleName[] {
+  const other = specification ? 'register' : 'specification'
+  const unasked = new Set(oracles.filter((oracle) => oracle.speaksOf === other).map(({ name }) => name))
+  return oracleNames.filter((name) => !optIn.has(name) && !unasked.has(name))
+}
+
+/** Of a target that is a register. */
+export const defaultOracles: readonly OracleName[] = defaultOraclesOf({ specification: null })
+
+/** The same, as far as a target or a command has a say in it. */
+export function askedOracles(facts: Judged, ofOption: readonly OracleName[] | null): readonly OracleName[] {
+  return ofOption ?? facts.oracles ?? defaultOraclesOf(facts)
+}
 
 /** The oracles of a run, most telling first; by default all but the opt-in ones. */
-export function selectOracles(names: readonly OracleName[] | null): OracleName[] {
-  const asked = names ?? defaultOracles
+export function selectOracles(facts: Judged, ofOption: readonly OracleName[] | null): OracleName[] {
+  const asked = askedOracles(facts, ofOption)
   return oracles.map(({ name }) => name).filter((name) => asked.includes(name))
 }
 
 /** Which oracles would be asked by default and are not, by whoever does not want them. */
 export function unaskedOracles(
-  ofTarget: readonly OracleName[] | null,
+  facts: Judged,
   ofOption: readonly OracleName[] | null,
 ): { readonly leftOut: readonly OracleName[]; readonly notAsked?: readonly OracleName[] } {
-  const wanted = ofTarget ?? defaultOracles
+  const usual = defaultOraclesOf(facts)
+  const wanted = facts.oracles ?? usual
   const asked = ofOption ?? wanted
-  const leftOut = defaultOracles.filter((name) => !wanted.includes(name) && !asked.includes(name))
+  const leftOut = usual.filter((name) => !wanted.includes(name) && !asked.includes(name))
   const notAsked = wanted.filter((name) => !asked.includes(name))
   return { leftOut, ...(notAsked.length > 0 && { notAsked }) }
 }
@@ -58,10 +76,15 @@ export function judge(record: ExecutionRecord, names: readonly OracleName[]): Ju
   return oracles
     .filter((oracle) => names.includes(oracle.name))
     .map((oracle) => {
-      if (record.unseen || !oracle.applies(record)) return notChecked(oracle.name)
+      if (record.unseen || !speaksOf(oracle, record) || !oracle.applies(record))
+        return notChecked(oracle.name)
       const findings = oracle.judge(record)
       return { oracle: oracle.name, verdict: findings.length > 0 ? 'violated' : 'holds', findings }
     })
+}
+
+function speaksOf({ speaksOf: of }: Oracle, { specification }: ExecutionRecord): boolean {
+  return of === undefined || (of === 'specification') === (specification !== undefined)
 }
 
 /** The same without what accuses: for a run that has not seen the target do anything yet. */

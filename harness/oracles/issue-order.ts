@@ -9,6 +9,7 @@ import { acknowledged } from './sessions.ts'
  */
 export const issueOrder: Oracle = {
   name: 'issue-order',
+  speaksOf: 'register',
   optIn: true,
   applies: (record) =>
     acknowledged(record).some((later) =>

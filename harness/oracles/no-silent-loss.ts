@@ -16,6 +16,7 @@ import { lostCall, orderOf } from './calls-in-order.ts'
  */
 export const noSilentLoss: Oracle = {
   name: 'no-silent-loss',
+  speaksOf: 'register',
   applies: (record) =>
     struckBy(record) !== null &&
     !losesPower(record) &&

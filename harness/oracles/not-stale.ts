@@ -21,6 +21,7 @@ import { acknowledgedSessions } from './sessions.ts'
  */
 export const notStale: Oracle = {
   name: 'not-stale',
+  speaksOf: 'register',
   isTimed: true,
   // A disk that has lost something is no register: what should have been on it is for `acknowledged-survives` to say.
   applies: (record) =>

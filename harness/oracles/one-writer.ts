@@ -6,6 +6,7 @@ import { acknowledgedSessions } from './sessions.ts'
 /** At the end, the content of every session file is the complete output of exactly one call. */
 export const oneWriter: Oracle = {
   name: 'one-writer',
+  speaksOf: 'register',
   applies: (record) => acknowledgedSessions(record).length > 0,
   judge: (record) =>
     Object.entries(record.finals).flatMap(([session, final]) => {

@@ -12,6 +12,7 @@ import { acknowledged } from './sessions.ts'
  */
 export const programOrder: Oracle = {
   name: 'program-order',
+  speaksOf: 'register',
   applies: (record) => record.calls.some((earlier) => successorsOf(earlier, record).length > 0),
   judge: (record) =>
     Object.entries(record.finals).flatMap(([session, final]) => {

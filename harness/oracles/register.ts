@@ -1,4 +1,5 @@
 import type { Content } from '../model/content.ts'
+import { isDeferred } from '../model/deferred.ts'
 import type { CallRecord, ExecutionRecord, Position, ReadRecord } from '../model/record.ts'
 
 /** One look at a session file that saw a value: a complete output, or that there is no file yet. */
@@ -105,14 +106,6 @@ function valueOf(call: CallRecord, looks: readonly Look[]): Value {
     firstEnd: looks.reduce((first, { firstEnd }) => Math.min(first, firstEnd), deadline),
     lastStart: lastOf(looks, call.invoked),
   }
-}
-
-/**
- * Acknowledged without any step, of anybody's, since it was invoked: whatever it writes, it writes later. In a race the
- * positions are too fine to tell that, unless the writer says so.
- */
-function isDeferred({ invoked, settled, returnedNothing }: CallRecord): boolean {
-  return returnedNothing === true || Math.floor(invoked) === Math.floor(settled ?? Infinity)
 }
 
 function lastOf(looks: readonly Look[], writeStart: Position): Position {

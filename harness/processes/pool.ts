@@ -6,7 +6,7 @@ import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
 import type { KnownDirectory } from '../guarded/identity.ts'
 import { HarnessError, Interruption, Starved, UsageError } from '../model/errors.ts'
 import { sharedPid } from '../model/pids.ts'
-import type { TargetFacts } from '../model/target.ts'
+import { factsOnceOpened, type TargetFacts } from '../model/target.ts'
 import { startGuard, type Guard } from './guard.ts'
 import { baseDirectory, nameRunDirectory } from './run-directory.ts'
 import { RunHome } from './run-home.ts'
@@ -126,7 +126,7 @@ export class Pool {
         root,
         compileCacheDir,
         guard,
-        facts: { ...facts, operations, sessionFiles },
+        facts: factsOnceOpened(facts, { operations, sessionFiles }),
         inspector,
         start,
         close,

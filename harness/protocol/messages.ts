@@ -1,5 +1,7 @@
 import type { KnownDirectory } from '../guarded/identity.ts'
 import type { Content } from '../model/content.ts'
+import type { Explanation } from '../model/explanation.ts'
+import type { History } from '../model/history.ts'
 import type { CallRecord, ReadRecord } from '../model/record.ts'
 import type { LoadedFacts } from '../model/target.ts'
 import type { Thrown } from '../model/thrown.ts'
@@ -39,6 +41,10 @@ export type Request =
       readonly base64: string
       readonly workload: Workload
     }
+  /** What the target's specification says of what was found. */
+  | { readonly type: 'explain'; readonly history: History }
+  /** Which of these entries of the run directory belong to the store beside its files; directories end in `/`. */
+  | { readonly type: 'owned'; readonly entries: readonly string[] }
   /** Tells what the session files and the directory hold now. */
   | {
       readonly type: 'inspect'
@@ -72,6 +78,8 @@ export type Reply =
   | { readonly type: 'watching' }
   | { readonly type: 'watched'; readonly reads: readonly ReadRecord[] }
   | { readonly type: 'classified'; readonly content: Content }
+  | { readonly type: 'explained'; readonly explanation: Explanation }
+  | { readonly type: 'owns'; readonly entries: readonly string[] }
   | {
       readonly type: 'inspected'
       readonly finals: Readonly<Record<string, Content>>

@@ -20,6 +20,7 @@ const fields = {
   command: v.string(),
   target: v.string(),
   targetPath: v.string(),
+  specification: v.exactOptional(v.string()),
   verdict: v.picklist(['holds', 'violated', 'inconclusive']),
   seed: count,
   shard: v.pipe(v.string(), v.regex(/^[1-9]\d*\/[1-9]\d*$/, 'expected i/n')),

@@ -73,6 +73,12 @@ const content = v.variant('kind', [
     call: count,
     text: v.exactOptional(v.string()),
   }),
+  v.object({
+    kind: v.literal('value'),
+    bytes: count,
+    value: v.unknown(),
+    runs: mixture.runs,
+  }),
   v.object({ kind: v.literal('unreadable'), reason: v.string(), ...mixture }),
   v.object({
     kind: v.literal('foreign'),
@@ -98,6 +104,7 @@ const callRecord = v.object({
   outcome: v.picklist(['acknowledged', 'rejected', 'pending']),
   returnedNothing: v.exactOptional(v.literal(true)),
   error: v.exactOptional(v.string()),
+  returned: v.exactOptional(v.unknown()),
 })
 
 /** Version 1 of the replay file. Data only. */

@@ -60,7 +60,7 @@ export function columns(course: Course | Counterexample, paint: Paint): string {
     for (const sentence of lost) lines.push(...below(`⚡ ${printableLine(sentence)}`, 'red', paint))
     for (const [session, content] of Object.entries(held)) {
       const text = printableLine(`${fileLabel(files, session)}: ${describeHeld(content, workload)}`)
-      const isWhole = content.kind === 'complete'
+      const isWhole = content.kind === 'complete' || content.kind === 'value'
       const said = paint(isWhole ? 'green' : 'red', fitted(`└ ${text}`, widest - indent.length))
       lines.push(`${indent}${index === violated ? paint('bold', said) : said}`)
     }

@@ -8,7 +8,8 @@ const mostShares = 4
 /** What a session file held, in a row's room: where it is known whose bytes these are, that rather than the reason. */
 export function describeHeld(content: Content, workload: Workload): string {
   const runs = 'runs' in content ? (content.runs ?? []) : []
-  if (!('runs' in content) || runs.length === 0) return describeContent(content, workload)
+  if (!('runs' in content) || runs.length === 0 || content.kind === 'value')
+    return describeContent(content, workload)
   const shares = runs.map(
     (run) => `${run.bytes} of ${'writer' in run ? `w${run.writer}#${run.call}` : 'no call'}`,
   )

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Content } from '../model/content.ts'
 import { withoutCommands } from '../model/printable.ts'
 import type { Result, Violation } from '../model/result.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
@@ -64,10 +65,15 @@ export function githubSummary(result: Result): string {
 
 const marks = { holds: '✅', violated: '❌', inconclusive: '⚠️', 'not-checked': '➖' }
 
+/** What is one call's output, or what a specification may explain. */
+function isWhole(content: Content | undefined): boolean {
+  return content?.kind === 'complete' || content?.kind === 'value'
+}
+
 /** Where the target asked for the step that left the file as it should not be; of a package, the target itself is told. */
 function sourceOf({ session, counterexample }: Violation, inRepository: (file: string) => string) {
   const changes = counterexample?.steps.filter(({ held }) => held && session in held) ?? []
-  const wrong = changes.findLast(({ held }) => held?.[session]?.kind !== 'complete')
+  const wrong = changes.findLast(({ held }) => !isWhole(held?.[session]))
   const source = (wrong ?? changes.at(-1))?.source ?? ''
   const [, file, line, col] = /^(?!node_modules\/)(.*):(\d+):(\d+)$/.exec(source) ?? []
   return file !== undefined && line !== undefined && col !== undefined

@@ -24,7 +24,11 @@ export function momentOf(counterexample: Counterexample): number {
     let hasExisted = false
     const index = steps.findIndex((step) => {
       const content = held(step)
-      const isAmiss = content && content.kind !== 'complete' && (content.kind !== 'missing' || hasExisted)
+      const isAmiss =
+        content &&
+        content.kind !== 'complete' &&
+        content.kind !== 'value' &&
+        (content.kind !== 'missing' || hasExisted)
       hasExisted ||= content !== undefined && content.kind !== 'missing'
       return isAmiss
     })

@@ -1,9 +1,10 @@
 import type { Explanation, Unexplained } from '../model/explanation.ts'
 import type { History, HistoryCall, HistoryLook } from '../model/history.ts'
 import type { Specification } from '../model/specification.ts'
-import { Words } from './describe.ts'
+import { callLabel, type CallId } from '../model/workload.ts'
 import { findOrder, type Found } from './order/find-order.ts'
-import { asJson } from './order/same-as-json.ts'
+import { ValueWords } from '../model/value-words.ts'
+import { valueIn } from './value-in.ts'
 
 /** What was found of a store: what a look gave, or what a call returned. */
 type Observation =
@@ -26,12 +27,13 @@ export function explain<State>(history: History, specification: Specification<St
 class Failure<State> {
   readonly #history: History
   readonly #specification: Specification<State>
-  readonly #words: Words
+  readonly #words: ValueWords
 
   constructor(history: History, specification: Specification<State>) {
     this.#history = history
     this.#specification = specification
-    this.#words = new Words(history.calls)
+    const names = new Map(history.calls.map((call) => [nameOf(call), callLabel(call, call.name)]))
+    this.#words = new ValueWords((id) => names.get(nameOf(id)) ?? callLabel(id, 'call'))
   }
 
   explanation(): Explanation {
@@ -40,22 +42,30 @@ class Failure<State> {
     const first = observations[count - 1]
     if (!first) return { kind: 'undecided' }
     const part = this.#with(observations.slice(0, count))
-    const withLost = this.#withoutSome(part)
+    const withLost = this.#withoutSome(part, first)
     const nearest = withLost?.found ?? this.#find(outOfTime(part, first))
     const lost = withLost?.lost ?? []
-    const given = nearest.kind === 'order' ? this.#after(nearest, lost) : this.#inOrderOfBegin()
+    const given =
+      withLost?.found.kind === 'order' ? this.#after(withLost.found, lost) : this.#inTime(part.looks.at(-1))
     const value = first.kind === 'look' ? part.looks.at(-1)?.value : first.call.returned?.value
     return {
       kind: 'unexplained',
-      at: first.kind === 'look' ? { look: first.index } : { call: idOf(first.call) },
+      ...this.#whereOf(first),
       lost: lost.map(idOf),
       isWhole: nearest.kind === 'order',
       found: this.#words.of(value),
-      difference: first.kind === 'look' ? this.#words.difference(asJson(value), given) : '',
+      difference:
+        first.kind === 'look' ? this.#words.difference(value, valueIn(given, this.#history.calls)) : '',
     } satisfies Unexplained
   }
 
-  /** In the order in which they were over. */
+  #whereOf(first: Observation): Pick<Unexplained, 'at' | 'session' | 'call'> {
+    if (first.kind === 'call') return { at: 'returned', session: null, call: idOf(first.call) }
+    const { at = 'end', session = null } = this.#history.looks[first.index] ?? {}
+    return { at, session, call: null }
+  }
+
+  /** What lasts comes first, since what passes follows from it; else in the order in which they were over. */
   #observations(): Observation[] {
     const { looks, calls } = this.#history
     return [
@@ -63,7 +73,13 @@ class Failure<State> {
       ...calls.flatMap((call) =>
         call.returned ? [{ kind: 'call' as const, call, end: call.acknowledged ?? Infinity }] : [],
       ),
-    ].toSorted((one, other) => one.end - other.end)
+    ].toSorted((one, other) => this.#passes(one) - this.#passes(other) || one.end - other.end)
+  }
+
+  /** 1 of what was seen in between, else 0. */
+  #passes(observation: Observation): number {
+    const isLook = observation.kind === 'look'
+    return Number(isLook && this.#history.looks[observation.index]?.at === 'between')
   }
 
   /** How many of the observations it takes until no order explains them: with fewer, one does. */
@@ -92,22 +108,27 @@ class Failure<State> {
   }
 
   /** As few acknowledged calls as it takes, left out; null where that does not help. */
-  #withoutSome(part: History): { lost: HistoryCall[]; found: Found<State> } | null {
+  #withoutSome(part: History, first: Observation): { lost: HistoryCall[]; found: Found<State> } | null {
     const needed = part.calls.filter(({ by }) => by !== null)
-    const lost = new Set(needed)
-    const without = () => ({
+    const some = this.#find({
       ...part,
-      calls: part.calls.map((call) => (lost.has(call) ? maybe(call) : call)),
+      calls: part.calls.map((call) => (call.by === null ? call : maybe(call))),
     })
-    let found = this.#find(without())
+    if (some.kind !== 'order') return null
+    const there = new Set(some.calls.map(nameOf))
+    const lost = new Set(needed.filter((call) => !there.has(nameOf(call))))
+    const find = () => this.#find({ ...part, calls: part.calls.filter((call) => !lost.has(call)) })
+    let found = find()
     if (found.kind !== 'order') return null
-    for (const call of needed) {
+    for (const call of needed.filter((each) => lost.has(each))) {
       lost.delete(call)
-      const next = this.#find(without())
+      const next = find()
       if (next.kind === 'order') found = next
       else lost.add(call)
     }
-    return { lost: [...lost], found }
+    // That a call was not made at all does not explain what it returned.
+    const isOwn = first.kind === 'call' && [...lost].some((call) => nameOf(call) === nameOf(first.call))
+    return isOwn ? null : { lost: [...lost], found }
   }
 
   /** What there would be, had the lost calls taken effect as well. */
@@ -116,9 +137,12 @@ class Failure<State> {
     return this.#stateAfter([...calls, ...lost.filter((call) => !names.has(nameOf(call)))])
   }
 
-  #inOrderOfBegin(): unknown {
+  /** After all calls that must have taken effect by then. */
+  #inTime(look: HistoryLook | undefined): unknown {
+    const { begin = Infinity } = look ?? {}
+
     return this.#stateAfter(
-      this.#history.calls.filter(({ by }) => by !== null).toSorted((a, b) => a.begin - b.begin),
+      this.#history.calls.filter(({ by }) => by !== null && by < begin).toSorted((a, b) => a.begin - b.begin),
     )
   }
 
@@ -150,7 +174,7 @@ function outOfTime({ calls, looks }: History, found: Observation): History {
   }
 }
 
-function nameOf({ writer, call }: HistoryCall): string {
+function nameOf({ writer, call }: CallId): string {
   return `${writer} ${call}`
 }
 

@@ -6,6 +6,7 @@ import type { Specification } from '../model/specification.ts'
 export function register(): Specification<Document | undefined> {
   return {
     name: 'register',
+    isRegister: true,
     initial: () => undefined,
     apply: (_state, { document }) => ({ state: document }),
     mayBecome: (state, loaded, left) =>

@@ -20,7 +20,7 @@ export type Command = (context: CommandContext) => readonly string[]
 
 export interface CommandTargetOptions extends Pick<
   TargetDefinition,
-  'name' | 'oracles' | 'read' | 'recover' | 'overlap'
+  'name' | 'oracles' | 'read' | 'specification' | 'owns' | 'recover' | 'overlap'
 > {
   /** The one command, whose call is named `write`. */
   readonly command?: Command
@@ -38,6 +38,8 @@ const optionKeys = [
   'input',
   'file',
   'read',
+  'specification',
+  'owns',
   'recover',
   'name',
   'oracles',
@@ -46,7 +48,7 @@ const optionKeys = [
 
 /**
  * Declares a target that is a program in any language: it is started once for each call, and exit status 0
- * acknowledges the call. Without a `read`, the final file must equal one call's `text`, byte for byte.
+ * acknowledges the call. Without a `read` or a `specification`, the final file must equal one call's `text`, byte for byte.
  * Only `race` and `soak` can judge it: its file-system steps are beyond control.
  *
  * One writer's programs for one session run one after the other, since nothing else could keep their order:
@@ -60,7 +62,7 @@ export function commandTarget(options: CommandTargetOptions): Target {
   const { input, command: _command, calls: _calls, file: _file, ...definition } = options
   return {
     ...definition,
-    byteExact: options.read === undefined,
+    byteExact: options.read === undefined && options.specification === undefined,
     controllable: false,
     open({ dir, writer }) {
       const fileOf = (session: string) =>

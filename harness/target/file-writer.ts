@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { assertKnownKeys } from '../model/known-keys.ts'
+import { sharedOptionKeys } from './shared-options.ts'
 import type { CallContext, Target, TargetDefinition } from '../model/target.ts'
 
 /** Writes `text` to `file`; what it returns settles when the write is acknowledged. */
@@ -13,14 +14,14 @@ export type WriteFunction = (file: string, text: string) => unknown
  */
 export function fileWriter(
   write: WriteFunction | Readonly<Record<string, WriteFunction>>,
-  options: Pick<TargetDefinition, 'name' | 'oracles' | 'recover' | 'overlap'> = {},
+  options: Pick<TargetDefinition, (typeof sharedOptionKeys)[number]> = {},
 ): Target {
   const functions = typeof write === 'function' ? { write } : write
   const entries = Object.entries(functions ?? {})
   if (entries.length === 0 || entries.some(([, call]) => typeof call !== 'function')) {
     throw new TypeError('fileWriter expects a function (file, text) => …, or an object of them')
   }
-  assertKnownKeys('fileWriter', options, ['name', 'oracles', 'recover', 'overlap'])
+  assertKnownKeys('fileWriter', options, sharedOptionKeys)
   return {
     ...options,
     byteExact: true,

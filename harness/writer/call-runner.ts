@@ -2,6 +2,7 @@ import { documentOf, type Document } from '../model/document.ts'
 import { messageOf } from '../model/errors.ts'
 import type { CallRecord, Position } from '../model/record.ts'
 import type { CallContext, OpenTarget } from '../model/target.ts'
+import { documentsIn, valueOf, type DocumentOf } from '../model/value.ts'
 import type { CallPlan, Workload } from '../model/workload.ts'
 
 type Draft = { -readonly [Key in keyof CallRecord]: CallRecord[Key] }
@@ -42,16 +43,26 @@ export interface CallObserver {
   starting?(call: number): Promise<void> | undefined
 }
 
+export interface CallRunnerOptions {
+  readonly writer: number
+  /** False where each call is awaited before the next, whatever the workload says. */
+  readonly overlap: boolean
+  /** Whether what a call returns is to be told. */
+  readonly keepsReturned: boolean
+}
+
 /** Makes one writer's calls, each with its own document, and keeps their record. */
 export class CallRunner {
   readonly #open: OpenTarget
   readonly #overlap: boolean
+  /** Null where nobody asks what a call returns. */
+  readonly #documents: DocumentOf | null
   readonly #calls: { readonly plan: CallPlan; readonly context: CallContext; readonly record: Draft }[]
 
-  /** @param overlap false where each call is awaited before the next, whatever the workload says */
-  constructor(open: OpenTarget, workload: Workload, writer: number, overlap: boolean) {
+  constructor(open: OpenTarget, workload: Workload, { writer, overlap, keepsReturned }: CallRunnerOptions) {
     this.#open = open
     this.#overlap = overlap
+    this.#documents = keepsReturned ? documentsIn(workload) : null
     this.#calls = (workload.writers[writer - 1] ?? []).map((plan, index) => {
       const { session, operation } = plan
       const call = index + 1
@@ -98,9 +109,10 @@ export class CallRunner {
     try {
       const returned = observer.within(record.call, () => this.#open.calls[record.operation]?.(context))
       // What is not awaited takes no turn of the event loop: a synchronous call is acknowledged at once.
-      if (isThenable(returned)) await returned
-      else record.returnedNothing = true
+      const value = isThenable(returned) ? await returned : returned
+      if (!isThenable(returned)) record.returnedNothing = true
       record.outcome = 'acknowledged'
+      if (this.#documents && value !== undefined) record.returned = valueOf(value, this.#documents)
     } catch (error) {
       record.outcome = 'rejected'
       record.error = messageOf(error)

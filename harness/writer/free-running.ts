@@ -4,8 +4,9 @@ import type { OpenTarget, Target } from '../model/target.ts'
 import { sessionsOf } from '../model/workload.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import { RacingCalls } from './racing-calls.ts'
+import { explainIn, ownedIn } from './explain.ts'
 import { inspect } from './inspect.ts'
-import { factsOf, firstLines, loadTarget, overlapsIn } from './load-target.ts'
+import { factsOf, firstLines, isSpecified, loadTarget, overlapsIn } from './load-target.ts'
 import { openTarget, probedFiles, relativeFiles } from './open-target.ts'
 import { RacingSignals } from './racing-signals.ts'
 import { presentPid } from './present-pid.ts'
@@ -96,6 +97,7 @@ export class FreeRunning {
         const open: OpenTarget = await openTarget(target, { dir, writer })
         this.#prepared = new RacingCalls(open, workload, writer, {
           overlap: overlapsIn(target),
+          keepsReturned: isSpecified(target),
           signals: this.#signals,
         })
         return {
@@ -116,6 +118,10 @@ export class FreeRunning {
       }
       case 'inspect':
         return inspect(request, this.#loaded())
+      case 'explain':
+        return explainIn(this.#loaded(), request)
+      case 'owned':
+        return ownedIn(this.#loaded(), request)
       case 'classify':
         throw new Error('a racing process does not serve classify')
     }

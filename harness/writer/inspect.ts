@@ -1,7 +1,8 @@
 import { GuardedDirectory } from '../guarded/guarded-directory.ts'
 import { readFile } from '../guarded/read-file.ts'
-import { classifier, type Content } from '../model/content.ts'
+import type { Content } from '../model/content.ts'
 import type { Target } from '../model/target.ts'
+import { classifierOf } from './load-target.ts'
 import type { ReplyOf, Request } from '../protocol/messages.ts'
 
 /**
@@ -16,7 +17,7 @@ export function inspect(
   const { files, workload } = request
   const directory = GuardedDirectory.known(request.directory)
   if (!directory) throw new Error(`${request.directory.path} is no longer the directory of this round`)
-  const classify = classifier(workload, target)
+  const classify = classifierOf(target, workload)
   const finals: Record<string, Content> = {}
   try {
     for (const [session, file] of Object.entries(files)) {

@@ -1,8 +1,11 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { classifier, type Classify } from '../model/content.ts'
 import { messageOf } from '../model/errors.ts'
 import { assertKnownKeys } from '../model/known-keys.ts'
 import { definitionKeys, type Target, type LoadedFacts } from '../model/target.ts'
+import type { Specification } from '../model/specification.ts'
+import type { Workload } from '../model/workload.ts'
 import { oracleNames } from '../model/verdict.ts'
 // At once, and not where it is needed: what compiles a target uses `fs` as it is before it is interposed.
 import { installTypeScript } from '../typescript/install.ts'
@@ -38,7 +41,19 @@ export function factsOf(target: Target, url: string): LoadedFacts {
     recovers: target.recover !== undefined,
     overlap: overlapsIn(target),
     customRead: target.read !== undefined,
+    specification: specifiedBy(target),
+    owns: target.owns !== undefined,
   }
+}
+
+/** Whether it is held against a specification other than a register. */
+export function isSpecified({ specification }: Pick<Target, 'specification'>): boolean {
+  return specification !== undefined && !specification.isRegister
+}
+
+/** How to tell what its files hold. */
+export function classifierOf(target: Target, workload: Workload): Classify {
+  return classifier(workload, { ...target, holdsValues: isSpecified(target) })
 }
 
 /** Whether a call may be made before the one before it has settled. */
@@ -46,7 +61,19 @@ export function overlapsIn({ overlap = true }: Pick<Target, 'overlap'>): boolean
   return overlap
 }
 
-const expected = 'expected `export default` of defineTarget({…}), fileWriter(…) or commandTarget({…})'
+function specifiedBy(target: Target): LoadedFacts['specification'] {
+  const { specification } = target
+  if (!specification || specification.isRegister) return null
+  // A `read` that does not ask for the session gives all of them the same.
+  return {
+    name: specification.name,
+    scope: specification.scope ?? null,
+    isBySession: (target.read?.length ?? 0) > 1,
+  }
+}
+
+const expected =
+  'expected `export default` of defineTarget({…}), fileWriter(…), fileUpdater(…), fileAppender(…) or commandTarget({…})'
 
 function validate(value: unknown): Target {
   if (value === undefined) throw new TargetRefusal(`it has no default export; ${expected}`)
@@ -64,8 +91,24 @@ function validate(value: unknown): Target {
   }
   if (target.overlap !== undefined && typeof target.overlap !== 'boolean')
     throw new TargetRefusal(`its \`overlap\` is ${String(target.overlap)}; expected true or false`)
+  if (target.owns !== undefined && typeof target.owns !== 'function')
+    throw new TargetRefusal(`its \`owns\` is ${typeof target.owns}; expected owns: (name) => boolean`)
+  if (target.specification !== undefined) assertSpecification(target.specification)
   // A plain object of the right shape is as good as one that went through defineTarget.
   return { byteExact: false, controllable: true, ...target } as Target
+}
+
+function assertSpecification(given: unknown): void {
+  const { name, initial, apply, equals, scope } = (given ?? {}) as Partial<Specification>
+  const isWhole = typeof name === 'string' && typeof initial === 'function' && typeof apply === 'function'
+  const isRight =
+    isWhole &&
+    (equals === undefined || typeof equals === 'function') &&
+    (scope === undefined || scope === 'session' || scope === 'store')
+  if (!isRight)
+    throw new TargetRefusal(
+      "its `specification` is none; expected log(), map(), bag(), counter(), register() or { name, initial(), apply(state, call), equals?(loaded, state), scope?: 'session' | 'store' }",
+    )
 }
 
 /** The message, and where a syntax error is, without the stack. */

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { OpenContext, OpenTarget, Target } from '../model/target.ts'
-import { firstLines, TargetRefusal } from './load-target.ts'
+import { firstLines, isSpecified, TargetRefusal } from './load-target.ts'
 
 /**
  * Opens a target and checks what it gives.
@@ -30,7 +30,7 @@ export interface FilesOptions {
   readonly dir: string
   readonly sessions: readonly string[]
   /** Without a `read` of its own, nothing tells one session's part of a file from another's. */
-  readonly target: Pick<Target, 'read'>
+  readonly target: Pick<Target, 'read' | 'specification'>
 }
 
 /**
@@ -50,7 +50,7 @@ export function relativeFiles(
     if (relative === '' || relative.startsWith('../') || path.isAbsolute(relative)) {
       throw new TargetRefusal(`its file('${session}') lies outside the run directory: ${file}`)
     }
-    if (!target.read && Object.values(files).includes(relative)) {
+    if (!target.read && !isSpecified(target) && Object.values(files).includes(relative)) {
       throw new TargetRefusal(
         `its file(session) gives ${relative} for two sessions; expected a file for each, or read(bytes, session) to pick the session's part`,
       )

@@ -8,6 +8,7 @@ import type { RacingSignals } from './racing-signals.ts'
 
 interface RacingOptions {
   readonly overlap: boolean
+  readonly keepsReturned: boolean
   readonly signals: RacingSignals
 }
 
@@ -17,9 +18,9 @@ export class RacingCalls {
   readonly #signals: RacingSignals
   #closeError: string | null = null
 
-  constructor(open: OpenTarget, workload: Workload, writer: number, { overlap, signals }: RacingOptions) {
+  constructor(open: OpenTarget, workload: Workload, writer: number, { signals, ...options }: RacingOptions) {
     this.#signals = signals
-    this.#runner = new CallRunner(open, workload, writer, overlap)
+    this.#runner = new CallRunner(open, workload, { writer, ...options })
   }
 
   async run(startAtNanos: bigint): Promise<void> {

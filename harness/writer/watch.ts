@@ -1,10 +1,11 @@
 import path from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { classifier, type Classify, type Content, type Unread } from '../model/content.ts'
+import type { Classify, Content, Unread } from '../model/content.ts'
 import type { ReadRecord } from '../model/record.ts'
 import type { Target } from '../model/target.ts'
 import { readFile } from '../guarded/read-file.ts'
 import type { Reply, Request } from '../protocol/messages.ts'
+import { classifierOf } from './load-target.ts'
 import { microsSince, rest } from './barrier.ts'
 
 const restMicros = 60
@@ -28,7 +29,7 @@ export class Watch {
     interrupted: () => Promise<unknown>,
   ) {
     this.#request = request
-    this.#classify = classifier(request.workload, target)
+    this.#classify = classifierOf(target, request.workload)
     this.#interrupted = interrupted
   }
 

@@ -35,6 +35,8 @@ export class TestExecutor {
       recovers: false,
       overlap: true,
       customRead: false,
+      specification: null,
+      owns: false,
     }
     const name = `executor-${randomUUID()}`
     this.#root = GuardedDirectory.make(path.join(fs.realpathSync(base), name))

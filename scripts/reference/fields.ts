@@ -91,6 +91,8 @@ function typeOf(schema: Schema): string {
       return `\`${String(literal)}\``
     case 'picklist':
       return nameOf(options) ?? options.map((each) => `\`${String(each)}\``).join(', ')
+    case 'unknown':
+      return 'any JSON'
     case 'number':
       return pipe.some((each) => each.type === 'integer') ? 'integer' : 'number'
     case 'array':

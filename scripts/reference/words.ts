@@ -3,6 +3,7 @@ export type Words = Readonly<Record<string, string>>
 
 export const resultWords: Words = {
   version: 'the version of this format',
+  specification: 'what the target is held against, where that is no register',
   command: '`check`, `race`, `explore` or `soak`',
   target: "the target's name",
   targetPath: 'path of the target module, relative to the working directory, with `/`',
@@ -142,6 +143,8 @@ export const replayWords: Words = {
   'counterexample.steps[].held.*.bytes': 'its length',
   'counterexample.steps[].held.*.writer': 'of `complete`: whose output it is',
   'counterexample.steps[].held.*.call': 'of `complete`: which call of that writer',
+  'counterexample.steps[].held.*.value':
+    'of `value`: what it says, for the specification to explain; a document is named by its call',
   'counterexample.steps[].held.*.text': 'the text, where it is short',
   'counterexample.steps[].held.*.mixes': 'whose bytes it mixes, in words',
   'counterexample.steps[].held.*.runs': 'whose bytes they are, from the first to the last',
@@ -162,6 +165,7 @@ export const replayWords: Words = {
   'counterexample.calls[].outcome': 'how it ended',
   'counterexample.calls[].returnedNothing': 'it was acknowledged at once, whatever it deferred',
   'counterexample.calls[].error': 'why it was rejected',
+  'counterexample.calls[].returned': 'what it returned, where that is held against a specification',
   'counterexample.lines': 'by `source`, the text of that line',
   'counterexample.files': 'by session, the path of its file in the run directory',
   'counterexample.seed': 'what writers take for random follows from it',

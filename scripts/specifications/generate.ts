@@ -37,7 +37,8 @@ export function historyOf(model: Model, draw: Draw): History {
     done.push(call)
     calls.push(around(10 * index + 10, call, { draw, returned: model.returnOf(done) }))
   }
-  if (draw(8) > 0) looks.push({ begin: 1000, end: 1000, session: 's1', value: model.valueOf(done) })
+  if (draw(8) > 0)
+    looks.push({ begin: 1000, end: 1000, session: 's1', at: 'end', value: model.valueOf(done) })
   let history: History = { calls, looks }
   for (let changes = draw(4); changes > 0; changes -= 1) history = changed(history, model, draw)
   return history
@@ -73,7 +74,7 @@ function around(
 }
 
 function lookOf(instant: number, value: unknown, draw: Draw): HistoryLook {
-  return { begin: instant - draw(8), end: instant + draw(8), session: 's1', value }
+  return { begin: instant - draw(8), end: instant + draw(8), session: 's1', at: 'end', value }
 }
 
 /** Something else was seen, or at another time, or was promised. */

@@ -15,7 +15,7 @@ function callsOf(model: Model, count: number): HistoryCall[] {
 }
 
 function endingWith(calls: readonly HistoryCall[], model: Model, order = calls): History {
-  return { calls, looks: [{ begin: 1e9, end: 1e9, session: 's1', value: model.valueOf(order) }] }
+  return { calls, looks: [{ begin: 1e9, end: 1e9, session: 's1', at: 'end', value: model.valueOf(order) }] }
 }
 
 /** So many calls at the same time; what is there at the end is told by the reverse of their numbers. */

@@ -270,10 +270,16 @@ test('a finding names the file, what was expected and what was found', () => {
 
 test('every oracle in the table has a name of its own, and is asked by default unless it is opt-in', () => {
   expect(oracles.map((oracle) => oracle.name).toSorted()).toEqual(oracleNames.toSorted())
-  expect(selectOracles(null)).toEqual(oracles.flatMap(({ name, optIn }) => (optIn ? [] : [name])))
-  expect(selectOracles(null)).not.toContain('calls-succeed')
-  expect(selectOracles(['calls-succeed'])).toEqual(['calls-succeed'])
-  expect(selectOracles(['no-litter', 'parses'])).toEqual(['parses', 'no-litter'])
+  const plain = { specification: null, oracles: null }
+  const log = { specification: { name: 'log', scope: 'session' as const }, oracles: null }
+  const namesFor = (kind: string) =>
+    oracles.flatMap(({ name, optIn, speaksOf = kind }) => (optIn || speaksOf !== kind ? [] : [name]))
+  expect(selectOracles(plain, null)).toEqual(namesFor('register'))
+  expect(selectOracles(log, null)).toEqual(namesFor('specification'))
+  expect(selectOracles(log, null)).toContain('linearizable')
+  expect(selectOracles(log, null)).not.toContain('one-writer')
+  expect(selectOracles(plain, ['calls-succeed'])).toEqual(['calls-succeed'])
+  expect(selectOracles({ ...plain, oracles: ['no-litter', 'parses'] }, null)).toEqual(['parses', 'no-litter'])
 })
 
 test('violated once is violated, and not checked is never held', () => {

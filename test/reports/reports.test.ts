@@ -11,6 +11,8 @@ import { correct, knownBad } from '../support/targets.ts'
 const target = (name: string) => path.join(import.meta.dirname, 'targets', `${name}.ts`)
 const outputDir = scratchDirectory('reports')
 
+const two = ['--writers=2', '--calls=1']
+const exhaustive = ['--strategy=exhaustive']
 const one = ['--writers=1', '--calls=1', '--sessions=1']
 
 interface Row {
@@ -117,6 +119,48 @@ const broken: readonly Broken[] = [
     oracle: 'not-stale',
     says: /^s\d( in|'s entry is gone from) settings\.json/,
   },
+  {
+    report: '01 as a log: an entry is fused with a torn line',
+    file: target('fuses-a-torn-line'),
+    options: [...one, '--executions=60', '--faults=kill'],
+    oracle: 'linearizable',
+    says: /^w\d append#\d was acknowledged, but no order of the calls explains the end of s1\.jsonl: \[.*\] lacks w\d append#\d$/,
+  },
+  {
+    report: '02 as a log',
+    file: target('appends-a-line-in-two'),
+    options: ['--executions=300'],
+    oracle: 'linearizable',
+    says: / acknowledged, but no order of the calls explains the end of s1\.jsonl: \[.*\] lacks w\d append#\d/,
+  },
+  {
+    report: '03: an update is lost',
+    file: target('loses-an-update'),
+    options: [...two, '--executions=300'],
+    oracle: 'linearizable',
+    says: /^w\d set#1 was acknowledged, but no order of the calls explains the end of settings\.json: {s\d: w\d set#1} lacks s\d$/,
+  },
+  {
+    report: '12: a line is lost',
+    file: target('loses-a-line'),
+    options: [...two, '--executions=300'],
+    oracle: 'linearizable',
+    says: /^w\d append#\d was acknowledged, but no order of the calls explains the end of s1\.jsonl: \[w\d append#\d\] lacks w\d append#\d$/,
+  },
+  {
+    report: '25 as a map: read before the lock is held',
+    file: target('updates-what-it-read-before-the-lock'),
+    options: [...two, '--executions=300'],
+    oracle: 'linearizable',
+    says: /^w\d set#1 was acknowledged, but no order of the calls explains the end of settings\.json: {s\d: w\d set#1} lacks s\d$/,
+  },
+  {
+    report: '27: what another one has saved is removed',
+    file: target('removes-what-it-has-not-refused'),
+    options: [...two, '--executions=300'],
+    oracle: 'linearizable',
+    says: /^(w\d save#1 was acknowledged, but no|no) order of the calls explains /,
+  },
 ]
 
 const mended: readonly Row[] = [
@@ -145,6 +189,14 @@ const mended: readonly Row[] = [
     file: target('tries-again-after-failure'),
     options: ['--executions=150', '--faults=errno'],
   },
+  { report: '01 as a log', file: target('looks-at-the-tail'), options: ['--executions=8', '--faults=kill'] },
+  { report: '02 as a log', file: target('appends-a-line-at-once'), options: [...two, ...exhaustive] },
+  {
+    report: '03 and 25 as a map',
+    file: target('updates-under-a-lock'),
+    options: [...two, '--executions=60'],
+  },
+  { report: '27', file: target('removes-what-it-has-refused'), options: [...two, '--executions=60'] },
 ]
 
 /** Time enough on any machine. */

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { documentOf } from '../../harness/model/document.ts'
-import type { History, HistoryCall } from '../../harness/model/history.ts'
+import type { History, HistoryCall, HistoryLook } from '../../harness/model/history.ts'
 import type { Specification } from '../../harness/model/specification.ts'
 import { explain } from '../../harness/specifications/explain.ts'
 import { counter, log, map, register } from '../../harness/specifications/index.ts'
+import { valueIn } from '../../harness/specifications/value-in.ts'
 import { tokens } from '../../scripts/specifications/tokens.ts'
 
 interface Times {
@@ -20,15 +21,26 @@ function call(writer: number, { begin, by, name = 'set', session = 's1', ...rest
   return { name, document, writer, call: 1, begin, by, acknowledged: by, ...returned }
 }
 
-const look = (begin: number, value?: unknown) => ({ begin, end: begin, session: 's1', value })
-const explained = (history: History, specification: Specification) => explain(history, specification)
+const look = (begin: number, value?: unknown): HistoryLook => ({
+  begin,
+  end: begin,
+  session: 's1',
+  at: begin === 9 ? 'end' : 'between',
+  value,
+})
+const explained = ({ calls, looks }: History, specification: Specification) => {
+  const values = looks.map((each) => Object.assign({}, each, { value: valueIn(each.value, calls) }))
+  return explain({ calls, looks: values }, specification)
+}
 
 test('names the call whose update was lost, and what is not there', () => {
   const calls = [call(1, { begin: 0, by: 5 }), call(2, { begin: 1, by: 6, session: 's2' })]
   const value = { s2: calls[1]?.document }
   expect(explained({ calls, looks: [look(9, value)] }, map())).toEqual({
     kind: 'unexplained',
-    at: { look: 0 },
+    at: 'end',
+    session: 's1',
+    call: null,
     lost: [{ writer: 1, call: 1 }],
     isWhole: true,
     found: '{s2: w2 set#1}',
@@ -50,7 +62,7 @@ test('tells the first look that no order explains from those that follow from it
   const calls = [call(1, { begin: 0, by: 5 })]
   const [document] = calls.map((each) => each.document)
   const history = { calls, looks: [look(2, [document]), look(3, []), look(9, [document])] }
-  expect(explained(history, log())).toMatchObject({ at: { look: 1 }, found: '[]', isWhole: true })
+  expect(explained(history, log())).toMatchObject({ at: 'between', found: '[]', isWhole: true })
 })
 
 test('says that no order of whole calls gives what is torn', () => {
@@ -65,7 +77,8 @@ test('says what a call returned that no order explains', () => {
     call(2, { begin: 6, by: 8, name: 'remove', returned: false }),
   ]
   expect(explained({ calls, looks: [look(9)] }, tokens)).toMatchObject({
-    at: { call: { writer: 2, call: 1 } },
+    at: 'returned',
+    call: { writer: 2, call: 1 },
     found: 'false',
   })
 })

@@ -4,6 +4,7 @@ import { accessToEverything } from '../../model/access.ts'
 import type { Classify } from '../../model/content.ts'
 import type { Course } from '../../model/counterexample.ts'
 import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
+import type { Specified } from '../../model/target.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import { mostRestarts, type Workload } from '../../model/workload.ts'
@@ -42,6 +43,8 @@ export interface ExecutionOptions {
   readonly recordsDisk?: boolean | undefined
   /** Whether verdicts depend on which operation had ended before another began; default: they do. */
   readonly isTimed?: boolean | undefined
+  /** What the target is held against; absent where that is a register. */
+  readonly specification?: Specified | null | undefined
   /** Called after every step. */
   readonly onStep?: (() => void) | undefined
 }
@@ -80,7 +83,12 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   const standings = workload.writers.map(
     (_, index) => new Standing(index + 1, writers[index] as ControlledWriter, aliases),
   )
-  const keys = scheduler.needsState ? new StateKeys(dir, standings.length, options) : null
+  const keys = scheduler.needsState
+    ? new StateKeys(dir, standings.length, {
+        ...options,
+        isOneState: options.specification?.scope === 'store',
+      })
+    : null
   const disk = options.recordsDisk ? new DiskRecord(dir, (file) => aliases.of(file)) : null
   const provenance = options.traced ? new Provenance() : null
   const state = new ExecutionState(dir, standings, options.classify, {
@@ -141,7 +149,7 @@ function courseOf(state: ExecutionState, workload: Workload): Course {
 function soFar(
   state: ExecutionState,
   standings: readonly Standing[],
-  { workload }: ExecutionOptions,
+  { workload, specification }: ExecutionOptions,
 ): Omit<ExecutionRecord, 'finals' | 'entries'> {
   return {
     workload: state.next?.workload ?? workload,
@@ -151,6 +159,7 @@ function soFar(
     faults: state.faults,
     ...state.restarted,
     observed: true,
+    ...(specification && { specification }),
   }
 }
 

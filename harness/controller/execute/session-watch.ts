@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Classify, Content } from '../../model/content.ts'
 import type { ReadRecord } from '../../model/record.ts'
+import { textOfValue } from '../../model/value.ts'
 import { readFile } from '../../guarded/read-file.ts'
 import type { RunDirectory } from './run-dir.ts'
 
@@ -86,6 +87,8 @@ function sameContent(left: Content, right: Content): boolean {
   if (left.kind === 'complete' && right.kind === 'complete') {
     return left.writer === right.writer && left.call === right.call
   }
+  if (left.kind === 'value' && right.kind === 'value')
+    return textOfValue(left.value) === textOfValue(right.value)
   if (left.kind === 'inaccessible' && right.kind === 'inaccessible') return left.reason === right.reason
   // Unreadable in another way is something new to show, though not to judge.
   if (!('mixes' in left) || !('mixes' in right)) return false

@@ -13,7 +13,12 @@ import type { RunDirectory } from './run-dir.ts'
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
 
+/** What an oracle asks when it was seen: it has a place among the calls. */
+const seenKinds: ReadonlySet<Content['kind']> = new Set(['complete', 'missing', 'value'])
+
 export interface StateKeysOptions {
+  /** All sessions are parts of one state, so that calls on any of them have an order. */
+  readonly isOneState?: boolean | undefined
   /** Whether the order of calls counts; by default it does. */
   readonly isTimed?: boolean | undefined
   readonly sessionFiles?: readonly string[] | undefined
@@ -23,6 +28,7 @@ export interface StateKeysOptions {
 export class StateKeys {
   readonly #state: State
   readonly #isTimed: boolean
+  readonly #isOneState: boolean
   readonly #calls = new Map<string, CallRecord>()
   #events = { begun: [] as string[], over: [] as string[], seen: [] as string[] }
   #ended = accessToNothing
@@ -31,9 +37,10 @@ export class StateKeys {
   constructor(
     dir: Pick<RunDirectory, 'at'>,
     writers: number,
-    { isTimed = true, sessionFiles }: StateKeysOptions,
+    { isTimed = true, isOneState = false, sessionFiles }: StateKeysOptions,
   ) {
     this.#isTimed = isTimed
+    this.#isOneState = isOneState
     this.#state = new State(writers + mostRestarts, (file) => this.#open(dir.at(file)), sessionFiles)
   }
 
@@ -62,7 +69,7 @@ export class StateKeys {
 
   /** A session's file was looked at after a step that may have changed it, and found to hold this. */
   see(session: string, content: Content | undefined): void {
-    if (content?.kind === 'complete' || content?.kind === 'missing') this.#events.seen.push(session)
+    if (content && seenKinds.has(content.kind)) this.#events.seen.push(this.#orderOf(session))
   }
 
   /** What the latest step had to do with, its part in the order of calls included where that counts. */
@@ -80,12 +87,17 @@ export class StateKeys {
     for (const fd of this.#fds) fs.closeSync(fd)
   }
 
+  #orderOf(session: string): string {
+    return this.#isOneState ? 'all' : session
+  }
+
   #note(call: CallRecord): void {
     const id = `${call.writer} ${call.call}`
     const before = this.#calls.get(id)
     this.#calls.set(id, call)
-    if (!before) this.#events.begun.push(call.session)
-    if (call.settled !== null && (before?.settled ?? null) === null) this.#events.over.push(call.session)
+    const order = this.#orderOf(call.session)
+    if (!before) this.#events.begun.push(order)
+    if (call.settled !== null && (before?.settled ?? null) === null) this.#events.over.push(order)
   }
 
   /** Stays open, so that the data can still be read when the file has lost its name. */

@@ -13,7 +13,7 @@ import type { DiskImage, Tree } from '../../faults/power-loss/index.ts'
  * @param workload as it was before anything started again
  */
 export function upTo(
-  { calls, files, faults }: ExecutionRecord,
+  { calls, files, faults, specification }: ExecutionRecord,
   steps: readonly StepEvent[],
   workload: Workload,
 ): ExecutionRecord {
@@ -26,6 +26,7 @@ export function upTo(
     entries: [],
     faults: faults.slice(0, steps.filter(wasStruck).length),
     observed: false,
+    ...(specification && { specification }),
   }
 }
 

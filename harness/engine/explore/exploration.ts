@@ -5,7 +5,7 @@ import { HarnessError } from '../../model/errors.ts'
 import type { Phase } from '../../model/phase.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
-import { defaultOracles, selectOracles } from '../../oracles/index.ts'
+import { askedOracles, selectOracles } from '../../oracles/index.ts'
 import { ControllerProcess } from '../../processes/controller-process.ts'
 import { pins, type Pin } from '../../processes/cores.ts'
 import type { Pool } from '../../processes/pool.ts'
@@ -65,8 +65,11 @@ export class Exploration {
     const { settings, hooks, started, target } = options
     this.#pool = pool
     this.#options = options
-    const asked = settings.oracle ?? pool.facts.oracles
-    this.run = new ExploreRun(pool.facts, settings, asked ?? defaultOracles, { hooks, started, target })
+    this.run = new ExploreRun(pool.facts, settings, askedOracles(pool.facts, settings.oracle), {
+      hooks,
+      started,
+      target,
+    })
     this.run.onEnough = () => this.stop()
     hooks.signal?.addEventListener('abort', () => this.stop(), { once: true })
   }
@@ -184,7 +187,7 @@ export class Exploration {
       type: 'explore',
       target: pathToFileURL(path.resolve(target)).href,
       facts,
-      oracles: selectOracles(settings.oracle ?? facts.oracles),
+      oracles: selectOracles(facts, settings.oracle),
       root,
       name: `core-${core}`,
       compileCacheDir,

@@ -35,7 +35,7 @@ export async function explore(
   })
   try {
     assertControllable(pool, target)
-    const oracles = selectOracles(settings.oracle ?? pool.facts.oracles)
+    const oracles = selectOracles(pool.facts, settings.oracle)
     const resume = settings.strategy === 'exhaustive' ? new Resume(target, settings, oracles) : null
     const exploration = new Exploration(pool, {
       target,

@@ -7,7 +7,7 @@ import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { Judgement, OracleName } from '../../model/verdict.ts'
 import { writerLabel, type Workload } from '../../model/workload.ts'
 import {
-  defaultOracles,
+  askedOracles,
   judge,
   selectOracles,
   unaskedOracles,
@@ -47,6 +47,13 @@ export interface RaceContext {
   readonly started: number
 }
 
+/** What a store holds altogether is told again and again: its documents are short. */
+const mostPayloadBytesOfValues = 16 * 1024
+
+function valueSizes({ specification }: Pool['facts']): Partial<WorkloadShape> {
+  return specification ? { maxPayloadBytes: mostPayloadBytesOfValues } : {}
+}
+
 /** One race from its first round to its result. */
 export class RaceRun {
   readonly #tally: Tally
@@ -82,12 +89,17 @@ export class RaceRun {
     this.#limits = limits
     this.#started = started
     const { operations, overlap } = pool.facts
-    this.#shape = { ...settings, operations, overlap, sharesFile: sharesFile(pool.facts) }
+    this.#shape = {
+      ...settings,
+      operations,
+      overlap,
+      sharesFile: sharesFile(pool.facts),
+      ...valueSizes(pool.facts),
+    }
     this.#figures = new RaceTally(settings.writers === 1)
     this.#rounds = roundsOf(this.#shape, settings, pool.facts)
-    const asked = settings.oracle ?? pool.facts.oracles
-    this.#oracles = selectOracles(asked)
-    this.#tally = new Tally(asked ?? defaultOracles)
+    this.#oracles = selectOracles(pool.facts, settings.oracle)
+    this.#tally = new Tally(askedOracles(pool.facts, settings.oracle))
   }
 
   /**
@@ -183,11 +195,13 @@ export class RaceRun {
       this.#tally.problems.push({ process: this.#pool.facts.name, message: nothing, stderr: '' })
     }
     const { seed, shard } = this.#settings
+    const { specification } = this.#pool.facts
     return {
       version: 1,
       command: 'race',
       target: this.#pool.facts.name,
       targetPath: targetPath(this.#target),
+      ...(specification && { specification: specification.name }),
       verdict: this.#tally.verdict(),
       seed,
       shard: `${shard.index}/${shard.count}`,
@@ -198,7 +212,7 @@ export class RaceRun {
       steps: this.#controlled.steps,
       exhausted: [],
       oracles: this.#tally.oracles,
-      ...unaskedOracles(this.#pool.facts.oracles, this.#settings.oracle),
+      ...unaskedOracles(this.#pool.facts, this.#settings.oracle),
       firstViolation: this.#tally.firstViolation,
       violations: this.#tally.violations,
       ...seenOf(this.#tally.seen),

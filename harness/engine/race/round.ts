@@ -4,6 +4,7 @@ import { writerLabel, type Workload } from '../../model/workload.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { Limits } from '../limits.ts'
 import { inRoundDirectory } from './round-directory.ts'
+import { judgedBy } from './judged-by.ts'
 import { agreedFiles, assertSound } from './soundness.ts'
 
 export interface RoundOptions {
@@ -81,7 +82,7 @@ async function runIn(
   )
   assertInPlace()
   const reads = watched.flatMap((reply) => reply.reads)
-  const record: ExecutionRecord = {
+  const found: ExecutionRecord = {
     workload,
     calls,
     reads,
@@ -91,6 +92,7 @@ async function runIn(
     faults: [],
     observed: readers.length > 0,
   }
+  const record = await judgedBy(pool, found, stallMillis)
   const starts = calls.filter((call) => call.call === 1).map((call) => call.invoked)
   const latenessMicros = Math.max(0, ...starts)
   const startSkewMicros = starts.length === 0 ? 0 : latenessMicros - Math.min(...starts)

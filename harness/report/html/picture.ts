@@ -195,7 +195,7 @@ function swatch(writer: number): string {
 /** What a row has room for; all of it is said beside it. */
 function brief({ kind, words, bytes, parts }: Held): string {
   const [only] = parts
-  if (kind === 'missing' || kind === 'inaccessible') return words
+  if (kind === 'missing' || kind === 'inaccessible' || kind === 'value') return words
   if (kind === 'empty') return 'empty'
   if (kind === 'complete') return `${only?.name ?? ''}, complete`
   const shares = parts.slice(0, 3).map((part) => `${part.name} ${part.bytes} B`)

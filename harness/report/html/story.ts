@@ -20,7 +20,7 @@ export interface Moment {
 
 /** What a session file held. */
 export interface Held {
-  readonly kind: 'missing' | 'inaccessible' | 'empty' | 'complete' | 'torn' | 'mixed'
+  readonly kind: 'missing' | 'inaccessible' | 'empty' | 'complete' | 'value' | 'torn' | 'mixed'
   readonly words: string
   readonly bytes: number
   readonly parts: readonly Part[]

@@ -1,6 +1,6 @@
 import type { History, HistoryCall, HistoryLook } from '../../model/history.ts'
 import type { Specification } from '../../model/specification.ts'
-import { documentsOf, recognise } from './recognise.ts'
+import { withDocuments } from '../../model/value.ts'
 import { Sequential } from './sequential.ts'
 
 /** What came of a search for one order of calls and looks that the specification allows. */
@@ -54,10 +54,12 @@ class Search<State> {
   readonly #tried = new Set<string>()
 
   constructor(history: History, specification: Specification<State>) {
-    const documents = documentsOf(history.calls)
+    const byName = new Map(history.calls.map(({ writer, call, document }) => [`${writer} ${call}`, document]))
+    const original = (value: unknown) =>
+      withDocuments(value, ({ writer, call }) => byName.get(`${writer} ${call}`))
     this.#sequential = new Sequential(specification, history.calls)
     const calls = history.calls.map((call): Operation => {
-      const returned = call.returned && { value: recognise(call.returned.value, documents) }
+      const returned = call.returned && { value: original(call.returned.value) }
       return {
         kind: 'call',
         call: returned ? { ...call, returned } : call,
@@ -66,7 +68,7 @@ class Search<State> {
       }
     })
     const looks = history.looks.map((look): Operation => {
-      const value = recognise(look.value, documents)
+      const value = original(look.value)
       return { kind: 'look', look: { ...look, value }, begin: look.begin, by: look.end }
     })
     this.#operations = [...calls, ...looks].toSorted((one, other) => one.begin - other.begin)

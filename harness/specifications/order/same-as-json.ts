@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { asJson } from '../../model/value.ts'
 
 /** Whether a value says as JSON what was loaded; `undefined` and null are both nothing. */
 export function isSameAsJson(loaded: unknown, value: unknown): boolean {
@@ -7,15 +8,6 @@ export function isSameAsJson(loaded: unknown, value: unknown): boolean {
   if (Array.isArray(loaded) && Array.isArray(value))
     return loaded.length === value.length && loaded.every((each, index) => isSameAsJson(each, value[index]))
   return isDeepStrictEqual(asJson(loaded), asJson(value))
-}
-
-/** What JSON makes of a value; `undefined` where that is nothing, or cannot be done. */
-export function asJson(value: unknown): unknown {
-  try {
-    return JSON.parse(JSON.stringify(value))
-  } catch {
-    return undefined
-  }
 }
 
 function isNothing(value: unknown): boolean {

@@ -34,7 +34,8 @@ export class Sequential<State> {
   ): { readonly after: State } | null {
     const isFrozen = this.#names.freeze(state)
     const before = isFrozen ? '' : this.nameOf(state)
-    const applied = this.#specification.apply(state, { name, document, writer, call })
+    const told = returned?.value === undefined ? {} : { returned: returned.value }
+    const applied = this.#specification.apply(state, { name, document, writer, call, ...told })
     if (typeof applied !== 'object' || applied === null || !('state' in applied))
       throw new SpecificationError(
         `its apply(state, call) gives ${typeof applied} for ${name}; expected { state, returns }`,

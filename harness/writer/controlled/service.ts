@@ -2,7 +2,6 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { virtualStartMillis } from '../../model/clock.ts'
-import { classifier } from '../../model/content.ts'
 import type { Target } from '../../model/target.ts'
 import { sessionsOf, type Workload } from '../../model/workload.ts'
 import type { Begin } from '../../protocol/controlled-messages.ts'
@@ -10,7 +9,16 @@ import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Reply, Request } from '../../protocol/messages.ts'
 import { CallRunner } from '../call-runner.ts'
 import { installFs, type InstalledFs } from '../fs/install.ts'
-import { factsOf, firstLines, loadTarget, overlapsIn, TargetRefusal } from '../load-target.ts'
+import {
+  classifierOf,
+  factsOf,
+  firstLines,
+  isSpecified,
+  loadTarget,
+  overlapsIn,
+  TargetRefusal,
+} from '../load-target.ts'
+import { explainIn, ownedIn } from '../explain.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
 import { beforeCrash } from '../thrown.ts'
 import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
@@ -131,12 +139,16 @@ export class ControlledService {
         this.#end.keep()
         return { type: 'loaded', facts: factsOf(this.#target, request.target) }
       case 'classify': {
-        const classify = classifier(request.workload, this.#loaded())
+        const classify = classifierOf(this.#loaded(), request.workload)
         return {
           type: 'classified',
           content: classify(request.session, Buffer.from(request.base64, 'base64')),
         }
       }
+      case 'explain':
+        return explainIn(this.#loaded(), request)
+      case 'owned':
+        return ownedIn(this.#loaded(), request)
       default:
         throw new Error(`a controlled writer does not serve ${request.type}`)
     }
@@ -184,7 +196,8 @@ export class ControlledService {
     const target = this.#loaded()
     const open = await openTarget(target, { dir, writer })
     this.#gate.tell({ files: relativeFiles(open, { dir, sessions: sessionsOf(workload), target }) })
-    await new CallRunner(open, workload, writer, overlapsIn(target)).run({
+    const options = { writer, overlap: overlapsIn(target), keepsReturned: isSpecified(target) }
+    await new CallRunner(open, workload, options).run({
       now: () => this.#gate.now(),
       within: (call, body) => this.#calls.run(call, body),
       changed: (record) => this.#gate.tellCall({ ...record }),

@@ -1,39 +1,37 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { HistoryCall } from '../model/history.ts'
-import { callLabel } from '../model/workload.ts'
-import { asJson } from './order/same-as-json.ts'
+import { callIn, type Value } from './value.ts'
+import type { CallId } from './workload.ts'
 
 const mostParts = 6
 const mostChars = 60
 
 /** Values of a store in words: a call's document by the call's name, all else as JSON. */
-export class Words {
-  readonly #calls: readonly HistoryCall[]
+export class ValueWords {
+  readonly #nameOf: (id: CallId) => string
 
-  constructor(calls: readonly HistoryCall[]) {
-    this.#calls = calls
+  constructor(nameOf: (id: CallId) => string) {
+    this.#nameOf = nameOf
   }
 
   /** @param depth how many objects within objects are still told */
-  of(value: unknown, depth = 2): string {
-    const call = this.#callOf(value)
-    if (call) return callLabel(call, call.name)
-    if (Array.isArray(value)) return `[${this.#some(value.map((each) => this.of(each, depth - 1)))}]`
+  of(value: Value, depth = 2): string {
+    const call = callIn(value)
+    if (call) return this.#nameOf(call)
+    if (Array.isArray(value)) return `[${some(value.map((each) => this.of(each, depth - 1)))}]`
     if (typeof value === 'object' && value !== null) {
       if (depth <= 0) return '{…}'
       const parts = Object.entries(value).map(([key, each]) => `${key}: ${this.of(each, depth - 1)}`)
-      return `{${this.#some(parts)}}`
+      return `{${some(parts)}}`
     }
     const text = value === undefined ? 'nothing' : JSON.stringify(value)
     return text.length > mostChars ? `${text.slice(0, mostChars - 1)}…` : text
   }
 
   /** How what was found differs from what was expected; empty where no difference is to be seen. */
-  difference(found: unknown, expected: unknown): string {
-    const wanted = asJson(expected)
+  difference(found: Value, wanted: Value): string {
     if (isDeepStrictEqual(found, wanted)) return ''
     if (Array.isArray(found) && Array.isArray(wanted)) return this.#ofLists(found, wanted)
-    if (isObject(found) && isObject(wanted) && !this.#callOf(found) && !this.#callOf(wanted))
+    if (isObject(found) && isObject(wanted) && !callIn(found) && !callIn(wanted))
       return this.#ofObjects(found, wanted)
     return `is not ${this.of(wanted)}`
   }
@@ -55,8 +53,8 @@ export class Words {
       (key) => Object.hasOwn(found, key) && !isDeepStrictEqual(found[key], wanted[key]),
     )
     return [
-      ...(missing.length > 0 ? [`lacks ${this.#some(missing)}`] : []),
-      ...(added.length > 0 ? [`has ${this.#some(added)} in addition`] : []),
+      ...(missing.length > 0 ? [`lacks ${some(missing)}`] : []),
+      ...(added.length > 0 ? [`has ${some(added)} in addition`] : []),
       ...other
         .slice(0, mostParts)
         .map((key) => `has ${this.of(found[key])} for ${key} where ${this.of(wanted[key])} belongs`),
@@ -64,21 +62,13 @@ export class Words {
   }
 
   #list(values: readonly unknown[]): string {
-    return this.#some(values.map((value) => this.of(value)))
+    return some(values.map((value) => this.of(value)))
   }
+}
 
-  #some(parts: readonly string[]): string {
-    const more = parts.length - mostParts
-    return [...parts.slice(0, mostParts), ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
-  }
-
-  #callOf(value: unknown): HistoryCall | undefined {
-    if (!isObject(value)) return undefined
-    return this.#calls.find(
-      ({ writer, call, document }) =>
-        value['writer'] === writer && value['call'] === call && isDeepStrictEqual(value, document),
-    )
-  }
+function some(parts: readonly string[]): string {
+  const more = parts.length - mostParts
+  return [...parts.slice(0, mostParts), ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,0 +1,125 @@
+import { digestOf, digestOfBytes } from '../model/digest.ts'
+import { HarnessError } from '../model/errors.ts'
+import { classifier, contentOfUnread, type Classify, type Content } from '../model/content.ts'
+import type { Explanation } from '../model/explanation.ts'
+import {
+  groupsOf,
+  historyFrom,
+  nameOfTimed,
+  timedAtRestart,
+  timedOf,
+  type Timed,
+} from '../model/history-of.ts'
+import { losesPower, restartsIn, type ExecutionRecord } from '../model/record.ts'
+import type { TargetFacts } from '../model/target.ts'
+import type { Workload } from '../model/workload.ts'
+import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
+
+/** Asks a process that has the target loaded and makes no calls. */
+type Ask = <Type extends Reply['type']>(request: Request, expected: Type) => ReplyOf<Type>
+
+/** So many answers are kept; they come again and again. */
+const mostKept = 20_000
+
+/** What only the target's own code can tell. It runs in a process of the target's, once for each distinct question. */
+export class AskTarget {
+  readonly #ask: Ask
+  readonly #facts: TargetFacts
+  readonly #explanations = new Map<string, Explanation>()
+  readonly #owned = new Map<string, ReadonlySet<string>>()
+
+  constructor(ask: Ask, facts: TargetFacts) {
+    this.#ask = ask
+    this.#facts = facts
+  }
+
+  /** Tells whose output the bytes of a session file are. */
+  classifier(workload: Workload): Classify {
+    const { customRead, specification, byteExact } = this.#facts
+    return customRead
+      ? this.#classifier(workload)
+      : classifier(workload, { byteExact, holdsValues: specification !== null })
+  }
+
+  /** The target's own `read`, once for each distinct content. */
+  #classifier(workload: Workload): Classify {
+    const known = new Map<string, Content>()
+    return (session, bytes) => {
+      if (!(bytes instanceof Uint8Array)) return contentOfUnread(session, bytes, true)
+      const key = `${session} ${digestOfBytes(bytes)}`
+      const before = known.get(key)
+      if (before) return before
+      const { content } = this.#ask(
+        { type: 'classify', session, base64: Buffer.from(bytes).toString('base64'), workload },
+        'classified',
+      )
+      known.set(key, content)
+      return content
+    }
+  }
+
+  /** The record without entries that belong to the store, and with what the specification says of it. */
+  judged(record: ExecutionRecord): ExecutionRecord {
+    return this.#explained(this.#withoutOwned(record))
+  }
+
+  #explained(record: ExecutionRecord): ExecutionRecord {
+    const { specification } = this.#facts
+    if (!specification || record.unseen) return record
+    const specified = { ...record, specification }
+    const starts = restartsIn(record).map((_, start) => start)
+    const explained = groupsOf(specified).map((sessions) => ({
+      sessions,
+      // What a disk has lost cannot be explained by calls.
+      whole: losesPower(record)
+        ? ({ kind: 'explained' } as const)
+        : this.#explain(timedOf(specified, sessions), specified),
+      restarts: starts.map((start) => {
+        const timed = timedAtRestart(specified, sessions, start)
+        return timed && this.#explain(timed, specified)
+      }),
+    }))
+    return { ...specified, explained }
+  }
+
+  /** @throws HarnessError where that would take too long. */
+  #explain(timed: Timed, record: ExecutionRecord): Explanation {
+    const key = digestOf(nameOfTimed(timed), record.workload.writers)
+    const known = this.#explanations.get(key)
+    if (known) return known
+    const { explanation } = this.#ask({ type: 'explain', history: historyFrom(timed, record) }, 'explained')
+    if (explanation.kind === 'undecided') {
+      const message = `too many orders of ${timed.calls.length} calls had to be tried to tell whether one explains what was found; expected fewer calls at the same time, as with --calls or --writers`
+      throw new HarnessError(message, { process: 'the target' })
+    }
+    if (this.#explanations.size >= mostKept) this.#explanations.clear()
+    this.#explanations.set(key, explanation)
+    return explanation
+  }
+
+  #withoutOwned(record: ExecutionRecord): ExecutionRecord {
+    if (!this.#facts.owns) return record
+    const { entries, restart, earlierRestarts } = record
+    const without = <T extends { readonly entries: readonly string[] }>(found: T): T => ({
+      ...found,
+      entries: this.#unowned(found.entries),
+    })
+    return {
+      ...record,
+      entries: this.#unowned(entries),
+      ...(restart && { restart: without(restart) }),
+      ...(earlierRestarts && { earlierRestarts: earlierRestarts.map(without) }),
+    }
+  }
+
+  #unowned(entries: readonly string[]): readonly string[] {
+    const key = entries.join('\0')
+    let own = this.#owned.get(key)
+    if (!own) {
+      own = new Set(this.#ask({ type: 'owned', entries }, 'owns').entries)
+      if (this.#owned.size >= mostKept) this.#owned.clear()
+      this.#owned.set(key, own)
+    }
+    return entries.filter((entry) => !own.has(entry))
+  }
+}
