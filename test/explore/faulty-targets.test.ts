@@ -119,6 +119,7 @@ test('who waits for the lock of a killed writer is not waited for: the loop is s
 
 test.each([
   'changes-directory',
+  'imports-in-a-call',
   'leaves-idle-timers',
   'patches-globals',
   'prints-a-lot',
