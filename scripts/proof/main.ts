@@ -17,6 +17,7 @@ import { faultDefects, plainDefects, type Defect } from './defects.ts'
 import { compareGenerated } from './generated/compare.ts'
 import { exhaustFlushes } from './exhaust-flushes.ts'
 import { holdFileSystem } from './file-system.ts'
+import { takeGuardsAway } from './guards.ts'
 import { shrinkDefects } from './shrink-defects.ts'
 import { holdSpecifications } from './specifications.ts'
 import { medianOf, TestExecutor } from './test-executor.ts'
@@ -49,6 +50,7 @@ const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   find: findDefects,
   'file-system': async () => holdFileSystem({ sequences, seed: chosenSeed }, row),
   specifications: () => holdSpecifications({ histories: 20_000, seed: chosenSeed }, row),
+  guards: () => takeGuardsAway(path.dirname(test), row),
   flush: flushBesideWrites,
   generated: () => compareGenerated(chosenSeed, executions, row),
   exhaust: () => exhaustFlushes(correct('exporter'), row),

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
+import { OpenedDirectory } from '../../harness/guarded/opened-directory.ts'
 import { Canaries } from '../support/canaries.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 
@@ -151,4 +152,24 @@ test('a link that takes the place of a folder is removed, and not followed', () 
   expect(() => directory.make('folder')).toThrow('EEXIST')
   expect(directory.list()).toEqual(['folder'])
   expect(directory.remove()).toBeNull()
+})
+
+test('a link is never opened as a directory, whenever it has come there', () => {
+  fs.symlinkSync(canaries.dir, inside('link'))
+  expect(GuardedDirectory.found(inside('link'))).toBeNull()
+  const opened = new OpenedDirectory(directory.path)
+  try {
+    expect(() => opened.below('link')).toThrow(/ENOTDIR|ELOOP/)
+  } finally {
+    opened.close()
+  }
+})
+
+test.runIf(process.platform === 'linux')('what is mounted in a directory is not entered', () => {
+  const opened = new OpenedDirectory('/')
+  try {
+    expect(opened.below('proc')).toBeNull()
+  } finally {
+    opened.close()
+  }
 })
