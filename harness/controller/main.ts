@@ -5,8 +5,11 @@
 import { HarnessError } from '../model/errors.ts'
 import { BlockingChannel } from '../protocol/blocking-channel.ts'
 import type { GoOn, News, Order } from '../protocol/controller-messages.ts'
+import { keepYoungGenerationSmall } from '../protocol/young-generation.ts'
 import { exploreShare } from './explore-share.ts'
 import { replayOrder } from './replay-order.ts'
+
+keepYoungGenerationSmall()
 
 const channelFd = 3
 const channel = new BlockingChannel(channelFd, channelFd)

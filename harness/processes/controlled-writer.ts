@@ -14,7 +14,6 @@ import type { Begin, Grant, Report } from '../protocol/controlled-messages.ts'
 import { FrameChannel, type Frame } from '../protocol/frame-channel.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import { awaitDeath } from './death.ts'
-import { handOffFlags } from './hand-off-flags.ts'
 import { loaderFlags } from './loader-flags.ts'
 import { withoutFramesOf } from './printed.ts'
 import { makeFiles, tailOf } from './writer-files.ts'
@@ -69,7 +68,7 @@ export class ControlledWriter {
     const { requests, replies, output } = makeFiles(controlDir, label)
     this.#output = output
     // A group of its own: a target that signals its group hits itself alone, and its children go with it.
-    this.#child = spawn(runtime, [...handOffFlags, ...loaderFlags(runtime, target), entry], {
+    this.#child = spawn(runtime, [...loaderFlags(runtime, target), entry], {
       stdio: ['ignore', output, output, requests.read, replies.write],
       detached: true,
       env: { ...process.env, [compileCacheVariable]: JSON.stringify(compileCacheDir) },

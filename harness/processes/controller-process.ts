@@ -6,7 +6,6 @@ import type { GoOn, News, Order } from '../protocol/controller-messages.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Pin } from './cores.ts'
 import type { Guard } from './guard.ts'
-import { handOffFlags } from './hand-off-flags.ts'
 import { Silence } from './silence.ts'
 
 const entry = createRequire(import.meta.url).resolve('#controller')
@@ -47,7 +46,7 @@ export class ControllerProcess {
   constructor({ pin, guard, order, onNews }: ControllerProcessOptions) {
     this.#guard = guard
     this.#onNews = onNews
-    const [program, ...args] = [...pin, process.execPath, ...handOffFlags, entry]
+    const [program, ...args] = [...pin, process.execPath, entry]
     this.#child = execa(program, args, {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       buffer: false,
