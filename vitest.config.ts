@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LongFilesFirst } from './test/support/long-files-first.ts'
 
 /** What starts no process and needs no build: `npm run test:unit`. A test that starts one there fails, and says so. */
 const unit = [
@@ -47,6 +48,7 @@ export default defineConfig({
     ],
     // Most test files spawn processes of their own; two at a time suits a two-core machine.
     maxWorkers: 2,
+    sequence: { sequencer: LongFilesFirst },
     // Ends a test that hangs. How long one takes is for the machine to say, and some start hundreds of processes.
     testTimeout: 240_000,
     hookTimeout: 60_000,
