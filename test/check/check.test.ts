@@ -71,6 +71,7 @@ const counted = {
   calls: 1,
   seed: 1,
   executions: 32,
+  maxTime: '10m',
   outputDir,
 } as const
 

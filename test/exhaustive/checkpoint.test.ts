@@ -16,7 +16,7 @@ const search = {
   seed: 1,
   maxTime: '120s',
 } as const
-const stopped = { ...search, executions: 24 }
+const stopped = { ...search, executions: 24, maxTime: '10m' }
 let left: Promise<string> | undefined
 
 /** The checkpoint that a stopped search leaves. */
@@ -75,6 +75,7 @@ test.each([
     ...stopped,
     ...changed,
     executions: 2,
+    maxTime: '10m',
     outputDir,
   })
   expect(continued).toMatch(note)

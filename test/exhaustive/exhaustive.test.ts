@@ -75,7 +75,7 @@ test.each([
 test('nothing is exhausted when the search ends early', async () => {
   const found = await explore(knownBad('in-place'), exhaustive)
   expect(found).toMatchObject({ verdict: 'violated', exhausted: [] })
-  const cut = await explore(correct('atomic-write'), { ...exhaustive, executions: 3 })
+  const cut = await explore(correct('atomic-write'), { ...exhaustive, executions: 3, maxTime: '10m' })
   expect(cut).toMatchObject({ verdict: 'holds', exhausted: [] })
 })
 

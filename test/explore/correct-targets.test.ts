@@ -52,6 +52,7 @@ test.each([correct('proper-lockfile'), fixture('sleeps-for-a-lock.ts')])(
       oracle: ['parses', 'one-writer', 'no-litter'],
       seed: 1,
       executions: 60,
+      maxTime: '10m',
     })
     expect(result).toMatchObject({ verdict: 'holds', executions: 60, violations: [], problems: [] })
   },
@@ -59,6 +60,6 @@ test.each([correct('proper-lockfile'), fixture('sleeps-for-a-lock.ts')])(
 
 test('many writers, calls and sessions are served', async () => {
   const sizes = { writers: 12, calls: 4, sessions: 5 }
-  const result = await explore(correct('atomic-write'), { ...sizes, seed: 1, executions: 4 })
+  const result = await explore(correct('atomic-write'), { ...sizes, seed: 1, executions: 4, maxTime: '10m' })
   expect(result).toMatchObject({ verdict: 'holds', executions: 4, problems: [] })
 })

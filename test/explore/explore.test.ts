@@ -71,7 +71,13 @@ test('after a violation the search goes on until enough distinct ones are found'
   const options = { ...small, writers: 1, calls: 2, oracle, outputDir }
   const signatures = async (bail: number) =>
     (
-      await explore(fixture('drops-and-litters.ts'), { ...options, bail, isolate: true, executions: 6 })
+      await explore(fixture('drops-and-litters.ts'), {
+        ...options,
+        bail,
+        isolate: true,
+        executions: 6,
+        maxTime: '10m',
+      })
     ).violations.map((violation) => violation.signature)
   const both = ['program-order/earlier-survives', 'no-litter/file']
   expect(await signatures(1)).toEqual(both.slice(0, 1))
@@ -91,7 +97,7 @@ const facts = (result: Result) => ({
 })
 
 test('the same seed gives the same executions, and the same violation to the letter', async () => {
-  const options = { ...small, oracle: ['parses'], executions: 1, outputDir }
+  const options = { ...small, oracle: ['parses'], executions: 1, maxTime: '10m', outputDir }
   const once = async (seed: number) => facts(await explore(knownBad('in-place'), { ...options, seed }))
   const first = await once(seedThatViolates)
   // The name has a digest of the schedule, of what each step did, and of all else that is saved.
@@ -100,7 +106,7 @@ test('the same seed gives the same executions, and the same violation to the let
 })
 
 test('shards share the executions out, none twice', async () => {
-  const options = { sessions: 1, oracle: ['parses'], executions: 13, seed: 1 }
+  const options = { sessions: 1, oracle: ['parses'], executions: 13, maxTime: '10m', seed: 1 }
   const run = (shard: string) => explore(correct('atomic-write'), { ...options, shard })
   const [whole, ...parts] = [await run('1/1'), await run('1/3'), await run('2/3'), await run('3/3')]
   const sum = (of: (result: Result) => number) => parts.reduce((total, part) => total + of(part), 0)
@@ -110,13 +116,13 @@ test('shards share the executions out, none twice', async () => {
 })
 
 test('fresh processes for every execution, when asked', async () => {
-  const options = { ...small, isolate: true, executions: 4 }
+  const options = { ...small, isolate: true, executions: 4, maxTime: '10m' }
   expect(await explore(correct('atomic-write'), options)).toMatchObject({ verdict: 'holds', executions: 4 })
 })
 
 test('writers that share a pid all read that of a container', async () => {
   const litter = async (samePid: boolean) => {
-    const options = { ...small, samePid, oracle: ['no-litter'], executions: 4, outputDir }
+    const options = { ...small, samePid, oracle: ['no-litter'], executions: 4, maxTime: '10m', outputDir }
     return (await explore(fixture('tells-its-pid.ts'), options)).violations[0]?.message
   }
   // Shrunk to a writer of its own.
@@ -125,7 +131,7 @@ test('writers that share a pid all read that of a container', async () => {
 })
 
 test("session files are decoded by the target's own read", async () => {
-  const options = { ...small, calls: 2, oracle: ['parses', 'one-writer'], executions: 60 }
+  const options = { ...small, calls: 2, oracle: ['parses', 'one-writer'], executions: 60, maxTime: '10m' }
   expect(await explore(correct('exporter'), options)).toMatchObject({ verdict: 'holds', problems: [] })
 })
 
@@ -153,7 +159,7 @@ test('an aborted exploration reports what it has', async () => {
 })
 
 test('an oracle that does not apply is not checked, and a run without any is inconclusive', async () => {
-  const options = { ...small, oracle: ['program-order'], executions: 4 }
+  const options = { ...small, oracle: ['program-order'], executions: 4, maxTime: '10m' }
   expect(await explore(correct('write-file-atomic'), options)).toMatchObject({
     verdict: 'inconclusive',
     oracles: { 'program-order': 'not-checked' },

@@ -11,7 +11,10 @@ const workload = {
   oracle: ['parses', 'one-writer'],
   seed: 1,
   executions: 20,
+  maxTime: '10m',
 }
+/** What a target does wrong each time need not be seen often, and each time may cost processes. */
+const few = { ...workload, executions: 4 }
 const nothing = /^$/
 
 test.each([
@@ -52,7 +55,7 @@ test.each([
     nothing,
   ],
 ])('a target that %s makes the verdict inconclusive, with a reason', async (name, message, stderr) => {
-  const result = await explore(fixture(`${name}.ts`), workload)
+  const result = await explore(fixture(`${name}.ts`), few)
   expect(result).toMatchObject({ verdict: 'inconclusive', violations: [], escapes: [] })
   expect(result.problems[0]?.message).toMatch(message)
   expect(result.problems[0]?.stderr).toMatch(stderr)
@@ -60,7 +63,7 @@ test.each([
 })
 
 test('a target that signals its process group is told, and the signal goes nowhere', async () => {
-  const result = await explore(fixture('kills-its-group.ts'), workload)
+  const result = await explore(fixture('kills-its-group.ts'), few)
   expect(result).toMatchObject({
     verdict: 'inconclusive',
     violations: [],
@@ -69,7 +72,7 @@ test('a target that signals its process group is told, and the signal goes nowhe
 })
 
 test('a target that writes elsewhere was not seen to do anything, whatever holds', async () => {
-  const elsewhere = { ...workload, oracle: ['no-litter'], executions: 4 }
+  const elsewhere = { ...few, oracle: ['no-litter'] }
   const result = await explore(fixture('writes-elsewhere.ts'), elsewhere)
   expect(result).toMatchObject({ verdict: 'inconclusive', oracles: { 'no-litter': 'holds' }, steps: 0 })
   expect(result.problems.map(({ message }) => message)).toEqual([
@@ -78,7 +81,7 @@ test('a target that writes elsewhere was not seen to do anything, whatever holds
 })
 
 test('nor is it accused of that', async () => {
-  const result = await explore(fixture('writes-elsewhere.ts'), { ...workload, executions: 4 })
+  const result = await explore(fixture('writes-elsewhere.ts'), few)
   expect(result).toMatchObject({
     verdict: 'inconclusive',
     violations: [],
@@ -87,7 +90,7 @@ test('nor is it accused of that', async () => {
 })
 
 test('a crash is told once, with the steps up to there', async () => {
-  const result = await explore(fixture('throws-in-a-timer.ts'), workload)
+  const result = await explore(fixture('throws-in-a-timer.ts'), few)
   const { problems, targetPath, verdict } = result
   expect([verdict, problems.length]).toEqual(['inconclusive', 1])
   const [{ message, stderr, place, course } = {}] = problems
@@ -152,7 +155,7 @@ test.each([
   ],
   ['asks-another-program', ['child process: execFileSync(true)']],
 ])('a target that %s is named: what it did was under no control', async (name, escapes) => {
-  const result = await explore(fixture(`${name}.ts`), workload)
+  const result = await explore(fixture(`${name}.ts`), few)
   expect(result).toMatchObject({ verdict: 'inconclusive', escapes, violations: [] })
   expect(result.problems[0]?.message).toMatch(
     /^the target does what the harness cannot control: \w+.*; where it does no harm, use `onewriter race`/,
@@ -160,7 +163,7 @@ test.each([
 })
 
 test('what a writer waits for beyond control is named, though its event loop is empty', async () => {
-  const result = await explore(fixture('waits-for-another-thread.ts'), { ...workload, executions: 4 })
+  const result = await explore(fixture('waits-for-another-thread.ts'), few)
   expect(result).toMatchObject({
     verdict: 'inconclusive',
     escapes: ['a wait for another thread: Atomics.waitAsync'],
@@ -169,7 +172,7 @@ test('what a writer waits for beyond control is named, though its event loop is 
 })
 
 test('a target that takes real entropy is told from one that can be replayed', async () => {
-  const result = await explore(fixture('takes-real-entropy.ts'), workload)
+  const result = await explore(fixture('takes-real-entropy.ts'), few)
   expect(result).toMatchObject({ verdict: 'inconclusive', violations: [] })
   expect(result.problems[0]?.message).toMatch(
     /^the same schedule gave two different executions: step \d+ is w\d call \d: write tmp#\d \(\d+ bytes\) in one, /,

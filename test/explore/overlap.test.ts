@@ -9,12 +9,12 @@ const target = fixture('must-not-overlap.ts')
 const sizes = { writers: 2, calls: 3, sessions: 1, seed: 1 }
 
 test('a target that awaits each call is never given two at once: sampled', async () => {
-  const result = await explore(target, { ...sizes, executions: 40 })
+  const result = await explore(target, { ...sizes, executions: 40, maxTime: '10m' })
   expect(result).toMatchObject({ verdict: 'holds', oracles: { 'calls-succeed': 'holds' } })
 })
 
 test('raced', async () => {
-  const result = await race(target, { ...sizes, readers: 0, executions: 10 })
+  const result = await race(target, { ...sizes, readers: 0, executions: 10, maxTime: '10m' })
   expect(result).toMatchObject({ verdict: 'holds', oracles: { 'calls-succeed': 'holds' } })
 })
 

@@ -6,8 +6,14 @@ import { fixture } from '../support/targets.ts'
 const outputDir = scratchDirectory('ends')
 const options = { writers: 2, calls: 2, sessions: 1, seed: 1, outputDir }
 const kinds = [
-  ['explored', (name: string) => explore(fixture(`${name}.ts`), { ...options, executions: 4 })],
-  ['raced', (name: string) => race(fixture(`${name}.ts`), { ...options, readers: 0, executions: 2 })],
+  [
+    'explored',
+    (name: string) => explore(fixture(`${name}.ts`), { ...options, executions: 4, maxTime: '10m' }),
+  ],
+  [
+    'raced',
+    (name: string) => race(fixture(`${name}.ts`), { ...options, readers: 0, executions: 2, maxTime: '10m' }),
+  ],
 ] as const
 
 test.each(kinds)('%s: what was acknowledged before process.exit is judged', async (_, run) => {

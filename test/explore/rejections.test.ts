@@ -8,7 +8,7 @@ const target = fixture('sweeps-temporary-files.ts')
 const small = { writers: 2, calls: 1, sessions: 1, seed: 1, outputDir }
 
 test('calls that fail by themselves are counted, with the first reason', async () => {
-  const { verdict, rejections, leftOut } = await explore(target, { ...small, executions: 40 })
+  const { verdict, rejections, leftOut } = await explore(target, { ...small, executions: 40, maxTime: '10m' })
   expect(verdict).toBe('holds')
   expect(rejections.calls).toBeGreaterThan(0)
   // The run directory is another one each time, and is not told.
@@ -34,20 +34,24 @@ test('calls-succeed is asked where it is named, and fails for them', async () =>
 })
 
 test('a call that an injected error has struck is none of them', async () => {
-  const options = { ...small, writers: 1, faults: ['errno'], executions: 20 }
+  const options = { ...small, writers: 1, faults: ['errno'], executions: 20, maxTime: '10m' }
   const { rejections, faults } = await explore(target, options)
   expect(faults['errno']).toBeGreaterThan(0)
   expect(rejections).toEqual({ calls: 0, first: null })
 })
 
 test('a race counts them as well', async () => {
-  const { rejections } = await race(fixture('rejects-every-call.ts'), { ...small, executions: 2 })
+  const { rejections } = await race(fixture('rejects-every-call.ts'), {
+    ...small,
+    executions: 2,
+    maxTime: '10m',
+  })
   expect(rejections.calls).toBeGreaterThan(0)
   expect(rejections.first).toEqual(expect.any(String))
 })
 
 test('session folders keep their names in the table, though they are made before anybody says so', async () => {
-  const options = { ...small, executions: 20, oracle: ['parses'] }
+  const options = { ...small, executions: 20, maxTime: '10m', oracle: ['parses'] }
   const { violations } = await explore(fixture('keeps-sessions-in-folders.ts'), options)
   const steps = violations[0]?.counterexample?.steps ?? []
   const names = new Set(steps.flatMap(({ path, to }) => [path ?? '', to ?? '']))

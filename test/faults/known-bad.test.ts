@@ -1,7 +1,8 @@
 import { explore, replay, type OracleName } from 'onewriter'
 import { expect, test } from 'vitest'
 import { loadReplayFile } from '../../harness/recording/load.ts'
-import { cli } from '../support/cli.ts'
+import { columns } from '../../harness/report/columns.ts'
+import { plain } from '../../harness/report/paint.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { fixture, knownBad } from '../support/targets.ts'
 
@@ -26,14 +27,14 @@ test.each(caught)(
   '%s is caught by %s under %s: one fault, replayed',
   async (name, oracle, kind, calls, shown) => {
     const target = knownBad(name)
-    const size = { writers: 1, calls, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
+    const size = { writers: 1, calls, sessions: 1, strategy: 'exhaustive', seed: 1, maxTime: '10m' } as const
     const found = await explore(target, { ...size, oracle: [oracle], faults: [kind], outputDir })
     expect(found).toMatchObject({ verdict: 'violated', problems: [] })
     const file = found.violations[0]?.replayFile ?? ''
-    const { schedule } = loadReplayFile(file).counterexample
-    expect(schedule.filter(({ fault }) => fault)).toHaveLength(1)
+    const { counterexample } = loadReplayFile(file)
+    expect(counterexample.schedule.filter(({ fault }) => fault)).toHaveLength(1)
+    expect(columns(counterexample, plain)).toMatch(new RegExp(shown))
     expect(await replay(file, { times: 1 })).toMatchObject({ times: 1, of: 1, divergence: null })
-    expect((await cli('show', file)).stdout).toMatch(new RegExp(shown))
   },
 )
 
@@ -42,6 +43,7 @@ test('they are found by sampling, too, and shrunk to one fault in one call', asy
     faults: ['errno', 'short-write'],
     oracle: ['no-silent-loss'],
     seed: 1,
+    maxTime: '10m',
     outputDir,
   } as const
   const found = await explore(knownBad('swallows-full-disk'), {
@@ -55,7 +57,7 @@ test('they are found by sampling, too, and shrunk to one fault in one call', asy
 })
 
 test('no error contradicts the directory: who takes a missing file for an empty map is right', async () => {
-  const size = { writers: 1, calls: 2, sessions: 2, strategy: 'exhaustive', seed: 1 } as const
+  const size = { writers: 1, calls: 2, sessions: 2, strategy: 'exhaustive', seed: 1, maxTime: '10m' } as const
   const found = await explore(fixture('sets-one-key.ts'), { ...size, faults: ['errno'] })
   expect(found).toMatchObject({ verdict: 'holds', problems: [] })
   expect(found.exhausted[0]).toMatchObject({ faults: ['errno'] })
@@ -63,7 +65,7 @@ test('no error contradicts the directory: who takes a missing file for an empty 
 })
 
 test('errors can be chosen by their codes', async () => {
-  const size = { writers: 1, calls: 1, strategy: 'exhaustive', seed: 1, outputDir } as const
+  const size = { writers: 1, calls: 1, strategy: 'exhaustive', seed: 1, maxTime: '10m', outputDir } as const
   const faults = ['errno:ENOSPC', 'errno:EIO']
   const found = await explore(fixture('sets-one-key.ts'), { ...size, faults })
   expect(found.exhausted[0]).toMatchObject({ faults })
@@ -72,7 +74,7 @@ test('errors can be chosen by their codes', async () => {
 })
 
 test('without faults there is nothing to be seen', async () => {
-  const size = { writers: 1, calls: 1, strategy: 'exhaustive', seed: 1 } as const
+  const size = { writers: 1, calls: 1, strategy: 'exhaustive', seed: 1, maxTime: '10m' } as const
   const found = await explore(knownBad('litters-after-error'), size)
   expect(found).toMatchObject({ verdict: 'holds', faults: {} })
   expect(found.oracles).toMatchObject({

@@ -34,7 +34,7 @@ test.each(caught)('%s loses what was acknowledged: one power loss, replayed', as
 
 test('it is found by sampling, beside errors before and after, and shrunk to itself', async () => {
   const oracle = ['acknowledged-survives' as const]
-  const size = { writers: 1, calls: 2, seed: 3, executions: 60, bail: 0 } as const
+  const size = { writers: 1, calls: 2, seed: 3, executions: 60, maxTime: '10m', bail: 0 } as const
   const faults = ['errno' as const, 'power-loss' as const]
   const found = await explore(knownBad('no-directory-fsync'), { ...size, oracle, faults, outputDir })
   expect(found).toMatchObject({ verdict: 'violated', problems: [] })

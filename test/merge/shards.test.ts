@@ -64,13 +64,18 @@ test('a space with less work than shards is exhausted by them all the same', asy
 })
 
 test('three shards of a sample carry out the same executions', async () => {
-  const { alone, merged } = await both(explore, correct('write-file-atomic'), { executions: 31, writers: 2 })
+  const { alone, merged } = await both(explore, correct('write-file-atomic'), {
+    executions: 31,
+    maxTime: '10m',
+    writers: 2,
+  })
   expect(merged).toMatchObject({ verdict: 'holds', executions: 31, steps: alone.steps })
 })
 
 test('three shards of a race play the same rounds', async () => {
   const { alone, merged, exitCode } = await both(race, correct('write-file-atomic'), {
     executions: 10,
+    maxTime: '10m',
     writers: 2,
   })
   expect(exitCode).toBe(0)

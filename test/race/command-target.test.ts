@@ -10,7 +10,7 @@ import { fixture } from '../support/targets.ts'
 
 const scratch = scratchDirectory('command-target')
 
-const workload = { writers: 3, calls: 2, sessions: 1, readers: 1, seed: 1 }
+const workload = { writers: 3, calls: 2, sessions: 1, readers: 1, seed: 1, maxTime: '10m' }
 /** Whatever of these this machine has; a shell is everywhere. */
 const languages = [
   ['shell', 'sh', '-c', ':'],
@@ -18,7 +18,7 @@ const languages = [
 ].flatMap(([name = '', program = '', ...args]) => (spawnSync(program, args).status === 0 ? [name] : []))
 
 test.each(languages)('a %s script that writes in place is caught', async (language) => {
-  const options = { ...workload, oracle: ['reads-whole'], executions: 300, maxTime: '30s' }
+  const options = { ...workload, oracle: ['reads-whole'], executions: 300 }
   expect(await race(fixture(`${language}-in-place.ts`), options)).toMatchObject({
     verdict: 'violated',
     violations: [{ oracle: 'reads-whole' }],
@@ -49,7 +49,7 @@ function copied(name: string, without: RegExp): string {
   return path.join(dir, 'python.target.ts')
 }
 
-const small = { writers: 2, calls: 1, sessions: 1, readers: 0, seed: 1 }
+const small = { writers: 2, calls: 1, sessions: 1, readers: 0, seed: 1, maxTime: '10m' }
 
 test.runIf(languages.includes('python'))("the recipe's Python program holds as it stands", async () => {
   expect(await race(copied('whole', /^$/), { ...small, executions: 5 })).toMatchObject({

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { raceWithin } from '../support/engine.ts'
 import { fixture } from '../support/targets.ts'
 
-const workload = { writers: 2, calls: 2, sessions: 1, readers: 1, seed: 1 }
+const workload = { writers: 2, calls: 2, sessions: 1, readers: 1, seed: 1, maxTime: '10m' }
 
 test.each([
   ['aborts', /^w\d was ended by SIGABRT/, /about to abort/],

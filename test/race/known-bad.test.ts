@@ -23,7 +23,7 @@ test.each(caught)('%s is caught by %s', async (name, oracle, workload) => {
     oracle: [oracle],
     seed: 1,
     executions: 500,
-    maxTime: '50s',
+    maxTime: '10m',
   })
   expect(result).toMatchObject({
     verdict: 'violated',
@@ -40,7 +40,7 @@ test('a name of pid and count is not unique among processes that share a pid, wh
     ...options,
     seed: 1,
     executions: 500,
-    maxTime: '50s',
+    maxTime: '10m',
   })
   expect(result).toMatchObject({ verdict: 'violated', problems: [] })
 })
@@ -51,6 +51,7 @@ test('a name of pid and count is unique among processes that have pids of their 
     oracle: ['parses', 'one-writer', 'reads-whole', 'no-litter'],
     seed: 1,
     executions: 60,
+    maxTime: '10m',
   })
   expect(result).toMatchObject({ verdict: 'holds', executions: 60 })
 })

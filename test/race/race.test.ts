@@ -37,7 +37,13 @@ test('goes on after a violation until enough distinct ones are found', async () 
   const options = { writers: 1, calls: 2, sessions: 1, readers: 0, seed: 1, oracle }
   const signatures = async (bail: number) =>
     (
-      await race(fixture('drops-and-litters.ts'), { ...options, bail, executions: 3, outputDir })
+      await race(fixture('drops-and-litters.ts'), {
+        ...options,
+        bail,
+        executions: 3,
+        maxTime: '10m',
+        outputDir,
+      })
     ).violations.map((violation) => violation.signature)
   const both = ['program-order/earlier-survives', 'no-litter/file']
   expect(await signatures(1)).toEqual(both.slice(0, 1))
@@ -54,14 +60,14 @@ test('writers that share a pid all read that of a container, and others their ow
 })
 
 test('fresh processes for every round, when asked', async () => {
-  const options = { writers: 2, calls: 1, isolate: true, seed: 1, executions: 4 }
+  const options = { writers: 2, calls: 1, isolate: true, seed: 1, executions: 4, maxTime: '10m' }
   expect(await race(correct('write-file-atomic'), options)).toMatchObject({ verdict: 'holds', executions: 4 })
 })
 
 test('now and then a round has fresh processes, without being asked', async () => {
   const known = ['parses/unreadable']
   const options = { writers: 1, calls: 1, sessions: 1, readers: 0, oracle: ['parses'], seed: 1, known }
-  const result = await race(fixture('empties-at-first.ts'), { ...options, executions: 17 })
+  const result = await race(fixture('empties-at-first.ts'), { ...options, executions: 17, maxTime: '10m' })
   expect(result).toMatchObject({ executions: 17, seen: { 'parses/unreadable': 3 } })
 })
 
@@ -93,7 +99,7 @@ test('a budget too small to check anything is inconclusive, and says so', async 
 })
 
 test('oracles that no round can answer do not hold', async () => {
-  const options = { oracle: ['acknowledged-survives'], executions: 2 }
+  const options = { oracle: ['acknowledged-survives'], executions: 2, maxTime: '10m' }
   const result = await race(correct('write-file-atomic'), options)
   expect(result).toMatchObject({
     verdict: 'inconclusive',

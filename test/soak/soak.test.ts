@@ -24,7 +24,7 @@ test('three defects are three groups, each saved once, and a later soak knows th
   expect(signatures(result)).toEqual(three)
   for (const { replayFile } of result.violations) expect(fs.existsSync(replayFile ?? '')).toBe(true)
 
-  const more = await soak(target, { ...options, executions: 10 })
+  const more = await soak(target, { ...options, executions: 10, maxTime: '10m' })
   expect(signatures(more)).toEqual(three)
   expect(more.executions).toBeGreaterThan(result.executions)
   for (const signature of three) {
