@@ -24,7 +24,17 @@ const law: Readonly<Record<string, readonly string[]>> = {
   recording: ['model'],
   // The harness process and the controller process: what they share is what the protocol says.
   engine: ['model', 'guarded', 'oracles', 'workload', 'protocol', 'processes', 'recording'],
-  controller: ['model', 'guarded', 'strategies', 'faults', 'oracles', 'workload', 'protocol', 'processes'],
+  controller: [
+    'model',
+    'filesystem',
+    'guarded',
+    'strategies',
+    'faults',
+    'oracles',
+    'workload',
+    'protocol',
+    'processes',
+  ],
   expectation: ['model', 'settings', 'report', 'engine'],
   cli: ['model', 'settings', 'engine', 'init', 'report', 'recording', 'typescript'],
 }

@@ -45,6 +45,11 @@ export function withBytes(before: Bytes, position: number, data: Uint8Array): By
   return { size: data.length === 0 ? before.size : Math.max(before.size, position + data.length), pages }
 }
 
+/** So many bytes at least, whatever they are. */
+export function withRoom({ size, pages }: Bytes, least: number): Bytes {
+  return { size: Math.max(size, least), pages }
+}
+
 /** All bytes up to a length; zeros where there were none before. */
 export function truncated({ size, pages }: Bytes, length: number): Bytes {
   if (length >= size) return { size: length, pages }

@@ -51,6 +51,13 @@ export interface DirectoryInode extends Attributes {
 export type Inode = FileInode | LinkInode | DirectoryInode
 export type Kind = Inode['kind']
 
+/** Where times are virtual: of a directory that nobody has looked at since its list has changed. */
+export const undated: Nanos = -1n
+/** Where times are virtual: the time of access is that of modification. */
+export const asModified: Nanos = -2n
+/** Where times are virtual: nobody is shown it, and it is not kept. */
+export const unknownNanos: Nanos = 0n
+
 /** FUSE has the same number for it (`FUSE_ROOT_ID`). */
 export const rootNumber: InodeNumber = 1
 

@@ -22,12 +22,19 @@ export interface Performed<Result> {
   readonly outcome: Outcome<Result>
 }
 
+export interface PerformedWithNotes<Result> extends Performed<Result> {
+  readonly access: Access
+  readonly disk: readonly DiskOperation[]
+}
+
 /** What an operation means: one row of the table. */
 export interface Semantics<Op extends FileOperation> {
   /** What Linux does: the store afterwards, and what the caller is given. */
   perform(store: Store, asker: Asker, request: Requests[Op]): Performed<Results[Op]>
   /** Which entries, inodes and lists it looks at and changes, in this very state. */
   access(store: Store, asker: Asker, request: Requests[Op]): Access
+  /** What `perform`, `access` and `persists` give, at once. */
+  all(store: Store, asker: Asker, request: Requests[Op]): PerformedWithNotes<Results[Op]>
   /** What the caller may learn from a result. */
   observes(result: Results[Op]): Observation
   /** What of it can reach a disk by itself, in order. */
@@ -56,18 +63,30 @@ export interface Work<Op extends FileOperation> {
  * noted while the work is done, by the functions that do it, and so cannot differ from what is done.
  */
 export function semanticsOf<Op extends FileOperation>(written: Work<Op>): Semantics<Op> {
+  function perform(
+    store: Store,
+    asker: Asker,
+    request: Requests[Op],
+    notes: Notes | null = null,
+  ): Performed<Results[Op]> {
+    const draft = new Draft(store, asker, notes)
+    const given = written.work(draft, request)
+    if (!(given instanceof Refusal)) return { store: draft.store, outcome: { kind: 'done', result: given } }
+    if (given.outcome.kind !== 'unknown') return { store: draft.store, outcome: given.outcome }
+    notes?.isUnknown()
+    return { store, outcome: given.outcome }
+  }
   function noted(store: Store, asker: Asker, request: Requests[Op]) {
     const notes = new Notes()
-    const given = written.work(new Draft(store, asker, notes), request)
-    if (given instanceof Refusal && given.outcome.kind === 'unknown') notes.isUnknown()
-    return { notes, prospect: { succeeds: !(given instanceof Refusal), disk: notes.disk } }
+    const { outcome } = perform(store, asker, request, notes)
+    return { notes, prospect: { succeeds: outcome.kind === 'done', disk: notes.disk } }
   }
   return {
-    perform(store, asker, request) {
-      const draft = new Draft(store, asker)
-      const given = written.work(draft, request)
-      if (!(given instanceof Refusal)) return { store: draft.store, outcome: { kind: 'done', result: given } }
-      return { store: given.outcome.kind === 'unknown' ? store : draft.store, outcome: given.outcome }
+    perform: (store, asker, request) => perform(store, asker, request),
+    all(store, asker, request) {
+      const notes = new Notes()
+      const performed = perform(store, asker, request, notes)
+      return { ...performed, access: notes.access, disk: notes.disk }
     },
     access: (store, asker, request) => noted(store, asker, request).notes.access,
     persists: (store, asker, request) => noted(store, asker, request).notes.disk,

@@ -1,4 +1,13 @@
-import { rootNumber, type DirectoryInode, type Inode, type InodeNumber, type Nanos } from './inode.ts'
+import {
+  asModified,
+  rootNumber,
+  undated,
+  unknownNanos,
+  type DirectoryInode,
+  type Inode,
+  type InodeNumber,
+  type Nanos,
+} from './inode.ts'
 import { withEntry, type OrderedMap } from './ordered-map.ts'
 
 /** What `open` makes and `dup` shares (POSIX: open file description). */
@@ -34,6 +43,14 @@ export interface StoreOptions {
    * meet; a store that stands beside a real directory has to do as that does.
    */
   readonly accessTimes: 'noatime' | 'relatime'
+  /**
+   * Times, links, sizes and blocks as Linux has them on tmpfs, or as a writer under control is shown them
+   * (docs/architecture.md): then a look at a directory dates it, writing resets a time of access that was set, and no
+   * other times are kept.
+   */
+  readonly looks: 'linux' | 'virtual'
+  /** Whether data is kept, or sizes alone. */
+  readonly keepsData: boolean
 }
 
 /**
@@ -56,16 +73,24 @@ const superuser: Credentials = { uid: 0, gid: 0, umask: 0o022 }
 
 /** Nothing but a root directory, which belongs to who asks. */
 export function emptyStore(options: Partial<StoreOptions> = {}, nowNanos: Nanos = 0n): Store {
-  const all: StoreOptions = { credentials: superuser, rootPath: null, accessTimes: 'noatime', ...options }
+  const all: StoreOptions = {
+    credentials: superuser,
+    rootPath: null,
+    accessTimes: 'noatime',
+    looks: 'linux',
+    keepsData: true,
+    ...options,
+  }
+  const isVirtual = all.looks === 'virtual'
   const root: DirectoryInode = {
     kind: 'directory',
     permissions: 0o700,
     uid: all.credentials.uid,
     gid: all.credentials.gid,
-    accessedNanos: nowNanos,
-    modifiedNanos: nowNanos,
-    changedNanos: nowNanos,
-    bornNanos: nowNanos,
+    accessedNanos: isVirtual ? asModified : nowNanos,
+    modifiedNanos: isVirtual ? undated : nowNanos,
+    changedNanos: isVirtual ? unknownNanos : nowNanos,
+    bornNanos: isVirtual ? unknownNanos : nowNanos,
     entries: null,
     made: null,
     parent: rootNumber,

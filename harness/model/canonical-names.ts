@@ -2,18 +2,20 @@ import { LastingNames } from './lasting-names.ts'
 
 interface Named {
   readonly name: string
-  /** Ordinals of the writers that have mentioned the path. */
+  /** Ordinals of the writers that have mentioned it. */
   readonly by: Set<number>
 }
 
 /**
  * Names of files that are the same whatever the interleaving, and however often the target has been used before: a
- * temporary name is called after the writer and the step that mentioned it first. Two paths of one execution never
- * share a name.
+ * temporary name is called after the writer and the step that mentioned it first. Each part of a path has a name of its
+ * own, whatever folder it lies in. Two of one execution never share one.
  */
 export class CanonicalNames {
   #kept: LastingNames
   readonly #names = new Map<string, Named>()
+  /** What is temporary, by the name that it has here. */
+  readonly #given = new Map<string, string>()
 
   /** @param sessionFiles as `Aliases` takes them */
   constructor(sessionFiles: readonly string[] = []) {
@@ -31,42 +33,56 @@ export class CanonicalNames {
   of(path: string, writer: number, mention: string): string {
     const slash = path.lastIndexOf('/')
     const folder = slash === -1 ? '' : `${this.of(path.slice(0, slash), writer, `${mention}^`)}/`
-    const known = this.#names.get(path)
-    if (known) {
-      known.by.add(writer)
-      return known.name
-    }
-    const base = path.slice(slash + 1)
-    const name = `${folder}${this.#kept.has(path) ? base : `*${writer}.${mention}`}`
-    this.#names.set(path, { name, by: new Set([writer]) })
-    return name
+    const part = path.slice(slash + 1)
+    return folder + this.#nameOf(part, writer, mention)
   }
 
-  /** The name of a path that has been mentioned, else the path itself. */
+  /** The name of a path by what has been mentioned; the rest of it is as it is. */
   known(path: string): string {
-    return this.#names.get(path)?.name ?? path
+    return path
+      .split('/')
+      .map((part) => this.#names.get(part)?.name ?? part)
+      .join('/')
+  }
+
+  /** The path that has a name. */
+  pathOf(name: string): string {
+    return name
+      .split('/')
+      .map((part) => this.#given.get(part) ?? part)
+      .join('/')
   }
 
   /**
    * A writer is gone, with all that it knew. A name that nobody else has mentioned, and that nothing bears, is given
-   * anew to whoever mentions the path next: whether the dead one had come as far as that shall make no difference.
+   * anew to whoever mentions it next: whether the dead one had come as far as that shall make no difference.
    *
    * @param paths of all that is in the directory
    */
   forget(writer: number, paths: Iterable<string>): void {
-    for (const { by } of this.#names.values()) by.delete(writer)
-    const mentioned = [...this.#names].flatMap(([path, { by }]) => (by.size > 0 ? [path] : []))
-    const inUse = new Set([...paths, ...mentioned].flatMap(withFolders))
-    for (const path of this.#names.keys()) if (!inUse.has(path)) this.#names.delete(path)
+    const inUse = new Set([...paths].flatMap((path) => path.split('/')))
+    for (const [part, { name, by }] of this.#names) {
+      by.delete(writer)
+      if (by.size > 0 || inUse.has(part)) continue
+      this.#names.delete(part)
+      this.#given.delete(name)
+    }
+  }
+
+  #nameOf(part: string, writer: number, mention: string): string {
+    const known = this.#names.get(part)
+    if (known) {
+      known.by.add(writer)
+      return known.name
+    }
+    const name = part === '' || this.#kept.lasts(part) ? part : `*${writer}.${mention}`
+    this.#names.set(part, { name, by: new Set([writer]) })
+    if (name !== part) this.#given.set(name, part)
+    return name
   }
 }
 
 /** Whether a canonical name stands for one that was made up for the moment. */
 export function isTemporary(name: string): boolean {
   return name.includes('*')
-}
-
-function withFolders(path: string): string[] {
-  const slash = path.lastIndexOf('/')
-  return slash === -1 ? [path] : [path, ...withFolders(path.slice(0, slash))]
 }

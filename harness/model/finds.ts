@@ -1,4 +1,4 @@
-import { isCreating, isWriting, type FileSystemModel } from './file-system.ts'
+import { isCreating, isWriting } from './file-system.ts'
 import type { Step } from './step.ts'
 
 /** What a path leads to. `unreachable`: a directory on the way to it is missing. */
@@ -12,28 +12,6 @@ export interface Finds {
   readonly to: Found
   /** Whether what it has open may be written to. */
   readonly writable: boolean
-}
-
-/** What a pending step of a writer meets. */
-export function findsOf(model: FileSystemModel, writer: number, step: Step): Finds {
-  const { path = '', to, handle, op } = step
-  const isOpen = handle !== undefined && op !== 'open'
-  return {
-    path: isOpen ? 'there' : found(model, path),
-    to: to === undefined ? 'absent' : found(model, to),
-    writable: isOpen && model.isWritable(writer, handle),
-  }
-}
-
-/** What lies outside the run directory is nobody's to know: it is taken to be there. */
-function found(model: FileSystemModel, path: string): Found {
-  if (isRoot(path) || model.inodeAt(path) !== null) return 'there'
-  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
-  return isRoot(folder) || model.inodeAt(folder) !== null ? 'absent' : 'unreachable'
-}
-
-function isRoot(path: string): boolean {
-  return path === '' || path === '..' || path.startsWith('../')
 }
 
 /** Whether an `open` makes the file. */

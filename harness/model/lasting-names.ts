@@ -3,6 +3,8 @@ export class LastingNames {
   readonly #files: readonly string[]
   /** The session files and the folders that they lie in. */
   readonly #known: ReadonlySet<string>
+  /** The parts of their paths. */
+  readonly #parts: ReadonlySet<string>
   /** Names of session files that no counter and no random number looks like. */
   readonly #telling: readonly string[]
   readonly #folderNames: readonly string[]
@@ -12,6 +14,7 @@ export class LastingNames {
     this.#files = sessionFiles
     const folders = sessionFiles.flatMap(foldersOf)
     this.#known = new Set([...sessionFiles, ...folders])
+    this.#parts = new Set(sessionFiles.flatMap((file) => file.split('/')))
     this.#telling = sessionFiles.map(baseOf).filter((name) => !/^[\da-f]+$/i.test(name))
     this.#folderNames = [...new Set(folders.map(baseOf))]
   }
@@ -23,8 +26,16 @@ export class LastingNames {
 
   /** A name without digits or long runs of hexadecimals, beside that of a session file or its folder, lasts. */
   has(path: string): boolean {
-    if (this.#known.has(path)) return true
-    const rest = this.#telling.reduce((text, name) => text.replace(name, ''), baseOf(path))
+    return this.#known.has(path) || this.#looksLasting(baseOf(path))
+  }
+
+  /** The same of one part of a path, whatever folder it lies in. */
+  lasts(part: string): boolean {
+    return this.#parts.has(part) || this.#looksLasting(part)
+  }
+
+  #looksLasting(base: string): boolean {
+    const rest = this.#telling.reduce((text, name) => text.replace(name, ''), base)
     return !/\d|[0-9a-f]{6}|[A-Za-z]{12}/i.test(this.#withoutFolder(rest))
   }
 

@@ -1,37 +1,24 @@
 import { accessToEverything, accessToNothing, type Access } from './access.ts'
-import { accessToFiles } from './access-to-files.ts'
-import { CanonicalNames } from './canonical-names.ts'
 import { digestOf } from './digest.ts'
-import { FileSystemModel } from './file-system.ts'
-import { Image, type ImageParts, type OpenReader } from './image.ts'
-import { mention } from './mention.ts'
-import type { PendingStep } from './step.ts'
-
-/** What a granted step gave: an error's code, or how many bytes it moved. */
-export interface StepOutcome {
-  readonly error?: string
-  readonly bytes?: number
-  /** Mode and owner of what was made or given others, where anything may have been. */
-  readonly made?: string
-  /** Times of access and modification that were set, as a look shows them. */
-  readonly dated?: string
-}
+import { noSignal } from './signals.ts'
+import type { Happened, PendingStep, StepOutcome } from './step.ts'
 
 /** What a writer has made of it: all that tells its controller where it stands. */
 export interface WriterNews {
-  readonly asked?: readonly PendingStep[] | undefined
+  /** The steps that it has asked for, with canonical names: see `mention`. */
+  readonly asked?: readonly unknown[] | undefined
   readonly withdrawn?: readonly number[] | undefined
   readonly blockedOn?: number | undefined
   readonly finished?: boolean | undefined
   readonly ended?: string | undefined
-  readonly files?: Readonly<Record<string, string>> | undefined
   /** How its calls stand, without their positions. */
   readonly outcomes?: readonly string[] | undefined
 }
 
 /** A state of the whole system, as plain data. Two equal states have the same future. */
 export interface StateParts {
-  readonly image: ImageParts
+  /** Names all that is in the directory, and what is open. */
+  readonly files: string
   /** By writer, all that it has observed, in order; a deterministic writer is a function of that. */
   readonly writers: readonly string[]
   readonly nowMicros: number
@@ -43,16 +30,14 @@ export interface StateParts {
  * have been observed is over-approximated, never under-approximated.
  */
 export class State {
-  readonly model = new FileSystemModel()
-  readonly #names: CanonicalNames
-  readonly #image: Image
+  readonly #files: () => string
   readonly #observed: string[]
   #nowMicros = 0
   #access = accessToNothing
 
-  constructor(writers: number, open: OpenReader, sessionFiles: readonly string[] = []) {
-    this.#names = new CanonicalNames(sessionFiles)
-    this.#image = new Image(this.model, this.#names, open)
+  /** @param files names all that is in the directory, as things stand */
+  constructor(writers: number, files: () => string) {
+    this.#files = files
     this.#observed = Array.from({ length: writers }, () => '')
   }
 
@@ -60,16 +45,13 @@ export class State {
   perform(
     writer: number,
     step: PendingStep,
-    { error, bytes, made, dated }: StepOutcome,
+    { error, bytes }: StepOutcome,
+    { access, seen }: Happened,
     nowMicros: number,
   ): void {
-    this.#access = this.#accessOf(writer, step, error !== undefined, nowMicros)
-    const before = this.#observed[writer - 1] as string
-    const cause = digestOf(before, step.id, error, bytes)
-    const how = { failed: error !== undefined, now: Math.floor(nowMicros / 1000), cause, made, dated }
-    const seen = this.#image.perform(writer, step, how)
+    this.#access = this.#accessOf(step, access, nowMicros)
     this.#nowMicros = nowMicros
-    this.#observed[writer - 1] = digestOf(cause, seen, nowMicros)
+    this.#observed[writer - 1] = digestOf(this.#observed[writer - 1], step.id, error, bytes, seen, nowMicros)
   }
 
   /** What the latest step had to do with. */
@@ -77,37 +59,44 @@ export class State {
     return this.#access
   }
 
-  take(
-    writer: number,
-    { asked = [], withdrawn, blockedOn, finished, ended, files, outcomes }: WriterNews,
-  ): void {
-    if (files) this.#names.keep(Object.values(files))
-    const steps = asked.map((step) => mention(this.#names, writer, step))
+  take(writer: number, { asked = [], withdrawn, blockedOn, finished, ended, outcomes }: WriterNews): void {
     const before = this.#observed[writer - 1] as string
-    this.#observed[writer - 1] = digestOf(before, steps, withdrawn, blockedOn, finished, ended, outcomes)
+    this.#observed[writer - 1] = digestOf(before, asked, withdrawn, blockedOn, finished, ended, outcomes)
   }
 
   /** A writer was killed: nothing of what it knew counts any more, but how its calls stood. */
   kill(writer: number, outcomes: readonly string[]): void {
-    this.#image.forget(writer)
-    this.#names.forget(writer, this.model.paths)
     this.#observed[writer - 1] = digestOf('killed', outcomes)
   }
 
   parts(): StateParts {
-    return { image: this.#image.parts(), writers: [...this.#observed], nowMicros: this.#nowMicros }
+    return { files: this.#files(), writers: [...this.#observed], nowMicros: this.#nowMicros }
   }
 
-  #accessOf(writer: number, step: PendingStep, failed: boolean, nowMicros: number): Access {
-    // Every writer sees what time it is.
-    if (step.op === 'timer' && nowMicros > this.#nowMicros) return accessToEverything
-    const [names, image] = [this.#names, this.#image]
-    const surroundings = {
-      model: this.model,
-      nameOf: (path: string) => names.known(path),
-      originOf: (inode: number) => image.originOf(inode),
-      isDirectory: (inode: number) => image.mayBeDirectory(inode),
+  #accessOf(
+    { op, receiver = 0, signal = noSignal }: PendingStep,
+    ofFiles: Access,
+    nowMicros: number,
+  ): Access {
+    switch (op) {
+      // Every writer sees what time it is.
+      case 'timer':
+        return nowMicros > this.#nowMicros ? accessToEverything : accessToNothing
+      // What it does to the order of calls is told by the call that begins: `accessOfEvents`.
+      case 'begin':
+        return accessToNothing
+      // Whether a writer is there is looked at; one that is killed is nowhere any more.
+      case 'signal':
+        return signal === noSignal
+          ? { ...accessToNothing, reads: [processName(receiver)] }
+          : accessToEverything
+      default:
+        return ofFiles
     }
-    return accessToFiles(surroundings, writer, step, failed)
   }
+}
+
+/** How steps that have to do with whether a writer is there name it. */
+export function processName(writer: number): string {
+  return `process ${writer}`
 }

@@ -1,3 +1,5 @@
+import type { Access } from './access.ts'
+
 export const operations = [
   'open',
   'read',
@@ -81,4 +83,22 @@ export type FileOperation = Exclude<Operation, (typeof noFileOperations)[number]
 /** Whether a step has nothing to do with files. */
 export function isNoFileStep({ op }: Pick<Step, 'op'>): boolean {
   return noFileOperations.some((each) => each === op)
+}
+
+/** What a granted step gave: an error's code, or how many bytes it moved. */
+export interface StepOutcome {
+  readonly error?: string
+  readonly bytes?: number
+  /** Mode and owner of what was made or given others, where anything may have been. */
+  readonly made?: string
+  /** Times of access and modification that were set, as a look shows them, in milliseconds. */
+  readonly dated?: string
+}
+
+/** What a step was that was carried out, as far as other steps and its writer are concerned. */
+export interface Happened {
+  /** What it had to do with. */
+  readonly access: Access
+  /** Stands for what its writer may have seen. */
+  readonly seen: string
 }

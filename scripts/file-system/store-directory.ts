@@ -23,7 +23,7 @@ export class StoreDirectory {
   readonly #exactness: Exactness
   #nowNanos = virtualStartNanos
 
-  constructor(operations: Operations, options: StoreOptions, exactness: Exactness) {
+  constructor(operations: Operations, options: Partial<StoreOptions>, exactness: Exactness) {
     this.#operations = operations
     this.#exactness = exactness
     this.store = emptyStore(options, this.#nowNanos)

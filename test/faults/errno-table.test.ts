@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { errorsOf } from '../../harness/faults/errno.ts'
 import { errnoTable } from '../../harness/faults/errno-table.ts'
 import { injectedErrors } from '../../harness/model/fault.ts'
-import { FileSystemModel } from '../../harness/model/file-system.ts'
-import { findsOf, type Finds } from '../../harness/model/finds.ts'
+import { findsOf } from '../../harness/filesystem/shadow/finds-of.ts'
+import { Shadow } from '../../harness/filesystem/shadow/shadow.ts'
+import type { Finds } from '../../harness/model/finds.ts'
 import { operations, type Operation, type Step } from '../../harness/model/step.ts'
 
 const places = ['there', 'absent', 'unreachable'] as const
@@ -98,23 +99,24 @@ test('a write of nothing cannot fail', () => {
 })
 
 test('what a step meets follows from the steps so far', () => {
-  const model = new FileSystemModel()
+  const shadow = new Shadow()
+  const apply = (each: Step, id: number) => shadow.perform(1, { ...each, id, call: 1 }, {}, 0)
   const step = (op: Operation, path: string, rest: Partial<Step> = {}): Step => ({
     op,
     path,
     sync: false,
     ...rest,
   })
-  const meets = (...of: Parameters<typeof step>) => findsOf(model, 1, step(...of))
+  const meets = (...of: Parameters<typeof step>) => findsOf(shadow, 1, step(...of))
   expect(meets('open', 'f', { flags: 'w', handle: 1 })).toMatchObject({ path: 'absent' })
   expect(meets('open', 'd/f', { flags: 'w', handle: 1 })).toMatchObject({ path: 'unreachable' })
   expect(meets('readdir', '')).toMatchObject({ path: 'there' })
-  model.apply(1, step('open', 'f', { flags: 'w', handle: 1 }))
-  model.apply(1, step('open', 'f', { flags: 'r', handle: 2 }))
+  apply(step('open', 'f', { flags: 'w', handle: 1 }), 1)
+  apply(step('open', 'f', { flags: 'r', handle: 2 }), 2)
   expect(meets('close', 'f', { handle: 1 })).toMatchObject({ path: 'there', writable: true })
   expect(meets('close', 'f', { handle: 2 })).toMatchObject({ path: 'there', writable: false })
   expect(meets('link', 'f', { to: 'g' })).toMatchObject({ path: 'there', to: 'absent' })
-  model.apply(1, step('rename', 'f', { to: 'g' }))
+  apply(step('rename', 'f', { to: 'g' }), 3)
   expect(meets('stat', 'f')).toMatchObject({ path: 'absent' })
   // What is open is there, whatever has become of its name.
   expect(meets('write', 'f', { handle: 1 })).toMatchObject({ path: 'there', writable: true })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { State, type StepOutcome } from '../../harness/model/state.ts'
-import type { Step } from '../../harness/model/step.ts'
+import type { Step, StepOutcome } from '../../harness/model/step.ts'
+import { ShadowedState } from '../support/shadowed-state.ts'
 
 type Done = readonly [step: Omit<Step, 'sync'>, outcome?: StepOutcome]
 
@@ -9,7 +9,7 @@ const makeB: Done = [{ op: 'open', path: 'b', flags: 'w', handle: 2 }, { made: '
 
 /** The state after one writer has done something, and another has then looked. */
 function stateAfter(does: readonly Done[], ...looks: readonly Done[]) {
-  const state = new State(2, () => () => Buffer.alloc(0))
+  const state = new ShadowedState({ writers: 2, open: () => () => Buffer.alloc(0) })
   const perform = (writer: number, [step, outcome = {}]: Done, id: number) => {
     const pending = { ...step, sync: true, id, call: 1 }
     state.take(writer, { asked: [pending] })
@@ -38,15 +38,15 @@ test.each([
   ['an owner', chown('33152 7 7'), chown('33152 0 0'), chown('33152 7 7')],
   ['times', utimes('5000 5000'), utimes('7000 7000'), utimes('5000 5000')],
 ])('%s that was set is what it was set to, whoever did it and whatever came before', (_, set, ...others) => {
-  const once = stateAfter([makeA, set]).image
-  expect(stateAfter([makeA, ...others]).image).toEqual(once)
-  expect(stateAfter([makeA], set).image).toEqual(once)
-  expect(stateAfter([makeA, others[0]]).image).not.toEqual(once)
+  const once = stateAfter([makeA, set]).files
+  expect(stateAfter([makeA, ...others]).files).toEqual(once)
+  expect(stateAfter([makeA], set).files).toEqual(once)
+  expect(stateAfter([makeA, others[0]]).files).not.toEqual(once)
 })
 
 test('what could not be set is as it was', () => {
-  const { image } = stateAfter([makeA])
+  const { files } = stateAfter([makeA])
   const failed = (op: 'chmod' | 'chown' | 'utimes'): Done => [{ op, path: 'a' }, { error: 'EPERM' }]
   for (const op of ['chmod', 'chown', 'utimes'] as const)
-    expect(stateAfter([makeA, failed(op)]).image).toEqual(image)
+    expect(stateAfter([makeA, failed(op)]).files).toEqual(files)
 })

@@ -1,29 +1,26 @@
 import { expect, test } from 'vitest'
-import { ShownInodes } from '../../harness/controller/execute/shown-inodes.ts'
-import { FileSystemModel } from '../../harness/model/file-system.ts'
+import { Shadow } from '../../harness/filesystem/shadow/shadow.ts'
 import type { PendingStep, Step } from '../../harness/model/step.ts'
 
 /** Carries out steps of writers, and tells what number each path then shows. */
 function numbersAfter(steps: readonly (readonly [writer: number, step: Omit<Step, 'sync'>])[]) {
-  const model = new FileSystemModel()
-  const shown = new ShownInodes(model, ['s1.json'])
+  const shadow = new Shadow({ sessionFiles: ['s1.json'] })
   const ids = [0, 0, 0]
   const pending = steps.map(([writer, step]): readonly [number, PendingStep] => {
     ids[writer]! += 1
-    return [writer, { ...step, sync: true, id: ids[writer]!, call: 1 }]
+    const handle = step.op === 'open' ? ids[writer]! : undefined
+    return [writer, { ...step, handle, sync: true, id: ids[writer]!, call: 1 }]
   })
   // What each asks for is the same whatever the order in which it is granted.
   for (const writer of [1, 2])
-    for (const [whose, step] of pending)
-      if (whose === writer) shown.take(writer, { type: 'report', asked: [step] })
-  for (const [writer, step] of pending) {
-    model.apply(writer, step)
-    shown.performed(writer, step)
-  }
-  return (path: string) => shown.shownBy(1, { op: 'stat', path, sync: true }).inode
+    for (const [whose, step] of pending) if (whose === writer) shadow.take(writer, undefined, [step])
+  const outcomeOf = ({ op }: PendingStep) => (op === 'stat' ? { error: 'ENOENT' } : {})
+  for (const [writer, step] of pending) shadow.perform(writer, step, outcomeOf(step), 0)
+  expect(shadow.unforeseen).toBeNull()
+  return (path: string) => shadow.shownBy(1, { op: 'stat', path, sync: true })
 }
 
-const make = (path: string) => ({ op: 'open', path, flags: 'w', handle: 1 }) as const
+const make = (path: string) => ({ op: 'open', path, flags: 'w' }) as const
 const remove = (path: string) => ({ op: 'unlink', path }) as const
 
 test('a number follows from the name that a file was made under, and not from the order of events', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { State, type StateParts } from '../../harness/model/state.ts'
+import type { StateParts } from '../../harness/model/state.ts'
 import type { PendingStep } from '../../harness/model/step.ts'
+import { ShadowedState } from '../support/shadowed-state.ts'
 
 const step = (id: number, op: 'open' | 'close' | 'access', path: string): PendingStep => ({
   id,
@@ -12,8 +13,8 @@ const step = (id: number, op: 'open' | 'close' | 'access', path: string): Pendin
 })
 
 /** Two writers, each with its file open. The first is killed before it closes that, or looks for another one. */
-function killed(at: 'close' | 'access', then: (state: State) => void): StateParts {
-  const state = new State(2, () => null)
+function killed(at: 'close' | 'access', then: (state: ShadowedState) => void): StateParts {
+  const state = new ShadowedState({ writers: 2, open: () => null })
   state.take(1, { files: { s1: 's1.json' }, asked: [step(1, 'open', 's1.json')] })
   state.take(2, { files: { s1: 's1.json' }, asked: [step(1, 'open', 's1.json')] })
   state.perform(1, step(1, 'open', 's1.json'), {}, 0)
@@ -29,6 +30,6 @@ function killed(at: 'close' | 'access', then: (state: State) => void): StatePart
 
 test('what a killed writer was about to ask for tells in nothing that comes later', () => {
   expect(killed('access', () => {})).toEqual(killed('close', () => {}))
-  const goOn = (state: State) => state.take(2, { asked: [step(2, 'access', 'other-1')] })
+  const goOn = (state: ShadowedState) => state.take(2, { asked: [step(2, 'access', 'other-1')] })
   expect(killed('access', goOn)).toEqual(killed('close', goOn))
 })

@@ -1,10 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { State } from '../../harness/model/state.ts'
-import { operations, type PendingStep, type Step } from '../../harness/model/step.ts'
+import { operations, type PendingStep, type Step, type StepOutcome } from '../../harness/model/step.ts'
 import { root } from '../support/cli.ts'
 import { withExecutor } from '../support/with-executor.ts'
+import { ShadowedState } from '../support/shadowed-state.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { workloadOf } from '../support/executor-search.ts'
 import { fixture } from '../support/targets.ts'
@@ -70,7 +70,14 @@ test('every kind of step belongs to a function that is there', () => {
 })
 
 const makeA = { op: 'open', path: 'a', flags: 'w', handle: 1 } as const
-const outcomes = { open: { made: '33152 0 0' } }
+const outcomes: Readonly<Record<string, StepOutcome>> = { open: { made: '33152 0 0' } }
+/** What other steps give. */
+const given: Readonly<Record<string, StepOutcome>> = {
+  chmod: { made: '33188 0 0' },
+  chown: { made: '33152 7 7' },
+  utimes: { dated: '5000 5000' },
+  write: { bytes: 1 },
+}
 
 /** What a writer has observed that looks at a file or a directory after another has done something. */
 function observedAfter(
@@ -79,14 +86,17 @@ function observedAfter(
   setup = outcomes,
 ): string {
   const bytes = new Map<string, Buffer>()
-  const state = new State(2, (name) => () => bytes.get(name) ?? Buffer.alloc(0))
+  const state = new ShadowedState({
+    writers: 2,
+    open: (name) => () => bytes.get(name) ?? Buffer.alloc(0),
+  })
   let id = 0
   const perform = (writer: number, step: Omit<Step, 'sync'>, now = 0) => {
     id += 1
     const pending: PendingStep = { ...step, sync: true, id: writer === 2 ? 1 : id, call: 1 }
     if (writer === 1) state.take(1, { asked: [pending] })
     if (step.op === 'write') bytes.set('a', Buffer.from('x'))
-    state.perform(writer, pending, step.op === 'open' ? setup.open : {}, now)
+    state.perform(writer, pending, { ...setup, ...given }[step.op] ?? {}, now)
   }
   state.take(2, { asked: [{ ...look, sync: true, id: 1, call: 1 }] })
   for (const step of does) perform(1, step)

@@ -87,7 +87,7 @@ function isNoticed(words: string): boolean {
 }
 
 test.each([
-  ['what is written into one file', 'inode'],
+  ['what is written into one file', 'data'],
   ['what is given one name', 'entry'],
 ])('a relation of steps without %s is noticed', (_, words) => {
   expect(isNoticed(words)).toBe(true)

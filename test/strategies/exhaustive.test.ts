@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest'
+import { noBytes } from '../../harness/filesystem/bytes.ts'
+import type { Inode } from '../../harness/filesystem/inode.ts'
+import { keyOf as storeKeyOf } from '../../harness/filesystem/key.ts'
 import { digestOf } from '../../harness/model/digest.ts'
 import type { StateParts } from '../../harness/model/state.ts'
 import type { Scheduler } from '../../harness/model/strategy.ts'
@@ -17,6 +20,7 @@ import {
   unlinkFirst,
 } from '../support/programs.ts'
 import { accessWithout, isToldByTheEnd, search } from '../support/simulated-search.ts'
+import { withInodes } from '../support/shadowed-state.ts'
 import { equalText, simulate, unequalText, type SimulationOptions } from '../support/simulation.ts'
 import { Unreduced } from '../support/unreduced.ts'
 
@@ -81,7 +85,10 @@ function everythingOf(calls: Calls) {
 }
 
 /** Whether the comparison above notices a key that something was left out of. */
-function isNoticed(calls: Calls, sabotage: Pick<SimulationOptions, 'keyOf' | 'accessOf'>): boolean {
+function isNoticed(
+  calls: Calls,
+  sabotage: Pick<SimulationOptions, 'keyOf' | 'filesOf' | 'accessOf'>,
+): boolean {
   const options = { programs: programs(calls, unequalText), textOf: unequalText, oracles: names }
   const { complete } = everythingOf(calls)
   try {
@@ -94,21 +101,21 @@ function isNoticed(calls: Calls, sabotage: Pick<SimulationOptions, 'keyOf' | 'ac
   }
 }
 
-test.each<[string, Required<SimulationOptions>['keyOf'], boolean]>([
-  ['nothing', (parts, memory) => digestOf(parts, memory), false],
-  [
-    "the inodes' data",
-    ({ image, ...parts }, memory) => digestOf({ ...image, inodes: [] }, parts, memory),
-    true,
-  ],
-  ['what one writer has observed', (parts, memory) => digestOf(withoutFirst(parts), memory), true],
-])('a key without %s', (_, keyOf, noticed) => {
-  expect(small.slice(0, 1).some(([, calls]) => isNoticed(calls, { keyOf }))).toBe(noticed)
+test.each<[string, Pick<SimulationOptions, 'keyOf' | 'filesOf'>, boolean]>([
+  ['nothing', {}, false],
+  ["the inodes' data", { filesOf: (store) => storeKeyOf(withInodes(store, withoutData)) }, true],
+  ['what one writer has observed', { keyOf: (parts, memory) => digestOf(withoutFirst(parts), memory) }, true],
+])('a key without %s', (_, sabotage, noticed) => {
+  expect(small.some(([, calls]) => isNoticed(calls, sabotage))).toBe(noticed)
 })
+
+function withoutData(inode: Inode): Inode {
+  return inode.kind === 'file' ? { ...inode, data: noBytes } : inode
+}
 
 test.each([
   ['nothing', 'nothing', false],
-  ['what is written into one file', 'inode', true],
+  ['what is written into one file', 'data', true],
   ['what is given one name', 'entry', true],
   ['which call was through before another began or was seen', 'order of calls|sight', true],
 ])('a relation of steps without %s', (_, words, noticed) => {

@@ -1,11 +1,13 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
-import type { StateParts } from '../../harness/model/state.ts'
+import { keyOf } from '../../harness/filesystem/key.ts'
+import type { Store } from '../../harness/filesystem/store.ts'
 import type { GeneratedProgram } from '../../scripts/proof/generated/program.ts'
 import { anyPrograms } from '../../scripts/proof/generated/programs.ts'
 import { endsOf, type Sabotage } from '../../scripts/proof/generated/search.ts'
 import { accessWithout } from '../support/simulated-search.ts'
+import { withInodes } from '../support/shadowed-state.ts'
 import { Unreduced } from '../support/unreduced.ts'
 
 const seed = 2026
@@ -44,7 +46,7 @@ const bothOpen: readonly GeneratedProgram[] = [
     { op: 'stat', path: '' },
     { ...open, path: 'b' },
   ],
-  [{ ...open, path: 'b' }, { op: 'fstat' }, { op: 'mkdir', path: 'd', when: 'odd' }],
+  [{ ...open, path: 'b' }, { op: 'fstat' }, { op: 'write', text: 'latest' }],
 ]
 /** Whether the first name is made or truncated, nobody sees; what is made there later shows how often it was made. */
 const renamedOver: readonly GeneratedProgram[] = [
@@ -77,6 +79,16 @@ const bothMention: readonly GeneratedProgram[] = [
   ],
 ]
 
+/** What one sees depends on when the other changes it. */
+const changedAndLookedAt = (op: 'chmod' | 'utimes'): readonly GeneratedProgram[] => [
+  [{ op, ...s1, value: 7 }],
+  [
+    { ...open, ...s1 },
+    { op: 'stat', ...s1 },
+    { op: 'write', text: 'latest' },
+  ],
+]
+
 /** What one has read and looked at, the other writes. */
 const readAndWrite: readonly GeneratedProgram[] = [
   [{ ...open, ...s1 }, { op: 'read' }, { op: 'stat', path: '' }],
@@ -94,24 +106,24 @@ test.each([bothOpen, renamedOver, bothDate, bothMention])(
 )
 
 test.each<[string, Sabotage, readonly (readonly GeneratedProgram[])[]]>([
-  ['what is done to one file', { accessOf: accessWithout('inode') }, [readAndWrite]],
+  ["a file's data", { accessOf: accessWithout('data') }, [readAndWrite]],
+  ['modes, owners and times', { accessOf: accessWithout('attributes|times') }, [changedAndLookedAt('chmod')]],
+  ['times', { accessOf: accessWithout('times') }, [changedAndLookedAt('utimes')]],
   ['what is given one name', { accessOf: accessWithout('entry') }, some],
   ["a directory's list", { accessOf: accessWithout('list') }, some],
   [
     'how a file was made',
     {
-      outcomeOf: ({ error, bytes }) => ({
-        ...(error !== undefined && { error }),
-        ...(bytes !== undefined && { bytes }),
-      }),
+      // As if it did not matter who of the two made it.
+      outcomeOf: ({ made, ...rest }) => ({ ...rest, ...(made && { made: made.replace(/^\d+/, '384') }) }),
     },
     [bothOpen],
   ],
-  ['how many were made under a name', { keyOf: withoutCounts }, [renamedOver]],
+  ['how many were made under a name', { filesOf: withoutCounts }, [renamedOver]],
 ])('a search that is not told of %s is noticed', (_, sabotage, all) => {
   expect(all.some((programs) => isNoticed(programs, sabotage))).toBe(true)
 })
 
-function withoutCounts({ image, ...parts }: StateParts): StateParts {
-  return { ...parts, image: { ...image, made: [] } }
+function withoutCounts(store: Store): string {
+  return keyOf(withInodes(store, (inode) => (inode.kind === 'directory' ? { ...inode, made: null } : inode)))
 }

@@ -49,7 +49,7 @@ export const readModifyAppend: Call = (_, call, text) => {
   return [
     { step: { ...base, op: 'open', flags: 'O_RDWR|O_CREAT' } },
     { step: { ...base, op: 'read' } },
-    { step: { ...base, op: 'write', bytes: text.length }, text, isAppended: true },
+    { step: { ...base, op: 'write', position: 0, bytes: text.length }, text, isAppended: true },
     { step: { ...base, op: 'close' } },
   ]
 }
@@ -62,7 +62,7 @@ export const leaveAside: Call = (writer, call, text) => writing(temporary(writer
 /** Renames what another has left, whenever that was. */
 export const renameLeft: Call = () => [{ step: { op: 'rename', path: left, to: file } }]
 /** Touches nothing. */
-export const idle: Call = () => [{ step: { op: 'fsync', path: file, handle: 1 } }]
+export const idle: Call = () => [{ step: { op: 'begin' } }]
 
 /** By writer, its calls in order. */
 export function programs(calls: readonly (readonly Call[])[], textOf: TextOf, chunks?: number): Program[] {

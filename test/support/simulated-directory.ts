@@ -1,5 +1,4 @@
-import type { StepOutcome } from '../../harness/model/state.ts'
-import type { Step } from '../../harness/model/step.ts'
+import type { Step, StepOutcome } from '../../harness/model/step.ts'
 
 /** A step with the bytes that it writes. */
 export interface SimulatedStep {

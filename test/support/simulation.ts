@@ -5,15 +5,16 @@ import { Pace, sinceOf, type Ready } from '../../harness/controller/execute/pace
 import { Aftermath } from '../../harness/faults/aftermath.ts'
 import type { Struck } from '../../harness/model/fault.ts'
 import { digestOf } from '../../harness/model/digest.ts'
-import { FileSystemModel } from '../../harness/model/file-system.ts'
-import { findsOf } from '../../harness/model/finds.ts'
+import { findsOf } from '../../harness/filesystem/shadow/finds-of.ts'
+import type { Store } from '../../harness/filesystem/store.ts'
 import type { CallRecord, ExecutionRecord, ReadRecord } from '../../harness/model/record.ts'
-import { State, type StateParts } from '../../harness/model/state.ts'
+import type { StateParts } from '../../harness/model/state.ts'
 import type { Choice } from '../../harness/model/schedule.ts'
 import type { PendingStep } from '../../harness/model/step.ts'
 import type { Scheduler } from '../../harness/model/strategy.ts'
 import type { OracleName } from '../../harness/model/verdict.ts'
 import { areTimed, judge, memoryOf } from '../../harness/oracles/index.ts'
+import { ShadowedState } from './shadowed-state.ts'
 import { SimulatedDirectory, type SimulatedStep } from './simulated-directory.ts'
 
 /** What one simulated writer does, one call after the other. It gives up a call at the first error. */
@@ -30,6 +31,8 @@ export interface SimulationOptions {
     aftermath: unknown,
     pace: unknown,
   ) => string
+  /** Names the state of the directory; a test may leave something out. */
+  readonly filesOf?: (store: Store) => string
   /** Whether the scheduler is told of timers that are held back; a test may keep that from it. */
   readonly tellsAhead?: boolean
   /** Tells what a step had to do with; a test may leave something out. */
@@ -59,6 +62,7 @@ export function simulate(
     textOf,
     oracles = [],
     keyOf = digestOf,
+    filesOf,
     accessOf = same,
     read = whole,
     tellsAhead = true,
@@ -66,7 +70,12 @@ export function simulate(
   scheduler: Scheduler,
 ): Simulated {
   const directory = new SimulatedDirectory()
-  const state = new State(programs.length, (path) => directory.reader(path))
+  const state = new ShadowedState({
+    writers: programs.length,
+    open: (path) => directory.reader(path),
+    filesOf,
+    isKeyed: scheduler.needsState === true,
+  })
   const reads: ReadRecord[] = []
   const calls: CallRecord[] = []
   const writers = programs.map((program, index) => new SimulatedWriter(index + 1, program, calls))
@@ -131,8 +140,7 @@ export function simulate(
     writer.advance(position, null, 0, 0)
     state.take(writer.ordinal, { files: { [session]: file }, ...writer.news() })
   }
-  const model = new FileSystemModel()
-  const finds = ({ writer, step }: Choice) => findsOf(model, writer, step)
+  const finds = ({ writer, step }: Choice) => findsOf(state.shadow, writer, step)
   for (;;) {
     const { choices, ahead } = pace.offer(writers.flatMap(({ waiting }) => (waiting ? [waiting] : [])))
     if (choices.length === 0) break
@@ -158,14 +166,13 @@ export function simulate(
     const real =
       struck?.kind === 'errno' ? { error: struck.code } : directory.perform(choice.writer, writer.step())
     const outcome = writer.step().isIgnored ? {} : real
-    if (real.error === undefined) model.apply(choice.writer, choice.step)
+    state.perform(choice.writer, choice.step, real, nowMillis * 1000, outcome)
     if (!scheduler.needsState) {
       look()
       writer.advance(position, outcome.error ?? null, nowMillis, sinceMillis)
       continue
     }
     const looks = reads.length
-    state.perform(choice.writer, choice.step, outcome, nowMillis * 1000)
     look()
     const isSeen = reads.length > looks && ['complete', 'missing'].includes(classify().kind)
     const before = [...calls]

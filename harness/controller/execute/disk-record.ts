@@ -1,10 +1,7 @@
-import fs from 'node:fs'
 import type { PendingStep } from '../../model/step.ts'
 import { OperationDigest, OperationLog } from '../../faults/power-loss/index.ts'
 import type { DiskOperation } from '../../faults/power-loss/operation.ts'
-import type { RunDirectory } from './run-dir.ts'
-
-const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
+import type { FilesReadBack } from './files-read-back.ts'
 
 /** What an execution has asked of the disk: what a power loss leaves follows from it. */
 export interface DiskHistory {
@@ -22,13 +19,13 @@ export class DiskRecord implements DiskHistory {
   readonly after: number[] = []
   readonly digests: string[] = []
   readonly #log: OperationLog
-  readonly #dir: Pick<RunDirectory, 'at'>
-  readonly #fds: number[] = []
   readonly #digest = new OperationDigest()
 
-  constructor(dir: Pick<RunDirectory, 'at'>, alias: (path: string) => string) {
-    this.#dir = dir
-    this.#log = new OperationLog((file) => this.#open(file), alias)
+  constructor(files: Pick<FilesReadBack, 'open'>, alias: (path: string) => string) {
+    this.#log = new OperationLog((file) => {
+      const opened = files.open(file)
+      return opened && ((offset, bytes) => opened.read(offset, bytes))
+    }, alias)
   }
 
   get operations(): readonly DiskOperation[] {
@@ -55,24 +52,5 @@ export class DiskRecord implements DiskHistory {
   kill(writer: number): void {
     this.#log.closeAll(writer)
     this.#digest.take(this.operations, `${writer} killed`)
-  }
-
-  close(): void {
-    for (const fd of this.#fds.splice(0)) fs.closeSync(fd)
-  }
-
-  /** Stays open, so that what is written can be read back when the file has lost its name. */
-  #open(file: string): ((offset: number, bytes: number) => Uint8Array | null) | null {
-    let fd: number
-    try {
-      fd = fs.openSync(this.#dir.at(file), O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-    } catch {
-      return null
-    }
-    this.#fds.push(fd)
-    return (offset, bytes) => {
-      const data = Buffer.alloc(bytes)
-      return fs.readSync(fd, data, 0, bytes, offset) === bytes ? data : null
-    }
   }
 }

@@ -9,8 +9,10 @@ import type { StepEvent } from '../../model/step-log.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import { mostRestarts, type Workload } from '../../model/workload.ts'
 import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
+import { Shadow } from '../../filesystem/shadow/shadow.ts'
 import { DiskRecord, type DiskHistory } from './disk-record.ts'
 import { ExecutionState } from './execution-state.ts'
+import { FilesReadBack } from './files-read-back.ts'
 import { isStarving, isTimePassing, livelockOf } from './livelock.ts'
 import type { NextStart } from './next-start.ts'
 import { Provenance } from './provenance.ts'
@@ -83,32 +85,31 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   const standings = workload.writers.map(
     (_, index) => new Standing(index + 1, writers[index] as ControlledWriter, aliases),
   )
+  const files = new FilesReadBack(dir)
+  const shadow = new Shadow({
+    sessionFiles: options.sessionFiles,
+    ...(scheduler.needsState && { open: (file) => files.open(file) }),
+  })
   const keys = scheduler.needsState
-    ? new StateKeys(dir, standings.length, {
+    ? new StateKeys(standings.length, () => shadow.key, {
         ...options,
         isOneState: options.specification?.scope === 'store',
       })
     : null
-  const disk = options.recordsDisk ? new DiskRecord(dir, (file) => aliases.of(file)) : null
+  const disk = options.recordsDisk ? new DiskRecord(files, (file) => aliases.of(file)) : null
   const provenance = options.traced ? new Provenance() : null
-  const state = new ExecutionState(dir, standings, options.classify, {
-    keys,
-    disk,
-    provenance,
-    sessionFiles: options.sessionFiles,
-  })
+  const state = new ExecutionState(dir, standings, options.classify, shadow, { keys, disk, provenance })
   let stuck: string | null
   try {
     dir.assertInPlace()
-    begin(state, standings, options, keys)
+    begin(state, standings, options)
     stuck = explore(state, standings, options, keys, aliases)
   } catch (error) {
     if (error instanceof WriterGone && error.writer.thrown) error.course = courseOf(state, workload)
     abandon(standings)
     throw dir.clearAfter(error)
   } finally {
-    keys?.close()
-    disk?.close()
+    files.close()
   }
   if (stuck !== null) abandon(standings)
 
@@ -168,13 +169,11 @@ function begin(
   state: ExecutionState,
   standings: readonly Standing[],
   { dir, workload, seed, samePid, traced }: ExecutionOptions,
-  keys: StateKeys | null,
 ): void {
   for (const standing of standings) {
     const pid = pidOf(standing.ordinal, samePid)
     const message = { type: 'begin', dir: dir.path, writer: standing.ordinal, workload, seed, pid } as const
     const report = standing.process.begin(traced ? { ...message, traced } : message)
-    keys?.take(standing.ordinal, report)
     state.take(standing, report)
   }
 }
@@ -185,7 +184,6 @@ export function beginAgain(
   aliases: Aliases,
   next: NextStart,
   { dir, seed, samePid, traced }: ExecutionOptions,
-  keys: StateKeys | null,
 ): void {
   const { workload, process } = next
   const ordinal = workload.writers.length
@@ -195,7 +193,6 @@ export function beginAgain(
   const recover = { nowMicros: state.nowMicros, position: state.position }
   const message = { type: 'begin', dir: dir.path, writer: ordinal, workload, seed, pid, recover } as const
   const report = process.begin(traced ? { ...message, traced } : message)
-  keys?.take(ordinal, report)
   state.take(standing, report)
 }
 
@@ -220,7 +217,7 @@ export function explore(
     // A target may end itself again and again.
     const startsAgain = restart !== undefined && state.hasCrashed && !isSpared
     if (choices.length === 0 && startsAgain) {
-      beginAgain(state, aliases, restart(state.next?.workload ?? options.workload), options, keys)
+      beginAgain(state, aliases, restart(state.next?.workload ?? options.workload), options)
       continue
     }
     if (choices.length === 0) {

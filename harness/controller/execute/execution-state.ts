@@ -3,8 +3,10 @@ import { virtualStartMillis } from '../../model/clock.ts'
 import { attributing, type Classify, type Content } from '../../model/content.ts'
 import { Aftermath } from '../../faults/aftermath.ts'
 import type { Fault, Struck } from '../../model/fault.ts'
-import { FileSystemModel, type Footprint } from '../../model/file-system.ts'
-import { findsOf, type Finds } from '../../model/finds.ts'
+import { findsOf } from '../../filesystem/shadow/finds-of.ts'
+import type { Shadow } from '../../filesystem/shadow/shadow.ts'
+import type { Store } from '../../filesystem/store.ts'
+import type { Finds } from '../../model/finds.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
 import type { StepEvent } from '../../model/step-log.ts'
@@ -24,7 +26,7 @@ import type { RunDirectory } from './run-dir.ts'
 import { SessionWatch } from './session-watch.ts'
 import { unseenChanges } from './unseen-changes.ts'
 import type { Standing, Waiting } from './standing.ts'
-import { ShownInodes } from './shown-inodes.ts'
+import { shownBy } from './shown-by.ts'
 import { Starts } from './starts.ts'
 import type { StateKeys } from './state-keys.ts'
 import { eventOf, type Taken } from './taken.ts'
@@ -37,8 +39,6 @@ interface Kept {
   readonly keys?: StateKeys | null
   readonly disk?: DiskRecord | null
   readonly provenance?: Provenance | null
-  /** As `StateKeys` takes them. */
-  readonly sessionFiles?: readonly string[] | undefined
 }
 
 /** One execution as it goes: its clock, its log, and what the session files have held. */
@@ -64,19 +64,20 @@ export class ExecutionState {
   readonly #standings: Standing[]
   /** How many there are before any crash. */
   readonly #writers: number
-  readonly #model = new FileSystemModel()
-  readonly #inodes: ShownInodes
+  readonly #shadow: Shadow
   readonly #keys: StateKeys | null
   #nowMicros = virtualStartMillis * 1000
   /** What was seen to have changed without a step, the first time that anything was. */
   #escapes: readonly string[] = []
   readonly #pace = new Pace<Waiting>()
+  #isUnforeseen = false
 
   constructor(
     dir: RunDirectory,
     standings: Standing[],
     classify: Classify,
-    { keys = null, disk = null, provenance = null, sessionFiles }: Kept = {},
+    shadow: Shadow,
+    { keys = null, disk = null, provenance = null }: Kept = {},
   ) {
     this.#dir = dir
     this.#disk = disk
@@ -84,13 +85,13 @@ export class ExecutionState {
     this.#standings = standings
     this.#writers = standings.length
     this.#keys = keys
-    this.#inodes = new ShownInodes(this.#model, sessionFiles)
+    this.#shadow = shadow
     this.watch = new SessionWatch(dir, this.#attributed(classify))
   }
 
   readonly decisionOf = (choice: Choice): Decision => (choice as Waiting).decision
 
-  readonly findsOf = ({ writer, step }: Choice): Finds => findsOf(this.#model, writer, step)
+  readonly findsOf = ({ writer, step }: Choice): Finds => findsOf(this.#shadow, writer, step)
 
   /** What each step did; put into words only where somebody asks. */
   log(): StepEvent[] {
@@ -156,9 +157,7 @@ export class ExecutionState {
 
   /** The directory holds what the disk had, whatever was there before. */
   adopt(tree: Tree): void {
-    const hasLinks = [...tree.values()].some(({ kind }) => kind === 'symlink')
-    this.#model.adopt([...tree.keys()], hasLinks)
-    this.#inodes.adopted()
+    this.#shadow.adopt(tree)
   }
 
   /** What can go next, and the timers that are held back. */
@@ -181,7 +180,7 @@ export class ExecutionState {
     const decision = this.decisionOf(choice)
     this.position += 1
     this.#progress.noteGrant(writer, this.position)
-    const footprint = this.#model.footprint(writer, step)
+    const before = this.#shadow.store
     standing.pending.delete(step.id)
     const aftermath = fault ? undefined : this.#aftermath?.strike(writer, step, this.findsOf(choice))
     const struck = fault ?? aftermath
@@ -195,7 +194,7 @@ export class ExecutionState {
       this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000)
       const { position, nowMicros } = this
       const carriedOut = carriedOutBy(struck, delivery)
-      const shown = this.#inodes.shownBy(writer, step)
+      const shown = shownBy(this.#shadow, writer, step)
       report = standing.process.grant(
         { type: 'grant', id: step.id, position, nowMicros, fault: carriedOut, ...shown },
         () => describeDecision(decision),
@@ -206,15 +205,16 @@ export class ExecutionState {
     // What a target does to the directory itself may have put another one in its place.
     if (step.path === '' || step.to === '') this.#dir.assertInPlace()
     if (report !== notGranted) {
-      if (outcome.error === undefined) this.#apply(writer, step)
-      this.#keys?.perform(writer, step, report, this.#nowMicros)
+      const happened = this.#shadow.perform(writer, step, outcome, this.#nowMicros)
+      this.#keys?.perform(writer, step, outcome, happened, this.#nowMicros)
+      this.#noteUnforeseen(standing)
     }
     if (report !== notGranted) this.#provenance?.take(writer, step, outcome)
     if (!this.next) this.#disk?.take(writer, step, report === notGranted ? null : outcome)
     const isUndone = report === notGranted || struck?.kind === 'errno'
-    if (!isUndone && outcome.error === undefined && isChange(footprint))
+    if (!isUndone && outcome.error === undefined && this.#shadow.store.inodes !== before.inodes)
       this.#progress.noteChange(this.position, this.#nowMicros)
-    const held = isUndone ? undefined : this.#lookAfter(footprint)
+    const held = isUndone ? undefined : this.#lookAfter(before)
     const source = standing.sources.get(step.id)
     this.#steps.push({ decision, sync: step.sync, outcome, held, fault, aftermath, source, lost: undefined })
     if (isKilled) {
@@ -229,9 +229,12 @@ export class ExecutionState {
     if (struck?.kind === 'power-loss') this.#losePower(struck)
   }
 
-  #apply(writer: number, step: PendingStep): void {
-    this.#model.apply(writer, step)
-    this.#inodes.performed(writer, step)
+  /** What the file system in memory does not foresee has to do with anything: nothing is concluded from it. */
+  #noteUnforeseen({ uncontrolled }: Standing): void {
+    const { unforeseen } = this.#shadow
+    if (unforeseen === null || this.#isUnforeseen) return
+    this.#isUnforeseen = true
+    uncontrolled.push(`not foreseen: ${unforeseen}`)
   }
 
   #deliver(sender: Standing, { receiver = 0, signal = 0 }: PendingStep): Delivery {
@@ -281,8 +284,7 @@ export class ExecutionState {
     this.#disk?.kill(ordinal)
     this.#provenance?.kill(ordinal)
     this.hasCrashed = true
-    this.#model.closeAll(ordinal)
-    this.#inodes.killed(ordinal)
+    this.#shadow.kill(ordinal)
     this.#keys?.kill(
       ordinal,
       [...calls.values()].map(({ call, outcome }) => `${call} ${outcome}`),
@@ -294,12 +296,13 @@ export class ExecutionState {
    * @throws HarnessError when it names other files than another writer, or as `Standing.take` does.
    */
   take(standing: Standing, report: Report, sinceMillis = this.#nowMicros / 1000): void {
+    const asked = this.#shadow.take(standing.ordinal, report.files, report.asked)
+    this.#keys?.take(standing.ordinal, report, asked)
     if (report.refused !== undefined && this.next && standing.calls.size === 0) {
       this.noteStart(report.refused)
       standing.end()
       return
     }
-    this.#inodes.take(standing.ordinal, report)
     standing.take(report, sinceMillis)
     if (report.recovered) this.noteStart()
     if (!report.files) return
@@ -364,22 +367,20 @@ export class ExecutionState {
     const { files } = this
     return unseenChanges({
       entries,
-      expected: this.#model.paths,
+      expected: this.#shadow.paths,
       files,
       differing: this.watch.differing(files),
     })
   }
 
   /** Reads the session files whose name or data the step may have changed. */
-  #lookAfter({ changesEntries, changesData }: Footprint): Record<string, Content> | undefined {
-    if (changesEntries.length === 0 && changesData === null) return undefined
+  #lookAfter(before: Store): Record<string, Content> | undefined {
+    const shadow = this.#shadow
+    if (shadow.store.inodes === before.inodes && shadow.unforeseen === null) return undefined
     let held: Record<string, Content> | undefined
     for (const [session, file] of Object.entries(this.files)) {
-      const touched =
-        this.#model.hasLinks ||
-        changesEntries.some((path) => path === file || file.startsWith(`${path}/`)) ||
-        (changesData !== null && this.#model.inodeAt(file) === changesData)
-      if (!touched) continue
+      const isSame = shadow.isAlike(file, before)
+      if (isSame && !shadow.hasLinks && shadow.unforeseen === null) continue
       const content = this.watch.look(session, file, this.position)
       if (content) (held ??= {})[session] = content
       this.#keys?.see(session, this.watch.held(session))
@@ -390,7 +391,3 @@ export class ExecutionState {
 
 /** Of a writer that is killed while it waits. */
 const notGranted: Report = { type: 'report' }
-
-function isChange({ changesEntries, changesData }: Footprint): boolean {
-  return changesEntries.length > 0 || changesData !== null
-}

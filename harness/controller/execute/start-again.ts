@@ -1,3 +1,4 @@
+import { Shadow } from '../../filesystem/shadow/shadow.ts'
 import { Aliases } from '../../model/aliases.ts'
 import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
 import type { Scheduler } from '../../model/strategy.ts'
@@ -42,7 +43,7 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
     standing.files = files
     return standing
   })
-  const state = new ExecutionState(dir, gone, next.classify, { sessionFiles })
+  const state = new ExecutionState(dir, gone, next.classify, new Shadow({ sessionFiles }))
   state.position = crash?.position ?? 0
   dir.materialise(tree)
   state.adopt(tree)
@@ -57,7 +58,7 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
   }
   let stuck: string | null
   try {
-    beginAgain(state, aliases, next, performing, null)
+    beginAgain(state, aliases, next, performing)
     stuck = explore(state, gone, performing, null, aliases)
   } catch (error) {
     abandon(gone)

@@ -1,17 +1,11 @@
-import fs from 'node:fs'
 import { accessOfEvents, accessToNothing, joined, type Access } from '../../model/access.ts'
-import { processName } from '../../model/access-to-files.ts'
 import type { Content } from '../../model/content.ts'
 import { digestOf } from '../../model/digest.ts'
 import type { CallRecord } from '../../model/record.ts'
-import { State } from '../../model/state.ts'
+import { processName, State } from '../../model/state.ts'
 import { mostRestarts } from '../../model/workload.ts'
-import type { PendingStep } from '../../model/step.ts'
+import type { Happened, PendingStep, StepOutcome } from '../../model/step.ts'
 import type { Report } from '../../protocol/controlled-messages.ts'
-import { readWhole } from '../../guarded/read-file.ts'
-import type { RunDirectory } from './run-dir.ts'
-
-const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
 
 /** What an oracle asks when it was seen: it has a place among the calls. */
 const seenKinds: ReadonlySet<Content['kind']> = new Set(['complete', 'missing', 'value'])
@@ -21,7 +15,6 @@ export interface StateKeysOptions {
   readonly isOneState?: boolean | undefined
   /** Whether the order of calls counts; by default it does. */
   readonly isTimed?: boolean | undefined
-  readonly sessionFiles?: readonly string[] | undefined
 }
 
 /** Names the states that an execution passes through, for a search that will not visit one twice. */
@@ -32,30 +25,36 @@ export class StateKeys {
   readonly #calls = new Map<string, CallRecord>()
   #events = { begun: [] as string[], over: [] as string[], seen: [] as string[] }
   #ended = accessToNothing
-  readonly #fds: number[] = []
 
+  /** @param files names all that is in the directory, as things stand */
   constructor(
-    dir: Pick<RunDirectory, 'at'>,
     writers: number,
-    { isTimed = true, isOneState = false, sessionFiles }: StateKeysOptions,
+    files: () => string,
+    { isTimed = true, isOneState = false }: StateKeysOptions,
   ) {
     this.#isTimed = isTimed
     this.#isOneState = isOneState
-    this.#state = new State(writers + mostRestarts, (file) => this.#open(dir.at(file)), sessionFiles)
+    this.#state = new State(writers + mostRestarts, files)
   }
 
-  /** Takes in a step that was carried out, and then what its writer made of it. */
-  perform(writer: number, step: PendingStep, report: Report, nowMicros: number): void {
+  /** Takes in a step that was carried out; what its writer made of it comes next. */
+  perform(
+    writer: number,
+    step: PendingStep,
+    outcome: StepOutcome,
+    happened: Happened,
+    nowMicros: number,
+  ): void {
     this.#events = { begun: [], over: [], seen: [] }
     this.#ended = accessToNothing
-    this.#state.perform(writer, step, report.outcome ?? {}, nowMicros)
-    this.take(writer, report)
+    this.#state.perform(writer, step, outcome, happened, nowMicros)
   }
 
-  take(writer: number, { calls = [], ...report }: Report): void {
+  /** @param asked the steps that it asks for, with canonical names */
+  take(writer: number, { calls = [], ...report }: Report, asked: readonly unknown[]): void {
     for (const call of calls) this.#note(call)
     const outcomes = calls.map(({ call, outcome }) => `${call} ${outcome}`)
-    this.#state.take(writer, { ...report, outcomes })
+    this.#state.take(writer, { ...report, asked, outcomes })
   }
 
   kill(writer: number, outcomes: readonly string[]): void {
@@ -83,10 +82,6 @@ export class StateKeys {
     return digestOf(this.#state.parts(), memory)
   }
 
-  close(): void {
-    for (const fd of this.#fds) fs.closeSync(fd)
-  }
-
   #orderOf(session: string): string {
     return this.#isOneState ? 'all' : session
   }
@@ -98,17 +93,5 @@ export class StateKeys {
     const order = this.#orderOf(call.session)
     if (!before) this.#events.begun.push(order)
     if (call.settled !== null && (before?.settled ?? null) === null) this.#events.over.push(order)
-  }
-
-  /** Stays open, so that the data can still be read when the file has lost its name. */
-  #open(file: string): (() => Uint8Array | null) | null {
-    let fd: number
-    try {
-      fd = fs.openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
-    } catch {
-      return null
-    }
-    this.#fds.push(fd)
-    return fs.fstatSync(fd).isFile() ? () => readWhole(fd) : null
   }
 }

@@ -1,8 +1,11 @@
 import { blocksOf, pageBytes } from '../bytes.ts'
-import type { InodeNumber, Nanos } from '../inode.ts'
+import { asModified, undated, type Inode, type InodeNumber, type Nanos } from '../inode.ts'
 import { sizeOf } from '../ordered-map.ts'
 import type { Stats } from '../results.ts'
 import type { Draft } from './draft.ts'
+
+/** What a directory takes that is virtual. */
+const directoryBytes = 4096
 
 /** What tmpfs counts for each name in a directory, `.` and `..` included (`BOGO_DIRENT_SIZE`). */
 const entryBytes = 20
@@ -23,7 +26,7 @@ export function attributesOf(draft: Draft, number: InodeNumber): Attributes {
 export function setAttributes(draft: Draft, number: InodeNumber, attributes: Partial<Attributes>): void {
   draft.notes?.changes('attributes', number)
   draft.notes?.alters('times', number)
-  draft.put(number, { ...draft.inode(number), ...attributes, changedNanos: draft.nowNanos })
+  draft.put(number, { ...draft.inode(number), ...attributes, changedNanos: draft.fresh.changedNanos })
 }
 
 export function setTimes(
@@ -33,16 +36,22 @@ export function setTimes(
   modifiedNanos: Nanos,
 ): void {
   draft.notes?.changes('times', number)
+  const isSameForLooks = draft.options.looks === 'virtual' && accessedNanos === modifiedNanos
   draft.put(number, {
     ...draft.inode(number),
-    accessedNanos,
+    accessedNanos: isSameForLooks ? asModified : accessedNanos,
     modifiedNanos,
-    changedNanos: draft.nowNanos,
+    changedNanos: draft.fresh.changedNanos,
   })
 }
 
-/** All that `stat` shows, with sizes as tmpfs counts them. */
+/** All that `stat` shows. */
 export function statsOf(draft: Draft, number: InodeNumber): Stats {
+  return draft.options.looks === 'virtual' ? virtualStatsOf(draft, number) : linuxStatsOf(draft, number)
+}
+
+/** With sizes as tmpfs counts them. */
+function linuxStatsOf(draft: Draft, number: InodeNumber): Stats {
   const inode = draft.inode(number)
   const { kind, permissions, uid, gid, accessedNanos, modifiedNanos, changedNanos, bornNanos } = inode
   for (const facet of ['attributes', 'times'] as const) draft.notes?.reads(facet, number)
@@ -72,5 +81,46 @@ export function statsOf(draft: Draft, number: InodeNumber): Stats {
         sizeBytes: entryBytes * (2 + sizeOf(inode.entries)),
         blocks: 0,
       }
+  }
+}
+
+/**
+ * As a writer under control is shown them. The first look at a directory after its list has changed dates it: others
+ * that come at the same time find the same, so this is nothing to note.
+ */
+function virtualStatsOf(draft: Draft, number: InodeNumber): Stats {
+  const before = draft.inode(number)
+  for (const facet of ['attributes', 'times'] as const) draft.notes?.reads(facet, number)
+  if (before.kind === 'file') draft.notes?.reads('data', number)
+  if (before.kind === 'directory') draft.notes?.reads('list', number)
+  if (before.modifiedNanos === undated) draft.put(number, { ...before, modifiedNanos: draft.nowNanos })
+  const inode = draft.inode(number)
+  const { kind, permissions, uid, gid, modifiedNanos } = inode
+  const accessedNanos = inode.accessedNanos === asModified ? modifiedNanos : inode.accessedNanos
+  const sizeBytes = virtualSizeOf(inode)
+  return {
+    number,
+    kind,
+    permissions,
+    uid,
+    gid,
+    links: inode.kind === 'directory' ? 1 : inode.links,
+    sizeBytes,
+    blocks: kind === 'link' ? 0 : Math.ceil(sizeBytes / pageBytes) * (pageBytes / 512),
+    accessedNanos,
+    modifiedNanos,
+    changedNanos: modifiedNanos,
+    bornNanos: modifiedNanos,
+  }
+}
+
+function virtualSizeOf(inode: Inode): number {
+  switch (inode.kind) {
+    case 'file':
+      return inode.data.size
+    case 'link':
+      return Buffer.byteLength(inode.target)
+    case 'directory':
+      return directoryBytes
   }
 }

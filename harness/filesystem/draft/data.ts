@@ -1,4 +1,4 @@
-import { bytesAt, truncated, withBytes } from '../bytes.ts'
+import { bytesAt, truncated, withBytes, withRoom } from '../bytes.ts'
 import type { InodeNumber, Nanos } from '../inode.ts'
 import type { Draft } from './draft.ts'
 
@@ -15,6 +15,7 @@ export function readFile(draft: Draft, number: InodeNumber, position: number, le
   return bytesAt(draft.inodeOf('file', number).data, position, length)
 }
 
+/** @param data the caller may use that buffer again */
 export function writeFile(
   draft: Draft,
   number: InodeNumber,
@@ -26,9 +27,10 @@ export function writeFile(
   noteData(draft, number)
   draft.put(number, {
     ...file,
-    data: withBytes(file.data, position, data),
-    modifiedNanos: draft.nowNanos,
-    changedNanos: draft.nowNanos,
+    data: draft.options.keepsData
+      ? withBytes(file.data, position, data.slice())
+      : withRoom(file.data, position + data.length),
+    ...draft.fresh.ofData,
   })
   draft.notes?.disk.push({ kind: 'write', inode: number, offset: position, data, synchronous })
 }
@@ -38,7 +40,7 @@ export function truncateFile(draft: Draft, number: InodeNumber, length: number, 
   const file = draft.inodeOf('file', number)
   noteData(draft, number)
   const isSame = keepsTimes && file.data.size === length
-  const times = isSame ? {} : { modifiedNanos: draft.nowNanos, changedNanos: draft.nowNanos }
+  const times = isSame ? {} : draft.fresh.ofData
   draft.put(number, { ...file, ...times, data: truncated(file.data, length) })
   draft.notes?.disk.push({ kind: 'truncate', inode: number, length })
 }

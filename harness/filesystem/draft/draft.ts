@@ -1,6 +1,7 @@
 import type { Inode, InodeNumber, Kind, Nanos } from '../inode.ts'
 import { valueAt, withEntry, withoutEntry, type OrderedMap } from '../ordered-map.ts'
 import type { Description, Store, StoreOptions } from '../store.ts'
+import { freshTimes, type FreshTimes } from './fresh-times.ts'
 import type { Notes } from './notes.ts'
 
 /** Who asks, and when: all that an operation depends on beside its arguments and the store. */
@@ -9,6 +10,11 @@ export interface Asker {
   readonly writer: number
   /** By the virtual clock. */
   readonly nowNanos: Nanos
+  /**
+   * What inodes that it makes under a temporary name are numbered after. Such a name is called after whoever mentions it
+   * first, and which inode that is shall not tell. Absent: after names alone.
+   */
+  readonly maker?: string
 }
 
 /**
@@ -19,6 +25,9 @@ export class Draft {
   readonly options: StoreOptions
   readonly writer: number
   readonly nowNanos: Nanos
+  readonly maker: string | undefined
+  /** What is made now, or changed. */
+  readonly fresh: FreshTimes
   /** Null where nobody asks what the operation has to do with. */
   readonly notes: Notes | null
   inodes: OrderedMap<InodeNumber, Inode>
@@ -27,7 +36,7 @@ export class Draft {
   opened: OrderedMap<InodeNumber, number>
   readonly #before: Store
 
-  constructor(store: Store, { writer, nowNanos }: Asker, notes: Notes | null = null) {
+  constructor(store: Store, { writer, nowNanos, maker }: Asker, notes: Notes | null = null) {
     this.#before = store
     this.options = store.options
     this.inodes = store.inodes
@@ -36,6 +45,8 @@ export class Draft {
     this.opened = store.opened
     this.writer = writer
     this.nowNanos = nowNanos
+    this.maker = maker
+    this.fresh = freshTimes(store.options, nowNanos)
     this.notes = notes
   }
 

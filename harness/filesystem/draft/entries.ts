@@ -1,3 +1,4 @@
+import { isTemporary } from '../../model/canonical-names.ts'
 import { noBytes } from '../bytes.ts'
 import { numberFor, rootNumber, type Inode, type InodeNumber, type Kind } from '../inode.ts'
 import { entriesOf, sizeOf, valueAt, withEntry, withoutEntry } from '../ordered-map.ts'
@@ -5,6 +6,8 @@ import type { Entry } from './disk-operation.ts'
 import type { Draft } from './draft.ts'
 
 const setGroupId = 0o2000
+/** No directory has this number. */
+const nowhere: InodeNumber = 0
 
 /** What a name in a directory leads to. */
 export function entryAt(draft: Draft, directory: InodeNumber, name: string): InodeNumber | null {
@@ -32,7 +35,7 @@ export function isEmpty(draft: Draft, directory: InodeNumber): boolean {
 }
 
 export function isRemoved(draft: Draft, directory: InodeNumber): boolean {
-  draft.notes?.reads('list', directory)
+  draft.notes?.reads('removal', directory)
   return draft.inodeOf('directory', directory).isRemoved
 }
 
@@ -45,13 +48,15 @@ export function make(draft: Draft, { parent, name }: Entry, node: NewNode): Inod
   const { notes } = draft
   const { made } = draft.inodeOf('directory', parent)
   const madeBefore = valueAt(made, name) ?? 0
-  let number = numberFor(parent, name, madeBefore)
+  const maker = isTemporary(name) ? draft.maker : undefined
+  let number = maker === undefined ? numberFor(parent, name, madeBefore) : numberFor(nowhere, maker, 0)
   while (valueAt(draft.inodes, number) !== undefined) number += 1
   draft.put(number, newInode(draft, parent, node))
-  draft.put(parent, {
-    ...draft.inodeOf('directory', parent),
-    made: withEntry(made, name, madeBefore + 1),
-  })
+  if (maker === undefined)
+    draft.put(parent, {
+      ...draft.inodeOf('directory', parent),
+      made: withEntry(made, name, madeBefore + 1),
+    })
   notes?.changesEntry(parent, name)
   enter(draft, { parent, name }, number)
   notes?.disk.push({
@@ -66,6 +71,7 @@ export function make(draft: Draft, { parent, name }: Entry, node: NewNode): Inod
 /** Gives a file or symbolic link one more name, which leads to nothing so far. */
 export function addName(draft: Draft, entry: Entry, number: InodeNumber): void {
   const { notes } = draft
+  noteShown(draft, number)
   changeLinks(draft, number, 1)
   notes?.changesEntry(entry.parent, entry.name)
   enter(draft, entry, number)
@@ -93,8 +99,8 @@ export function move(draft: Draft, from: Entry, to: Entry, replaces: InodeNumber
   notes?.alters('times', number)
   if (inode.kind === 'directory' && inode.parent !== to.parent) {
     notes?.changesEntry(number, '..')
-    draft.put(number, { ...inode, parent: to.parent, changedNanos: draft.nowNanos })
-  } else draft.put(number, { ...inode, changedNanos: draft.nowNanos })
+    draft.put(number, { ...inode, parent: to.parent, changedNanos: draft.fresh.changedNanos })
+  } else draft.put(number, { ...inode, changedNanos: draft.fresh.changedNanos })
   notes?.disk.push({ kind: 'rename', inode: number, from, entry: to, replaces })
 }
 
@@ -106,8 +112,7 @@ function enter(draft: Draft, { parent, name }: Entry, number: InodeNumber): void
     ...directory,
     entries: withEntry(directory.entries, name, number),
     subdirectories: directory.subdirectories + Number(isDirectory),
-    modifiedNanos: draft.nowNanos,
-    changedNanos: draft.nowNanos,
+    ...draft.fresh.ofList,
   })
   noteList(draft, parent)
 }
@@ -118,15 +123,27 @@ function take(draft: Draft, { parent, name }: Entry): InodeNumber {
   const number = valueAt(directory.entries, name)
   if (number === undefined) throw new Error(`${name} should be in the directory, but it is not`)
   draft.notes?.changesEntry(parent, name)
+  noteShown(draft, number)
   draft.put(parent, {
     ...directory,
     entries: withoutEntry(directory.entries, name),
     subdirectories: directory.subdirectories - Number(draft.kindOf(number) === 'directory'),
-    modifiedNanos: draft.nowNanos,
-    changedNanos: draft.nowNanos,
+    ...draft.fresh.ofList,
   })
   noteList(draft, parent)
   return number
+}
+
+/**
+ * Where a name comes or goes, so does what is read by that name: whoever reads files between two steps sees other data
+ * as soon as a name leads to them, and no more of it once it does not.
+ */
+function noteShown(draft: Draft, number: InodeNumber): void {
+  if (!draft.notes) return
+  const inode = draft.inode(number)
+  if (inode.kind === 'file') draft.notes.reads('data', number)
+  else if (inode.kind === 'directory')
+    for (const [, below] of entriesOf(inode.entries)) noteShown(draft, below)
 }
 
 /** A list tells its times, too. */
@@ -139,9 +156,9 @@ function noteList(draft: Draft, directory: InodeNumber): void {
 function dropName(draft: Draft, number: InodeNumber): void {
   const inode = draft.inode(number)
   if (inode.kind === 'directory') {
-    draft.notes?.changes('list', number)
+    for (const facet of ['list', 'removal'] as const) draft.notes?.changes(facet, number)
     draft.notes?.alters('times', number)
-    draft.put(number, { ...inode, isRemoved: true, changedNanos: draft.nowNanos })
+    draft.put(number, { ...inode, isRemoved: true, changedNanos: draft.fresh.changedNanos })
   } else changeLinks(draft, number, -1)
   draft.freeIfUnused(number)
 }
@@ -150,23 +167,18 @@ function changeLinks(draft: Draft, number: InodeNumber, by: number): void {
   const inode = draft.inode(number)
   if (inode.kind === 'directory') throw new Error('a directory should have one name, but is given another')
   draft.notes?.alters('times', number)
-  draft.put(number, { ...inode, links: inode.links + by, changedNanos: draft.nowNanos })
+  draft.put(number, { ...inode, links: inode.links + by, changedNanos: draft.fresh.changedNanos })
 }
 
 /** As `inode_init_owner` and the file systems' own code: what is made in a set-group-id directory has its group. */
 function newInode(draft: Draft, parent: InodeNumber, node: NewNode): Inode {
-  const { nowNanos, notes } = draft
+  const { fresh, notes } = draft
   const { uid, gid, umask } = draft.options.credentials
   notes?.reads('attributes', parent)
   const directory = draft.inode(parent)
   const inherits = (directory.permissions & setGroupId) !== 0
   const owner = { uid, gid: inherits ? directory.gid : gid }
-  const times = {
-    accessedNanos: nowNanos,
-    modifiedNanos: nowNanos,
-    changedNanos: nowNanos,
-    bornNanos: nowNanos,
-  }
+  const times = fresh.ofNew
   switch (node.kind) {
     case 'file':
       return {

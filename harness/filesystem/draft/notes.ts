@@ -6,11 +6,12 @@ import type { InodeNumber } from '../inode.ts'
  * A part of an inode that one operation can look at and another can change:
  *
  * - `data`: bytes, size and blocks of a file
- * - `list`: which names a directory has, and with them its size, its count of links and whether it was removed
+ * - `list`: which names a directory has, and with them its size and its count of links
+ * - `removal`: whether a directory was removed, so that nothing can be made in it
  * - `attributes`: permissions and owner
  * - `times`: all four of them, and how many names a file or symbolic link has, since that never changes without a time
  */
-export type Facet = 'data' | 'list' | 'attributes' | 'times'
+export type Facet = 'data' | 'list' | 'removal' | 'attributes' | 'times'
 
 /**
  * Writes down what an operation looks at and changes, while it does so. The draft notes it in the same method that

@@ -18,8 +18,7 @@ export const write = semanticsOf<'write'>({
     if (bytes === 0) return { bytes }
     const { inode, appends, isSynchronous } = file
     const start = appends ? sizeOfFile(draft, inode) : (position ?? positionOf(draft, file))
-    // The caller may use its buffer again.
-    writeFile(draft, inode, start, data.slice(0, bytes), isSynchronous)
+    writeFile(draft, inode, start, data.subarray(0, bytes), isSynchronous)
     dropPrivileges(draft, inode)
     if (position === undefined) moveTo(draft, file, start + bytes)
     return { bytes }

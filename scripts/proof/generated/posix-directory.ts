@@ -1,5 +1,4 @@
-import type { StepOutcome } from '../../../harness/model/state.ts'
-import type { PendingStep } from '../../../harness/model/step.ts'
+import type { PendingStep, StepOutcome } from '../../../harness/model/step.ts'
 
 interface Inode {
   readonly kind: 'file' | 'directory'

@@ -1,22 +1,23 @@
 import { Pace, sinceOf, type Ready } from '../../../harness/controller/execute/pace.ts'
-import { ShownInodes } from '../../../harness/controller/execute/shown-inodes.ts'
-import { accessToEverything, type Access } from '../../../harness/model/access.ts'
+import { shownBy } from '../../../harness/controller/execute/shown-by.ts'
+import { findsOf } from '../../../harness/filesystem/shadow/finds-of.ts'
+import type { Store } from '../../../harness/filesystem/store.ts'
+import type { Access } from '../../../harness/model/access.ts'
 import { digestOf } from '../../../harness/model/digest.ts'
-import { FileSystemModel } from '../../../harness/model/file-system.ts'
-import { findsOf } from '../../../harness/model/finds.ts'
-import { State, type StateParts, type StepOutcome } from '../../../harness/model/state.ts'
-import type { PendingStep } from '../../../harness/model/step.ts'
+import type { PendingStep, StepOutcome } from '../../../harness/model/step.ts'
 import type { Scheduler } from '../../../harness/model/strategy.ts'
 import type { Exhaustive } from '../../../harness/strategies/exhaustive.ts'
 import { Course, type GeneratedProgram, type Instruction } from './program.ts'
 import { PosixDirectory, type Performed } from './posix-directory.ts'
+import { ShadowedState } from '../shadowed-state.ts'
 import type { Unreduced } from '../unreduced.ts'
 
 /** What a test may leave out, to see whether it is noticed. */
 export interface Sabotage {
   readonly accessOf?: (access: Access) => Access
   readonly outcomeOf?: (outcome: StepOutcome) => StepOutcome
-  readonly keyOf?: (parts: StateParts) => StateParts
+  /** Names the state of the directory. */
+  readonly filesOf?: (store: Store) => string
 }
 
 const sessionFiles = ['s1.json']
@@ -37,29 +38,31 @@ export function endsOf(
 function carryOut(
   programs: readonly GeneratedProgram[],
   scheduler: Scheduler,
-  { accessOf = same, outcomeOf = same, keyOf = same }: Sabotage,
+  { accessOf = same, outcomeOf = same, filesOf }: Sabotage,
 ): string {
   const directory = new PosixDirectory()
-  const model = new FileSystemModel()
-  const shown = new ShownInodes(model, sessionFiles)
-  const state = scheduler.needsState
-    ? new State(programs.length, (path) => directory.reader(path), sessionFiles)
-    : null
+  const state = new ShadowedState({
+    writers: programs.length,
+    open: (path) => directory.reader(path),
+    sessionFiles,
+    filesOf,
+    isKeyed: scheduler.needsState === true,
+  })
+  const { shadow } = state
   const pace = new Pace<Ready>()
   let nowMillis = 0
   let made = 0
   const writers = programs.map((program, index) => new GeneratedWriter(index + 1, program))
   const announce = (writer: GeneratedWriter) => {
     const asked = writer.waiting ? [writer.waiting.step] : []
-    shown.take(writer.ordinal, { type: 'report', asked })
-    state?.take(writer.ordinal, { asked, finished: asked.length === 0 })
+    state.take(writer.ordinal, { asked, finished: asked.length === 0 })
   }
   for (const writer of writers) {
     writer.goOn(0, 0)
     announce(writer)
   }
-  const stateKey = () => (state ? digestOf(keyOf(state.parts()), pace.parts()) : '')
-  const access = () => (state ? accessOf(state.access) : accessToEverything)
+  const stateKey = () => (scheduler.needsState ? digestOf(state.parts(), pace.parts()) : '')
+  const access = () => accessOf(state.access)
   for (;;) {
     const { choices, ahead } = pace.offer(writers.flatMap(({ waiting }) => (waiting ? [waiting] : [])))
     if (choices.length === 0) break
@@ -68,7 +71,7 @@ function carryOut(
       ahead,
       made,
       decisionOf,
-      findsOf: ({ writer, step }) => findsOf(model, writer, step),
+      findsOf: ({ writer, step }) => findsOf(shadow, writer, step),
       stateKey,
       access,
     })
@@ -77,20 +80,16 @@ function carryOut(
     made += 1
     nowMillis = Math.max(nowMillis, step.dueMillis ?? 0)
     const sinceMillis = pace.grant(writer.waiting as Ready, nowMillis)
-    const { inode: number } = shown.shownBy(writer.ordinal, step)
+    const { inode: number } = shownBy(shadow, writer.ordinal, step)
     const performed = directory.perform(writer.ordinal, { step, ...writer.what, now: nowMillis, number })
-    if (performed.error === undefined) {
-      model.apply(writer.ordinal, step)
-      shown.performed(writer.ordinal, step)
-    }
     const { seen: _, ...outcome } = performed
-    state?.perform(writer.ordinal, step, outcomeOf(outcome), nowMillis * 1000)
+    state.perform(writer.ordinal, step, outcomeOf(outcome), nowMillis * 1000)
     writer.took(performed, nowMillis)
     writer.goOn(nowMillis, sinceMillis)
     announce(writer)
   }
   scheduler.ended?.({ made, stateKey, access })
-  return directory.describe((path) => shown.shownBy(1, { op: 'lstat', path, sync: true }).inode)
+  return directory.describe((path) => shownBy(shadow, 1, { op: 'lstat', path, sync: true }).inode)
 }
 
 const same = <T>(value: T): T => value

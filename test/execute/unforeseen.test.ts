@@ -1,0 +1,53 @@
+import path from 'node:path'
+import { expect, test } from 'vitest'
+import { execute } from '../../harness/controller/execute/execute.ts'
+import { RunDirectory } from '../../harness/controller/execute/run-dir.ts'
+import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
+import { classifier } from '../../harness/model/content.ts'
+import type { Operation, PendingStep, StepOutcome } from '../../harness/model/step.ts'
+import type { ControlledWriter } from '../../harness/processes/controlled-writer.ts'
+import type { Report } from '../../harness/protocol/controlled-messages.ts'
+import { inOrder } from '../support/in-order.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
+
+const base = scratchDirectory('unforeseen')
+
+/** A writer that asks for one step, and tells what came of it. */
+function asking(step: PendingStep, outcome: StepOutcome): ControlledWriter {
+  const report = (rest: Omit<Report, 'type'>): Report => ({ type: 'report', ...rest })
+  const writer = {
+    label: 'w1',
+    begin: () => report({ files: { s1: 's1.json' }, asked: [step] }),
+    grant: () => report({ outcome, finished: true }),
+    kill: () => {},
+  }
+  return writer as unknown as ControlledWriter
+}
+
+test.each([
+  ['exchange' as Operation, 'exchange is no operation that the store knows'],
+  ['unlink' as const, 'unlink a succeeds, though ENOENT was expected'],
+  ['access' as const, null],
+])('%s of what is not there: what is not foreseen is beyond control', (op, why) => {
+  const root = GuardedDirectory.make(path.join(base, op))
+  const dir = new RunDirectory(root, 'run')
+  const workload = {
+    writers: [[{ operation: 'write', session: 's1', payloadBytes: 1, awaited: true }]],
+    readers: 0,
+  }
+  const step: PendingStep = { op, path: 'a', sync: true, id: 1, call: 1 }
+  const outcome = why === null ? { error: 'ENOENT' } : {}
+  const writer = asking(step, outcome)
+  const { uncontrolled } = execute([writer], {
+    dir,
+    workload,
+    scheduler: inOrder,
+    seed: 1,
+    samePid: false,
+    classify: classifier(workload, { byteExact: true }),
+  })
+  expect(uncontrolled).toEqual(why === null ? [] : [`not foreseen: ${why}`])
+  dir.close()
+  root.remove()
+  root.close()
+})

@@ -1,0 +1,1 @@
+export { ShadowedState, withInodes } from '../../scripts/proof/shadowed-state.ts'
