@@ -120,6 +120,6 @@ async function prepare(
     import('./settings/assert-read.ts'),
   ])
   assertRead(command, options, 'key')
-  const { settings, isSeedGiven } = checkOptions(options, defaults ? { defaults } : {})
+  const { settings, isSeedGiven } = checkOptions(options, { spelling: 'key', ...(defaults && { defaults }) })
   return { settings, isSeedGiven, hooks: { signal, onProgress, known } }
 }

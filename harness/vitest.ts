@@ -27,7 +27,7 @@ export async function expectHolds(
   // Made here, so that its stack leads to the test.
   const failure = new Error('not yet examined')
   assertRead('check', options, 'key')
-  const { settings } = checkOptions(options)
+  const { settings } = checkOptions(options, { spelling: 'key' })
   const budget = budgetWithin(settings.maxTimeMillis, context?.task.timeout)
   if (budget.notice !== null) await context?.annotate(budget.notice, 'notice')
   const signal = AbortSignal.any([...(context ? [context.signal] : []), ...budget.signals])

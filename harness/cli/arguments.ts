@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { UsageError } from '../model/errors.ts'
+import { nearestOf } from '../model/nearest.ts'
 import { options, type Option } from '../settings/options.ts'
 import type { RunOptions } from '../settings/schema.ts'
 
@@ -55,6 +56,15 @@ function tryParse<T>(parse: () => T): T {
   } catch (error) {
     // The first sentence names the option; what follows is about Node's own parser.
     const [sentence = ''] = (error as Error).message.split(/\. |\n/)
-    throw new UsageError(`${sentence.replace(/\.$/, '')}; see onewriter --help`)
+    throw new UsageError(`${sentence.replace(/\.$/, '')}; ${meantBy(sentence)}see onewriter --help`)
   }
+}
+
+/** What an unknown option may stand for, before what else the message says. */
+function meantBy(sentence: string): string {
+  const [, name = ''] = /^Unknown option '--?(.+)'$/.exec(sentence) ?? []
+  const flags = [...Object.values(options).map(({ flag }) => flag), 'help', 'version']
+  const [negation = ''] = /^no-/.exec(name) ?? []
+  const nearest = nearestOf(name.slice(negation.length), flags)
+  return nearest === null ? '' : `did you mean --${negation}${nearest}? `
 }

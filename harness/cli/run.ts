@@ -1,6 +1,7 @@
 import { limitsWithin } from '../engine/limits.ts'
 import { parseDurationMillis } from '../model/duration.ts'
 import { Interruption, Starved, UsageError } from '../model/errors.ts'
+import { suggestionOf } from '../model/nearest.ts'
 import { packageVersion } from '../recording/package-version.ts'
 import { assertRead } from '../settings/assert-read.ts'
 import { commandNames } from '../settings/options.ts'
@@ -32,11 +33,14 @@ async function tryRun(argv: readonly string[]): Promise<number> {
   if (wantsHelp) return print(known ? helpOf(known) : help())
   if (!known) {
     const given = name === undefined ? 'no command is given' : `unknown command \`${name}\``
-    throw new UsageError(`${given}; expected one of ${commandNames.join(', ')}`)
+    const meant = name === undefined ? '' : suggestionOf(name, commandNames)
+    throw new UsageError(`${given}; expected one of ${commandNames.join(', ')}${meant}`)
   }
   const command = commands[known]
   const [operand, ...surplus] = operands
-  if (operand === undefined) throw new UsageError(`${name}: expected a ${command.operand} after it`)
+  if (operand === undefined) {
+    throw new UsageError(`${name}: expected a ${command.operand}, for example: onewriter ${command.example}`)
+  }
   if (surplus.length > 0) {
     throw new UsageError(`${name}: expected one ${command.operand}, got also ${surplus.join(' ')}`)
   }

@@ -28,15 +28,23 @@ async function tryOut({ module, exported, parameters }: Attempt): Promise<void> 
   const found = all[exported]
   if (!isFunction(found)) {
     const functions = Object.keys(all).filter((name) => isFunction(all[name]))
-    tell({ kind: 'no-function', functions })
+    tell({ kind: 'no-function', functions, isTarget: isTarget(loaded['default']) })
     return
   }
-  const isNamed = isFunction(loaded[exported])
+  if (parameters === null) {
+    tell({ kind: 'there', isNamed: isFunction(loaded[exported]) })
+    return
+  }
   let rejected: string | null = null
   try {
     await found(...parameters)
   } catch (error) {
     rejected = messageOf(error)
   }
-  tell({ kind: 'called', isNamed, rejected })
+  tell({ kind: 'called', rejected })
+}
+
+/** What `defineTarget` and the like return. */
+function isTarget(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'open' in value && 'byteExact' in value
 }

@@ -3,12 +3,14 @@ export interface Attempt {
   /** `file:` URL of the module. */
   readonly module: string
   readonly exported: string
-  /** What the function is called with: a path, then a text or a value. */
-  readonly parameters: readonly unknown[]
+  /** What the function is called with: a path, then a text or a value. Null: it is only looked whether it is there. */
+  readonly parameters: readonly unknown[] | null
 }
 
 /** What the process that tried has found. A process that ends without one has crashed. */
 export type Found =
   | { readonly kind: 'does-not-load'; readonly message: string }
-  | { readonly kind: 'no-function'; readonly functions: readonly string[] }
-  | { readonly kind: 'called'; readonly isNamed: boolean; readonly rejected: string | null }
+  | { readonly kind: 'no-function'; readonly functions: readonly string[]; readonly isTarget: boolean }
+  /** `isNamed`: the module can be imported with the export's name; else it is a property of the default export. */
+  | { readonly kind: 'there'; readonly isNamed: boolean }
+  | { readonly kind: 'called'; readonly rejected: string | null }

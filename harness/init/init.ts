@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { UsageError } from '../model/errors.ts'
+import { findFunction } from './find-function.ts'
 import { parseOperand } from './operand.ts'
 import { probe } from './probe.ts'
 import { targetFileOf, targetSource } from './target-source.ts'
@@ -18,16 +19,20 @@ export interface Initialised {
  * Writes a target for a function of the user's, beside the module that it is in.
  *
  * @param operand `FILE#EXPORT`
- * @throws UsageError when there is no such function, or the target is there already.
+ * @throws UsageError when there is no such function, or the target is there already; in this order.
  */
 export async function init(operand: string): Promise<Initialised> {
   const name = parseOperand(operand)
   const file = targetFileOf(name)
   const target = path.relative('.', file)
-  if (fs.existsSync(file)) throw new UsageError(`${target} is there already; expected to write a new file`)
-  const probed = await probe(operand, name)
-  write(file, target, targetSource(name, probed))
-  const { shape, misfits } = probed
+  const { isNamed } = await findFunction(operand, name)
+  if (fs.existsSync(file)) {
+    throw new UsageError(
+      `${target} is there already; run check on it, or move it away to have one written anew`,
+    )
+  }
+  const { shape, misfits } = await probe(operand, name)
+  write(file, target, targetSource(name, { shape, isNamed }))
   return { target, isReady: shape !== null, says: shape ? [shape.says] : misfits }
 }
 

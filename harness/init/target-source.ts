@@ -1,7 +1,6 @@
 import path from 'node:path'
 import type { FunctionName } from './operand.ts'
-import type { Probed } from './probe.ts'
-import { unfinished, type Imported } from './shapes.ts'
+import { unfinished, type Imported, type Shape } from './shapes.ts'
 
 /** Where the target goes: beside the module, in the same language. */
 export function targetFileOf({ file }: FunctionName): string {
@@ -10,8 +9,16 @@ export function targetFileOf({ file }: FunctionName): string {
   return path.join(dir, `${name}.target${ext.endsWith('ts') ? '.ts' : '.mjs'}`)
 }
 
-/** The module that `init` writes. */
-export function targetSource(name: FunctionName, { shape, isNamed }: Probed): string {
+/**
+ * The module that `init` writes.
+ *
+ * @param shape how the function saves; null where that is not known
+ * @param isNamed whether the function can be imported by its name
+ */
+export function targetSource(
+  name: FunctionName,
+  { shape, isNamed }: { readonly shape: Shape | null; readonly isNamed: boolean },
+): string {
   const imported = importOf(name, isNamed)
   return shape ? shape.source(imported) : unfinished(imported)
 }

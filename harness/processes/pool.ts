@@ -1,4 +1,3 @@
-import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,6 +9,7 @@ import { factsOnceOpened, type TargetFacts } from '../model/target.ts'
 import { startGuard, type Guard } from './guard.ts'
 import { baseDirectory, nameRunDirectory } from './run-directory.ts'
 import { RunHome } from './run-home.ts'
+import { assertTargetFile } from './target-file.ts'
 import { WriterProcess } from './writer-process.ts'
 
 export interface PoolOptions {
@@ -72,9 +72,8 @@ export class Pool {
     memoryBytes,
     signal,
   }: PoolOptions): Promise<Pool> {
-    const file = path.resolve(target)
-    if (!isFile(file)) throw new UsageError(`${target}: no such file; expected the path of a target module`)
-    const url = pathToFileURL(file).href
+    assertTargetFile(target)
+    const url = pathToFileURL(path.resolve(target)).href
     const location = await nameRunDirectory(baseDirectory(dir))
     const guard = startGuard(location)
     const home = new RunHome(location)
@@ -159,14 +158,6 @@ export class Pool {
 
   async close(): Promise<void> {
     await this.#close()
-  }
-}
-
-function isFile(file: string): boolean {
-  try {
-    return fs.statSync(file).isFile()
-  } catch {
-    return false
   }
 }
 

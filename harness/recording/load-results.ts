@@ -3,7 +3,7 @@ import path from 'node:path'
 import { messageOf, UsageError } from '../model/errors.ts'
 import type { Result, Violation } from '../model/result.ts'
 import { parseReplayFile } from './load.ts'
-import { readTextBounded } from './read-bounded.ts'
+import { readJson } from './read-json.ts'
 import { parseResult } from './result-schema.ts'
 
 /**
@@ -48,7 +48,7 @@ function filesBelow(dir: string): string[] {
 
 function read(file: string): unknown {
   try {
-    return JSON.parse(readTextBounded(file, { noFollow: true }))
+    return readJson(file, { noFollow: true })
   } catch (error) {
     throw new UsageError(`${file}: expected a JSON result (${messageOf(error)})`)
   }

@@ -3,7 +3,8 @@ import path from 'node:path'
 import * as v from 'valibot'
 import type { Counterexample } from '../model/counterexample.ts'
 import { messageOf, UsageError } from '../model/errors.ts'
-import { readTextBounded, type ReadOptions } from './read-bounded.ts'
+import type { ReadOptions } from './read-bounded.ts'
+import { readJson } from './read-json.ts'
 import { hashOf } from './save.ts'
 import { replayFileSchema, type ReplayFile } from './schema.ts'
 
@@ -48,9 +49,9 @@ function hashOfTarget(name: string, target: string): string {
 export function parseReplayFile(name: string, options: ReadOptions = {}): ReplayFile {
   let value: unknown
   try {
-    value = JSON.parse(readTextBounded(name, options))
+    value = readJson(name, options)
   } catch (error) {
-    throw new UsageError(`${name}: expected a replay file (${(error as Error).message})`)
+    throw new UsageError(`${name}: expected a replay file (${messageOf(error)})`)
   }
   if (!isMeantAsOne(value)) {
     throw new UsageError(

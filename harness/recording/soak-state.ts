@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { messageOf, UsageError } from '../model/errors.ts'
 import type { Result } from '../model/result.ts'
 import { replaceFile } from './output-dir.ts'
-import { readTextBounded } from './read-bounded.ts'
+import { readJson } from './read-json.ts'
 import { parseResult } from './result-schema.ts'
 
 /** What a soak goes on from. */
@@ -42,7 +42,7 @@ export function loadSoakState(file: string): SoakState | null {
     new UsageError(`${file}: expected the state of a soak, but ${why}; remove it to start anew`)
   let value: unknown
   try {
-    value = JSON.parse(readTextBounded(file))
+    value = readJson(file)
   } catch (error) {
     throw refuse(messageOf(error))
   }

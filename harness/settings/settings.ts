@@ -1,7 +1,9 @@
 import * as v from 'valibot'
 import { UsageError } from '../model/errors.ts'
 import type { Settings } from '../model/settings.ts'
-import { flagOf } from './options.ts'
+import { nearestOf } from '../model/nearest.ts'
+import type { Spelling } from './assert-read.ts'
+import { flagOf, options as known } from './options.ts'
 import { settingsSchema, type RunOptions } from './schema.ts'
 
 /** What a command does where its user says nothing. */
@@ -26,17 +28,22 @@ export interface Checked {
 /**
  * Checks options, whether they come from the command line or the API.
  *
- * @param file path of a configuration that they come from: messages then name it, and the option as it is written there.
- * @throws UsageError naming the first option that is wrong, as it is typed on the command line.
+ * @param file path of a configuration that they come from, which messages then name
+ * @param spelling how messages name options; default: as they are typed on the command line, or written in the file
+ * @throws UsageError naming the first option that is wrong.
  */
 export function checkOptions(
   options: RunOptions,
-  { file, defaults = usualDefaults }: { file?: string; defaults?: Defaults } = {},
+  {
+    file,
+    spelling = file === undefined ? 'flag' : 'key',
+    defaults = usualDefaults,
+  }: { file?: string; spelling?: Spelling; defaults?: Defaults } = {},
 ): Checked {
   // An option that is there but undefined is an option that is not there.
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   const parsed = v.safeParse(settingsSchema, given)
-  if (!parsed.success) throw new UsageError(messageOf(parsed.issues[0], file))
+  if (!parsed.success) throw new UsageError(messageOf(parsed.issues[0], { file, spelling }))
   const { maxTime, bail, reporter, faults, oracle, ...rest } = parsed.output
   return {
     settings: {
@@ -51,12 +58,19 @@ export function checkOptions(
   }
 }
 
-function messageOf(issue: v.InferIssue<typeof settingsSchema>, file: string | undefined): string {
+function messageOf(
+  issue: v.InferIssue<typeof settingsSchema>,
+  { file, spelling }: { readonly file: string | undefined; readonly spelling: Spelling },
+): string {
   const [place] = issue.path ?? []
   const key = typeof place?.key === 'string' ? place.key : ''
   const origin = file === undefined ? '' : `${file}: `
-  if (issue.type === 'strict_object') return `${origin}unknown option \`${key}\`; see onewriter --help`
-  return `${origin}${file === undefined ? flagOf(key) : key}=${shown(place?.value)}: ${issue.message}`
+  if (issue.type === 'strict_object') {
+    const nearest = nearestOf(key, Object.keys(known))
+    const meant = nearest === null ? '' : `did you mean \`${nearest}\`? `
+    return `${origin}unknown option \`${key}\`; ${meant}see onewriter --help`
+  }
+  return `${origin}${spelling === 'flag' ? flagOf(key) : key}=${shown(place?.value)}: ${issue.message}`
 }
 
 function shown(value: unknown): string {

@@ -65,7 +65,7 @@ test('where the schedule no longer fits, it exits with 3 and names the first ste
   )
   expect(renamed.stderr).toMatch(/is not what it was/)
   expect(renamed.stdout).toMatch(
-    /^ReplayDivergence: the schedule no longer fits: step \d should be w\d call 1: \w+ s1.json.*, but what waits is: w\d call 1: open s1.json.new/,
+    /^the schedule no longer fits: step \d should be w\d call 1: \w+ s1.json.*, but what waits is: w\d call 1: open s1.json.new/,
   )
   expect(renamed.stdout).toMatch(
     /\nthe target's code has changed since this was recorded, .* mended\. [^\n]*\n {2}npx onewriter check \S+in-place\.ts$/,
@@ -81,7 +81,7 @@ test('two steps swapped are a schedule that no longer fits', async () => {
     schedule.splice(index, 2, other, one)
   })
   const { exitCode, stdout } = await cli('replay', swapped, '--times=1')
-  expect(stdout).toMatch(/^ReplayDivergence: the schedule no longer fits: step \d should be w\d call 1: /)
+  expect(stdout).toMatch(/^the schedule no longer fits: step \d should be w\d call 1: /)
   expect(exitCode).toBe(3)
 })
 
@@ -123,7 +123,7 @@ test('a saved violation can be shown', async () => {
 })
 
 test.each<[string, Parameters<Workshop['tamper']>[1], RegExp]>([
-  ['text', () => 'not JSON', /expected a replay file \(Unexpected token/],
+  ['text', () => 'not JSON', /expected a replay file \(it is no JSON\)/],
   [
     'another version',
     (file) => ({ ...file, version: 2 }),

@@ -14,6 +14,11 @@ for (const name of fs.readdirSync(path.join(import.meta.dirname, 'fixtures'))) {
   fs.copyFileSync(path.join(import.meta.dirname, 'fixtures', name), path.join(dir, name))
 }
 
+fs.writeFileSync(
+  path.join(dir, 'a.target.mjs'),
+  "import { defineTarget } from 'onewriter'\nexport const open = () => {}\nexport default defineTarget({ open })\n",
+)
+
 async function onewriter(...args: string[]) {
   const { exitCode, stdout, stderr } = await startCli(args, { cwd: dir })
   return { exitCode, stdout: String(stdout), stderr: String(stderr) }
@@ -62,6 +67,8 @@ test('a function that saves in its own way becomes a target to be finished, and 
 test.each([
   ['nowhere.ts#save', 'there is no file nowhere.ts'],
   ['keeps-text.ts#store', 'it exports no function `store`; it exports save'],
+  ['keeps-text.ts', 'it exports save; expected FILE#EXPORT with one of them'],
+  ['a.target.mjs', 'its default export is a target already; run check on it'],
   ['writes-text.ts#', 'no export is named after #'],
   ['node_modules', 'expected a module of JavaScript or TypeScript'],
 ])('init %s is refused with one message', async (operand, message) => {
@@ -77,7 +84,9 @@ test('a target that is there already is left as it is', async () => {
   fs.writeFileSync(file, 'mine')
   const { exitCode, stderr } = await onewriter('init', 'never-ends.mjs#save')
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('never-ends.target.mjs is there already')
+  expect(stderr).toContain('never-ends.target.mjs is there already; run check on it, or move it away')
+  const wrong = await onewriter('init', 'never-ends.mjs#nope')
+  expect(wrong.stderr).toContain('it exports no function `nope`; it exports save')
   expect(fs.readFileSync(file, 'utf8')).toBe('mine')
 })
 

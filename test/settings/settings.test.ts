@@ -73,9 +73,14 @@ test.each<[string, unknown, string]>([
   ['faults', 'errno:EIO,ENOENT', 'CODE is one of EACCES, EBUSY,'],
   ['faults', 'ENOSPC', '--faults=ENOSPC: expected a list of kill'],
   ['dir', '', '--dir=: expected a directory'],
-  ['writer', 3, 'unknown option `writer`'],
+  ['writer', 3, 'unknown option `writer`; did you mean `writers`?'],
 ])('%s=%s is refused', (key, value, message) => {
   const check = () => checkOptions({ [key]: value })
   expect(check).toThrow(UsageError)
   expect(check).toThrow(message)
+})
+
+test('functions name options as they are named there', () => {
+  const check = () => checkOptions({ oracle: ['prases'] as never }, { spelling: 'key' })
+  expect(check).toThrow('oracle=["prases"]: expected a list of parses')
 })

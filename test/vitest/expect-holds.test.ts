@@ -67,7 +67,7 @@ test('what is inconclusive fails, and says why', () => {
 })
 
 test('a wrong option fails by its name', () => {
-  expect(messageOf('a wrong option')).toMatch(/UsageError: --writers=0: expected a whole number/)
+  expect(messageOf('a wrong option')).toMatch(/UsageError: writers=0: expected a whole number/)
 })
 
 test('a budget beyond the timeout is cut, and that is said', () => {

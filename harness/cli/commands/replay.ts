@@ -28,7 +28,7 @@ export default perform
 function sentence({ loaded, times, of, divergence, problem }: ReplayOutcome): string {
   const { oracle } = loaded.counterexample
   if (problem !== null) return `inconclusive: ${problem}`
-  if (divergence !== null) return `ReplayDivergence: the schedule no longer fits: ${divergence}`
+  if (divergence !== null) return `the schedule no longer fits: ${divergence}`
   if (times === 0) return `gone: the schedule still fits, and ${oracle} holds in ${of} of ${of}`
   return `reproduced: ${oracle} is violated in ${times} of ${of}, each time in fresh processes`
 }

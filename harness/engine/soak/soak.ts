@@ -1,9 +1,9 @@
 import fs from 'node:fs'
 import { setTimeout as wait } from 'node:timers/promises'
-import { UsageError } from '../../model/errors.ts'
 import { seedOf } from '../../model/seed.ts'
 import type { Result } from '../../model/result.ts'
 import { faultNames, type RunHooks, type Settings } from '../../model/settings.ts'
+import { assertTargetFile } from '../../processes/target-file.ts'
 import { hashOf } from '../../recording/save.ts'
 import { loadSoakState, saveSoakState, soakStateFile, type SoakState } from '../../recording/soak-state.ts'
 import { Patience } from './patience.ts'
@@ -31,9 +31,7 @@ export interface Soak {
  * @throws UsageError when there is no such target, or what is there is no state.
  */
 export function openSoak(target: string, settings: Settings, isSeedGiven: boolean): Soak {
-  if (!fs.existsSync(target)) {
-    throw new UsageError(`${target}: no such file; expected the path of a target module`)
-  }
+  assertTargetFile(target)
   const stateFile = soakStateFile(target, settings.outputDir)
   const earlier = loadSoakState(stateFile)
   const own = { sourceHash: hashOf(target), asked: askedOf(settings) }

@@ -1,0 +1,19 @@
+import { pathToFileURL } from 'node:url'
+import type { FunctionName } from './operand.ts'
+import { inNewDirectory, runAttempt, usualPatienceMillis } from './run-attempt.ts'
+
+/**
+ * Looks whether there is such a function, and calls it not.
+ *
+ * @throws UsageError when the module does not load, or has no such function.
+ */
+export async function findFunction(
+  operand: string,
+  { file, exported }: FunctionName,
+): Promise<{ readonly isNamed: boolean }> {
+  const attempt = { module: pathToFileURL(file).href, exported, parameters: null }
+  const found = await inNewDirectory((directory) =>
+    runAttempt(operand, attempt, directory, usualPatienceMillis),
+  )
+  return { isNamed: found.kind === 'there' && found.isNamed }
+}
