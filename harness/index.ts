@@ -21,7 +21,14 @@ export { defineConfig } from './settings/define-config.ts'
 export { UsageError } from './model/errors.ts'
 export type { ReplayOutcome } from './engine/explore/replay.ts'
 export type { Counterexample } from './model/counterexample.ts'
-export type { CallContext, OpenContext, OpenTarget, Target, TargetDefinition } from './model/target.ts'
+export type {
+  CallContext,
+  LoadContext,
+  OpenContext,
+  OpenTarget,
+  Target,
+  TargetDefinition,
+} from './model/target.ts'
 export type { Problem, RaceFigures, Result, Violation } from './model/result.ts'
 export type { Progress, RunHooks } from './model/settings.ts'
 export type { OracleName, OracleVerdict, Verdict } from './model/verdict.ts'

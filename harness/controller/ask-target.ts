@@ -58,6 +58,12 @@ export class AskTarget {
     }
   }
 
+  /** What the application sees when it loads each session now; null where it reads files, or would have to wait. */
+  load(dir: string, workload: Workload, mayWait: boolean): Readonly<Record<string, Content>> | null {
+    if (!this.#facts.loads) return null
+    return this.#ask({ type: 'load-store', dir, workload, mayWait }, 'loaded-store').contents
+  }
+
   /** The record without entries that belong to the store, and with what the specification says of it. */
   judged(record: ExecutionRecord): ExecutionRecord {
     return this.#explained(this.#withoutOwned(record))
@@ -106,6 +112,7 @@ export class AskTarget {
     })
     return {
       ...record,
+      owns: true,
       entries: this.#unowned(entries),
       ...(restart && { restart: without(restart) }),
       ...(earlierRestarts && { earlierRestarts: earlierRestarts.map(without) }),

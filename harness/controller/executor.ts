@@ -13,6 +13,7 @@ import { Follow } from '../strategies/follow.ts'
 import { Replay } from '../strategies/replay.ts'
 import { AskTarget } from './ask-target.ts'
 import { RunDirectory } from './execute/run-dir.ts'
+import type { Load } from './execute/loader.ts'
 import { startAgain } from './execute/start-again.ts'
 import type { PowerCut, PowerCutOptions } from './power-cut/power-cuts.ts'
 import { execute, type Execution, type ExecutionOptions, type NextStart } from './execute/execute.ts'
@@ -106,10 +107,13 @@ export class Executor {
       restart: (before) => this.#nextStart(before),
       isTimed,
       specification: facts.specification,
+      load: facts.loads ? this.#load : undefined,
       onStep: this.#onStep,
     })
     return { ...execution, record: this.judged(execution.record) }
   }
+
+  readonly #load: Load = (dir, workload, mayWait) => this.#askTarget.load(dir, workload, mayWait)
 
   /** A crash is over: what the application does then. */
   #nextStart(
@@ -145,7 +149,16 @@ export class Executor {
     next.process.label = writerLabel(next.workload.writers.length)
     const { samePid } = this.#options
     const before = cut.record
-    const again = startAgain({ dir, tree: cut.tree, before, next, seed, samePid, onStep: this.#onStep })
+    const again = startAgain({
+      dir,
+      tree: cut.tree,
+      before,
+      next,
+      seed,
+      samePid,
+      load: this.loads ? this.#load : undefined,
+      onStep: this.#onStep,
+    })
     return { ...again, record: this.judged(again.record) }
   }
 
@@ -159,6 +172,11 @@ export class Executor {
   /** Whether the target does something at its next start after a crash. */
   get recovers(): boolean {
     return this.#options.facts.recovers
+  }
+
+  /** Whether what the application sees can be told by letting it load alone. */
+  get loads(): boolean {
+    return this.#options.facts.loads
   }
 
   /** The next execution has processes of its own. */

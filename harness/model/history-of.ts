@@ -4,7 +4,7 @@ import type { History, HistoryLook } from './history.ts'
 import { restartsIn, type CallRecord, type ExecutionRecord, type ReadRecord } from './record.ts'
 import { textOfValue, type Value } from './value.ts'
 import type { Content } from './content.ts'
-import type { CallId } from './workload.ts'
+import { sessionsOf, type CallId } from './workload.ts'
 
 /** A call and its places in time, before they are made comparable with those of other executions. */
 interface TimedCall extends CallId {
@@ -38,9 +38,10 @@ const soon = 2 ** -22
 
 /** The sessions that are explained together: each by itself, or all where they share one state. */
 export function groupsOf(
-  record: Pick<ExecutionRecord, 'specification' | 'files'>,
+  record: Pick<ExecutionRecord, 'specification' | 'files' | 'workload'>,
 ): readonly (readonly string[])[] {
-  const sessions = Object.keys(record.files)
+  const named = Object.keys(record.files)
+  const sessions = named.length > 0 ? named : sessionsOf(record.workload).toSorted()
   return record.specification?.scope === 'store' ? [sessions] : sessions.map((session) => [session])
 }
 

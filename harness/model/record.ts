@@ -87,6 +87,8 @@ export interface ExecutionRecord {
   readonly specification?: Specified
   /** What the specification says; absent as long as it has not been asked. */
   readonly explained?: Explained
+  /** The target says which names are no litter. */
+  readonly owns?: true
   /** True where somebody looked at the files while they were written. */
   readonly observed: boolean
   /**

@@ -15,10 +15,16 @@ export interface CallContext {
   readonly text: string
 }
 
+/** What `load` is given. */
+export interface LoadContext {
+  readonly dir: string
+  readonly session: string
+}
+
 /** One writer process's access to the shared files, for one execution. */
 export interface OpenTarget {
-  /** Absolute path of a session's file, inside the run directory. */
-  file(session: string): string
+  /** Absolute path of a session's file, inside the run directory. A target with a `load` needs none. */
+  file?(session: string): string
   readonly calls: Readonly<Record<string, (context: CallContext) => unknown>>
   /** Drains deferred work once every call has returned. */
   close?(): unknown
@@ -35,6 +41,11 @@ export interface TargetDefinition {
    * session's part, or `undefined` where there is none. Default: `JSON.parse` of the UTF-8 text.
    */
   read?(bytes: Uint8Array, session: string): unknown
+  /**
+   * What the application sees when it loads a session, of any number of files, in place of `file` and `read`. One that
+   * does not look at `session` gives what all of them have together.
+   */
+  load?(context: LoadContext): unknown
   /** The sequential model that the store is held against. Default: `register()`. */
   readonly specification?: Specification
   /** Whether a path, relative to the run directory, belongs to the store beside its files, and is no litter. */
@@ -51,6 +62,7 @@ export const definitionKeys = [
   'name',
   'open',
   'read',
+  'load',
   'specification',
   'owns',
   'recover',
@@ -82,6 +94,8 @@ export interface TargetFacts {
   readonly customRead: boolean
   /** What it is held against; null where that is a register. */
   readonly specification: Specified | null
+  /** True where the application is asked what it loads. */
+  readonly loads: boolean
   /** True where it says which other names are no litter. */
   readonly owns: boolean
 }
@@ -109,15 +123,24 @@ interface LoadedSpecification {
 /** All that is known of a target, once it was opened. */
 export function factsOnceOpened(
   { specification, ...facts }: LoadedFacts,
-  opened: Pick<TargetFacts, 'operations' | 'sessionFiles'>,
+  {
+    loadsBySession,
+    ...opened
+  }: Pick<TargetFacts, 'operations' | 'sessionFiles'> & { readonly loadsBySession?: boolean | undefined },
 ): TargetFacts {
   // One file of which no session's part is picked is one state.
-  const isShared = specification !== null && !specification.isBySession && sharesFile(opened)
+  const isShared =
+    loadsBySession === undefined
+      ? specification?.isBySession === false && opened.sessionFiles.length === 1
+      : !loadsBySession
   const scope = specification?.scope ?? (isShared ? 'store' : 'session')
   return { ...facts, ...opened, specification: specification && { name: specification.name, scope } }
 }
 
 /** Whether its sessions are parts of one file, so that writers of different sessions meet. */
-export function sharesFile({ sessionFiles }: Pick<TargetFacts, 'sessionFiles'>): boolean {
-  return sessionFiles.length === 1
+export function sharesFile({
+  sessionFiles,
+  specification,
+}: Pick<TargetFacts, 'sessionFiles' | 'specification'>): boolean {
+  return sessionFiles.length === 1 || specification?.scope === 'store'
 }

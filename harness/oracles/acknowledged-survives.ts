@@ -32,8 +32,7 @@ export const acknowledgedSurvives: Oracle = {
 /** Of a target with a specification: no order that has every acknowledged call explains what is there. */
 function unexplainedAtRestart(record: ExecutionRecord): Finding[] {
   const unreadable = startsIn(record).flatMap((start) =>
-    Object.keys(record.files).flatMap((session): Finding[] => {
-      const held = start.finals[session] ?? { kind: 'missing' as const }
+    Object.entries(start.finals).flatMap(([session, held]): Finding[] => {
       if (held.kind === 'missing' || held.kind === 'value') return []
       const message = `${fileLabel(record.files, session)} should be whole after the crash, but holds ${describeContent(held, record.workload)}`
       return [{ session, message, kind: held.kind }]

@@ -47,9 +47,9 @@ function messageOf(explanation: Unexplained, record: ExecutionRecord): string {
 
 /** Where all sessions are parts of one state, it is the state that is told, and not whose part was looked at. */
 function whatIsOf(session: string, { files, specification }: ExecutionRecord): string {
-  return specification?.scope === 'store'
-    ? [...new Set(Object.values(files))].join(' and ')
-    : fileLabel(files, session)
+  const names = [...new Set(Object.values(files))]
+  if (names.length === 0) return specification?.scope === 'store' ? 'the store' : session
+  return specification?.scope === 'store' ? names.join(' and ') : fileLabel(files, session)
 }
 
 function list(names: readonly string[]): string {

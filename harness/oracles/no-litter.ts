@@ -9,8 +9,10 @@ import type { Operation } from '../model/step.ts'
  */
 export const noLitter: Oracle = {
   name: 'no-litter',
-  applies: ({ calls, restart, faults }) =>
+  applies: ({ calls, restart, faults, files, owns }) =>
     calls.length > 0 &&
+    // Without files of sessions, it is for the target to say what belongs to it.
+    (owns === true || Object.keys(files).length > 0) &&
     restart?.failed === undefined &&
     (restart?.recovers ?? faults.every(({ fault }) => fault.kind !== 'kill')),
   judge(record) {

@@ -111,7 +111,11 @@ export class Pool {
       const { facts } = await load(inspector)
       const scratch = home.makeBelow('probe')
       const probe = { type: 'probe', dir: scratch.path } as const
-      const { operations, sessionFiles, ended } = await inspector.ask(probe, 'probed', loadMillis)
+      const { operations, sessionFiles, loadsBySession, ended } = await inspector.ask(
+        probe,
+        'probed',
+        loadMillis,
+      )
       const start = async (label: string) => {
         const process = spawn(label, compileCacheDir)
         await load(process)
@@ -125,7 +129,7 @@ export class Pool {
         root,
         compileCacheDir,
         guard,
-        facts: factsOnceOpened(facts, { operations, sessionFiles }),
+        facts: factsOnceOpened(facts, { operations, sessionFiles, loadsBySession }),
         inspector,
         start,
         close,

@@ -41,6 +41,14 @@ export type Request =
       readonly base64: string
       readonly workload: Workload
     }
+  /** What the application sees when it loads each session. */
+  | {
+      readonly type: 'load-store'
+      readonly dir: string
+      readonly workload: Workload
+      /** False where everybody else stands still, so that whoever waits is not waited for. */
+      readonly mayWait: boolean
+    }
   /** What the target's specification says of what was found. */
   | { readonly type: 'explain'; readonly history: History }
   /** Which of these entries of the run directory belong to the store beside its files; directories end in `/`. */
@@ -59,6 +67,8 @@ export type Reply =
       readonly type: 'probed'
       readonly operations: readonly string[]
       readonly sessionFiles: readonly string[]
+      /** Whether `load` looks at the session that it is to give; absent where there is none. */
+      readonly loadsBySession?: boolean
       /** The target's `close` ends this process. */
       readonly ended?: true
     }
@@ -78,6 +88,8 @@ export type Reply =
   | { readonly type: 'watching' }
   | { readonly type: 'watched'; readonly reads: readonly ReadRecord[] }
   | { readonly type: 'classified'; readonly content: Content }
+  /** Null where it would have had to wait. */
+  | { readonly type: 'loaded-store'; readonly contents: Readonly<Record<string, Content>> | null }
   | { readonly type: 'explained'; readonly explanation: Explanation }
   | { readonly type: 'owns'; readonly entries: readonly string[] }
   | {

@@ -20,7 +20,7 @@ export type Command = (context: CommandContext) => readonly string[]
 
 export interface CommandTargetOptions extends Pick<
   TargetDefinition,
-  'name' | 'oracles' | 'read' | 'specification' | 'owns' | 'recover' | 'overlap'
+  'name' | 'oracles' | 'read' | 'load' | 'specification' | 'owns' | 'recover' | 'overlap'
 > {
   /** The one command, whose call is named `write`. */
   readonly command?: Command
@@ -38,6 +38,7 @@ const optionKeys = [
   'input',
   'file',
   'read',
+  'load',
   'specification',
   'owns',
   'recover',
@@ -62,7 +63,7 @@ export function commandTarget(options: CommandTargetOptions): Target {
   const { input, command: _command, calls: _calls, file: _file, ...definition } = options
   return {
     ...definition,
-    byteExact: options.read === undefined && options.specification === undefined,
+    byteExact: [options.read, options.load, options.specification].every((each) => each === undefined),
     controllable: false,
     open({ dir, writer }) {
       const fileOf = (session: string) =>

@@ -1,6 +1,7 @@
 import type { Target } from '../model/target.ts'
 import type { ReplyOf, Request } from '../protocol/messages.ts'
 import { explain } from '../specifications/explain.ts'
+import { register } from '../specifications/index.ts'
 import { firstLines, TargetRefusal } from './load-target.ts'
 
 /**
@@ -9,10 +10,10 @@ import { firstLines, TargetRefusal } from './load-target.ts'
  * @throws TargetRefusal when it does not keep to its interface, or throws.
  */
 export function explainIn(
-  { specification }: Target,
+  target: Target,
   { history }: Extract<Request, { type: 'explain' }>,
 ): ReplyOf<'explained'> {
-  if (!specification) throw new Error('the target has no specification')
+  const specification = target.specification ?? register()
   try {
     return { type: 'explained', explanation: explain(history, specification) }
   } catch (error) {

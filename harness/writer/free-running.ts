@@ -5,6 +5,7 @@ import { sessionsOf } from '../model/workload.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import { RacingCalls } from './racing-calls.ts'
 import { explainIn, ownedIn } from './explain.ts'
+import { loadStore, looksAtSession } from './load-store.ts'
 import { inspect } from './inspect.ts'
 import { factsOf, firstLines, isSpecified, loadTarget, overlapsIn } from './load-target.ts'
 import { openTarget, probedFiles, relativeFiles } from './open-target.ts'
@@ -84,7 +85,13 @@ export class FreeRunning {
         const target = this.#loaded()
         const open = await openTarget(target, { dir, writer: 1 })
         const sessionFiles = probedFiles(open, dir, target)
-        const reply = { type: 'probed', operations: Object.keys(open.calls), sessionFiles } as const
+        const loadsBySession = await looksAtSession(target, dir)
+        const reply = {
+          type: 'probed',
+          operations: Object.keys(open.calls),
+          sessionFiles,
+          ...(loadsBySession !== undefined && { loadsBySession }),
+        } as const
         this.#last = () => reply
         await open.close?.()
         return reply
@@ -118,6 +125,11 @@ export class FreeRunning {
       }
       case 'inspect':
         return inspect(request, this.#loaded())
+      case 'load-store':
+        return {
+          type: 'loaded-store',
+          contents: await loadStore(this.#loaded(), request.dir, request.workload),
+        }
       case 'explain':
         return explainIn(this.#loaded(), request)
       case 'owned':

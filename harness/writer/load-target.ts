@@ -4,6 +4,7 @@ import { classifier, type Classify } from '../model/content.ts'
 import { messageOf } from '../model/errors.ts'
 import { assertKnownKeys } from '../model/known-keys.ts'
 import { definitionKeys, type Target, type LoadedFacts } from '../model/target.ts'
+import { register } from '../specifications/index.ts'
 import type { Specification } from '../model/specification.ts'
 import type { Workload } from '../model/workload.ts'
 import { oracleNames } from '../model/verdict.ts'
@@ -42,13 +43,15 @@ export function factsOf(target: Target, url: string): LoadedFacts {
     overlap: overlapsIn(target),
     customRead: target.read !== undefined,
     specification: specifiedBy(target),
+    loads: target.load !== undefined,
     owns: target.owns !== undefined,
   }
 }
 
 /** Whether it is held against a specification other than a register. */
-export function isSpecified({ specification }: Pick<Target, 'specification'>): boolean {
-  return specification !== undefined && !specification.isRegister
+export function isSpecified(target: Pick<Target, 'specification' | 'load'>): boolean {
+  const { specification } = target
+  return target.load !== undefined || (specification !== undefined && !specification.isRegister)
 }
 
 /** How to tell what its files hold. */
@@ -62,8 +65,8 @@ export function overlapsIn({ overlap = true }: Pick<Target, 'overlap'>): boolean
 }
 
 function specifiedBy(target: Target): LoadedFacts['specification'] {
-  const { specification } = target
-  if (!specification || specification.isRegister) return null
+  if (!isSpecified(target)) return null
+  const specification = target.specification ?? register()
   // A `read` that does not ask for the session gives all of them the same.
   return {
     name: specification.name,
@@ -91,6 +94,14 @@ function validate(value: unknown): Target {
   }
   if (target.overlap !== undefined && typeof target.overlap !== 'boolean')
     throw new TargetRefusal(`its \`overlap\` is ${String(target.overlap)}; expected true or false`)
+  if (target.load !== undefined && typeof target.load !== 'function')
+    throw new TargetRefusal(
+      `its \`load\` is ${typeof target.load}; expected load: async ({ dir, session }) => value`,
+    )
+  if (target.load && target.read)
+    throw new TargetRefusal(
+      'it has both `load` and `read`; expected one of them, since `load` takes the place of `read`',
+    )
   if (target.owns !== undefined && typeof target.owns !== 'function')
     throw new TargetRefusal(`its \`owns\` is ${typeof target.owns}; expected owns: (name) => boolean`)
   if (target.specification !== undefined) assertSpecification(target.specification)

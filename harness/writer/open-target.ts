@@ -15,8 +15,10 @@ export async function openTarget(target: Target, context: OpenContext): Promise<
     throw new TargetRefusal(`its open({ dir, writer }) throws ${firstLines(error)}`)
   }
   const calls = Object.entries(open?.calls ?? {})
-  if (typeof open?.file !== 'function') {
-    throw new TargetRefusal('its open({ dir, writer }) returns no file(session) function')
+  if (typeof open?.file !== 'function' && !target.load) {
+    throw new TargetRefusal(
+      'its open({ dir, writer }) returns no file(session) function; a target without one needs load({ dir, session })',
+    )
   }
   if (calls.length === 0 || calls.some(([, call]) => typeof call !== 'function')) {
     throw new TargetRefusal(
@@ -30,7 +32,7 @@ export interface FilesOptions {
   readonly dir: string
   readonly sessions: readonly string[]
   /** Without a `read` of its own, nothing tells one session's part of a file from another's. */
-  readonly target: Pick<Target, 'read' | 'specification'>
+  readonly target: Pick<Target, 'read' | 'specification' | 'load'>
 }
 
 /**
@@ -43,8 +45,10 @@ export function relativeFiles(
   { dir, sessions, target }: FilesOptions,
 ): Record<string, string> {
   const files: Record<string, string> = {}
+  // What is loaded is asked of the application, whatever files that takes.
+  if (target.load) return files
   for (const session of sessions) {
-    const file: unknown = open.file(session)
+    const file: unknown = open.file?.(session)
     if (typeof file !== 'string') throw new TargetRefusal(`its file('${session}') returns no path`)
     const relative = path.relative(dir, path.resolve(dir, file)).replaceAll(path.sep, '/')
     if (relative === '' || relative.startsWith('../') || path.isAbsolute(relative)) {

@@ -6,6 +6,8 @@ import type { Target } from '../model/target.ts'
 import { readFile } from '../guarded/read-file.ts'
 import type { Reply, Request } from '../protocol/messages.ts'
 import { classifierOf } from './load-target.ts'
+import { sessionsOf } from '../model/workload.ts'
+import { loadSession } from './load-store.ts'
 import { microsSince, rest } from './barrier.ts'
 
 const restMicros = 60
@@ -20,6 +22,11 @@ export class Watch {
   readonly #classify: Classify
   readonly #interrupted: () => Promise<unknown>
   readonly #reads: Draft[] = []
+  readonly #target: Target
+  readonly #loads: boolean
+  readonly #sessions: readonly string[]
+  /** By session, what was loaded last. */
+  readonly #loaded = new Map<string, Draft>()
   /** By session, the bytes seen last and their record: equal reads in a row are one record. */
   readonly #latest = new Map<string, { bytes: Buffer | Unread; record: Draft }>()
 
@@ -31,6 +38,9 @@ export class Watch {
     this.#request = request
     this.#classify = classifierOf(target, request.workload)
     this.#interrupted = interrupted
+    this.#target = target
+    this.#loads = target.load !== undefined
+    this.#sessions = sessionsOf(request.workload)
   }
 
   async run(startAtNanos: bigint): Promise<void> {
@@ -41,11 +51,29 @@ export class Watch {
       for (const [session, file] of Object.entries(this.#request.files)) {
         this.#read(session, path.join(this.#request.dir, file), startAtNanos)
       }
+      if (this.#loads) for (const session of this.#sessions) await this.#load(session, startAtNanos)
       // A reader that never rests takes the core that a writer needs to make something happen.
       if (this.#reads.length === changes) rest(restMicros)
       await new Promise((resolve) => nextTurn(resolve))
     }
     await stopped
+  }
+
+  /** As an application that starts meanwhile: whoever writes may come between its steps. */
+  async #load(session: string, startAtNanos: bigint): Promise<void> {
+    const { dir, workload, reader } = this.#request
+    const from = microsSince(startAtNanos)
+    const content = await loadSession(this.#target, { dir, session, workload })
+    const until = microsSince(startAtNanos)
+    const latest = this.#loaded.get(session)
+    if (latest && isDeepStrictEqual(latest.content, content)) {
+      latest.lastStart = from
+      latest.until = until
+      return
+    }
+    const record = { reader, session, content, from, firstEnd: until, lastStart: from, until }
+    this.#reads.push(record)
+    this.#loaded.set(session, record)
   }
 
   report(): Reply {

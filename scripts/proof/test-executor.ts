@@ -36,6 +36,7 @@ export class TestExecutor {
       overlap: true,
       customRead: false,
       specification: null,
+      loads: false,
       owns: false,
     }
     const name = `executor-${randomUUID()}`

@@ -161,6 +161,27 @@ const broken: readonly Broken[] = [
     oracle: 'linearizable',
     says: /^(w\d save#1 was acknowledged, but no|no) order of the calls explains /,
   },
+  {
+    report: '13: an index that does not fit its data',
+    file: target('indexes-beside-its-data'),
+    options: [...two, '--sessions=1', '--executions=100'],
+    oracle: 'parses',
+    says: /^s1 should hold a complete document at the end, but holds what its load rejects \(the index does not fit the data\)$/,
+  },
+  {
+    report: '13: the same, while it is replaced',
+    file: target('indexes-beside-its-data'),
+    options: [...two, '--sessions=1', '--executions=100'],
+    oracle: 'reads-whole',
+    says: /^a reader should see s1 whole at any moment, but saw what its load rejects \(the index does not fit the data\)$/,
+  },
+  {
+    report: '15: a folder is emptied while another one fills it',
+    file: target('empties-what-another-one-fills'),
+    options: [...two, '--sessions=1', '--executions=100'],
+    oracle: 'parses',
+    says: /^s1 should hold a complete document at the end, but holds what its load rejects /,
+  },
 ]
 
 const mended: readonly Row[] = [
@@ -195,6 +216,16 @@ const mended: readonly Row[] = [
     report: '03 and 25 as a map',
     file: target('updates-under-a-lock'),
     options: [...two, '--executions=60'],
+  },
+  {
+    report: '13',
+    file: target('keeps-its-index-with-its-data'),
+    options: [...two, '--sessions=1', ...exhaustive],
+  },
+  {
+    report: '13, mended by a lock that a load waits for',
+    file: target('loads-under-a-lock'),
+    options: [...two, '--sessions=1', '--executions=40'],
   },
   { report: '27', file: target('removes-what-it-has-refused'), options: [...two, '--executions=60'] },
 ]

@@ -33,7 +33,7 @@ test('a target may name its file, and its commands', async () => {
   })
   const opened = await target.open({ dir, writer: 3 })
   const store = path.join(dir, 'store-s2')
-  expect(opened.file('s2')).toBe(store)
+  expect(opened.file?.('s2')).toBe(store)
   await opened.calls['add']?.(given)
   expect(fs.readFileSync(store, 'utf8')).toBe(given.text)
   await opened.calls['clear']?.(given)

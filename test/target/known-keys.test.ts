@@ -1,4 +1,4 @@
-import { commandTarget, defineTarget, fileWriter } from 'onewriter'
+import { commandTarget, defineTarget, fileAppender, fileUpdater, fileWriter } from 'onewriter'
 import { expect, test } from 'vitest'
 
 const open = () => ({ file: (session: string) => `${session}.json`, calls: { save() {} } })
@@ -9,17 +9,27 @@ test.each<[string, () => unknown, string]>([
   [
     'defineTarget',
     () => defineTarget({ open, ...misspelt }),
-    'defineTarget: unknown option `recovr`; expected name, open, read, recover, overlap, oracles',
+    'defineTarget: unknown option `recovr`; expected name, open, read, load, specification, owns, recover, overlap, oracles',
   ],
   [
     'fileWriter',
     () => fileWriter(() => {}, { oracles: ['parses'], ...misspelt }),
-    'fileWriter: unknown option `recovr`; expected name, oracles, recover, overlap',
+    'fileWriter: unknown option `recovr`; expected name, oracles, owns, recover, overlap',
+  ],
+  [
+    'fileUpdater',
+    () => fileUpdater(() => {}, { oracles: ['parses'], ...misspelt }),
+    'fileUpdater: unknown option `recovr`; expected name, oracles, owns, recover, overlap',
+  ],
+  [
+    'fileAppender',
+    () => fileAppender(() => {}, { oracles: ['parses'], ...misspelt }),
+    'fileAppender: unknown option `recovr`; expected name, oracles, owns, recover, overlap',
   ],
   [
     'commandTarget',
     () => commandTarget({ command, ...misspelt }),
-    'commandTarget: unknown option `recovr`; expected command, calls, input, file, read, recover, name, oracles, overlap',
+    'commandTarget: unknown option `recovr`; expected command, calls, input, file, read, load, specification, owns, recover, name, oracles, overlap',
   ],
 ])('%s refuses an option that it does not know', (_name, declare, message) => {
   expect(declare).toThrow(new TypeError(message))

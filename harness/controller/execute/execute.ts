@@ -14,10 +14,12 @@ import { DiskRecord, type DiskHistory } from './disk-record.ts'
 import { ExecutionState } from './execution-state.ts'
 import { FilesReadBack } from './files-read-back.ts'
 import { isStarving, isTimePassing, livelockOf } from './livelock.ts'
+import { Loader, type Load } from './loader.ts'
 import type { NextStart } from './next-start.ts'
 import { Provenance } from './provenance.ts'
 import type { RunDirectory } from './run-dir.ts'
 import { Standing } from './standing.ts'
+import { restless, unfinished } from './unfinished.ts'
 import { StateKeys } from './state-keys.ts'
 
 export interface ExecutionOptions {
@@ -47,6 +49,8 @@ export interface ExecutionOptions {
   readonly isTimed?: boolean | undefined
   /** What the target is held against; absent where that is a register. */
   readonly specification?: Specified | null | undefined
+  /** Lets the application load, where it is asked what it sees; default: it is not. */
+  readonly load?: Load | undefined
   /** Called after every step. */
   readonly onStep?: (() => void) | undefined
 }
@@ -98,7 +102,13 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
     : null
   const disk = options.recordsDisk ? new DiskRecord(files, (file) => aliases.of(file)) : null
   const provenance = options.traced ? new Provenance() : null
-  const state = new ExecutionState(dir, standings, options.classify, shadow, { keys, disk, provenance })
+  const state = new ExecutionState(dir, standings, options.classify, shadow, {
+    keys,
+    disk,
+    provenance,
+    loader: options.load ? new Loader(dir, options.load) : null,
+    workload,
+  })
   let stuck: string | null
   try {
     dir.assertInPlace()
@@ -116,7 +126,10 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
   dir.assertInPlace()
   const entries = dir.entries()
   const escapes = state.escapes(entries)
-  dir.clear(entries)
+  // What it does to the directory is nobody's any more.
+  state.load()
+  // A load may leave more behind.
+  dir.clear(options.load ? undefined : entries)
   const uncontrolled = [...new Set(standings.flatMap((standing) => standing.uncontrolled))]
   const asksForFiles = standings.some((standing) => standing.asksForFiles)
   const isUnseen = escapes.length > 0 || (uncontrolled.length > 0 && !asksForFiles)
@@ -222,7 +235,7 @@ export function explore(
     }
     if (choices.length === 0) {
       scheduler.ended?.({ made: state.position, stateKey, access })
-      return stuckIn(state, state.unfinished())
+      return stuckIn(state, unfinished(standings))
     }
     const { decisionOf, findsOf, position: made, standstill } = state
     // What was recorded went on for as long as it did, and was fair where it had to be.
@@ -235,7 +248,7 @@ export function explore(
       continue
     }
     if (livelock !== null)
-      return stuckIn(state, `a livelock: ${livelock}; ${state.unfinished() ?? state.restless()}`)
+      return stuckIn(state, `a livelock: ${livelock}; ${unfinished(standings) ?? restless(standings)}`)
     const isSearch = scheduler.needsState === true
     const chosen =
       !isRecorded && isStarving(standstill, isSearch)

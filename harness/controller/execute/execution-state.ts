@@ -25,12 +25,14 @@ import type { Provenance } from './provenance.ts'
 import type { RunDirectory } from './run-dir.ts'
 import { SessionWatch } from './session-watch.ts'
 import { unseenChanges } from './unseen-changes.ts'
+import type { Loader } from './loader.ts'
+import type { Workload } from '../../model/workload.ts'
 import type { Standing, Waiting } from './standing.ts'
 import { shownBy } from './shown-by.ts'
 import { Starts } from './starts.ts'
 import type { StateKeys } from './state-keys.ts'
+import { hasChanged, touchedSince } from './touched.ts'
 import { eventOf, type Taken } from './taken.ts'
-import { restless, unfinished } from './unfinished.ts'
 
 type PowerLoss = Extract<Fault, { kind: 'power-loss' }>
 
@@ -39,6 +41,10 @@ interface Kept {
   readonly keys?: StateKeys | null
   readonly disk?: DiskRecord | null
   readonly provenance?: Provenance | null
+  /** Lets the application load, where that is asked. */
+  readonly loader?: Loader | null
+  /** As it was before any crash. */
+  readonly workload?: Workload
 }
 
 /** One execution as it goes: its clock, its log, and what the session files have held. */
@@ -66,6 +72,8 @@ export class ExecutionState {
   readonly #writers: number
   readonly #shadow: Shadow
   readonly #keys: StateKeys | null
+  readonly #loader: Loader | null
+  readonly #workload: Workload | null
   #nowMicros = virtualStartMillis * 1000
   /** What was seen to have changed without a step, the first time that anything was. */
   #escapes: readonly string[] = []
@@ -77,7 +85,7 @@ export class ExecutionState {
     standings: Standing[],
     classify: Classify,
     shadow: Shadow,
-    { keys = null, disk = null, provenance = null }: Kept = {},
+    { keys = null, disk = null, provenance = null, loader = null, workload }: Kept = {},
   ) {
     this.#dir = dir
     this.#disk = disk
@@ -85,6 +93,8 @@ export class ExecutionState {
     this.#standings = standings
     this.#writers = standings.length
     this.#keys = keys
+    this.#loader = loader
+    this.#workload = workload ?? null
     this.#shadow = shadow
     this.watch = new SessionWatch(dir, this.#attributed(classify))
   }
@@ -323,6 +333,7 @@ export class ExecutionState {
     const { position, watch, files } = this
     if (failed === undefined) watch.resume()
     for (const [session, file] of Object.entries(files)) watch.look(session, file, position)
+    this.load()
     this.#starts.note(this.restarts, {
       ...(failed !== undefined && { failed }),
       position,
@@ -335,16 +346,6 @@ export class ExecutionState {
   /** The choice of the writer that has waited longest: what starves nobody. */
   leastRecent<T extends Choice>(choices: readonly T[]): T {
     return this.#progress.leastRecent(choices)
-  }
-
-  /** What keeps the execution from being complete, in words; null where it is. */
-  unfinished(): string | null {
-    return unfinished(this.#standings)
-  }
-
-  /** Who goes on although every call has settled. */
-  restless(): string {
-    return restless(this.#standings)
   }
 
   /** What of the directory changed at some moment, or differs at the end, without a step that did it. */
@@ -373,19 +374,25 @@ export class ExecutionState {
     })
   }
 
-  /** Reads the session files whose name or data the step may have changed. */
+  /** What the application sees now, as a reader would that is fast enough; by session, where that is something new. */
+  load(mayWait = true): Record<string, Content> | undefined {
+    const workload = this.next?.workload ?? this.#workload
+    const contents = (workload && this.#loader?.contents(workload, mayWait)) ?? {}
+    return this.#noted(Object.entries(contents))
+  }
+
+  /** Looks at what a step may have changed. */
   #lookAfter(before: Store): Record<string, Content> | undefined {
-    const shadow = this.#shadow
-    if (shadow.store.inodes === before.inodes && shadow.unforeseen === null) return undefined
-    let held: Record<string, Content> | undefined
-    for (const [session, file] of Object.entries(this.files)) {
-      const isSame = shadow.isAlike(file, before)
-      if (isSame && !shadow.hasLinks && shadow.unforeseen === null) continue
-      const content = this.watch.look(session, file, this.position)
-      if (content) (held ??= {})[session] = content
-      this.#keys?.see(session, this.watch.held(session))
-    }
-    return held
+    if (!hasChanged(this.#shadow, before)) return undefined
+    const touched = touchedSince(before, this.files, this.#shadow)
+    const looked = touched.map(([session, file]) => [session, this.watch.see(session, file)] as const)
+    return this.#noted(looked) ?? this.load(false)
+  }
+
+  #noted(seen: readonly (readonly [string, Content])[]): Record<string, Content> | undefined {
+    const news = seen.filter(([session, content]) => this.watch.note(session, content, this.position))
+    for (const [session] of seen) this.#keys?.see(session, this.watch.held(session))
+    return news.length > 0 ? Object.fromEntries(news) : undefined
   }
 }
 

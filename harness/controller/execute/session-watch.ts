@@ -26,7 +26,16 @@ export class SessionWatch {
 
   /** Looks at a session's file; returns what it holds if that is something new. */
   look(session: string, file: string, position: number): Content | null {
-    const content = this.#classify(session, readFile(this.#dir.at(file)))
+    return this.note(session, this.see(session, file), position)
+  }
+
+  /** What a session's file holds now. */
+  see(session: string, file: string): Content {
+    return this.#classify(session, readFile(this.#dir.at(file)))
+  }
+
+  /** The same of what was looked at in another way. */
+  note(session: string, content: Content, position: number): Content | null {
     const latest = this.#latest.get(session)
     if (latest) latest.lastStart = latest.until = position
     if (latest && sameContent(latest.content, content)) return null

@@ -6,6 +6,7 @@ import type { Tree } from '../../faults/power-loss/index.ts'
 import { ExecutionState } from './execution-state.ts'
 import type { NextStart } from './next-start.ts'
 import { abandon, beginAgain, explore } from './execute.ts'
+import { Loader, type Load } from './loader.ts'
 import type { RunDirectory } from './run-dir.ts'
 import { Standing } from './standing.ts'
 
@@ -20,6 +21,7 @@ export interface StartAgainOptions {
   readonly seed: number
   readonly samePid: boolean
   readonly onStep: () => void
+  readonly load: Load | undefined
 }
 
 /** The plainest order there is: after a crash, one writer is alone. */
@@ -33,7 +35,7 @@ const inOrder: Scheduler = { choose: ({ choices }) => ({ choice: choices[0]! }) 
  * @throws HarnessError when the target refuses, WriterGone when the process ends in the middle.
  */
 export function startAgain(options: StartAgainOptions): { record: ExecutionRecord; stuck: string | null } {
-  const { dir, tree, before, next, seed, samePid, onStep } = options
+  const { dir, tree, before, next, seed, samePid, onStep, load } = options
   const { restart: crash, files } = before
   const sessionFiles = Object.values(files)
   const aliases = new Aliases(sessionFiles)
@@ -43,7 +45,9 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
     standing.files = files
     return standing
   })
-  const state = new ExecutionState(dir, gone, next.classify, new Shadow({ sessionFiles }))
+  const state = new ExecutionState(dir, gone, next.classify, new Shadow({ sessionFiles }), {
+    loader: load ? new Loader(dir, load) : null,
+  })
   state.position = crash?.position ?? 0
   dir.materialise(tree)
   state.adopt(tree)
@@ -67,8 +71,9 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
   if (stuck !== null) abandon(gone)
   dir.assertInPlace()
   const entries = dir.entries()
+  state.load()
   const finals = { ...state.watch.finals() }
-  dir.clear(entries)
+  dir.clear()
   const made = gone.flatMap((standing) => Array.from(standing.calls.values()))
   const calls = before.calls.concat(made.map((call) => withoutDir(call, dir.path)))
   const { reads } = state.watch

@@ -23,7 +23,8 @@ export function judgeCut(
   { executor, workload, seed, startsAgain }: CutContext,
 ): readonly Judgement[] {
   const told = toldByImage(oracles)
-  if (!startsAgain && !executor.recovers && told.length > 0) return judge(executor.judged(cut.record), told)
+  if (!startsAgain && !executor.recovers && !executor.loads && told.length > 0)
+    return judge(executor.judged(cut.record), told)
   const { record, stuck } = executor.startAgain(cut, workload, seed)
   if (stuck !== null && !record.restart) throw new HarnessError(stuck, { process: 'w1' })
   return judge(record, oracles)

@@ -19,7 +19,11 @@ export async function judgedBy(
     ? await inspector.ask({ type: 'owned', entries: record.entries }, 'owns', stallMillis)
     : { entries: [] }
   const own = new Set(owned.entries)
-  const found = { ...record, entries: record.entries.filter((entry) => !own.has(entry)) }
+  const found: ExecutionRecord = {
+    ...record,
+    ...(owns && { owns: true as const }),
+    entries: record.entries.filter((entry) => !own.has(entry)),
+  }
   if (!specification) return found
   const specified = { ...found, specification }
   const explained: Explained[number][] = []

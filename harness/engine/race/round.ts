@@ -75,11 +75,20 @@ async function runIn(
   assertInPlace()
   const calls = written.flatMap((reply) => reply.calls.map((call) => withoutDir(call, dir)))
   written.forEach((reply, index) => assertSound(reply, writerLabel(index + 1), limits))
-  const { finals, entries } = await pool.inspector.ask(
+  const { finals: held, entries } = await pool.inspector.ask(
     { type: 'inspect', directory: { path: dir, identity }, files, workload },
     'inspected',
     stallMillis,
   )
+  const finals = pool.facts.loads
+    ? ((
+        await pool.inspector.ask(
+          { type: 'load-store', dir, workload, mayWait: true },
+          'loaded-store',
+          stallMillis,
+        )
+      ).contents ?? held)
+    : held
   assertInPlace()
   const reads = watched.flatMap((reply) => reply.reads)
   const found: ExecutionRecord = {

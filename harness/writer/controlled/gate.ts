@@ -46,6 +46,10 @@ export class ControlledGate implements Gate {
   #calls = new Map<number, CallRecord>()
   #last = 0
   #executing = false
+  /** No timer fires outside of executions either. */
+  #standsStill = false
+  /** A timer was asked for since everything else stands still. */
+  waited = false
   #blocked = false
   /** Settlements of steps that were performed while the main thread was blocked: they are delivered after it. */
   #held: (() => void)[] = []
@@ -80,7 +84,8 @@ export class ControlledGate implements Gate {
   post<T>(request: StepRequest<T>, done: (error: NodeJS.ErrnoException | null, value?: T) => void): Posted {
     if (this.#isOver) return { cancel: () => {} }
     const id = this.#ask(request, done as Done)
-    if (!this.#executing) setImmediate(() => this.#pending.has(id) && this.#carryOut(id))
+    if (this.#standsStill && request.step.op === 'timer') this.waited = true
+    else if (!this.#executing) setImmediate(() => this.#pending.has(id) && this.#carryOut(id))
     return {
       cancel: () => {
         if (this.#pending.delete(id)) (this.#report.withdrawn ??= []).push(id)
@@ -89,6 +94,10 @@ export class ControlledGate implements Gate {
   }
 
   block<T>(request: StepRequest<T>): T {
+    if (this.#standsStill && request.step.op === 'timer') {
+      this.waited = true
+      throw new Error('nothing goes on, so that there is nothing to wait for')
+    }
     if (!this.#executing) return request.perform()
     // Left over by an `exit` handler: in a process of its own it would never have run.
     if (this.#isOver) {
@@ -233,7 +242,14 @@ export class ControlledGate implements Gate {
     this.turns += 1
     this.nowMillis = nowMillis
     this.#executing = true
+    this.#standsStill = false
     this.#isOver = false
+  }
+
+  /** Between two steps of an execution nothing goes on: whoever waits for something waits for ever. */
+  standStill(standsStill: boolean): void {
+    this.#standsStill = standsStill
+    this.waited = false
   }
 
   /** From here on steps are performed at once: a target that is being loaded may wait for timers, too. */

@@ -2,11 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { virtualStartMillis } from '../../model/clock.ts'
+import { pidOf } from '../../model/pids.ts'
 import type { Target } from '../../model/target.ts'
 import { sessionsOf, type Workload } from '../../model/workload.ts'
 import type { Begin } from '../../protocol/controlled-messages.ts'
 import type { FrameChannel } from '../../protocol/frame-channel.ts'
-import type { Reply, Request } from '../../protocol/messages.ts'
+import type { Reply, ReplyOf, Request } from '../../protocol/messages.ts'
 import { CallRunner } from '../call-runner.ts'
 import { installFs, type InstalledFs } from '../fs/install.ts'
 import {
@@ -19,6 +20,7 @@ import {
   TargetRefusal,
 } from '../load-target.ts'
 import { explainIn, ownedIn } from '../explain.ts'
+import { loadStore } from '../load-store.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
 import { beforeCrash } from '../thrown.ts'
 import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
@@ -123,7 +125,10 @@ export class ControlledService {
       this.#begin(request)
       return
     }
-    let reply: Reply = { type: 'refused', message: `its ${request.type} never settled` }
+    let reply: Reply =
+      request.type === 'load-store' && !request.mayWait
+        ? { type: 'loaded-store', contents: null }
+        : { type: 'refused', message: `its ${request.type} never settled` }
     this.#handle(request).then(
       (settled) => (reply = settled),
       (error: unknown) => (reply = { type: 'refused', message: firstLines(error) }),
@@ -145,6 +150,8 @@ export class ControlledService {
           content: classify(request.session, Buffer.from(request.base64, 'base64')),
         }
       }
+      case 'load-store':
+        return this.#loadStore(request)
       case 'explain':
         return explainIn(this.#loaded(), request)
       case 'owned':
@@ -152,6 +159,21 @@ export class ControlledService {
       default:
         throw new Error(`a controlled writer does not serve ${request.type}`)
     }
+  }
+
+  /** Its steps are carried out at once. */
+  async #loadStore({
+    dir,
+    workload,
+    mayWait,
+  }: Extract<Request, { type: 'load-store' }>): Promise<ReplyOf<'loaded-store'>> {
+    const { length: writers } = workload.writers
+    const writer = writers + 1
+    const pid = pidOf(writer, false)
+    this.#virtual.reset({ seed: 1, writer, writers, pid, startMillis: virtualStartMillis })
+    this.#gate.standStill(!mayWait)
+    const contents = await loadStore(this.#loaded(), dir, workload)
+    return { type: 'loaded-store', contents: this.#gate.waited ? null : contents }
   }
 
   #begin({ dir, writer, workload = this.#workload, seed, pid, traced, recover }: Begin): void {

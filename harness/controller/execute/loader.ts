@@ -1,0 +1,45 @@
+import type { Content } from '../../model/content.ts'
+import { digestOf, digestOfBytes } from '../../model/digest.ts'
+import type { Workload } from '../../model/workload.ts'
+import { readFile } from '../../guarded/read-file.ts'
+import type { RunDirectory } from './run-dir.ts'
+
+/** What an application sees of a directory, by session; null where it is read file by file, or would have to wait. */
+export type Load = (
+  dir: string,
+  workload: Workload,
+  mayWait: boolean,
+) => Readonly<Record<string, Content>> | null
+
+/** Lets the application load between two steps, once for each state of the directory. */
+export class Loader {
+  readonly #dir: RunDirectory
+  readonly #load: Load
+  #latest: { readonly key: string; readonly mayWait: boolean; readonly contents: ReturnType<Load> } | null =
+    null
+
+  constructor(dir: RunDirectory, load: Load) {
+    this.#dir = dir
+    this.#load = load
+  }
+
+  /** @param mayWait whether nobody else has anything left to do, so that what it waits for is over */
+  contents(workload: Workload, mayWait: boolean): ReturnType<Load> {
+    const key = this.#keyOf(workload)
+    const known = this.#latest
+    if (known?.key === key && (known.contents || known.mayWait === mayWait)) return known.contents
+    const contents = this.#load(this.#dir.path, workload, mayWait)
+    this.#latest = { key, mayWait, contents }
+    return contents
+  }
+
+  /** Stands for all that can be seen of the directory. */
+  #keyOf(workload: Workload): string {
+    const entries = this.#dir.entries().map((entry) => {
+      if (entry.endsWith('/')) return entry
+      const bytes = readFile(this.#dir.at(entry))
+      return [entry, bytes instanceof Uint8Array ? digestOfBytes(bytes) : bytes]
+    })
+    return digestOf(entries, workload.writers.length)
+  }
+}
