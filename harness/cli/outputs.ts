@@ -66,6 +66,7 @@ export function emit({ reporter, file }: Output, result: Result): UsageError[] {
     colour: file === undefined && isColoured(process.stdout),
     endedAt: new Date(),
     workspacePath: workspacePath(),
+    lineWidth: lineWidthOf(file === undefined ? process.stdout : null),
   })
   try {
     if (file === undefined) write(text)
@@ -82,6 +83,11 @@ function isDirectory(file: string): boolean {
   } catch {
     return false
   }
+}
+
+/** In a window, longer lines would be wrapped; elsewhere names are seldom cut. */
+export function lineWidthOf(stream: NodeJS.WriteStream | null): number {
+  return stream?.isTTY ? 100 : 240
 }
 
 /** Whether a person will see colours there: a terminal, NO_COLOR and FORCE_COLOR decide. */

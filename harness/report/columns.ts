@@ -10,7 +10,8 @@ import type { Paint, Style } from './paint.ts'
 import { printableLine, spelledOut, withoutCommands } from '../model/printable.ts'
 import { nameOfWriter, performed, restartsIn } from './restart.ts'
 
-const widest = 100
+/** In characters, where nothing else is said; what is said in words is wrapped there. */
+const usualWidth = 100
 const numberWidth = 4
 const gap = '  '
 /** Of what stands below a step. */
@@ -23,8 +24,10 @@ const leastWidth = 16
  * An execution as a table: one row a step, one column a writer, and below a step what it left in the file.
  * Where there are too many writers for that, a row names its writer. `:8` is the line that asked for the step. The column
  * of a writer that starts after a crash begins there. What goes round and round is shown once.
+ *
+ * @param widest how many characters a line may have; what is longer is cut
  */
-export function columns(course: Course | Counterexample, paint: Paint): string {
+export function columns(course: Course | Counterexample, paint: Paint, widest = usualWidth): string {
   const { steps, files } = course
   if (steps.length === 0) return `${indent}no step was seen in the run directory\n`
   const workload = performed(course)
@@ -33,7 +36,7 @@ export function columns(course: Course | Counterexample, paint: Paint): string {
   const share = Math.floor((widest - numberWidth) / labels.length) - gap.length
   const isWide = share >= leastWidth
   const home = fileOfMost(steps)
-  const lanes = isWide ? laneWidths(course, labels, share, home) : [widest - indent.length]
+  const lanes = isWide ? laneWidths(course, labels, { share, home, widest }) : [widest - indent.length]
   const row = (left: string, cells: readonly string[]) =>
     `${left.padStart(numberWidth)}${gap}${cells.map((text, lane) => text.padEnd(lanes[lane] ?? 0)).join(gap)}`.trimEnd()
   const inLane = (left: string, writer: number, cell: string) =>
@@ -71,13 +74,13 @@ export function columns(course: Course | Counterexample, paint: Paint): string {
 }
 
 /** The same of what is read from a file or comes from a target: words from outside become text. */
-export function tableOf(course: Course | Counterexample, paint: Paint): string {
-  return withoutCommands(columns(spelledOut(course), paint))
+export function tableOf(course: Course | Counterexample, paint: Paint, widest?: number): string {
+  return withoutCommands(columns(spelledOut(course), paint, widest))
 }
 
 /** What belongs to the step above, over as many lines as it takes; the first begins with a mark. */
 function below(text: string, style: Style, paint: Paint): string[] {
-  const most = widest - indent.length
+  const most = usualWidth - indent.length
   const wrapped: string[] = []
   for (const word of text.split(' ')) {
     const line = wrapped.at(-1)
@@ -95,8 +98,7 @@ function below(text: string, style: Style, paint: Paint): string[] {
 function laneWidths(
   course: Course | Counterexample,
   labels: readonly string[],
-  share: number,
-  home: string | null,
+  { share, home, widest }: { readonly share: number; readonly home: string | null; readonly widest: number },
 ): number[] {
   const wanted = labels.map((label, lane) => Math.max(label.length, nameOfWriter(lane + 1, course).length))
   for (const event of course.steps) {

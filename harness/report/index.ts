@@ -14,7 +14,9 @@ import { terminal } from './terminal.ts'
  * outside: here it becomes text, and nothing that a terminal, a browser or a CI job would obey.
  */
 export const reporters: Readonly<Record<string, Reporter>> = {
-  terminal: forPeople((result, { colour }) => terminal(result, colour ? colours : plain)),
+  terminal: forPeople((result, { colour, lineWidth }) =>
+    terminal(result, colour ? colours : plain, lineWidth),
+  ),
   json: forPrograms(json),
   junit: forPeople(junit),
   // Its lines are commands, and its words are kept from being any more than that.

@@ -8,6 +8,8 @@ export interface ReportContext {
   readonly endedAt: Date
   /** From the repository's root to the working directory, `''` where they are the same. */
   readonly workspacePath: string
+  /** How many characters a line of a table may have; default: what most windows have. */
+  readonly lineWidth?: number
 }
 
 /** Turns a result into text. */

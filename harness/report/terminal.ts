@@ -15,7 +15,7 @@ const verdictStyles: Readonly<Record<Verdict, Style>> = {
 }
 
 /** The result for a person: verdict first, then the facts, then what to type next. */
-export function terminal(result: Result, paint: Paint): string {
+export function terminal(result: Result, paint: Paint, lineWidth?: number): string {
   const verdict = paint('bold', paint(verdictStyles[result.verdict], result.verdict.toUpperCase()))
   const [work, ...statements] = statementsOf(result)
   return [
@@ -23,8 +23,11 @@ export function terminal(result: Result, paint: Paint): string {
     '',
     ...oracleLines(result, paint),
     ...statementLines(statements, paint),
-    ...result.violations.flatMap((violation) => ['', ...violationLines(violation, result, paint)]),
-    ...result.problems.flatMap((problem) => ['', ...problemLines(problem, paint)]),
+    ...result.violations.flatMap((violation) => [
+      '',
+      ...violationLines(violation, result, { paint, lineWidth }),
+    ]),
+    ...result.problems.flatMap((problem) => ['', ...problemLines(problem, { paint, lineWidth })]),
     '',
     paint('dim', `seed ${result.seed}`),
     '',
@@ -49,7 +52,16 @@ function statementLines(statements: readonly Statement[], paint: Paint): string[
   return ['', ...statements.map(({ text, isCaveat }) => `  ${isCaveat ? paint('yellow', text) : text}`)]
 }
 
-function violationLines(violation: Violation, { command, seen }: Result, paint: Paint): string[] {
+interface Look {
+  readonly paint: Paint
+  readonly lineWidth: number | undefined
+}
+
+function violationLines(
+  violation: Violation,
+  { command, seen }: Result,
+  { paint, lineWidth }: Look,
+): string[] {
   const { oracle, message, replayFile, counterexample, signature } = violation
   const times = seen?.[signature]
   const isGroup = command === 'soak' && times !== undefined
@@ -58,18 +70,18 @@ function violationLines(violation: Violation, { command, seen }: Result, paint: 
     ...(isGroup ? [`  seen ${count(times, 'time')}`] : []),
     `  ${sizeOf(violation)}`,
     ...[...alsoLines(violation), ...hintLines(violation)].map((line) => `  ${line}`),
-    ...(counterexample ? ['', columns(counterexample, paint)] : []),
+    ...(counterexample ? ['', columns(counterexample, paint, lineWidth)] : []),
     ...(replayFile === null ? [] : [`  ${replayCommand(replayFile)}`]),
   ]
 }
 
-function problemLines({ message, stderr, course }: Problem, paint: Paint): string[] {
+function problemLines({ message, stderr, course }: Problem, { paint, lineWidth }: Look): string[] {
   const printed =
     stderr === ''
       ? []
       : printable(stderr)
           .split('\n')
           .map((line) => paint('dim', `  | ${line}`))
-  const steps = course ? ['', columns(course, paint)] : []
+  const steps = course ? ['', columns(course, paint, lineWidth)] : []
   return [`${paint('bold', paint('yellow', 'problem'))}  ${printable(message)}`, ...steps, ...printed]
 }

@@ -16,7 +16,8 @@ const bounds: Readonly<Record<ShrinkBound, string>> = {
 /** How large a counterexample is, how often it was seen again, and why it may not be the smallest. */
 export function sizeOf(violation: Violation): string {
   const { writers, calls, steps, switches, minimal, bound, reproduced, counterexample } = violation
-  const size = [count(writers, 'writer'), count(calls, 'call')]
+  // A total, where sizes that are searched are told by writer.
+  const size = [count(writers, 'writer'), count(calls, 'call') + (writers > 1 && calls > 1 ? ' in all' : '')]
   if (steps > 0) size.push(count(steps, 'step'), count(switches, 'switch', 'switches'))
   const isReplayed = steps > 0 || counterexample !== null
   const where = isReplayed ? 'replays, each in fresh processes' : 'rounds'

@@ -99,3 +99,30 @@ test('what started after a crash begins there, and what struck is read in whole'
     "
   `)
 })
+
+test('names are cut only where a line may not be longer', () => {
+  const from = 'settings.json.a-long-temporary-name.tmp'
+  const steps = counterexample.steps.map((step) => (step.op === 'rename' ? { ...step, path: from } : step))
+  const cut = columns(
+    { ...counterexample, steps: [...steps, ...steps.map((step) => ({ ...step, writer: 1 }))] },
+    plain,
+    60,
+  )
+  expect(cut).toContain('…')
+  expect(columns({ ...counterexample, steps }, plain, 240)).toContain(`rename ${from} → s1.json`)
+})
+
+test('the badge stands beside the session that is broken', () => {
+  const files = { s1: 's1.json', s2: 's2.json' }
+  const other = { kind: 'complete', bytes: 100, writer: 1, call: 1 } as const
+  const steps = counterexample.steps.map((step) =>
+    step.held ? { ...step, held: { ...step.held, s2: other } } : step,
+  )
+  const page = picture({ ...counterexample, files, steps }, 'v')
+  expect(page.match(/class="mark"/g)).toHaveLength(1)
+  const [row = ''] = /<tr class="violated".*?<\/tr>/.exec(page) ?? []
+  expect(row.indexOf('class="mark"')).toBeGreaterThan(0)
+  expect(row.split('class="file').findIndex((cell) => cell.includes('class="mark"'))).toBe(1)
+  // Two columns of files leave most of the room to the steps.
+  expect(page).toContain('--file:20%')
+})

@@ -6,7 +6,7 @@ import { printableLine } from '../../model/printable.ts'
 import { checkCommand } from '../../report/words.ts'
 import type { Perform } from '../command.ts'
 import { exitCode } from '../exit-code.ts'
-import { isColoured } from '../outputs.ts'
+import { isColoured, lineWidthOf } from '../outputs.ts'
 import { say, write } from '../say.ts'
 
 const perform: Perform = async (file, { settings }) => {
@@ -16,7 +16,10 @@ const perform: Perform = async (file, { settings }) => {
     const name = printableLine(loaded.file.target)
     say(`onewriter: ${name} is not what it was when this violation was saved\n`, 'stderr')
   }
-  if (times > 0) write(tableOf(loaded.counterexample, isColoured(process.stdout) ? colours : plain))
+  if (times > 0) {
+    const paint = isColoured(process.stdout) ? colours : plain
+    write(tableOf(loaded.counterexample, paint, lineWidthOf(process.stdout)))
+  }
   say(`${printableLine(sentence(outcome))}\n`)
   if (outcome.divergence !== null) say(`${whyDiverged(outcome)}\n`)
   if (outcome.problem !== null || outcome.divergence !== null) return exitCode.inconclusive

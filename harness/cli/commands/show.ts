@@ -23,8 +23,10 @@ export default perform
 
 /** In a terminal, what the replay file alone can tell: no verdict of a run, but the table. */
 function table(output: Output, file: string, { counterexample }: Loaded): Output {
-  const reporter: Output['reporter'] = (_result, { colour }) =>
-    withoutCommands(`${tableOf(counterexample, colour ? colours : plain)}\n  ${replayCommand(file)}\n`)
+  const reporter: Output['reporter'] = (_result, { colour, lineWidth }) =>
+    withoutCommands(
+      `${tableOf(counterexample, colour ? colours : plain, lineWidth)}\n  ${replayCommand(file)}\n`,
+    )
   return { ...output, reporter }
 }
 

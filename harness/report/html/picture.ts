@@ -13,8 +13,11 @@ import { notesAt, tell } from './tell.ts'
 /** Lanes beside each other; where there are more writers, a row names its writer. */
 const mostLanes = 6
 const mostTracks = 3
-/** Of the stripe of the largest file, in percent of its column. */
+/** Of the stripe of the smallest file, in percent of its column. */
 const leastWidth = 4
+/** In percent of the table: of one file's column, and of all of theirs together. Steps have the rest. */
+const widestFile = 34
+const widestFiles = 40
 /** A browser lays out only the tables that are seen. */
 const rowsPerTable = 100
 
@@ -43,10 +46,11 @@ export function picture(given: Counterexample, id: string): string {
       : lanes.map((writer) => tag('th', { scope: 'col' }, swatch(writer) + nameOf(writer)))),
     ...files.map((file) => tag('th', { scope: 'col', class: 'file' }, escape(file))),
   ]
+  const broken = Object.keys(counterexample.files).indexOf(given.finding.session ?? '')
   const largest = Math.max(1, ...story.contents.map(({ bytes }) => bytes))
   const rowOf = (step: StepEvent | null, index: number) => ({
     index,
-    text: row({ step, index, story, intervals, lanes, largest, again }),
+    text: row({ step, index, story, broken, intervals, lanes, largest, again }),
   })
   const steps = counterexample.steps.length
   const columnsBeside = Math.max(1, lanes.length) + files.length
@@ -56,7 +60,8 @@ export function picture(given: Counterexample, id: string): string {
     ...counterexample.steps.flatMap((step, at) => folded.get(at) ?? [rowOf(step, at + 1)]),
   ]
   const group = `<col class="n">${'<col>'.repeat(Math.max(1, lanes.length))}${'<col class="file">'.repeat(files.length)}`
-  const columnCount = `--columns:${columnsBeside}`
+  const fileWidth = Math.floor(Math.min(widestFile, widestFiles / Math.max(1, files.length)))
+  const columnCount = `--columns:${columnsBeside};--file:${fileWidth}%`
   const tables = Array.from({ length: Math.ceil(rows.length / rowsPerTable) }, (_, at) => {
     const part = rows.slice(at * rowsPerTable, (at + 1) * rowsPerTable)
     const caption = `Steps ${part[0]?.index} to ${part.at(-1)?.index} of ${steps}, in the order in which they happened`
@@ -90,6 +95,8 @@ interface RowOptions {
   readonly step: StepEvent | null
   readonly index: number
   readonly story: Story
+  /** Which of the files the oracle speaks of; -1 where it is none of them alone. */
+  readonly broken: number
   readonly intervals: readonly Interval[]
   readonly lanes: readonly number[]
   readonly largest: number
@@ -97,7 +104,7 @@ interface RowOptions {
   readonly again: ReadonlyMap<number, { readonly at: number; readonly label: string }>
 }
 
-function row({ step, index, story, intervals, lanes, largest, again }: RowOptions): string {
+function row({ step, index, story, broken, intervals, lanes, largest, again }: RowOptions): string {
   const moment = story.moments[index] as Moment
   const isViolated = index === story.violated
   const started = step ? again.get(step.writer) : undefined
@@ -123,7 +130,9 @@ function row({ step, index, story, intervals, lanes, largest, again }: RowOption
         })
   const files = moment.files.map(({ held, changed }, at) => {
     const content = story.contents[held] as Held
-    const isMarked = isViolated && (changed || (at === 0 && !moment.files.some((file) => file.changed)))
+    const isBroken =
+      broken === -1 ? changed || (at === 0 && !moment.files.some((file) => file.changed)) : at === broken
+    const isMarked = isViolated && isBroken
     const mark = isMarked ? tag('b', { class: 'mark' }, wordOf(content)) : ''
     const said = !changed || (isMarked && content.kind === 'empty') ? '' : escape(brief(content))
     const words = mark + said === '' ? '' : tag('span', { class: 'words' }, mark + said)

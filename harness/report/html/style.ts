@@ -43,8 +43,8 @@ a { color: inherit; }
 
 .scroll { overflow: auto; border: 1px solid var(--line); border-radius: 6px; scroll-padding: 40px 0 8px; min-height: 0; align-self: start; max-height: 100%; }
 .stretch { content-visibility: auto; contain-intrinsic-size: auto calc(var(--rows) * 36px); }
-.lanes { border-collapse: separate; border-spacing: 0; width: 100%; table-layout: fixed; min-width: calc(52px + var(--columns) * 108px); }
-.lanes col.n { width: 52px; } .lanes col.file { width: 34%; }
+.lanes { border-collapse: separate; border-spacing: 0; width: 100%; table-layout: fixed; min-width: calc(52px + var(--columns) * 160px); }
+.lanes col.n { width: 52px; } .lanes col.file { width: var(--file); }
 .lanes th, .lanes td { text-align: left; font-weight: 400; vertical-align: top; padding: 4px 10px; overflow-wrap: anywhere; line-height: 1.45; }
 .lanes thead th { position: sticky; top: 0; z-index: 1; background: var(--raised); border-bottom: 1px solid var(--line); font-weight: 600; }
 .lanes .n { color: var(--quiet); text-align: right; padding-right: 8px; font-variant-numeric: tabular-nums; }
@@ -111,6 +111,7 @@ kbd { border: 1px solid var(--line); border-radius: 3px; padding: 0 4px; font-si
   .violation > * { margin-bottom: 12px; }
   .scroll { max-height: 60vh; }
   .lanes th, .lanes td { padding: 4px 6px; } .lanes td.lane { padding-left: 14px; background-position: 4px 0, 7px 0, 10px 0; background-size: 2px 100%; }
+  .lanes { min-width: calc(48px + var(--columns) * 108px); }
   .lanes col.n { width: 48px; } .lanes col.file { width: auto; } .lanes td, .lanes th { font-size: 12px; } .lanes small { display: none; }
 }
 @media print {

@@ -57,7 +57,9 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
   rejected: ({ rejections: { calls, first } }) =>
     calls === 0
       ? []
-      : [`rejected: ${count(calls, 'call')} although no fault struck, the first with: ${first}`],
+      : [
+          `rejected: ${count(calls, 'call')} although no fault struck, which alone is no violation (--oracle=calls-succeed makes it one); the first with: ${first}`,
+        ],
   'beyond-control': beyondControl,
 }
 
