@@ -59,8 +59,12 @@ const table: { code: string; notes: string[]; before?: string }[] = [
   ...(process.platform === 'linux'
     ? [
         { code: "fs.readFileSync('/proc/uptime')", notes: ['readFile /proc/uptime'] },
-        { code: "fs.existsSync('/proc/1/stat')", notes: ['exists /proc/1/stat'] },
+        { code: "fs.existsSync('/proc/1/status')", notes: ['exists /proc/1/status'] },
         { code: "fs.closeSync(fs.openSync('/dev/urandom'))", notes: ['open /dev/urandom'] },
+        {
+          code: "fs.readFileSync('/proc/self/stat'), fs.readFileSync('/proc/1/stat'), fs.readlinkSync('/proc/self/ns/pid')",
+          notes: [],
+        },
         { code: "fs.readFileSync('/proc/self/cgroup')", notes: [] },
       ]
     : []),

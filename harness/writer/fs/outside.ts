@@ -64,9 +64,13 @@ export const touches: Readonly<Record<string, readonly Touch[] | Descriptor>> = 
   futimes: 'descriptor',
 }
 
-/** What the kernel itself tells there stays as it is while a machine runs (proc(5)). */
+/**
+ * What the kernel itself tells there stays as it is while a machine runs (proc(5)). `stat` is here for what identifies a
+ * process: its pid, when it started, and whether it lives, which changes at a kill alone, and at once for all. Whoever
+ * goes by its counters is found out, since a step then leads to two states.
+ */
 const fixedInProc =
-  /^\/proc\/(?:version|filesystems|(?:self|1)\/(?:cgroup|mountinfo|mounts|exe|root)|sys\/kernel\/(?:ostype|osrelease|version|hostname|pid_max))$/
+  /^\/proc\/(?:version|filesystems|(?:self|1)\/(?:cgroup|mountinfo|mounts|exe|root)|self\/ns\/\w+|(?:self|\d+)\/stat|sys\/kernel\/(?:ostype|osrelease|version|hostname|pid_max|random\/boot_id))$/
 const changesByItself = /^\/(?:proc|sys)\/|^\/dev\/(?:u?random|hwrng)$/
 
 /**
