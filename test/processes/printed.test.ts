@@ -22,3 +22,9 @@ test('what is no stack is not touched', () => {
   const printed = 'reads /harness/main.bundle.js\n  at last\n'
   expect(without(printed)).toBe(printed)
 })
+
+test('of what the file system has answered, no frame is ours', () => {
+  const answer = 'Error: ENOSPC: no space left on device, rename\n'
+  expect(without(`${answer}${ours}${ours}${theirs}${ours} {\n`)).toBe(`${answer}${theirs} {\n`)
+  expect(without(`${answer}${ours}${ours}Node.js`)).toBe(`${answer}Node.js`)
+})

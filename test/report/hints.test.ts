@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Fault } from '../../harness/model/fault.ts'
 import type { Violation } from '../../harness/model/result.ts'
-import { hintLines } from '../../harness/report/words.ts'
+import { hintLines, sizeOf } from '../../harness/report/words.ts'
 import { counterexample } from '../support/counterexample.ts'
 import { explored } from '../support/result.ts'
 
@@ -33,4 +33,9 @@ test.each<[string, Violation, RegExp[]]>([
   ],
 ])('%s: what it may come from', (_, violation, hints) => {
   expect(hintLines(violation)).toEqual(hints.map((hint) => expect.stringMatching(hint) as string))
+})
+
+test('calls of several writers are told as a total', () => {
+  expect(sizeOf(explored)).toMatch(/^minimal: 2 writers, 2 calls in all, 7 steps/)
+  expect(sizeOf({ ...explored, writers: 1 })).toMatch(/^minimal: 1 writer, 2 calls, 7 steps/)
 })
