@@ -95,7 +95,7 @@ export class WriterProcess {
     if (this.#fault) throw this.#fault
     const deadline = new FairDeadline(this.pid, withinMillis, (isStarved) => {
       const late = `${this.label} did not finish its ${request.type} within ${withinMillis} ms, and was killed`
-      if (isStarved) this.#failAs(new Starved(`${late}; ${adviceWhereStarved}`, { process: this.label }))
+      if (isStarved) this.#failAs(this.#faultOf(`${late}; ${adviceWhereStarved}`, null, Starved))
       else this.#fail(late)
       this.kill()
     })
@@ -238,10 +238,10 @@ export class WriterProcess {
     this.#waiting = null
   }
 
-  #faultOf(message: string, place: string | null = null): HarnessError {
+  #faultOf(message: string, place: string | null = null, Fault = HarnessError): HarnessError {
     const printed = this.#stderr || this.#stdout
     const stderr = withoutFramesOf(entry, printed.trim())
-    return new HarnessError(message, { process: this.label, stderr, place })
+    return new Fault(message, { process: this.label, stderr, place })
   }
 }
 

@@ -137,7 +137,7 @@ test.each<[string, string[], RegExp]>([
   [
     'a target with an option that there is not',
     ['race', file('recovr.mjs', 'export default { open() {}, recovr() {} }')],
-    /its default export: unknown option `recovr`; expected name, open, read, specification, owns, recover, overlap, oracles/,
+    /its default export: unknown option `recovr`; expected name, open, read, load, specification, owns, recover, overlap, oracles/,
   ],
 ])('%s is refused with one message and exit code 2', async (_what, args, message) => {
   const { exitCode, stdout, stderr } = await cli(...args)

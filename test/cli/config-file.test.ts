@@ -47,7 +47,11 @@ test.each(['onewriter.config.js', 'onewriter.config.mjs', 'onewriter.config.mts'
 
 test.each([
   ['a wrong value', 'export default { writers: 0 }', 'writers=0: expected a whole number from 1 to 64'],
-  ['an unknown option', 'export default { writer: 2 }', 'unknown option `writer`; see onewriter --help'],
+  [
+    'an unknown option',
+    'export default { writer: 2 }',
+    'unknown option `writer`; did you mean `writers`? see onewriter --help',
+  ],
   ['a wrong type', 'export default { reporter: { json: 1 } }', /^reporter=\{"json":1\}: /],
   ['one that throws', 'throw new Error("no\\nluck")', 'it does not load: no'],
   ['one that throws nonsense', 'throw undefined', 'it does not load: undefined'],
