@@ -63,19 +63,17 @@ test('both ways are searched where a call has begun beside other work, and one w
 })
 
 test('a schedule that was saved before there were such steps goes on as it did', async () => {
-  const survey = path.join(root, 'docs/survey')
-  const files = fs
-    .readdirSync(survey)
-    .filter((name) => /^(fs-extra|jsonfile)-(program|issue)-order/.test(name))
+  const earlier = path.join(root, 'test/saved')
+  const files = fs.readdirSync(earlier)
   expect(files).toHaveLength(2)
   for (const name of files) {
-    const saved = parseReplayFile(path.join(survey, name))
+    const saved = parseReplayFile(path.join(earlier, name))
     const counterexample = saved.counterexample as Counterexample
     // Two calls at once: today, with starts as steps, there would be one between.
     expect(counterexample.workload.writers.flat().some(({ awaited }) => !awaited)).toBe(true)
     const facts = { byteExact: false, customRead: false }
     const { record } = await withExecutor(
-      path.join(survey, saved.target),
+      path.join(earlier, saved.target),
       (executor) => executor.replay(counterexample),
       facts,
     )
