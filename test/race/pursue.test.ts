@@ -35,13 +35,13 @@ test('where nothing is seen again, what was found is kept and told as such', asy
   const { violation, broken } = await raceOf((writers) => (writers === 2 ? 2 : 0))
   expect(broken).toBeNull()
   expect(violation).toMatchObject({ writers: 3, calls: 3, reproduced: { times: 0, of: 20 } })
-  expect(sizeOf(violation)).toBe('as found: 3 writers, 3 calls; seen again in 0 of 20 rounds')
+  expect(sizeOf(violation)).toBe('as found: 3 writers, 3 calls in all; seen again in 0 of 20 rounds')
 })
 
 test('what is seen again is shrunk', async () => {
   const { violation } = await raceOf((writers) => (writers >= 2 ? Infinity : 0))
   expect(violation).toMatchObject({ writers: 2, calls: 2, reproduced: { times: 20, of: 20 } })
-  expect(sizeOf(violation)).toBe('shrunk to 2 writers, 2 calls; seen again in 20 of 20 rounds')
+  expect(sizeOf(violation)).toBe('shrunk to 2 writers, 2 calls in all; seen again in 20 of 20 rounds')
 })
 
 test.each([
