@@ -1,7 +1,6 @@
 import { digestOf, digestOfBytes } from '../model/digest.ts'
-import { HarnessError } from '../model/errors.ts'
 import { classifier, contentOfUnread, type Classify, type Content } from '../model/content.ts'
-import type { Explanation } from '../model/explanation.ts'
+import { undecidedAmong, type Explanation } from '../model/explanation.ts'
 import {
   groupsOf,
   historyFrom,
@@ -94,10 +93,7 @@ export class AskTarget {
     const known = this.#explanations.get(key)
     if (known) return known
     const { explanation } = this.#ask({ type: 'explain', history: historyFrom(timed, record) }, 'explained')
-    if (explanation.kind === 'undecided') {
-      const message = `too many orders of ${timed.calls.length} calls had to be tried to tell whether one explains what was found; expected fewer calls at the same time, as with --calls or --writers`
-      throw new HarnessError(message, { process: 'the target' })
-    }
+    if (explanation.kind === 'undecided') throw undecidedAmong(timed.calls.length)
     if (this.#explanations.size >= mostKept) this.#explanations.clear()
     this.#explanations.set(key, explanation)
     return explanation

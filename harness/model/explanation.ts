@@ -1,3 +1,4 @@
+import { HarnessError } from './errors.ts'
 import type { HistoryLook } from './history.ts'
 import type { CallId } from './workload.ts'
 
@@ -25,4 +26,12 @@ export interface Unexplained {
   readonly found: string
   /** How that differs from what the nearest order gives: `lacks s1`. */
   readonly difference: string
+}
+
+/** What is said where too many orders of so many calls had to be tried. */
+export function undecidedAmong(calls: number): HarnessError {
+  return new HarnessError(
+    `too many orders of ${calls} calls had to be tried to tell whether one explains what was found; expected fewer calls at the same time, as with --calls or --writers`,
+    { process: 'the target' },
+  )
 }

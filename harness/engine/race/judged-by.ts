@@ -1,4 +1,4 @@
-import { HarnessError } from '../../model/errors.ts'
+import { undecidedAmong } from '../../model/explanation.ts'
 import { groupsOf, historyFrom, timedOf } from '../../model/history-of.ts'
 import type { ExecutionRecord, Explained } from '../../model/record.ts'
 import type { Pool } from '../../processes/pool.ts'
@@ -30,10 +30,7 @@ export async function judgedBy(
   for (const sessions of groupsOf(specified)) {
     const history = historyFrom(timedOf(specified, sessions), specified)
     const { explanation } = await inspector.ask({ type: 'explain', history }, 'explained', stallMillis)
-    if (explanation.kind === 'undecided') {
-      const message = `too many orders of ${history.calls.length} calls had to be tried to tell whether one explains what was found; expected fewer calls at the same time, as with --calls or --writers`
-      throw new HarnessError(message, { process: 'the target' })
-    }
+    if (explanation.kind === 'undecided') throw undecidedAmong(history.calls.length)
     explained.push({ sessions, whole: explanation, restarts: [] })
   }
   return { ...specified, explained }

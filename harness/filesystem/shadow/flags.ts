@@ -7,18 +7,10 @@ export function bitsOf(flags = 'r'): number {
   const access = /\+|O_RDWR/.test(flags) ? O_RDWR : /^[wa]|O_WRONLY/.test(flags) ? O_WRONLY : O_RDONLY
   return (
     access |
-    (isCreating(flags) ? O_CREAT : 0) |
-    (isTruncating(flags) ? O_TRUNC : 0) |
+    (/^[wa]|O_CREAT/.test(flags) ? O_CREAT : 0) |
+    (/^w|O_TRUNC/.test(flags) ? O_TRUNC : 0) |
     (/^a|O_APPEND/.test(flags) ? O_APPEND : 0) |
     (/x|O_EXCL/.test(flags) ? O_EXCL : 0) |
     (/s|O_SYNC/.test(flags) ? O_SYNC : 0)
   )
-}
-
-function isCreating(flags = 'r'): boolean {
-  return /^[wa]|O_CREAT/.test(flags)
-}
-
-function isTruncating(flags = 'r'): boolean {
-  return /^w|O_TRUNC/.test(flags)
 }
