@@ -1,6 +1,8 @@
 import { Silence } from './silence.ts'
 
 const lookMillis = 250
+/** Who had this much of the time that it was promised was not starved. */
+const fairShare = 3 / 4
 
 /** Tells when a process has had its time, on a machine where others have theirs as well. */
 export class FairDeadline {
@@ -8,20 +10,18 @@ export class FairDeadline {
 
   /**
    * @param withinMillis less the time in which the process was ready to run and others ran; of all time, a third counts
-   * @param onLate told whether the process was kept waiting for most of the time
+   * @param onLate told whether the process was kept from most of the time that it was promised
    */
   constructor(pid: number, withinMillis: number, onLate: (isStarved: boolean) => void) {
     const silence = new Silence()
-    const started = performance.now()
-    let lookedAt = started
+    let lookedAt = performance.now()
     const look = () => {
       const now = performance.now()
       silence.add(now - lookedAt, [pid])
       lookedAt = now
-      const passedMillis = now - started
       if (silence.millis >= withinMillis) {
         this.end()
-        onLate(isStarvedAfter(passedMillis, silence.millis))
+        onLate(isStarvedAfter(silence.ownMillis, withinMillis))
       }
     }
     silence.add(0, [pid])
@@ -33,7 +33,7 @@ export class FairDeadline {
   }
 }
 
-/** Whether a process had to wait for more than half of the time. */
-export function isStarvedAfter(passedMillis: number, countedMillis: number): boolean {
-  return passedMillis > 2 * countedMillis
+/** Whether a process had too little of the time that it was promised for its being late to say anything of it. */
+export function isStarvedAfter(ownMillis: number, promisedMillis: number): boolean {
+  return ownMillis < fairShare * promisedMillis
 }

@@ -137,7 +137,7 @@ export class Pool {
     } catch (error) {
       await close()
       if (signal?.aborted) throw new Interruption('interrupted before the target had loaded')
-      throw error instanceof HarnessError && !(error instanceof Starved) ? asUsageError(target, error) : error
+      throw error instanceof HarnessError ? namingTarget(target, error) : error
     } finally {
       signal?.removeEventListener('abort', interrupt)
     }
@@ -165,7 +165,9 @@ export class Pool {
   }
 }
 
-function asUsageError(target: string, fault: HarnessError): UsageError {
+/** Its message with the target before it, and what that printed last after it. */
+function namingTarget(target: string, fault: HarnessError): UsageError | Starved {
   const stderr = fault.stderr === '' ? '' : `\n${fault.stderr.split(os.EOL).slice(-5).join(os.EOL)}`
-  return new UsageError(`${target}: ${fault.message.replace(/^the target: /, '')}${stderr}`)
+  const message = `${target}: ${fault.message.replace(/^the target: /, '')}${stderr}`
+  return fault instanceof Starved ? new Starved(message, fault) : new UsageError(message)
 }

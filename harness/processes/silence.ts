@@ -10,11 +10,14 @@ const leastShare = 1 / 3
  */
 export class Silence {
   millis = 0
+  /** Of that, what they could have used: less than `millis` only where they waited for more than two thirds of it. */
+  ownMillis = 0
   readonly #waited = new Map<number, number>()
 
   /** One of them has told of itself. */
   end(): void {
     this.millis = 0
+    this.ownMillis = 0
   }
 
   /**
@@ -25,7 +28,9 @@ export class Silence {
   add(millis: number, pids: readonly number[]): void {
     for (const known of this.#waited.keys()) if (!pids.includes(known)) this.#waited.delete(known)
     const waits = pids.map((pid) => this.#waitedAgainMillis(pid))
-    this.millis += Math.max(leastShare * millis, millis - Math.max(0, ...waits))
+    const own = Math.max(0, millis - Math.max(0, ...waits))
+    this.ownMillis += own
+    this.millis += Math.max(leastShare * millis, own)
   }
 
   #waitedAgainMillis(pid: number): number {

@@ -19,7 +19,7 @@ const outputTailBytes = 4000
 const lastWordsMillis = 250
 const memoryLookMillis = 100
 const adviceWhereStarved =
-  'for most of that time others had the processor, so that nothing is known of the target: run it with less beside it'
+  'others had the processor for so much of that time that nothing is known of the target: run it with less beside it'
 
 export interface WriterProcessOptions {
   /** How messages name it, for example `w2` or `reader 1`. */
