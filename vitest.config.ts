@@ -7,6 +7,7 @@ const unit = [
   'test/check/shares.test.ts',
   'test/cli/help.test.ts',
   'test/execute/*.test.ts',
+  'test/exhaustive/isolated.test.ts',
   'test/explore/{livelock,pace,sampled-workload,seek,turns}.test.ts',
   'test/faults/{errno-table,kinds,power-loss-images,power-loss-words}.test.ts',
   'test/filesystem/{columns,ordered-map,store}.test.ts',

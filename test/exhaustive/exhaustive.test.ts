@@ -59,7 +59,7 @@ test('a space that was searched completely is said to be', async () => {
 })
 
 test('an append is one step: where a line is one, nothing can come between', async () => {
-  const { verdict, exhausted } = await explore(correct('appends-a-line'), { ...exhaustive, calls: 2 })
+  const { verdict, exhausted } = await explore(fixture('appends-a-line.ts'), { ...exhaustive, calls: 2 })
   expect(verdict).toBe('holds')
   expect(exhausted).toContainEqual(expect.objectContaining({ writers: 2, calls: 2, sessions: 1, faults: [] }))
 })

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { expect, test } from 'vitest'
 import { cliResult } from '../support/cli.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
-import { correct, knownBad } from '../support/targets.ts'
+import { fixture, knownBad } from '../support/targets.ts'
 
 /**
  * Public bug reports about shared files, rebuilt: the mechanism of each, broken and mended. Every row is a command line
@@ -185,7 +185,7 @@ const broken: readonly Broken[] = [
 ]
 
 const mended: readonly Row[] = [
-  { report: '02', file: correct('appends-a-line'), options: ['--executions=100'] },
+  { report: '02', file: fixture('appends-a-line.ts'), options: ['--executions=100'] },
   {
     report: '05',
     file: target('retries-a-refused-rename'),

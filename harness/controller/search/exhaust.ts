@@ -60,8 +60,8 @@ export async function* exhaust(
 }
 
 /**
- * Searches one workload. Where an execution shows that the target keeps something between executions, each has
- * processes of its own from then on, and the search begins anew.
+ * Searches one workload. Where an execution shows that the target keeps something between executions, here or in
+ * another phase, each has processes of its own from then on, and the search begins anew.
  *
  * @returns the search, at its end; null where it did not come to that
  */
@@ -74,10 +74,17 @@ async function* searchWhole(
 ): AsyncGenerator<undefined, StartsSearch | null> {
   // What a fault may strike is every step, and what power loss leaves depends on the order of all.
   const begun = () => new StartsSearch(workload, { reduced: phase.phase.faults.length === 0 })
+  let { isIsolated } = share
   let search = begun()
-  for (let part = search.next(); part; part = search.next()) {
+  for (;;) {
+    // Another phase may have found out. What was learned by then is of processes that kept something.
+    if (share.isIsolated !== isIsolated) {
+      isIsolated = share.isIsolated
+      search = begun()
+    }
+    const part = search.next()
+    if (!part) return search
     if (!mayGoOn(search)) return null
-    const { isIsolated } = share
     const current = search
     const plan = {
       phase,
@@ -87,13 +94,9 @@ async function* searchWhole(
       isChecked: false,
       isThorough: true,
     }
-    if (!(yield* share.inParts(plan))) {
-      if (share.isIsolated === isIsolated) return null
-      search = begun()
-    }
+    if (!(yield* share.inParts(plan)) && share.isIsolated === isIsolated) return null
     yield undefined
   }
-  return search
 }
 
 function searching({ searchSeed, oracles }: ExploreOrder, search: Exhaustive, { menu }: PhaseShare) {
