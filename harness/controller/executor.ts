@@ -69,6 +69,7 @@ export class Executor {
       compileCacheDir: options.compileCacheDir,
       onSpawn: (pid: number, label: string) => tell({ type: 'spawned', pid, label }),
       onEnd: (pid: number) => tell({ type: 'ended', pid }),
+      onWorn: (what: string) => tell({ type: 'fresh-processes', why: `it leaves ${what} changed` }),
     }
     this.#writerSet = new WriterSet(writerSet)
     this.#reader = new WriterSet(writerSet)

@@ -55,7 +55,7 @@ export type Kind = Inode['kind']
 export const undated: Nanos = -1n
 /** Where times are virtual: the time of access is that of modification. */
 export const asModified: Nanos = -2n
-/** Where times are virtual: nobody is shown it, and it is not kept. */
+/** Where times are virtual: of what was there before the first step, nobody knows when it came about. */
 export const unknownNanos: Nanos = 0n
 
 /** FUSE has the same number for it (`FUSE_ROOT_ID`). */

@@ -2,7 +2,6 @@ import {
   asModified,
   rootNumber,
   undated,
-  unknownNanos,
   type DirectoryInode,
   type Inode,
   type InodeNumber,
@@ -45,8 +44,7 @@ export interface StoreOptions {
   readonly accessTimes: 'noatime' | 'relatime'
   /**
    * Times, links, sizes and blocks as Linux has them on tmpfs, or as a writer under control is shown them
-   * (docs/architecture.md): then a look at a directory dates it, writing resets a time of access that was set, and no
-   * other times are kept.
+   * (docs/architecture.md): then a look at a directory dates it, and writing resets a time of access that was set.
    */
   readonly looks: 'linux' | 'virtual'
   /** Whether data is kept, or sizes alone. */
@@ -89,8 +87,8 @@ export function emptyStore(options: Partial<StoreOptions> = {}, nowNanos: Nanos 
     gid: all.credentials.gid,
     accessedNanos: isVirtual ? asModified : nowNanos,
     modifiedNanos: isVirtual ? undated : nowNanos,
-    changedNanos: isVirtual ? unknownNanos : nowNanos,
-    bornNanos: isVirtual ? unknownNanos : nowNanos,
+    changedNanos: nowNanos,
+    bornNanos: nowNanos,
     entries: null,
     made: null,
     parent: rootNumber,

@@ -62,6 +62,8 @@ export class ControlledWriter {
   /** What it said before it crashed. */
   #thrown: Thrown | null = null
   alive = true
+  /** What an execution has changed of the process itself, so that no other one can begin there; null where nothing. */
+  worn: string | null = null
 
   constructor({ label, runtime, target, controlDir, compileCacheDir, onSpawn }: ControlledWriterOptions) {
     this.label = label
@@ -193,6 +195,7 @@ export class ControlledWriter {
     try {
       const report = this.#reports.decode(frame)
       this.#thrown = report.thrown ?? null
+      this.worn ??= report.kept ?? null
       return report
     } catch {
       throw this.#disturbed()

@@ -12,6 +12,8 @@ export interface WriterSetOptions {
   readonly compileCacheDir: KnownDirectory
   readonly onSpawn: (pid: number, label: string) => void
   readonly onEnd: (pid: number) => void
+  /** Told what a target has changed of a process, so that another one has to take its place. */
+  readonly onWorn: (what: string) => void
 }
 
 /** The writers of one controller: started when needed, used again and again, replaced when they are gone. */
@@ -30,7 +32,7 @@ export class WriterSet {
    */
   writers(count: number): readonly ControlledWriter[] {
     const missing = Array.from({ length: count }, (_, index) => index).filter(
-      (index) => this.#members[index]?.alive !== true,
+      (index) => !this.#isUsable(this.#members[index]),
     )
     // All are started before the first is waited for: they load the target side by side.
     for (const index of missing) this.#members[index] = this.#spawn(index)
@@ -56,6 +58,13 @@ export class WriterSet {
     successor.label = writerLabel(ordinal)
     successor.ask({ type: 'load', target: this.#options.target, pid: null }, 'loaded')
     return successor
+  }
+
+  #isUsable(member: ControlledWriter | undefined): boolean {
+    if (member?.alive !== true) return false
+    if (member.worn === null) return true
+    this.#options.onWorn(member.worn)
+    return false
   }
 
   /** Ends all writers; the next ones are fresh. Resolves once they are reaped. */

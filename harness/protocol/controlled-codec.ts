@@ -18,7 +18,8 @@ interface Rest extends Omit<Report, 'type' | 'asked' | 'withdrawn' | 'outcome' |
   readonly through?: Readonly<Record<number, readonly string[]>> | undefined
 }
 
-const numbersOfGrant = 4
+/** Its id and position, the time, and of the inode that it shows the number and two times. */
+const numbersOfGrant = 6
 /** Kind of the outcome and its value, mode, user and group of what was made, two times that were set, the step that blocks, how many were withdrawn, how many asked for. */
 const numbersOfReport = 10
 const numbersOfStep = 13
@@ -37,7 +38,9 @@ export function sendGrant(
   numbers[firstNumber] = id
   numbers[firstNumber + 1] = position
   numbers[firstNumber + 2] = nowMicros
-  numbers[firstNumber + 3] = inode ?? NaN
+  numbers[firstNumber + 3] = inode?.number ?? NaN
+  numbers[firstNumber + 4] = inode?.changedMillis ?? NaN
+  numbers[firstNumber + 5] = inode?.bornMillis ?? NaN
   channel.send(numbersOfGrant, fault || inodes ? ({ fault, inodes } satisfies RestOfGrant) : undefined)
 }
 
@@ -47,7 +50,14 @@ export function grantOf({ numbers, start, count, json }: Frame): Grant | null {
   const id = numbers[start]!
   const position = numbers[start + 1]!
   const nowMicros = numbers[start + 2]!
-  const inode = numberOrNone(numbers[start + 3]!)
+  const number = numbers[start + 3]!
+  const inode = Number.isNaN(number)
+    ? undefined
+    : {
+        number,
+        changedMillis: numberOrNone(numbers[start + 4]!),
+        bornMillis: numberOrNone(numbers[start + 5]!),
+      }
   return json === undefined
     ? { type: 'grant', id, position, nowMicros, inode }
     : { type: 'grant', id, position, nowMicros, inode, ...(json as RestOfGrant) }
@@ -120,6 +130,7 @@ export class ReportEncoder {
       deferred,
       finished,
       ended,
+      kept,
       uncontrolled,
       handles,
       refused,
@@ -136,6 +147,7 @@ export class ReportEncoder {
       deferred ??
       finished ??
       ended ??
+      kept ??
       uncontrolled ??
       handles ??
       refused ??
@@ -154,6 +166,7 @@ export class ReportEncoder {
       deferred,
       finished,
       ended,
+      kept,
       uncontrolled,
       handles,
       refused,
@@ -185,6 +198,7 @@ export class ReportDecoder {
       deferred,
       finished,
       ended,
+      kept,
       uncontrolled,
       handles,
       refused,
@@ -213,6 +227,7 @@ export class ReportDecoder {
       deferred,
       finished,
       ended,
+      kept,
       uncontrolled,
       handles,
       refused,

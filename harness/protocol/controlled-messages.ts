@@ -1,5 +1,6 @@
 import type { Fault } from '../model/fault.ts'
 import type { CallRecord } from '../model/record.ts'
+import type { ShownInode } from '../model/shown-inode.ts'
 import type { PendingStep } from '../model/step.ts'
 import type { Thrown } from '../model/thrown.ts'
 import type { Workload } from '../model/workload.ts'
@@ -28,10 +29,10 @@ export interface Grant {
   /** Virtual time. */
   readonly nowMicros: number
   readonly fault?: Fault | undefined
-  /** The inode number that a step shows which looks at one; absent where no step has made it. */
-  readonly inode?: number | undefined
+  /** What a step shows that looks at an inode; absent where no step has made it. */
+  readonly inode?: ShownInode | undefined
   /** By path, where a symbolic link may lead elsewhere than when the step was asked for. */
-  readonly inodes?: Readonly<Record<string, number>> | undefined
+  readonly inodes?: Readonly<Record<string, ShownInode>> | undefined
 }
 
 /** What a writer says once its JavaScript has nothing left to run, or blocks on a synchronous step. */
@@ -62,6 +63,8 @@ export interface Report {
    * it. What it has asked for and was not granted will never be.
    */
   readonly ended?: 'program' | 'process' | undefined
+  /** What of its process the target has changed and left so, in words: another execution must not begin like this. */
+  readonly kept?: string | undefined
   /** What the harness cannot control, by name. */
   readonly uncontrolled?: readonly string[] | undefined
   /** The signals for which it has a listener, by number; told when that changes. */

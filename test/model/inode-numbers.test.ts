@@ -17,7 +17,7 @@ function numbersAfter(steps: readonly (readonly [writer: number, step: Omit<Step
   const outcomeOf = ({ op }: PendingStep) => (op === 'stat' ? { error: 'ENOENT' } : {})
   for (const [writer, step] of pending) shadow.perform(writer, step, outcomeOf(step), 0)
   expect(shadow.unforeseen).toBeNull()
-  return (path: string) => shadow.shownBy(1, { op: 'stat', path, sync: true })
+  return (path: string) => shadow.shownBy(1, { op: 'stat', path, sync: true }, 0)?.number
 }
 
 const make = (path: string) => ({ op: 'open', path, flags: 'w' }) as const

@@ -99,8 +99,8 @@ function observedAfter(
     state.perform(writer, pending, { ...setup, ...given }[step.op] ?? {}, now)
   }
   state.take(2, { asked: [{ ...look, sync: true, id: 1, call: 1 }] })
-  for (const step of does) perform(1, step)
-  perform(2, look, 1000)
+  for (const [index, step] of does.entries()) perform(1, step, index === 0 ? 0 : 5000)
+  perform(2, look, 9000)
   return state.parts().writers[1] as string
 }
 
@@ -114,8 +114,11 @@ const changesOf: Readonly<Record<string, readonly Omit<Step, 'sync'>[]>> = {
   size: [{ op: 'write', path: 'a', handle: 1 }],
   atime: [{ op: 'utimes', path: 'a' }],
   mtime: [{ op: 'utimes', path: 'a' }],
-  ctime: [{ op: 'utimes', path: 'a' }],
-  birthtime: [{ op: 'utimes', path: 'a' }],
+  ctime: [
+    { op: 'rename', path: 'a', to: 'b' },
+    { op: 'rename', path: 'b', to: 'a' },
+  ],
+  birthtime: [{ op: 'unlink', path: 'a' }, makeA],
 }
 
 test.each(treated(ofStat, 'observed'))('%s: who looks has seen what another did to it', (field) => {

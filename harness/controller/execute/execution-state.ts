@@ -204,7 +204,7 @@ export class ExecutionState {
       this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000)
       const { position, nowMicros } = this
       const carriedOut = carriedOutBy(struck, delivery)
-      const shown = shownBy(this.#shadow, writer, step)
+      const shown = shownBy(this.#shadow, writer, step, nowMicros)
       report = standing.process.grant(
         { type: 'grant', id: step.id, position, nowMicros, fault: carriedOut, ...shown },
         () => describeDecision(decision),

@@ -4,10 +4,16 @@ import type { Grant } from '../../protocol/controlled-messages.ts'
 
 const looks: ReadonlySet<Operation> = new Set(['stat', 'lstat', 'fstat'])
 
-/** Which inode numbers a writer is shown by a step that looks at an inode: the same whatever the kernel has given. */
-export function shownBy(shadow: Shadow, writer: number, step: Step): Pick<Grant, 'inode' | 'inodes'> {
+/** Which numbers and times a writer is shown by a step that looks at an inode: the same whatever the kernel has. */
+export function shownBy(
+  shadow: Shadow,
+  writer: number,
+  step: Step,
+  nowMicros: number,
+): Pick<Grant, 'inode' | 'inodes'> {
   if (!looks.has(step.op)) return {}
-  const inode = shadow.shownBy(writer, step)
+  const inode = shadow.shownBy(writer, step, nowMicros)
+  if (!shadow.hasLinks || step.handle !== undefined) return { inode }
   // Where a path leads through symbolic links is decided when the step is carried out.
-  return { inode, ...(shadow.hasLinks && step.handle === undefined && { inodes: shadow.shownEverywhere() }) }
+  return { inode, inodes: shadow.shownEverywhere(nowMicros) }
 }

@@ -93,9 +93,10 @@ function virtualStatsOf(draft: Draft, number: InodeNumber): Stats {
   for (const facet of ['attributes', 'times'] as const) draft.notes?.reads(facet, number)
   if (before.kind === 'file') draft.notes?.reads('data', number)
   if (before.kind === 'directory') draft.notes?.reads('list', number)
-  if (before.modifiedNanos === undated) draft.put(number, { ...before, modifiedNanos: draft.nowNanos })
+  if (before.modifiedNanos === undated)
+    draft.put(number, { ...before, modifiedNanos: draft.nowNanos, changedNanos: draft.nowNanos })
   const inode = draft.inode(number)
-  const { kind, permissions, uid, gid, modifiedNanos } = inode
+  const { kind, permissions, uid, gid, modifiedNanos, changedNanos, bornNanos } = inode
   const accessedNanos = inode.accessedNanos === asModified ? modifiedNanos : inode.accessedNanos
   const sizeBytes = virtualSizeOf(inode)
   return {
@@ -109,8 +110,8 @@ function virtualStatsOf(draft: Draft, number: InodeNumber): Stats {
     blocks: kind === 'link' ? 0 : Math.ceil(sizeBytes / pageBytes) * (pageBytes / 512),
     accessedNanos,
     modifiedNanos,
-    changedNanos: modifiedNanos,
-    bornNanos: modifiedNanos,
+    changedNanos,
+    bornNanos,
   }
 }
 

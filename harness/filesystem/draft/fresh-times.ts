@@ -1,4 +1,4 @@
-import { asModified, undated, unknownNanos, type Nanos } from '../inode.ts'
+import { asModified, undated, type Nanos } from '../inode.ts'
 import type { StoreOptions } from '../store.ts'
 
 /** The times that changes leave, as `StoreOptions.looks` has them. */
@@ -17,22 +17,23 @@ export interface FreshTimes {
     readonly changedNanos: Nanos
   }
   /** Of a directory whose list has changed. */
-  readonly ofList: { readonly modifiedNanos: Nanos; readonly changedNanos: Nanos }
+  readonly ofList: { readonly modifiedNanos: Nanos; readonly changedNanos?: Nanos }
   /** Of what has changed otherwise. */
   readonly changedNanos: Nanos
 }
 
 export function freshTimes({ looks }: StoreOptions, nowNanos: Nanos): FreshTimes {
+  const ofData = { modifiedNanos: nowNanos, changedNanos: nowNanos }
   if (looks === 'virtual') {
-    const ofData = { accessedNanos: asModified, modifiedNanos: nowNanos, changedNanos: unknownNanos }
+    const ofDataSeen = { ...ofData, accessedNanos: asModified }
     return {
-      ofNew: { ...ofData, bornNanos: unknownNanos },
-      ofData,
-      ofList: { modifiedNanos: undated, changedNanos: unknownNanos },
-      changedNanos: unknownNanos,
+      ofNew: { ...ofDataSeen, bornNanos: nowNanos },
+      ofData: ofDataSeen,
+      // The first look dates both.
+      ofList: { modifiedNanos: undated },
+      changedNanos: nowNanos,
     }
   }
-  const ofData = { modifiedNanos: nowNanos, changedNanos: nowNanos }
   return {
     ofNew: { ...ofData, accessedNanos: nowNanos, bornNanos: nowNanos },
     ofData,

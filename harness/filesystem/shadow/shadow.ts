@@ -1,6 +1,8 @@
 import { accessToEverything, accessToNothing } from '../../model/access.ts'
+import { virtualStartMillis } from '../../model/clock.ts'
 import { CanonicalNames } from '../../model/canonical-names.ts'
 import { digestOf } from '../../model/digest.ts'
+import type { ShownInode } from '../../model/shown-inode.ts'
 import { mention } from '../../model/mention.ts'
 import type { ReadBack, OpenReader } from '../../model/read-back.ts'
 import {
@@ -12,7 +14,7 @@ import {
   type StepOutcome,
 } from '../../model/step.ts'
 import type { Asker } from '../draft/draft.ts'
-import { rootNumber, type Inode, type InodeNumber } from '../inode.ts'
+import { rootNumber, undated, unknownNanos, type Inode, type InodeNumber, type Nanos } from '../inode.ts'
 import { keyOf } from '../key.ts'
 import { operations } from '../operations.ts'
 import { valueAt } from '../ordered-map.ts'
@@ -56,7 +58,8 @@ export class Shadow {
   constructor({ sessionFiles, open }: ShadowOptions = {}) {
     this.#names = new CanonicalNames(sessionFiles)
     this.#open = open
-    this.#store = emptyStore({ credentials: own, rootPath, looks: 'virtual', keepsData: open !== undefined })
+    const options = { credentials: own, rootPath, looks: 'virtual', keepsData: open !== undefined } as const
+    this.#store = emptyStore(options, nanosOf(virtualStartMillis))
   }
 
   get store(): Store {
@@ -110,23 +113,41 @@ export class Shadow {
     return (name === undefined ? undefined : valueAt(this.#store.descriptions, name)) ?? null
   }
 
-  /** The inode number that a step shows which looks at one; undefined where no step has made it. */
-  shownBy(writer: number, { path = '', handle }: Step): InodeNumber | undefined {
-    if (handle !== undefined) return this.openAt(writer, handle)?.inode
-    return this.inodeAt(path)?.number
+  /**
+   * What a step shows that looks at an inode; undefined where no step has made it.
+   *
+   * @param nowMicros when it is carried out
+   */
+  shownBy(writer: number, { path = '', handle }: Step, nowMicros: number): ShownInode | undefined {
+    const number = handle === undefined ? this.inodeAt(path)?.number : this.openAt(writer, handle)?.inode
+    return number === undefined ? undefined : this.#shown(number, nowMicros)
   }
 
-  /** By path, the inode number that is shown there. */
-  shownEverywhere(): Record<string, InodeNumber> {
-    const all = pathsIn(this.#store).map(([name, number]) => [this.#names.pathOf(name), number] as const)
-    return { '': rootNumber, ...Object.fromEntries(all) }
+  /** By path, what is shown there. */
+  shownEverywhere(nowMicros: number): Record<string, ShownInode> {
+    const all = [['', rootNumber] as const, ...pathsIn(this.#store)]
+    return Object.fromEntries(
+      all.map(([name, number]) => [this.#names.pathOf(name), this.#shown(number, nowMicros)]),
+    )
+  }
+
+  #shown(number: InodeNumber, nowMicros: number): ShownInode {
+    const inode = valueAt(this.#store.inodes, number)
+    if (!inode) return { number }
+    const { modifiedNanos, changedNanos, bornNanos } = inode
+    return {
+      number,
+      // A look dates what nobody has looked at since its list has changed.
+      changedMillis: modifiedNanos === undated ? Math.floor(nowMicros / 1000) : millisOf(changedNanos),
+      bornMillis: millisOf(bornNanos),
+    }
   }
 
   /** Takes in a step that was carried out. */
   perform(writer: number, step: PendingStep, outcome: StepOutcome, nowMicros: number): Happened {
     if (isNoFileStep(step)) return { access: accessToNothing, seen: '' }
     const op = step.op as FileOperation
-    const nowNanos = BigInt(Math.floor(nowMicros / 1000)) * 1_000_000n
+    const nowNanos = nanosOf(nowMicros / 1000)
     const asker: Asker = { writer, nowNanos, maker: `${writer}.${step.id}` }
     const happened = Object.hasOwn(operations, op)
       ? this.#perform(asker, op, step, outcome)
@@ -254,6 +275,14 @@ let spare = nothing
 function zeros(bytes: number): Uint8Array {
   if (spare.length < bytes) spare = new Uint8Array(bytes)
   return spare.subarray(0, bytes)
+}
+
+function nanosOf(millis: number): Nanos {
+  return BigInt(Math.floor(millis)) * 1_000_000n
+}
+
+function millisOf(nanos: Nanos): number | undefined {
+  return nanos === unknownNanos ? undefined : Number(nanos / 1_000_000n)
 }
 
 function bytesOf(result: Results[FileOperation]): number | undefined {

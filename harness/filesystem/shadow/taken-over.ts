@@ -1,7 +1,7 @@
 import { noBytes, withBytes } from '../bytes.ts'
 import { Draft } from '../draft/draft.ts'
 import { make, type NewNode } from '../draft/entries.ts'
-import { asModified, rootNumber, type InodeNumber, type Nanos } from '../inode.ts'
+import { asModified, rootNumber, unknownNanos, type InodeNumber, type Nanos } from '../inode.ts'
 import { valueAt, withEntry } from '../ordered-map.ts'
 import type { Store } from '../store.ts'
 import { inodeAt } from './look-up.ts'
@@ -31,7 +31,7 @@ export function withData(
 ): Store {
   const inode = valueAt(store.inodes, number)
   if (inode?.kind !== 'file' || !data) return store
-  const times = { modifiedNanos, accessedNanos: asModified }
+  const times = { modifiedNanos, changedNanos: modifiedNanos, accessedNanos: asModified }
   const after = { ...inode, ...times, data: withBytes(noBytes, 0, data.slice()) }
   return { ...store, inodes: withEntry(store.inodes, number, after) }
 }
@@ -54,14 +54,14 @@ export function withTree(empty: Store, tree: AdoptedTree): Store {
     const slash = path.lastIndexOf('/')
     const folder = slash === -1 ? rootNumber : inodeAt(store, path.slice(0, slash))?.number
     if (folder === undefined) continue
-    const draft = new Draft(store, { writer: 0, nowNanos: 0n, maker: `disk ${path}` })
+    const draft = new Draft(store, { writer: 0, nowNanos: unknownNanos, maker: `disk ${path}` })
     const made: NewNode =
       node.kind === 'symlink'
         ? { kind: 'link', target: node.to }
         : { kind: node.kind, permissions: node.kind === 'file' ? 0o666 : 0o777 }
     const number = make(draft, { parent: folder, name: path.slice(slash + 1) }, made)
     const keeps = node.kind === 'file' && store.options.keepsData
-    store = keeps ? withData(draft.store, number, node.bytes, 0n) : draft.store
+    store = keeps ? withData(draft.store, number, node.bytes, unknownNanos) : draft.store
     if (node.kind === 'file' && !keeps) store = withSize(store, number, node.bytes.length)
   }
   return store

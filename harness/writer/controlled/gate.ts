@@ -2,6 +2,7 @@ import { virtualStartMillis } from '../../model/clock.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { CallRecord } from '../../model/record.ts'
 import { signalName, signalNumbers } from '../../model/signals.ts'
+import type { ShownInode } from '../../model/shown-inode.ts'
 import type { PendingStep, Step } from '../../model/step.ts'
 import type { Thrown } from '../../model/thrown.ts'
 import { grantOf, ReportEncoder } from '../../protocol/controlled-codec.ts'
@@ -133,11 +134,11 @@ export class ControlledGate implements Gate {
   }
 
   /**
-   * The inode number that the step shows which is being carried out; undefined where no step has made that file.
+   * What the step shows which is being carried out; undefined where no step has made that file.
    *
    * @param where where its path leads at present; absent for a descriptor
    */
-  inodeNumber(where?: () => string | undefined): number | undefined {
+  shown(where?: () => string | undefined): ShownInode | undefined {
     const { inode, inodes } = this.#granted
     return inodes && where ? inodes[where() ?? ''] : inode
   }

@@ -29,6 +29,7 @@ import { CallStarts } from './call-starts.ts'
 import { Ending } from './ending.ts'
 import { ControlledGate } from './gate.ts'
 import { noteLookups, noteSockets } from './sockets.ts'
+import { ProcessState } from './process-state.ts'
 import { Sources } from './sources.ts'
 import { reportStalls } from './stalls.ts'
 import { noteUncontrolled } from './uncontrolled.ts'
@@ -49,6 +50,7 @@ export class ControlledService {
   readonly #ending: Ending
   readonly #fs: InstalledFs
   readonly #virtual: InstalledVirtual
+  readonly #process = new ProcessState()
   #root: string | null = null
   #target: Target | null = null
   #targetDir = ''
@@ -56,6 +58,7 @@ export class ControlledService {
   /** What the target has done while it was loaded, or between two executions: it is there in all that follow. */
   readonly #atLoad = new Set<string>()
   readonly #note: (what: string) => void
+  #hasFinished = false
   /** Of the latest execution. */
   #workload: Workload = { writers: [], readers: 0 }
 
@@ -100,6 +103,7 @@ export class ControlledService {
       setImmediate(turn)
       return
     }
+    if (this.#root !== null && this.#hasFinished && !this.#gate.isAlive) this.#tellKept()
     const message = this.#root === null ? this.#nextRequest() : this.#gate.turn()
     if (message === undefined) return
     setImmediate(turn)
@@ -142,6 +146,7 @@ export class ControlledService {
         this.#targetDir = path.dirname(fileURLToPath(request.target))
         this.#target = await loadTarget(request.target)
         this.#end.keep()
+        this.#process.keep()
         return { type: 'loaded', facts: factsOf(this.#target, request.target) }
       case 'classify': {
         const classify = classifierOf(this.#loaded(), request.workload)
@@ -179,9 +184,11 @@ export class ControlledService {
   #begin({ dir, writer, workload = this.#workload, seed, pid, traced, recover }: Begin): void {
     const startMillis = recover ? recover.nowMicros / 1000 : virtualStartMillis
     this.#workload = workload
+    this.#hasFinished = false
     this.#starts.reset(workload.startsAreSteps === true)
     this.#ending.reset()
     this.#end.reset()
+    this.#process.restore()
     this.#fs.reset()
     this.#gate.begin(traced ? new Sources(this.#targetDir) : null, startMillis, recover?.position ?? 0)
     noteLookups(this.#note)
@@ -198,8 +205,16 @@ export class ControlledService {
     )
   }
 
+  /** Once an execution, when it has nothing left to do. */
+  #tellKept(): void {
+    this.#hasFinished = false
+    const kept = this.#process.changed
+    if (kept !== undefined) this.#gate.tell({ kept })
+  }
+
   /** Every call has settled, and the target is closed. */
   #finish(): void {
+    this.#hasFinished = true
     this.#gate.tell({ finished: true })
     this.#ending.finished()
   }

@@ -5,7 +5,8 @@ import workerThreads from 'node:worker_threads'
 const longest = 60
 
 /**
- * Names whatever could write files without asking: child processes, worker threads, native addons. And what a writer
+ * Names whatever could write files without asking: child processes, worker threads, native addons; and who becomes
+ * another user, whose permissions nobody has foreseen. And what a writer
  * may wait for that is no step and no active resource of its event loop: `Atomics.waitAsync`. All else that Node offers
  * to wait for is a step (files, timers, `Atomics.wait`), ends by itself (immediates, the thread pool), or is an active
  * resource, which `reportStalls` names: sockets, servers, name look-ups, pipes, ports, watchers, signals that are waited
@@ -49,6 +50,16 @@ export function noteUncontrolled(note: (what: string) => void, isExecuting: () =
     }
     Object.defineProperty(noted, 'name', { value: 'waitAsync' })
     Object.defineProperty(Atomics, 'waitAsync', { value: noted, writable: true, configurable: true })
+  }
+  for (const name of ['setuid', 'seteuid', 'setgid', 'setegid', 'setgroups', 'initgroups'] as const) {
+    const original = Reflect.get(process, name) as ((...args: unknown[]) => unknown) | undefined
+    if (!original) continue
+    const noted = (...args: unknown[]): unknown => {
+      note(`another user: process.${name}`)
+      return Reflect.apply(original, process, args)
+    }
+    Object.defineProperty(noted, 'name', { value: name })
+    Object.assign(process, { [name]: noted })
   }
   const dlopen = process.dlopen.bind(process)
   process.dlopen = (...args: Parameters<typeof dlopen>) => {

@@ -118,7 +118,7 @@ function mend(stats: AnyStats, name: 'atime' | 'mtime', within: number): void {
 }
 
 /** ctime and birthtime cannot be set on an inode, so what is read is rewritten. */
-function setTime(stats: AnyStats, name: (typeof TIMES)[number], millis: number): void {
+export function setTime(stats: AnyStats, name: (typeof TIMES)[number], millis: number): void {
   const isBig = typeof stats.mtimeMs === 'bigint'
   Object.assign(stats, {
     [`${name}Ms`]: isBig ? BigInt(Math.floor(millis)) : millis,

@@ -1,4 +1,5 @@
 import type { BigIntStats, BigIntStatsFs, Stats, StatsFs } from 'node:fs'
+import { setTime } from './file-times.ts'
 import type { Site } from './site.ts'
 
 type AnyStats = Stats | BigIntStats
@@ -26,9 +27,13 @@ export interface Look {
 export function shown<T extends AnyStats | undefined>(site: Site, stats: T, look: Look): T {
   const seen = site.times.seen(stats, look.stamp)
   if (!seen || !site.inodes) return seen
-  const number = site.inodes.inodeNumber(look.where)
-  if (number === undefined) site.note('uncontrolled', `${look.name} shows a file that no step has made`)
-  else set(seen, 'ino', number)
+  const known = site.inodes.shown(look.where)
+  if (known === undefined) site.note('uncontrolled', `${look.name} shows a file that no step has made`)
+  else {
+    set(seen, 'ino', known.number)
+    if (known.changedMillis !== undefined) setTime(seen, 'ctime', known.changedMillis)
+    if (known.bornMillis !== undefined) setTime(seen, 'birthtime', known.bornMillis)
+  }
   if (seen.isDirectory()) {
     set(seen, 'size', blockBytes)
     set(seen, 'nlink', linksOfDirectory)

@@ -80,8 +80,8 @@ function carryOut(
     made += 1
     nowMillis = Math.max(nowMillis, step.dueMillis ?? 0)
     const sinceMillis = pace.grant(writer.waiting as Ready, nowMillis)
-    const { inode: number } = shownBy(shadow, writer.ordinal, step)
-    const performed = directory.perform(writer.ordinal, { step, ...writer.what, now: nowMillis, number })
+    const { inode: shown } = shownBy(shadow, writer.ordinal, step, nowMillis * 1000)
+    const performed = directory.perform(writer.ordinal, { step, ...writer.what, now: nowMillis, shown })
     const { seen: _, ...outcome } = performed
     state.perform(writer.ordinal, step, outcomeOf(outcome), nowMillis * 1000)
     writer.took(performed, nowMillis)
@@ -89,7 +89,7 @@ function carryOut(
     announce(writer)
   }
   scheduler.ended?.({ made, stateKey, access })
-  return directory.describe((path) => shownBy(shadow, 1, { op: 'lstat', path, sync: true }).inode)
+  return directory.describe((path) => shownBy(shadow, 1, { op: 'lstat', path, sync: true }, 0).inode?.number)
 }
 
 const same = <T>(value: T): T => value
