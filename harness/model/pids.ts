@@ -1,10 +1,17 @@
 /** What every writer's `process.pid` reads under `--same-pid`: a container's main process. */
 export const sharedPid = 1
 const firstPid = 1000
+/** Of one execution, new starts after a crash included. */
+const mostPids = 100
 
 /** What a controlled writer's `process.pid` reads. */
 export function pidOf(writer: number, samePid: boolean): number {
   return samePid ? sharedPid : firstPid + writer
+}
+
+/** Whether a number may be what some writer's `process.pid` reads: to the kernel it is nobody, or somebody else. */
+export function isVirtualPid(pid: number): boolean {
+  return pid > firstPid && pid <= firstPid + mostPids
 }
 
 /**

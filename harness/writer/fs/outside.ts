@@ -1,4 +1,5 @@
 import type { PathLike, Stats } from 'node:fs'
+import { isVirtualPid } from '../../model/pids.ts'
 import { creates, flagBits, isExclusive, mayChange } from './flags.ts'
 import type { Originals } from './originals.ts'
 import { absoluteText, type Paths } from './paths.ts'
@@ -67,7 +68,8 @@ export const touches: Readonly<Record<string, readonly Touch[] | Descriptor>> = 
 /**
  * What the kernel itself tells there stays as it is while a machine runs (proc(5)). `stat` is here for what identifies a
  * process: its pid, when it started, and whether it lives, which changes at a kill alone, and at once for all. Whoever
- * goes by its counters is found out, since a step then leads to two states.
+ * goes by its counters is found out, since a step then leads to two states. Under the number that a writer is told
+ * (`process.pid`) the kernel has nobody, or somebody else.
  */
 const fixedInProc =
   /^\/proc\/(?:version|filesystems|(?:self|1)\/(?:cgroup|mountinfo|mounts|exe|root)|self\/ns\/\w+|(?:self|\d+)\/stat|sys\/kernel\/(?:ostype|osrelease|version|hostname|pid_max|random\/boot_id))$/
@@ -130,7 +132,9 @@ export class Outside {
 
   #changing(absolute: string): string | null {
     if (!changesByItself.test(absolute)) return null
-    return fixedInProc.test(absolute) ? null : this.#paths.elsewhere(absolute, true) && absolute
+    const [, pid = ''] = /^\/proc\/(\d+)\//.exec(absolute) ?? []
+    const isFixed = fixedInProc.test(absolute) && !isVirtualPid(Number(pid))
+    return isFixed ? null : this.#paths.elsewhere(absolute, true) && absolute
   }
 
   /** A file that was opened for reading can be altered all the same; what is opened for writing is told then. */
