@@ -17,8 +17,9 @@ export function distinctProblems<T extends Told>(problems: readonly T[]): T[] {
   return told
 }
 
-/** Of a crash, what was thrown is enough: not everywhere is it known from where. */
+/** Of a crash, what was thrown is enough: not everywhere is it known from where. The fault before it may be any. */
 function nameOf({ message }: Told): string {
-  const said = / crashed, since /.test(message) ? message.replace(/;.*$/s, '') : message
+  const plain = message.replace(/; this came after .*$/s, '')
+  const said = / crashed, since /.test(plain) ? plain.replace(/;.*$/s, '') : plain
   return said.replaceAll(/\bw\d+\b|#\d+|\bcall \d+|\b\d+ (?:steps|s\b)/g, '')
 }

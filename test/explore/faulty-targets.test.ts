@@ -102,6 +102,20 @@ test('a crash is told once, with the steps up to there', async () => {
   expect(course?.steps.at(-1)).toMatchObject({ op: 'timer', source: `${targetPath}:4:3` })
 })
 
+test('a crash after a fault names what had failed, and where', async () => {
+  const { verdict, problems } = await explore(fixture('leaves-a-rename-behind.ts'), {
+    ...few,
+    writers: 1,
+    calls: 1,
+    strategy: 'exhaustive',
+    faults: ['errno:EXDEV'],
+  })
+  expect([verdict, problems.length]).toEqual(['inconclusive', 1])
+  expect(problems[0]?.message).toMatch(
+    /^w1 crashed, since nothing handles the rejection Error: EXDEV: .*; this came after w1's rename s1\.json\.tmp → s1\.json failed with EXDEV \(injected\)$/,
+  )
+})
+
 test('who waits for the lock of a killed writer is not waited for: the loop is shown once', async () => {
   const result = await explore(fixture('waits-for-a-killed-holder.ts'), {
     ...workload,

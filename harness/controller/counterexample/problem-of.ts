@@ -4,6 +4,7 @@ import type { Problem } from '../../model/result.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import { WriterGone } from '../../processes/controlled-writer.ts'
 import type { Executor } from '../executor.ts'
+import { afterFaults } from './after-faults.ts'
 
 /** An execution that does not come to its end: a livelock, or calls that never settle. */
 export class Stuck extends HarnessError {
@@ -28,7 +29,10 @@ export async function problemOf(error: unknown): Promise<Problem> {
   return { process, message, stderr, ...(place && { place }) }
 }
 
-/** The same with the line of the target that it comes from, and with the steps up to there, carried out once more for that. */
+/**
+ * The same with the line of the target that it comes from, the faults that struck before, and the steps up to there,
+ * carried out once more for that.
+ */
 export async function withCourse(
   problem: Problem,
   error: unknown,
@@ -39,8 +43,11 @@ export async function withCourse(
   if (!course) return told(problem, problem.place, 'thrown')
   const traced = await trace(course, executor, seed)
   const shown = traced.steps.length > 0 ? { ...problem, course: traced } : problem
-  if (error instanceof Stuck || problem.place !== undefined) return told(shown, problem.place, 'thrown')
-  return told(shown, failedStep(traced, problem.message)?.source, 'what failed was asked for')
+  const placed =
+    error instanceof Stuck || problem.place !== undefined
+      ? told(shown, problem.place, 'thrown')
+      : told(shown, failedStep(traced, problem.message)?.source, 'what failed was asked for')
+  return { ...placed, message: placed.message + afterFaults(traced.steps) }
 }
 
 function told(problem: Problem, place: string | undefined, how: string): Problem {
