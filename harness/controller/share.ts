@@ -181,6 +181,7 @@ export class Share {
       oracles: this.#tally.oracles,
       seen: this.#tally.seen,
       faults: this.#faults.counts(),
+      unfinished: this.phases.flatMap((phase) => phase.begun()),
       acknowledged: this.#acknowledged,
       rejections: this.#rejections,
       isThrough,

@@ -11,6 +11,7 @@ type Own =
   | 'node'
   | 'elapsedMs'
   | 'exhausted'
+  | 'unfinished'
   | 'parts'
   | 'firstViolation'
   | 'violations'
@@ -58,7 +59,7 @@ function present(every: Every<Result>): Result {
   ) as unknown as Result
 }
 
-function someOf<T>(items: readonly T[]): readonly T[] | undefined {
+export function someOf<T>(items: readonly T[]): readonly T[] | undefined {
   return items.length > 0 ? items : undefined
 }
 

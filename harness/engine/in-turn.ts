@@ -1,6 +1,7 @@
 import type { Problem, Result } from '../model/result.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { combined, distinct, oraclesOf, violationsOf } from './combined.ts'
+import { combined, distinct, oraclesOf, someOf, violationsOf } from './combined.ts'
+import { furthestUnfinished } from './unfinished.ts'
 
 /**
  * What two runs over one target say together, the second of which came after the first.
@@ -10,12 +11,14 @@ import { combined, distinct, oraclesOf, violationsOf } from './combined.ts'
 export function inTurn(first: Result, second: Result, problems: readonly Problem[]): Result {
   const found = second.firstViolation
   const both = [first, second] as const
+  const exhausted = distinct([...first.exhausted, ...second.exhausted], (space) => JSON.stringify(space))
   return combined(both, {
     verdict: verdictOf(oraclesOf(both), problems),
     shard: first.shard,
     node: first.node,
     elapsedMs: first.elapsedMs + second.elapsedMs,
-    exhausted: distinct([...first.exhausted, ...second.exhausted], (space) => JSON.stringify(space)),
+    exhausted,
+    unfinished: someOf(furthestUnfinished(both, exhausted)),
     parts: first.parts || second.parts ? [...(first.parts ?? []), ...(second.parts ?? [])] : undefined,
     firstViolation:
       first.firstViolation ??

@@ -1,9 +1,10 @@
 import { UsageError } from '../model/errors.ts'
 import type { Exhausted, Problem, Result } from '../model/result.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { combined, oraclesOf, violationsOf } from './combined.ts'
+import { combined, oraclesOf, someOf, violationsOf } from './combined.ts'
 import { distinctProblems } from '../model/distinct-problems.ts'
 import { Spaces } from './spaces.ts'
+import { unfinishedTogether } from './unfinished.ts'
 
 /**
  * The results of a run's shards as the one result that an unsharded run would have given. Where a shard is missing,
@@ -26,12 +27,14 @@ export function mergeResults(results: Readonly<Record<string, Result>>): Result 
     ...shards.flatMap((shard) => shard.problems),
     ...missing.map((index) => absence(index, count)),
   ])
+  const exhausted = exhaustedBy(shards)
   return combined([first, ...shards.filter((each) => each !== first)], {
     verdict: verdictOf(shards, problems),
     shard: missing.length === 0 ? '1/1' : `${[...byIndex.keys()].join(',')}/${count}`,
     node: [...new Set(shards.map(({ node }) => node))].join(', '),
     elapsedMs: Math.max(...shards.map(({ elapsedMs }) => elapsedMs)),
-    exhausted: exhaustedBy(shards),
+    exhausted,
+    unfinished: someOf(unfinishedTogether(shards, exhausted)),
     parts: undefined,
     firstViolation: firstOf(shards),
     violations: violationsOf(shards),

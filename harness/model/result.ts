@@ -22,6 +22,8 @@ export interface Result {
   readonly steps: number
   /** Spaces searched completely. */
   readonly exhausted: readonly Exhausted[]
+  /** Spaces whose search was begun, and had not come to its end. Absent where there is none. */
+  readonly unfinished?: readonly Unfinished[]
   /** Of a shard: what it searched of spaces that it has a part in. */
   readonly parts?: readonly ExhaustedPart[]
   readonly oracles: Readonly<Partial<Record<OracleName, OracleVerdict>>>
@@ -81,6 +83,14 @@ export interface Exhausted {
 export interface ExhaustedPart extends Exhausted {
   readonly workloads: number
   readonly of: number
+}
+
+/** How far the search of a space had come. */
+export interface Unfinished extends ExhaustedPart {
+  /** Choices that are known to be left. More may turn out to be. */
+  readonly untried: number
+  /** How much of the whole space that is: an estimate, below 100. */
+  readonly percent: number
 }
 
 /** What ends the search for a smaller counterexample before every one is ruled out. */

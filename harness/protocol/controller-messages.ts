@@ -68,6 +68,18 @@ export interface ReplayOrder extends AnyOrder {
   readonly times: number
 }
 
+/** The search of a workload that has not come to its end. */
+export interface Begun {
+  readonly space: Space
+  /** How many workloads the space has. */
+  readonly of: number
+  readonly faults: readonly string[]
+  readonly executions: number
+  readonly states: number
+  /** Choices that are known to be left. */
+  readonly untried: number
+}
+
 /** What a controller tells while it works. */
 export type News =
   /** A process was started, and must end with the harness. */
@@ -113,6 +125,8 @@ export type News =
       /** By signature of a violation, how often it was seen. */
       readonly seen: Readonly<Record<string, number>>
       readonly faults: FaultCounts
+      /** Of each search that had not come to its end: how far it had come. */
+      readonly unfinished: readonly Begun[]
       /** Calls that were acknowledged; without any, nothing was checked. */
       readonly acknowledged: number
       readonly rejections: Rejections

@@ -30,6 +30,9 @@ const fields = {
   executions: count,
   steps: count,
   exhausted: v.array(v.looseObject(space)),
+  unfinished: v.exactOptional(
+    v.array(v.looseObject({ ...space, workloads: count, of: count, untried: count, percent: count })),
+  ),
   parts: v.exactOptional(v.array(v.looseObject({ ...space, workloads: count, of: count }))),
   oracles: v.record(v.picklist(oracleNames), v.picklist(['holds', 'violated', 'not-checked'])),
   leftOut: v.optional(v.array(v.picklist(oracleNames)), []),

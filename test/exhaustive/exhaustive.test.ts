@@ -77,6 +77,11 @@ test('nothing is exhausted when the search ends early', async () => {
   expect(found).toMatchObject({ verdict: 'violated', exhausted: [] })
   const cut = await explore(correct('atomic-write'), { ...exhaustive, executions: 3, maxTime: '10m' })
   expect(cut).toMatchObject({ verdict: 'holds', exhausted: [] })
+  const [unfinished, ...others] = cut.unfinished ?? []
+  expect(others).toEqual([])
+  expect(unfinished).toMatchObject({ writers: 2, calls: 1, sessions: 1, executions: 3, workloads: 0, of: 3 })
+  expect(unfinished?.untried).toBeGreaterThan(0)
+  expect(unfinished?.percent).toBeLessThan(99)
 })
 
 test('nothing is exhausted where a target is no function of what it observes', async () => {

@@ -34,6 +34,10 @@ const whole: Result = {
   violations: [],
   firstViolation: null,
   exhausted: spaces,
+  unfinished: [
+    { ...awaited, writers: 3, workloads: 1, of: 4, untried: 6, percent: 40 },
+    { ...awaited, sessions: 2, faults: ['kill'], workloads: 0, of: 1, untried: 3, percent: 9 },
+  ],
   race: { rounds: 30, executions: 30, overlappingRounds: 20, startSkewMicros: { p50: 10, p99: 20 } },
   faults: { kill: 3, errno: 60 },
   faultsByOperation: { rename: { EXDEV: 60, kill: 3 } },
@@ -48,6 +52,7 @@ const { notChecked: _notChecked, ...rest } = whole
 const shared: Result = {
   ...rest,
   exhausted: [],
+  unfinished: [],
   race: { rounds: 10, executions: 10, overlappingRounds: 6, startSkewMicros: { p50: 10, p99: 20 } },
   faults: { kill: 1, errno: 20 },
   executions: 333,
@@ -64,6 +69,10 @@ const shards: readonly Result[] = [
     ...shared,
     shard: '2/3',
     parts: parts(1, 2),
+    unfinished: [
+      { ...awaited, writers: 3, executions: 2, states: 3, workloads: 1, of: 4, untried: 0, percent: 25 },
+      { ...awaited, sessions: 2, faults: ['kill'], workloads: 0, of: 1, untried: 3, percent: 9 },
+    ],
     rejections: { ...whole.rejections, calls: 1 },
     notChecked: whole.notChecked ?? [],
   },
@@ -71,6 +80,9 @@ const shards: readonly Result[] = [
     ...shared,
     shard: '3/3',
     parts: parts(2, 3),
+    unfinished: [
+      { ...awaited, writers: 3, executions: 10, states: 4, workloads: 0, of: 4, untried: 6, percent: 15 },
+    ],
     executions: 334,
     race: { rounds: 10, executions: 10, overlappingRounds: 8, startSkewMicros: { p50: 10, p99: 20 } },
     rejections: { ...whole.rejections, calls: 2 },
@@ -140,6 +152,7 @@ test('a merge of three shards claims what one run would have claimed', () => {
       "exhausted: 2 writers, 2 calls each, some not awaited, 1 session: 7 states in 12 executions",
       "exhausted: 2 writers, 1 call each, 1 session, one fault (kill, errno) at every step: 7 states in 12 executions",
       "Every inequivalent interleaving of 2 writers × 1 call, 2 writers × 2 calls (some not awaited) of my-writer was checked: none breaks an oracle.",
+      "not exhausted: about 40 % of 3 writers × 1 call, about 9 % of 2 writers × 1 call on 2 sessions with one fault (kill); 14 states in 24 executions so far, 9 choices known to be left; raise --max-time or --executions",
       "sampled: 934 executions beyond the exhausted sizes",
       "faults: 3 kill, 60 errno; never struck: open EACCES, rename EPERM",
       "not checked: faults: power-loss, free-running race (no time)",
@@ -222,7 +235,20 @@ test('sizes within another one that was searched completely have a line together
   expect(linesOf(one, two, { ...three, faults: ['kill'] })).toHaveLength(3)
 })
 
-test('what was sampled is told apart from what was exhausted', () => {
+test('how far a search came is said of a shard as its part, and not beside a violation', () => {
+  const said = (of: Result) =>
+    statementsOf(of).flatMap(({ kind, text }) => (kind === 'unfinished' ? [text] : []))
+  expect(said({ ...whole, shard: '2/3' })[0]).toContain(
+    'on 2 sessions with one fault (kill) by shard 2/3 alone; 14',
+  )
+  expect(said({ ...whole, verdict: 'violated' })).toEqual([])
+  const cut: Result = { ...whole, verdict: 'holds', exhausted: [], executions: 24 }
+  expect(textsOf(cut)).toContain(
+    'next to nothing was tried: 24 executions, and no size was searched completely',
+  )
+})
+
+test('what was sampled is said apart from what was exhausted', () => {
   const holding: Result = { ...whole, verdict: 'holds', problems: [], race: undefined as never }
   const { race: _race, ...controlled } = holding
   const sampled = (of: Result) =>

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { count } from '../../model/count.ts'
 import { seedOf } from '../../model/seed.ts'
+import { searchedShare } from '../../model/searched-share.ts'
 import { isPowerLoss } from '../../model/settings.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
 import { sharesFile } from '../../model/target.ts'
@@ -43,11 +44,13 @@ export async function* exhaust(
     const mine = [...workloads.entries()].filter(([number]) => number % of === index && !known.has(number))
     for (const [at, [number, workload]] of mine.entries()) {
       const mayGoOn = (search: StartsSearch): boolean => {
+        phase.searching = { space, of: workloads.length, search }
         share.heartbeat.phase = phaseOf(space, search, at, mine.length)
         return !share.isOver && !phase.isHopeless && index + (done + search.executions) * of < most
       }
       const search = yield* searchWhole(share, phase, order, workload, mayGoOn)
       if (!search) return false
+      phase.searching = null
       done += search.executions
       const size = { executions: search.executions, states: search.states }
       // Of what a power loss may leave, there may be more than was looked at.
@@ -109,18 +112,14 @@ function searching({ searchSeed, oracles }: ExploreOrder, search: Exhaustive, { 
   }
 }
 
-/**
- * The share of a space that was searched is estimated: its workloads are taken to be alike, and of the present one, each
- * choice that is known to be missing to take one more execution. More may turn out to be missing, so it may fall.
- */
+/** The share of a space that was searched is estimated: its workloads are taken to be alike. */
 function phaseOf(
   { writers, calls, sessions, unawaited }: Space,
-  { states, executions, untried }: StartsSearch,
+  search: StartsSearch,
   at: number,
   workloads: number,
 ): string {
-  const within = executions / (executions + untried + 1)
-  const percent = Math.floor((100 * (at + within)) / workloads)
+  const percent = Math.floor((100 * (at + searchedShare(search))) / workloads)
   const how = [unawaited ? ' un-awaited' : '', sessions > 1 ? ` on ${sessions} sessions` : ''].join('')
-  return `exhausting ${writers} × ${calls}${how}: ${count(states, 'state')}, about ${percent} %`
+  return `exhausting ${writers} × ${calls}${how}: ${count(search.states, 'state')}, about ${percent} %`
 }

@@ -4,6 +4,7 @@ import type { Phase } from '../../model/phase.ts'
 import { modelsOf } from '../../model/settings.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 import type { OracleName } from '../../model/verdict.ts'
+import type { Begun } from '../../protocol/controller-messages.ts'
 import type { IsNew } from '../../strategies/with-drawn-faults.ts'
 import { FaultTally } from './fault-tally.ts'
 import { PowerLosses } from './power-losses.ts'
@@ -17,6 +18,10 @@ export interface PhaseShareOptions {
   readonly oracles: readonly OracleName[]
   /** Takes note of what could strike. */
   readonly faults: FaultTally
+}
+
+interface Searching extends Pick<Begun, 'space' | 'of'> {
+  readonly search: Pick<Begun, 'executions' | 'states' | 'untried'>
 }
 
 /** A controller's share of one phase: what may strike there, and what has come of it. */
@@ -33,6 +38,8 @@ export class PhaseShare {
   /** Under which power may be lost. */
   readonly models: readonly PersistenceName[]
   readonly losses: PowerLosses | null
+  /** The search that has not come to its end; null where none was begun, or all are done. */
+  searching: Searching | null = null
   executions = 0
   problems = 0
   /** The run was over before all that a power loss could have left of an execution was judged. */
@@ -49,6 +56,14 @@ export class PhaseShare {
   /** Takes in all that struck in an execution. */
   add(struck: readonly Struck[]): void {
     this.#struck.add(struck)
+  }
+
+  /** How far the search has come that has not come to its end; none where there is none. */
+  begun(): Begun[] {
+    if (!this.searching) return []
+    const { space, of, search } = this.searching
+    const { executions, states, untried } = search
+    return [{ space, of, faults: this.phase.faults, executions, states, untried }]
   }
 
   /** True where there is no point in going on. */

@@ -8,12 +8,13 @@ import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { TargetFacts } from '../../model/target.ts'
 import { type OracleName, combineVerdicts } from '../../model/verdict.ts'
 import { unaskedOracles } from '../../oracles/index.ts'
-import type { News } from '../../protocol/controller-messages.ts'
+import type { Begun, News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
 import { addedUp, noRejections } from '../../model/rejections.ts'
 import { isTold } from '../../model/distinct-problems.ts'
 import { Spaces } from '../spaces.ts'
 import { seenOf, summedUp, Tally } from '../../model/tally.ts'
+import { unfinishedSpaces } from '../unfinished.ts'
 import { neverAcknowledged, unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
 
@@ -37,10 +38,12 @@ export class ExploreRun {
   readonly spaces = new Spaces()
   /** Workloads that were searched completely. */
   readonly parts: Told<'exhausted'>[] = []
+  readonly #searched = new Set<string>()
   /** By the name of a phase. */
   readonly executionsByPhase: Record<string, number> = {}
   /** By controller, a violation that is still being made smaller and confirmed. */
   readonly #suspected = new Map<number, Told<'suspected'>>()
+  readonly #begun: Begun[] = []
   readonly #escapes: string[] = []
   #freshProcesses: string | undefined
   #faults = noFaults
@@ -76,6 +79,7 @@ export class ExploreRun {
         this.#through.push(news.isThrough)
         this.#suspected.delete(core)
         this.#faults = combineCounts(this.#faults, news.faults)
+        this.#begun.push(...news.unfinished)
         this.#acknowledged += news.acknowledged
         for (const [name, executions] of Object.entries(news.executionsByPhase))
           this.executionsByPhase[name] = (this.executionsByPhase[name] ?? 0) + executions
@@ -94,8 +98,7 @@ export class ExploreRun {
         this.#keep(news, core)
         break
       case 'exhausted':
-        this.spaces.add(partOf(news))
-        this.parts.push(news)
+        this.#addPart(news)
         break
       case 'problem':
         this.#suspected.delete(core)
@@ -155,6 +158,7 @@ export class ExploreRun {
       this.#addProblem({ process: this.#facts.name, message, stderr: '' })
     }
     const isSound = this.#tally.problems.length === 0
+    const unfinished = isSound ? unfinishedSpaces(this.spaces.parts(), this.#begun) : []
     return {
       version: 1,
       command: 'explore',
@@ -170,6 +174,7 @@ export class ExploreRun {
       executions,
       steps,
       exhausted: isSound ? this.spaces.exhausted() : [],
+      ...(unfinished.length > 0 && { unfinished }),
       ...(shard.count > 1 && { parts: isSound ? this.spaces.parts() : [] }),
       oracles: this.#tally.oracles,
       ...unaskedOracles(this.#facts, this.#settings.oracle),
@@ -253,6 +258,15 @@ export class ExploreRun {
     if ((this.#settings.faults ?? []).length === 0) return { faults: {} }
     const { faults, faultsByOperation, neverStruck } = this.#faults
     return { faults, faultsByOperation, neverStruck }
+  }
+
+  /** Two phases may have searched the same: a power loss that leaves more than is judged makes no space of its own. */
+  #addPart(part: Told<'exhausted'>): void {
+    const key = JSON.stringify([part.space, part.workload, part.faults])
+    if (this.#searched.has(key)) return
+    this.#searched.add(key)
+    this.spaces.add(partOf(part))
+    this.parts.push(part)
   }
 
   #addProblem(problem: Problem): void {

@@ -53,7 +53,8 @@ export function certificate({ exhausted, target, specification, violations }: Re
   ]
 }
 
-function shortSize({ writers, calls, sessions, unawaited }: Exhausted): string {
+/** For example `2 writers × 1 call on 2 sessions`. */
+export function shortSize({ writers, calls, sessions, unawaited }: Exhausted): string {
   const how = [unawaited ? ' (some not awaited)' : '', sessions > 1 ? ` on ${sessions} sessions` : '']
   return `${count(writers, 'writer')} × ${count(calls, 'call')}${how.join('')}`
 }

@@ -4,6 +4,7 @@ import type { Result } from '../../model/result.ts'
 import { certificate, exhaustedLines } from './exhausted.ts'
 import { sampledLines, thinSample } from './sampled.ts'
 import { struckLines } from './struck.ts'
+import { unfinishedLines } from './unfinished.ts'
 import { workLine } from './work.ts'
 
 /** What kinds of claims there are, in the order in which every report makes them. */
@@ -15,6 +16,7 @@ export const statementKinds = [
   'fresh-processes',
   'exhausted',
   'certificate',
+  'unfinished',
   'sampled',
   'struck',
   'not-checked',
@@ -47,6 +49,7 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
         ],
   exhausted: exhaustedLines,
   certificate,
+  unfinished: unfinishedLines,
   sampled: sampledLines,
   struck: struckLines,
   'not-checked': ({ notChecked = [] }) => listed('not checked', byReason(notChecked)),

@@ -6,8 +6,11 @@ import { racedExecutions } from './work.ts'
 const fewExecutions = 100
 
 /** Why a run that holds says next to nothing; null where it says more. */
-export function thinSample({ verdict, exhausted, executions }: Result): string | null {
+export function thinSample({ verdict, exhausted, unfinished = [], executions }: Result): string | null {
   if (verdict !== 'holds' || exhausted.length > 0 || executions >= fewExecutions) return null
+  // How much of what it is to get more of is said where a search had begun.
+  if (unfinished.length > 0)
+    return `next to nothing was tried: ${count(executions, 'execution')}, and no size was searched completely`
   return `next to nothing was sampled: ${count(executions, 'execution')}, and no size was searched completely; give it more (--max-time, --executions)`
 }
 
