@@ -7,13 +7,18 @@ import fs from 'node:fs'
 import { messageOf } from '../model/errors.ts'
 import { installTypeScript } from '../typescript/install.ts'
 import type { Attempt, Found } from './attempt.ts'
+import { confineTo } from './confine.ts'
 
 const resultFd = 3
+/** Where something else keeps the process going, what a call has deferred is waited for no longer. */
+const mostDeferredMillis = 2_000
 const attempt = JSON.parse(fs.readFileSync(0, 'utf8')) as Attempt
-const tell = (found: Found): void => void fs.writeSync(resultFd, `${JSON.stringify(found)}\n`)
+const writeSync = fs.writeSync.bind(fs)
+const tell = (found: Found): void => void writeSync(resultFd, `${JSON.stringify(found)}\n`)
 const isFunction = (value: unknown): value is (...parameters: unknown[]) => unknown =>
   typeof value === 'function'
 
+confineTo(attempt.directory)
 installTypeScript()
 try {
   await tryOut(attempt)
@@ -21,7 +26,7 @@ try {
   tell({ kind: 'does-not-load', message: messageOf(error) })
 }
 
-async function tryOut({ module, exported, parameters }: Attempt): Promise<void> {
+async function tryOut({ module, exported, calls, workingDirectory }: Attempt): Promise<void> {
   const loaded = (await import(module)) as Record<string, unknown>
   // Of a CommonJS module, what it exports may be found on its default alone.
   const all = { ...(loaded['default'] as object | undefined), ...loaded } as Record<string, unknown>
@@ -31,17 +36,31 @@ async function tryOut({ module, exported, parameters }: Attempt): Promise<void> 
     tell({ kind: 'no-function', functions, isTarget: isTarget(loaded['default']) })
     return
   }
-  if (parameters === null) {
+  if (calls === null) {
     tell({ kind: 'there', isNamed: isFunction(loaded[exported]) })
     return
   }
+  process.chdir(workingDirectory)
   let rejected: string | null = null
   try {
-    await found(...parameters)
+    for (const [number, parameters] of calls.entries()) {
+      if (number > 0) await deferredWork()
+      await found(...parameters)
+    }
   } catch (error) {
     rejected = messageOf(error)
   }
   tell({ kind: 'called', rejected })
+  await deferredWork()
+  process.exit()
+}
+
+/** Resolves once nothing is pending any more; at the latest after a while. */
+function deferredWork(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('beforeExit', () => resolve())
+    setTimeout(resolve, mostDeferredMillis).unref()
+  })
 }
 
 /** What `defineTarget` and the like return. */

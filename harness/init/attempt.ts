@@ -3,11 +3,15 @@ export interface Attempt {
   /** `file:` URL of the module. */
   readonly module: string
   readonly exported: string
-  /** What the function is called with: a path, then a text or a value. Null: it is only looked whether it is there. */
-  readonly parameters: readonly unknown[] | null
+  /** What the function is called with, one call after the other. Null: it is only looked whether it is there. */
+  readonly calls: readonly (readonly unknown[])[] | null
+  /** Below this directory alone it may change files. */
+  readonly directory: string
+  /** Its working directory, from the time on when it is loaded. */
+  readonly workingDirectory: string
 }
 
-/** What the process that tried has found. A process that ends without one has crashed. */
+/** What the process that tried has found. */
 export type Found =
   | { readonly kind: 'does-not-load'; readonly message: string }
   | { readonly kind: 'no-function'; readonly functions: readonly string[]; readonly isTarget: boolean }

@@ -11,9 +11,10 @@ export async function findFunction(
   operand: string,
   { file, exported }: FunctionName,
 ): Promise<{ readonly isNamed: boolean }> {
-  const attempt = { module: pathToFileURL(file).href, exported, parameters: null }
-  const found = await inNewDirectory((directory) =>
-    runAttempt(operand, attempt, directory, usualPatienceMillis),
-  )
+  const found = await inNewDirectory((directory) => {
+    const where = { directory: directory.path, workingDirectory: directory.path }
+    const attempt = { module: pathToFileURL(file).href, exported, calls: null, ...where }
+    return runAttempt(operand, attempt, directory, usualPatienceMillis)
+  })
   return { isNamed: found.kind === 'there' && found.isNamed }
 }

@@ -2,9 +2,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { UsageError } from '../model/errors.ts'
 import { findFunction } from './find-function.ts'
+import { wordsOf } from './forms.ts'
 import { parseOperand } from './operand.ts'
-import { probe } from './probe.ts'
+import { probe, type Fitting } from './probe.ts'
 import { targetFileOf, targetSource } from './target-source.ts'
+import { wayWords } from './ways.ts'
 
 export interface Initialised {
   /** Of the target that was written, relative to the working directory. */
@@ -31,9 +33,17 @@ export async function init(operand: string): Promise<Initialised> {
       `${target} is there already; run check on it, or move it away to have one written anew`,
     )
   }
-  const { shape, misfits } = await probe(operand, name)
-  write(file, target, targetSource(name, { shape, isNamed }))
-  return { target, isReady: shape !== null, says: shape ? [shape.says] : misfits }
+  const { fitting, misfits } = await probe(operand, name)
+  write(file, target, targetSource(name, { fitting, isNamed }))
+  return { target, isReady: fitting !== null, says: fitting ? [foundBy(fitting)] : misfits }
+}
+
+function foundBy({ form, seen }: Fitting): string {
+  const where =
+    form.place === 'file'
+      ? ''
+      : ` (${seen.file}, ${form.place === 'none' ? 'in the working directory' : 'in that directory'})`
+  return `called twice with ${wordsOf(form)}: ${wayWords[seen.way]}${where}`
 }
 
 function write(file: string, target: string, source: string): void {

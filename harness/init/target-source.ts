@@ -1,6 +1,7 @@
 import path from 'node:path'
 import type { FunctionName } from './operand.ts'
-import { unfinished, type Imported, type Shape } from './shapes.ts'
+import type { Fitting } from './probe.ts'
+import { definition, sourceOf, type Imported } from './sources.ts'
 
 /** Where the target goes: beside the module, in the same language. */
 export function targetFileOf({ file }: FunctionName): string {
@@ -12,15 +13,15 @@ export function targetFileOf({ file }: FunctionName): string {
 /**
  * The module that `init` writes.
  *
- * @param shape how the function saves; null where that is not known
+ * @param fitting how the function saves; null where that is not known
  * @param isNamed whether the function can be imported by its name
  */
 export function targetSource(
   name: FunctionName,
-  { shape, isNamed }: { readonly shape: Shape | null; readonly isNamed: boolean },
+  { fitting, isNamed }: { readonly fitting: Fitting | null; readonly isNamed: boolean },
 ): string {
   const imported = importOf(name, isNamed)
-  return shape ? shape.source(imported) : unfinished(imported)
+  return fitting ? sourceOf(imported, fitting) : unfinished(imported)
 }
 
 function importOf({ file, exported }: FunctionName, isNamed: boolean): Imported {
@@ -28,4 +29,21 @@ function importOf({ file, exported }: FunctionName, isNamed: boolean): Imported 
   if (exported === 'default') return { statement: `import save from ${from}`, name: 'save' }
   if (isNamed) return { statement: `import { ${exported} } from ${from}`, name: exported }
   return { statement: `import library from ${from}`, name: `library.${exported}` }
+}
+
+/** A target to be finished by hand. */
+function unfinished(imported: Imported): string {
+  const { name } = imported
+  const comment = `// To finish: \`file\`, where a session is kept; the arguments of ${name};
+// and \`read\`, which picks the session's document out of the file, and throws where the file is broken.
+// docs/which-target.md and docs/recipes.md have more, for example a file with many keys.
+`
+  return (
+    comment +
+    definition(imported, {
+      file: '(session) => path.join(dir, `${session}.json`)',
+      call: `({ session, document }) => ${name}(path.join(dir, \`\${session}.json\`), document)`,
+      rest: ["read: (bytes, session) => JSON.parse(Buffer.from(bytes).toString('utf8')),"],
+    })
+  )
 }

@@ -1,8 +1,11 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
+import { forms, wordsOf } from '../../harness/init/forms.ts'
 import { parseOperand } from '../../harness/init/operand.ts'
 import { probe } from '../../harness/init/probe.ts'
+import { targetSource } from '../../harness/init/target-source.ts'
 import { root, startCli } from '../support/cli.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 
@@ -37,14 +40,75 @@ export default fileWriter((file, text) => save(file, text))
   const [, command = ''] = /^ {2}npx onewriter (.*)$/m.exec(stdout) ?? []
   expect(command).toBe('check writes-text.target.ts')
   // Its temporary name is the same for all writers.
-  const found = await onewriter(...command.split(' '), '--seed=1', '--max-time=20s')
+  const found = await onewriter(...command.split(' '), '--seed=1', '--max-time=5m')
   expect(found.stdout).toContain('VIOLATED')
   expect(found.exitCode).toBe(1)
 })
 
+const ways = path.join(dir, 'ways.mjs')
+
+/** By words of theirs; each takes a process. */
+const formsOf = (words: string) => forms.filter((form) => wordsOf(form) === words)
+
+/** The target that is written for one of the ways. */
+async function targetOf(exported: string, tried = forms): Promise<string> {
+  const name = { file: ways, exported }
+  const { fitting, misfits } = await probe('it', name, { tried })
+  if (!fitting) throw new Error(misfits.join('\n'))
+  const target = path.join(dir, `${exported}.target.mjs`)
+  fs.writeFileSync(target, targetSource(name, { fitting, isNamed: true }))
+  return target
+}
+
+test.each([
+  ['indents', 'save: ({ session, document }) => indents(path.join(dir, `${session}.json`), document),'],
+  ['setsKey', 'export default fileUpdater((file, key, value) => setsKey(file, key, value))'],
+  ['patches', 'export default fileUpdater((file, key, value) => patches(file, { [key]: value }))'],
+  ['appendsLine', 'export default fileAppender((file, line) => appendsLine(file, line))'],
+  ['appendsText', 'export default fileAppender((file, line) => appendsText(file, `${line}\\n`))'],
+  ['appendsEntry', 'export default fileAppender((file, line) => appendsEntry(file, JSON.parse(line)))'],
+  ['dataFirst', 'export default fileWriter((file, text) => dataFirst(text, file))'],
+  ['valueFirst', 'valueFirst(document, path.join(dir, `${session}.json`))'],
+])('%s is known by what two calls leave', async (exported, line) => {
+  expect(fs.readFileSync(await targetOf(exported), 'utf8')).toContain(line)
+})
+
+test.each<[string, string, typeof forms?]>([
+  ['listsEntry', 'specification: log(),'],
+  ['fileForEachKey', 'file: (session) => path.join(dir, `sessions/${session}.json`),'],
+  ['inDirectory', "file: () => path.join(dir, 'state.json'),", formsOf("a directory's path and a value")],
+  ['here', 'process.chdir(dir)'],
+  ['setsKeyHere', 'specification: map(),', formsOf('a key and a value')],
+])('the target of %s runs as it is', async (exported, line, tried = forms) => {
+  const target = await targetOf(exported, tried)
+  expect(fs.readFileSync(target, 'utf8')).toContain(line)
+  // One writer alone breaks nothing.
+  const result = await explore(target, { writers: 1, calls: 2, executions: 3, seed: 1, maxTime: '10m' })
+  expect(result).toMatchObject({ verdict: 'holds', executions: 3, escapes: [], problems: [] })
+})
+
+test.each([
+  ['forgets', 'a path, a key and a value', 'it left something else in s1.json: {"s2":'],
+  ['exits', 'a path and a text', 'it was rejected: its process ended with exit code 3'],
+])('what is tried of %s is told', async (exported, form, words) => {
+  const { fitting, misfits } = await probe('it', { file: ways, exported }, { tried: formsOf(form) })
+  expect(fitting).toBeNull()
+  expect(misfits).toEqual([expect.stringContaining(`called twice with ${form}: ${words}`)])
+})
+
+test('a function that is tried cannot change what is not of the try', async () => {
+  const name = { file: ways, exported: 'elsewhere' }
+  const { fitting, misfits } = await probe('it', name, { tried: formsOf('a path and a text') })
+  expect(fitting).toBeNull()
+  expect(misfits[0]).toMatch(/it may change files below a new directory alone; it asked for .*mine\.txt/)
+  expect(fs.existsSync(path.join(dir, 'mine.txt'))).toBe(false)
+})
+
 test('a function that saves a value as JSON, later, in a CommonJS module, becomes a target that runs', async () => {
   const { exitCode, stdout } = await onewriter('init', 'writes-later.cjs#save')
-  expect(stdout).toContain('called with a path and a value, it left that value there as JSON')
+  expect(stdout).toContain(
+    'called twice with a path and a value: the second call has replaced the file by its value as JSON',
+  )
   expect(exitCode).toBe(0)
   const found = await onewriter(
     'explore',
@@ -58,7 +122,7 @@ test('a function that saves a value as JSON, later, in a CommonJS module, become
 test('a function that saves in its own way becomes a target to be finished, and what was tried is told', async () => {
   const { exitCode, stdout } = await onewriter('init', 'keeps-elsewhere.mjs')
   expect(exitCode).toBe(0)
-  expect(stdout).toContain('called with a path and a text, it left no file there')
+  expect(stdout).toContain('called twice with a path and a text: it left no file there')
   expect(stdout).toContain('Finish the target')
   expect(fs.readFileSync(path.join(dir, 'keeps-elsewhere.target.mjs'), 'utf8')).toContain('// To finish')
   expect(fs.existsSync(path.join(dir, 'state.txt'))).toBe(false)
@@ -92,9 +156,9 @@ test('a target that is there already is left as it is', async () => {
 
 test('a call that never settles is given up, and what a call has left behind is ended', async () => {
   const never = { file: path.join(dir, 'never-settles.mjs'), exported: 'save' }
-  await expect(probe('it', never, 2000)).rejects.toThrow('it did not come to its end within 2 s')
-  const { shape } = await probe('it', { file: path.join(dir, 'never-ends.mjs'), exported: 'save' }, 2000)
-  expect(shape).toBeNull()
+  await expect(probe('it', never, { patienceMillis: 2000 })).rejects.toThrow(
+    'it did not come to its end within 2 s',
+  )
 })
 
 test('an operand names a file and an export, or its default', () => {
