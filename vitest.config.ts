@@ -19,6 +19,7 @@ const unit = [
   'test/race/{overtime,pursue,rounds}.test.ts',
   'test/recording/replay-file.test.ts',
   'test/report/{chrome-trace,columns,crash-picture,fold,hints,junit,moment,report}.test.ts',
+  'test/seconds/*.test.ts',
   'test/settings/*.test.ts',
   'test/specifications/*.test.ts',
   'test/soak/patience.test.ts',
