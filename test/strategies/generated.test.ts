@@ -3,9 +3,10 @@ import { expect, test } from 'vitest'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { keyOf } from '../../harness/filesystem/key.ts'
 import type { Store } from '../../harness/filesystem/store.ts'
+import { anyFault } from '../../scripts/proof/generated/compare.ts'
 import type { GeneratedProgram } from '../../scripts/proof/generated/program.ts'
 import { anyPrograms } from '../../scripts/proof/generated/programs.ts'
-import { endsOf, type Sabotage } from '../../scripts/proof/generated/search.ts'
+import { endsOf, type Faults, type Sabotage } from '../../scripts/proof/generated/search.ts'
 import { accessWithout } from '../support/simulated-search.ts'
 import { withInodes } from '../support/shadowed-state.ts'
 import { Unreduced } from '../support/unreduced.ts'
@@ -26,6 +27,30 @@ test('programs that read, look, list and compare end under the search as under e
     { numRuns, seed },
   )
   expect(executions.searched).toBeLessThan(executions.all / 2)
+})
+
+test.each<[string, { most: number; numRuns: number; faults?: Faults }]>([
+  ['symbolic links', { most: 4, numRuns: 60 }],
+  [
+    'symbolic links, and a kill, an error or a short write at any step',
+    { most: 2, numRuns: 12, faults: anyFault },
+  ],
+])('the same for programs with %s', (_, { most, faults, ...parameters }) => {
+  fc.assert(
+    fc.property(anyPrograms(most, true), (programs) => {
+      const search = new Exhaustive({ boundedPasses: 0, reduced: faults === undefined })
+      expect(endsOf(programs, search, {}, faults)).toEqual(endsOf(programs, new Unreduced(), {}, faults))
+    }),
+    { ...parameters, seed },
+  )
+})
+
+test('a search that is not told which faults have struck is noticed', () => {
+  const programs: readonly GeneratedProgram[] = [[{ ...open, ...s1 }], [{ ...open, path: 'b' }]]
+  const search = (sabotage: Sabotage) =>
+    endsOf(programs, new Exhaustive({ boundedPasses: 0, reduced: false }), sabotage, anyFault)
+  expect(() => search({ forgetsFaults: true })).toThrow(/cannot be complete/)
+  expect(search({})).toEqual(endsOf(programs, new Unreduced(), {}, anyFault))
 })
 
 /** Whether the comparison above notices that something is left out. */

@@ -1,11 +1,13 @@
 import { virtualStartMillis } from '../../../harness/model/clock.ts'
 import type { ShownInode } from '../../../harness/model/shown-inode.ts'
-import type { PendingStep, StepOutcome } from '../../../harness/model/step.ts'
+import type { PendingStep, Step, StepOutcome } from '../../../harness/model/step.ts'
 
 interface Inode {
-  readonly kind: 'file' | 'directory'
+  readonly kind: 'file' | 'directory' | 'link'
+  /** Of a symbolic link, where it leads, relative to its directory. */
   bytes: string
   mode: number
+  uid: number
   /** Null for a directory that has changed since anybody looked. */
   mtime: number | null
   /** Of a directory whose `mtime` is null, that of the next look. */
@@ -29,6 +31,8 @@ export interface Performed extends StepOutcome {
 /** What a step is carried out with. */
 export interface Call {
   readonly step: PendingStep
+  /** The paths that it was given, through whatever links they lead. */
+  readonly paths: readonly [path: string, to: string]
   readonly text: string
   readonly value: number
   readonly now: number
@@ -38,20 +42,49 @@ export interface Call {
 
 class Refused extends Error {}
 
+/** Who carries out the tests. */
+export const ownId = process.getuid?.() ?? 0
+/** As in Linux, path_resolution(7). */
+const mostLinks = 40
+
 const given = (seen: string, outcome: StepOutcome = {}): Performed => ({ seen, ...outcome })
 
-/** Directories, files and hard links as POSIX and Linux have them. Shares nothing with the harness's model of files. */
+/** Directories, files, hard and symbolic links as POSIX and Linux have them. Shares nothing with the harness's model of files. */
 export class PosixDirectory {
   readonly #root: Inode = {
     kind: 'directory',
     bytes: '',
     mode: 0o700,
+    uid: ownId,
     mtime: null,
     ctime: virtualStartMillis,
     btime: virtualStartMillis,
   }
   readonly #names = new Map<string, Inode>([['', this.#root]])
   readonly #open = new Map<string, Opened>()
+
+  /** Where a path leads through links, and which links these are; of names that are missing, as text. */
+  locate(asked: string, follow: boolean): { readonly path: string; readonly through: readonly string[] } {
+    const pending = asked.split('/').toReversed()
+    const through: string[] = []
+    let at = ''
+    for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+      const next = at === '' ? name : `${at}/${name}`
+      const inode = this.#names.get(next)
+      const isFollowed =
+        inode?.kind === 'link' && (follow || pending.length > 0) && through.length < mostLinks
+      if (isFollowed) {
+        through.push(next)
+        pending.push(...inode.bytes.split('/').toReversed())
+      } else at = next
+    }
+    return { path: at, through }
+  }
+
+  /** A process is gone. */
+  kill(writer: number): void {
+    for (const key of this.#open.keys()) if (key.startsWith(`${writer}/`)) this.#open.delete(key)
+  }
 
   reader(path: string): (() => Buffer) | null {
     const inode = this.#names.get(path)
@@ -61,10 +94,10 @@ export class PosixDirectory {
   /** @param numberOf the number that an entry shows */
   describe(numberOf: (path: string) => number | undefined): string {
     const lines = [...this.#names].map(([path, inode]) => {
-      const { kind, bytes, mode, mtime, atime, ctime, btime } = inode
+      const { kind, bytes, mode, uid, mtime, atime, ctime, btime } = inode
       const time =
-        kind === 'file' ? `${mtime} ${atime ?? mtime} ${ctime} ${btime}` : `${atime ?? ''} ${btime}`
-      return `${path}: ${kind} ${bytes} ${mode} ${time} ${this.#links(inode)} ${numberOf(path)}`
+        kind === 'directory' ? `${atime ?? ''} ${btime}` : `${mtime} ${atime ?? mtime} ${ctime} ${btime}`
+      return `${path}: ${kind} ${bytes} ${mode} ${uid} ${time} ${this.#links(inode)} ${numberOf(path)}`
     })
     return lines.toSorted().join('\n')
   }
@@ -78,8 +111,10 @@ export class PosixDirectory {
     }
   }
 
-  #perform(key: string, writer: number, { step, text, value, now, shown }: Call): Performed {
-    const { op, path = '', to = '', flags = '' } = step
+  #perform(key: string, writer: number, { step, paths, text, value, now, shown }: Call): Performed {
+    const { op, flags = '' } = step
+    const isFollowed = follows(step)
+    const [path, to] = [this.#reached(paths[0], isFollowed), this.#reached(paths[1], false)]
     switch (op) {
       case 'open':
         return this.#opened(key, path, flags, { writer, now })
@@ -113,6 +148,7 @@ export class PosixDirectory {
         this.#open.delete(key)
         return given('')
       case 'stat':
+      case 'lstat':
         return given(this.#attributes(this.#at(path), now, shown))
       case 'access':
         this.#at(path)
@@ -121,7 +157,10 @@ export class PosixDirectory {
         return given(this.#list(path))
       case 'chmod':
         Object.assign(this.#at(path), { mode: value, ctime: now })
-        return given('', { made: `${value} 0 0` })
+        return given('', { made: madeOf(this.#at(path)) })
+      case 'chown':
+        Object.assign(this.#at(path), { uid: value, ctime: now })
+        return given('', { made: madeOf(this.#at(path)) })
       case 'utimes': {
         const [mtime, atime] = [value * 1000, value * 1000 + 100_000]
         Object.assign(this.#at(path), { mtime, atime, ctime: now })
@@ -130,6 +169,11 @@ export class PosixDirectory {
       case 'link':
         this.#link(path, to, now)
         return given('')
+      case 'symlink': {
+        if (this.#find(to)) throw new Refused('EEXIST')
+        const link: Inode = { kind: 'link', bytes: paths[0], mode: 0o777, uid: ownId, ...madeAt(now) }
+        return this.#make(to, link)
+      }
       case 'rename':
         this.#rename(path, to, now)
         return given('')
@@ -139,7 +183,13 @@ export class PosixDirectory {
         return given('')
       case 'mkdir':
         if (this.#find(path)) throw new Refused('EEXIST')
-        return this.#make(path, { kind: 'directory', bytes: '', mode: 0o700 + writer, ...madeAt(now) })
+        return this.#make(path, {
+          kind: 'directory',
+          bytes: '',
+          mode: 0o700 + writer,
+          uid: ownId,
+          ...madeAt(now),
+        })
       case 'rmdir':
         this.#assertEmpty(path)
         this.#remove(path, now)
@@ -160,18 +210,24 @@ export class PosixDirectory {
     if (!known && flags.startsWith('r')) throw new Refused('ENOENT')
     if (known?.kind === 'directory' && flags !== 'r') throw new Refused('EISDIR')
     // Who makes it decides its mode, and that of a file which is there stays.
-    const inode = known ?? { kind: 'file', bytes: '', mode: 0o600 + writer, ...madeAt(now) }
+    const inode: Inode = known ?? {
+      kind: 'file',
+      bytes: '',
+      mode: 0o600 + writer,
+      uid: ownId,
+      ...madeAt(now),
+    }
     if (known && flags === 'w') Object.assign(known, { bytes: '', mtime: now, ctime: now, atime: null })
     const outcome = known ? given('') : this.#make(path, inode)
     this.#open.set(key, { inode, flags, offset: 0 })
-    const made = /^[wa]/.test(flags) ? { made: `${inode.mode} 0 0` } : {}
+    const made = /^[wa]/.test(flags) ? { made: madeOf(inode) } : {}
     return { ...outcome, ...made }
   }
 
   #make(path: string, inode: Inode): Performed {
     this.#changed(path)
     this.#names.set(path, inode)
-    return given('', { made: `${inode.mode} 0 0` })
+    return given('', { made: madeOf(inode) })
   }
 
   #link(path: string, to: string, now: number): void {
@@ -192,7 +248,7 @@ export class PosixDirectory {
     if (inode === there) return
     if (inode.kind === 'directory') {
       if (to.startsWith(`${path}/`)) throw new Refused('EINVAL')
-      if (there?.kind === 'file') throw new Refused('ENOTDIR')
+      if (there && there.kind !== 'directory') throw new Refused('ENOTDIR')
       if (there) this.#assertEmpty(to)
     } else if (there?.kind === 'directory')
       throw new Refused(path.startsWith(`${to}/`) ? 'ENOTEMPTY' : 'EISDIR')
@@ -212,12 +268,12 @@ export class PosixDirectory {
   }
 
   #assertEmpty(path: string): void {
-    if (this.#at(path).kind === 'file') throw new Refused('ENOTDIR')
+    if (this.#at(path).kind !== 'directory') throw new Refused('ENOTDIR')
     if (this.#list(path) !== '') throw new Refused('ENOTEMPTY')
   }
 
   #list(path: string): string {
-    if (this.#at(path).kind === 'file') throw new Refused('ENOTDIR')
+    if (this.#at(path).kind !== 'directory') throw new Refused('ENOTDIR')
     const names = [...this.#names].filter(([name]) => name !== '' && folderOf(name) === path)
     return names
       .map(([name, { kind }]) => `${name} ${kind}`)
@@ -228,12 +284,12 @@ export class PosixDirectory {
   /** @throws Error where the harness shows other times than Linux */
   #attributes(inode: Inode, now: number, shown: ShownInode | undefined): string {
     if (inode.mtime === null) Object.assign(inode, { mtime: now, ctime: now })
-    const { kind, bytes, mode, mtime, atime, ctime, btime } = inode
+    const { kind, bytes, mode, uid, mtime, atime, ctime, btime } = inode
     const { changedMillis = 0, bornMillis = 0, number } = shown ?? {}
     if (changedMillis !== ctime || bornMillis !== btime)
       throw new Error(`shows ${changedMillis} and ${bornMillis}, though it is ${ctime} and ${btime}`)
-    const [size, links] = kind === 'file' ? [bytes.length, this.#links(inode)] : [4096, 1]
-    return [kind, size, mode, mtime, atime ?? mtime, ctime, btime, links, number].join(' ')
+    const [size, links] = kind === 'directory' ? [4096, 1] : [bytes.length, this.#links(inode)]
+    return [kind, size, mode, uid, mtime, atime ?? mtime, ctime, btime, links, number].join(' ')
   }
 
   #links(inode: Inode): number {
@@ -256,8 +312,15 @@ export class PosixDirectory {
     if (path === '') return this.#root
     const folder = this.#find(folderOf(path))
     if (!folder) throw new Refused('ENOENT')
-    if (folder.kind === 'file') throw new Refused('ENOTDIR')
+    if (folder.kind !== 'directory') throw new Refused('ENOTDIR')
     return this.#names.get(path)
+  }
+
+  /** Where the kernel finds a path now. */
+  #reached(asked: string, follow: boolean): string {
+    const { path } = this.locate(asked, follow)
+    if (this.locate(path, follow).through.length > 0) throw new Refused('ELOOP')
+    return path
   }
 
   #opens(key: string): Opened {
@@ -271,6 +334,26 @@ export class PosixDirectory {
     if (opened.flags === 'r') throw new Refused('EBADF')
     return opened
   }
+}
+
+const asItIs: ReadonlySet<Step['op']> = new Set([
+  'lstat',
+  'rename',
+  'link',
+  'unlink',
+  'mkdir',
+  'rmdir',
+  'symlink',
+])
+
+/** Whether it is what a symbolic link leads to that a step works on. */
+export function follows({ op, flags }: Pick<Step, 'op' | 'flags'>): boolean {
+  return !asItIs.has(op) && flags !== 'wx'
+}
+
+/** As an outcome tells what was made. */
+function madeOf({ mode, uid }: Inode): string {
+  return `${mode} ${uid} ${ownId}`
 }
 
 function madeAt(now: number): Pick<Inode, 'mtime' | 'ctime' | 'btime'> {

@@ -2,13 +2,14 @@ import type { Step } from '../../../harness/model/step.ts'
 
 /** One system call of a generated program; what takes a descriptor takes the one that was opened last. */
 export interface Instruction {
-  readonly op: Exclude<Step['op'], 'begin' | 'signal' | 'symlink' | 'fsync' | 'fdatasync'>
+  readonly op: Exclude<Step['op'], 'begin' | 'signal' | 'fsync' | 'fdatasync'>
+  /** Of a symbolic link, what it leads to. */
   readonly path?: string
   readonly to?: string
   readonly flags?: 'r' | 'w' | 'wx' | 'a' | 'r+'
   /** What a write writes: a text of the writer's own, its latest observation, or all of them. */
   readonly text?: 'own' | 'latest' | 'all'
-  /** Mode of a chmod, time of a utimes in seconds, delay of a timer, length of a truncate. */
+  /** Mode of a chmod, owner of a chown, time of a utimes in seconds, delay of a timer, length of a truncate. */
   readonly value?: number
   /** Whether it is left out; told by what the program has observed. */
   readonly when?: 'even' | 'odd' | 'alike' | 'different'

@@ -1,13 +1,20 @@
 import * as fc from 'fast-check'
+import { ownId } from './posix-directory.ts'
 import type { GeneratedProgram, Instruction } from './program.ts'
 
 /** A session's file, two others, one of them temporary by its name, a directory and what may lie in it. */
-const path = fc.constantFrom('s1.json', 's1.json', 'b', 't1', 'd', 'd/a')
-const file = fc.constantFrom('s1.json', 's1.json', 'b', 't1', 'd/a')
+const paths = ['s1.json', 's1.json', 'b', 't1', 'd', 'd/a']
+const files = ['s1.json', 's1.json', 'b', 't1', 'd/a']
+/** What may be a symbolic link, and what may lie behind it. */
+const behindLinks = ['l', 'l/a']
 const folder = fc.constantFrom('', '', 'd')
-const anywhere = fc.oneof(path, folder)
 
-const instructions: readonly [weight: number, fc.Arbitrary<Instruction>][] = [
+/** Nobody but the superuser gives a file away. */
+const owners = ownId === 0 ? [0, 7] : [ownId]
+
+type Weighted = readonly [weight: number, fc.Arbitrary<Instruction>]
+
+const instructionsOn = (path: fc.Arbitrary<string>, file: fc.Arbitrary<string>): readonly Weighted[] => [
   [
     6,
     fc.record({
@@ -20,7 +27,7 @@ const instructions: readonly [weight: number, fc.Arbitrary<Instruction>][] = [
   [5, fc.record({ op: fc.constant('write'), text: fc.constantFrom('own', 'latest', 'all') })],
   [2, fc.record({ op: fc.constantFrom('read', 'fstat', 'close') })],
   [1, fc.record({ op: fc.constant('truncate'), value: fc.constantFrom(0, 2) })],
-  [4, fc.record({ op: fc.constant('stat'), path: anywhere })],
+  [4, fc.record({ op: fc.constant('stat'), path: fc.oneof(path, folder) })],
   [1, fc.record({ op: fc.constant('access'), path })],
   [3, fc.record({ op: fc.constant('readdir'), path: folder })],
   [3, fc.record({ op: fc.constant('rename'), path, to: path })],
@@ -28,6 +35,8 @@ const instructions: readonly [weight: number, fc.Arbitrary<Instruction>][] = [
   [3, fc.record({ op: fc.constant('unlink'), path: file })],
   [2, fc.record({ op: fc.constantFrom('mkdir', 'rmdir'), path: fc.constantFrom('d', 'd', 't1') })],
   [1, fc.record({ op: fc.constant('chmod'), path, value: fc.constantFrom(0o600, 0o640) })],
+  [1, fc.record({ op: fc.constant('chown'), path, value: fc.constantFrom(...owners) })],
+  [1, fc.record({ op: fc.constant('lstat'), path })],
   [1, fc.record({ op: fc.constant('utimes'), path, value: fc.constantFrom(5, 7) })],
   [1, fc.record({ op: fc.constant('timer'), value: fc.constantFrom(10, 20) })],
 ]
@@ -42,12 +51,34 @@ const when = fc.constantFrom<Instruction['when'][]>(
   'different',
 )
 
-const instruction = fc
-  .tuple(fc.oneof(...instructions.map(([weight, arbitrary]) => ({ weight, arbitrary }))), when)
-  .map(([one, condition]): Instruction => (condition ? Object.assign({}, one, { when: condition }) : one))
+const plain = instructionsOn(fc.constantFrom(...paths), fc.constantFrom(...files))
+const withLinks: readonly Weighted[] = [
+  ...instructionsOn(
+    fc.constantFrom(...paths, ...paths, ...behindLinks),
+    fc.constantFrom(...files, ...files, ...behindLinks),
+  ),
+  [
+    4,
+    fc.record({
+      op: fc.constant('symlink'),
+      path: fc.constantFrom('s1.json', 'b', 'd'),
+      to: fc.constantFrom('l', 'l', 'l', 's1.json'),
+    }),
+  ],
+]
 
-/** What two writers do, so many steps each at most. */
-export function anyPrograms(mostSteps: number): fc.Arbitrary<readonly GeneratedProgram[]> {
+const instructionOf = (all: readonly Weighted[]) =>
+  fc
+    .tuple(fc.oneof(...all.map(([weight, arbitrary]) => ({ weight, arbitrary }))), when)
+    .map(([one, condition]): Instruction => (condition ? Object.assign({}, one, { when: condition }) : one))
+
+/**
+ * What two writers do, so many steps each at most.
+ *
+ * @param hasLinks with symbolic links: each step then has to do with every other
+ */
+export function anyPrograms(mostSteps: number, hasLinks = false): fc.Arbitrary<readonly GeneratedProgram[]> {
+  const instruction = instructionOf(hasLinks ? withLinks : plain)
   const program = fc.array(instruction, { minLength: 2, maxLength: mostSteps, size: 'max' })
   return fc.tuple(program, program)
 }

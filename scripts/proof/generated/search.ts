@@ -2,13 +2,17 @@ import { Pace, sinceOf, type Ready } from '../../../harness/controller/execute/p
 import { shownBy } from '../../../harness/controller/execute/shown-by.ts'
 import { findsOf } from '../../../harness/filesystem/shadow/finds-of.ts'
 import type { Store } from '../../../harness/filesystem/store.ts'
+import { Aftermath } from '../../../harness/faults/aftermath.ts'
 import type { Access } from '../../../harness/model/access.ts'
 import { digestOf } from '../../../harness/model/digest.ts'
+import type { Fault } from '../../../harness/model/fault.ts'
+import type { Choice } from '../../../harness/model/schedule.ts'
 import type { PendingStep, StepOutcome } from '../../../harness/model/step.ts'
-import type { Scheduler } from '../../../harness/model/strategy.ts'
+import type { FaultMenu, Scheduler } from '../../../harness/model/strategy.ts'
+import { withOfferedFaults } from '../../../harness/strategies/with-offered-faults.ts'
 import type { Exhaustive } from '../../../harness/strategies/exhaustive.ts'
 import { Course, type GeneratedProgram, type Instruction } from './program.ts'
-import { PosixDirectory, type Performed } from './posix-directory.ts'
+import { follows, PosixDirectory, type Call, type Performed } from './posix-directory.ts'
 import { ShadowedState } from '../shadowed-state.ts'
 import type { Unreduced } from '../unreduced.ts'
 
@@ -18,6 +22,14 @@ export interface Sabotage {
   readonly outcomeOf?: (outcome: StepOutcome) => StepOutcome
   /** Names the state of the directory. */
   readonly filesOf?: (store: Store) => string
+  /** Whether it does not count which faults have struck. */
+  readonly forgetsFaults?: boolean
+}
+
+/** What may strike, and how many faults of one execution. */
+export interface Faults {
+  readonly menu: FaultMenu
+  readonly most: number
 }
 
 const sessionFiles = ['s1.json']
@@ -28,9 +40,14 @@ export function endsOf(
   programs: readonly GeneratedProgram[],
   strategy: Exhaustive | Unreduced,
   sabotage: Sabotage = {},
+  faults?: Faults,
 ): string[] {
   const ends = new Set<string>()
-  while (!strategy.isDone) ends.add(carryOut(programs, strategy.begin(), sabotage))
+  while (!strategy.isDone) {
+    const inner = strategy.begin()
+    const scheduler = faults ? withOfferedFaults(inner, faults.menu, faults.most) : inner
+    ends.add(carryOut(programs, scheduler, sabotage))
+  }
   return [...ends].toSorted()
 }
 
@@ -38,7 +55,7 @@ export function endsOf(
 function carryOut(
   programs: readonly GeneratedProgram[],
   scheduler: Scheduler,
-  { accessOf = same, outcomeOf = same, filesOf }: Sabotage,
+  { accessOf = same, outcomeOf = same, filesOf, forgetsFaults = false }: Sabotage,
 ): string {
   const directory = new PosixDirectory()
   const state = new ShadowedState({
@@ -50,9 +67,11 @@ function carryOut(
   })
   const { shadow } = state
   const pace = new Pace<Ready>()
+  const aftermath = new Aftermath()
+  const struck: string[] = []
   let nowMillis = 0
   let made = 0
-  const writers = programs.map((program, index) => new GeneratedWriter(index + 1, program))
+  const writers = programs.map((program, index) => new GeneratedWriter(index + 1, program, directory))
   const announce = (writer: GeneratedWriter) => {
     const asked = writer.waiting ? [writer.waiting.step] : []
     state.take(writer.ordinal, { asked, finished: asked.length === 0 })
@@ -61,30 +80,45 @@ function carryOut(
     writer.goOn(0, 0)
     announce(writer)
   }
-  const stateKey = () => (scheduler.needsState ? digestOf(state.parts(), pace.parts()) : '')
+  const faulty = () => (forgetsFaults ? null : [struck.toSorted(), aftermath.parts()])
+  const finds = ({ writer, step }: Choice) => findsOf(shadow, writer, step)
+  const stateKey = () => (scheduler.needsState ? digestOf(state.parts(), pace.parts(), faulty()) : '')
   const access = () => accessOf(state.access)
   for (;;) {
     const { choices, ahead } = pace.offer(writers.flatMap(({ waiting }) => (waiting ? [waiting] : [])))
     if (choices.length === 0) break
-    const { choice } = scheduler.choose({
-      choices,
-      ahead,
-      made,
-      decisionOf,
-      findsOf: ({ writer, step }) => findsOf(shadow, writer, step),
-      stateKey,
-      access,
-    })
+    const chosen = scheduler.choose({ choices, ahead, made, decisionOf, findsOf: finds, stateKey, access })
+    const { choice } = chosen
     const writer = writers[choice.writer - 1] as GeneratedWriter
     const { step } = writer.waiting as Ready
     made += 1
-    nowMillis = Math.max(nowMillis, step.dueMillis ?? 0)
+    const isKilled = chosen.fault?.kind === 'kill' && chosen.fault.bytes === undefined
+    if (!isKilled) nowMillis = Math.max(nowMillis, step.dueMillis ?? 0)
     const sinceMillis = pace.grant(writer.waiting as Ready, nowMillis)
-    const { inode: shown } = shownBy(shadow, writer.ordinal, step, nowMillis * 1000)
-    const performed = directory.perform(writer.ordinal, { step, ...writer.what, now: nowMillis, shown })
-    const { seen: _, ...outcome } = performed
-    state.perform(writer.ordinal, step, outcomeOf(outcome), nowMillis * 1000)
-    writer.took(performed, nowMillis)
+    const fault = chosen.fault ?? aftermath.strike(writer.ordinal, step, finds(choice))
+    if (chosen.fault) {
+      aftermath.add(writer.ordinal, step, chosen.fault)
+      const isKill = chosen.fault.kind === 'kill'
+      struck.push(JSON.stringify(isKill ? ['kill', writer.ordinal] : [writer.ordinal, step.id, chosen.fault]))
+    }
+    const { inode, inodes } = shownBy(shadow, writer.ordinal, step, nowMillis * 1000)
+    const shown = inodes ? inodes[directory.locate(writer.what.paths[0], follows(step)).path] : inode
+    const call = { step, ...cutShort(writer.what, fault), now: nowMillis, shown }
+    const performed =
+      fault?.kind === 'errno'
+        ? { seen: fault.code, error: fault.code }
+        : !isKilled && directory.perform(writer.ordinal, call)
+    if (performed) {
+      const { seen: _, ...outcome } = performed
+      state.perform(writer.ordinal, step, outcomeOf(outcome), nowMillis * 1000)
+    }
+    if (fault?.kind === 'kill') {
+      directory.kill(writer.ordinal)
+      state.kill(writer.ordinal, [])
+      writer.waiting = null
+      continue
+    }
+    if (performed) writer.took(performed, nowMillis)
     writer.goOn(nowMillis, sinceMillis)
     announce(writer)
   }
@@ -92,25 +126,34 @@ function carryOut(
   return directory.describe((path) => shownBy(shadow, 1, { op: 'lstat', path, sync: true }, 0).inode?.number)
 }
 
+/** Of a write that is cut short, what is written. */
+function cutShort<T extends { readonly text: string }>(what: T, fault: Fault | undefined): T {
+  const isCut = fault?.kind === 'short-write' || fault?.kind === 'kill'
+  return isCut && fault.bytes !== undefined ? { ...what, text: what.text.slice(0, fault.bytes) } : what
+}
+
 const same = <T>(value: T): T => value
 
 class GeneratedWriter {
   readonly ordinal: number
   readonly #course: Course
+  readonly #directory: PosixDirectory
   #instruction: Instruction | null = null
   #asked = 0
   #opened = 0
   waiting: Ready | null = null
 
-  constructor(ordinal: number, program: GeneratedProgram) {
+  constructor(ordinal: number, program: GeneratedProgram, directory: PosixDirectory) {
     this.ordinal = ordinal
+    this.#directory = directory
     this.#course = new Course(ordinal, program)
   }
 
   /** What its step does, beside what a schedule tells of it. */
-  get what(): { text: string; value: number } {
+  get what(): Pick<Call, 'text' | 'value' | 'paths'> {
     const instruction = this.#instruction as Instruction
-    return { text: this.#course.textOf(instruction), value: instruction.value ?? 0 }
+    const { path = '', to = '', value = 0 } = instruction
+    return { text: this.#course.textOf(instruction), value, paths: [path, to] }
   }
 
   took({ seen, error }: Performed, nowMillis: number): void {
@@ -128,7 +171,8 @@ class GeneratedWriter {
   }
 
   #ask(instruction: Instruction, nowMillis: number, sinceMillis: number): Ready {
-    const { op, path, to, flags, value = 0 } = instruction
+    const { op, flags, value = 0 } = instruction
+    const { path, to, through } = this.#located(instruction)
     this.#asked += 1
     if (op === 'open') this.#opened += 1
     const handle = op === 'open' ? this.#opened : this.#course.handle
@@ -141,11 +185,24 @@ class GeneratedWriter {
       ...(path !== undefined && { path }),
       ...(to !== undefined && { to }),
       ...(flags !== undefined && { flags }),
+      ...(through.length > 0 && { through }),
       ...((isOnDescriptor || op === 'open') && { handle }),
       ...(op === 'write' && { bytes: this.what.text.length }),
       ...(op === 'truncate' && { bytes: value }),
       ...(op === 'timer' && { dueMillis: nowMillis + value }),
     }
     return { writer: this.ordinal, step, sinceMillis: sinceOf(step, sinceMillis) }
+  }
+
+  /** Where its paths lead when it asks, as a real writer tells it. */
+  #located({ op, path, to, flags }: Instruction) {
+    const isFollowed = op !== 'symlink' && follows({ op, flags })
+    const from = path === undefined ? undefined : this.#directory.locate(path, isFollowed)
+    const second = to === undefined ? undefined : this.#directory.locate(to, false)
+    return {
+      path: from?.path,
+      to: second?.path,
+      through: [...(from?.through ?? []), ...(second?.through ?? [])],
+    }
   }
 }
