@@ -37,7 +37,7 @@ async function tryOut({ module, exported, calls, workingDirectory }: Attempt): P
     return
   }
   if (calls === null) {
-    tell({ kind: 'there', isNamed: isFunction(loaded[exported]) })
+    tell({ kind: 'there', isNamed: isFunction(loaded[exported]), methods: methodsOf(found) })
     return
   }
   process.chdir(workingDirectory)
@@ -61,6 +61,15 @@ function deferredWork(): Promise<void> {
     process.once('beforeExit', () => resolve())
     setTimeout(resolve, mostDeferredMillis).unref()
   })
+}
+
+/** The names of a class's own methods; null of a function that is none. */
+function methodsOf(found: Function): string[] | null {
+  if (!/^class\b/.test(Function.prototype.toString.call(found))) return null
+  const methods = Object.getOwnPropertyDescriptors(found.prototype as object)
+  return Object.entries(methods).flatMap(([name, { value }]) =>
+    name !== 'constructor' && isFunction(value) ? [name] : [],
+  )
 }
 
 /** What `defineTarget` and the like return. */

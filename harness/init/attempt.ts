@@ -15,6 +15,6 @@ export interface Attempt {
 export type Found =
   | { readonly kind: 'does-not-load'; readonly message: string }
   | { readonly kind: 'no-function'; readonly functions: readonly string[]; readonly isTarget: boolean }
-  /** `isNamed`: the module can be imported with the export's name; else it is a property of the default export. */
-  | { readonly kind: 'there'; readonly isNamed: boolean }
+  /** `isNamed`: the module can be imported with the export's name; else it is a property of the default export. `methods`: of a class. */
+  | { readonly kind: 'there'; readonly isNamed: boolean; readonly methods: readonly string[] | null }
   | { readonly kind: 'called'; readonly rejected: string | null }

@@ -10,11 +10,12 @@ import { inNewDirectory, runAttempt, usualPatienceMillis } from './run-attempt.t
 export async function findFunction(
   operand: string,
   { file, exported }: FunctionName,
-): Promise<{ readonly isNamed: boolean }> {
+): Promise<{ readonly isNamed: boolean; readonly methods: readonly string[] | null }> {
   const found = await inNewDirectory((directory) => {
     const where = { directory: directory.path, workingDirectory: directory.path }
     const attempt = { module: pathToFileURL(file).href, exported, calls: null, ...where }
     return runAttempt(operand, attempt, directory, usualPatienceMillis)
   })
-  return { isNamed: found.kind === 'there' && found.isNamed }
+  if (found.kind !== 'there') throw new Error(`expected to be told what is there, got ${found.kind}`)
+  return found
 }

@@ -4,8 +4,8 @@ import { UsageError } from '../model/errors.ts'
 import { findFunction } from './find-function.ts'
 import { wordsOf } from './forms.ts'
 import { parseOperand } from './operand.ts'
-import { probe, type Fitting } from './probe.ts'
-import { targetFileOf, targetSource } from './target-source.ts'
+import { probe, type Fitting, type Misfit } from './probe.ts'
+import { classSource, targetFileOf, targetSource } from './target-source.ts'
 import { wayWords } from './ways.ts'
 
 export interface Initialised {
@@ -27,15 +27,32 @@ export async function init(operand: string): Promise<Initialised> {
   const name = parseOperand(operand)
   const file = targetFileOf(name)
   const target = path.relative('.', file)
-  const { isNamed } = await findFunction(operand, name)
+  const { isNamed, methods } = await findFunction(operand, name)
   if (fs.existsSync(file)) {
     throw new UsageError(
       `${target} is there already; run check on it, or move it away to have one written anew`,
     )
   }
+  if (methods) {
+    write(file, target, classSource(name, { methods, isNamed }))
+    return {
+      target,
+      isReady: false,
+      says: ['it is a class, so nothing was tried: its methods are the calls'],
+    }
+  }
   const { fitting, misfits } = await probe(operand, name)
   write(file, target, targetSource(name, { fitting, isNamed }))
-  return { target, isReady: fitting !== null, says: fitting ? [foundBy(fitting)] : misfits }
+  return { target, isReady: fitting !== null, says: fitting ? [foundBy(fitting)] : byOutcome(misfits) }
+}
+
+/** A line for each outcome: most tries come to the same. */
+function byOutcome(misfits: readonly Misfit[]): string[] {
+  const outcomes = [...new Set(misfits.map(({ outcome }) => outcome))]
+  return outcomes.map((outcome) => {
+    const tried = misfits.filter((misfit) => misfit.outcome === outcome).map(({ form }) => form)
+    return `called twice with ${tried.join('; or ')}: ${outcome}`
+  })
 }
 
 function foundBy({ form, seen }: Fitting): string {

@@ -19,8 +19,15 @@ export interface Fitting {
 export interface Probed {
   /** Null where nothing that was tried fits. */
   readonly fitting: Fitting | null
-  /** What came of each try that did not fit, in words. */
-  readonly misfits: readonly string[]
+  readonly misfits: readonly Misfit[]
+}
+
+/** A try that did not fit, in words. */
+export interface Misfit {
+  /** What it was called with. */
+  readonly form: string
+  /** What came of it. */
+  readonly outcome: string
 }
 
 /**
@@ -39,12 +46,12 @@ export async function probe(
     tried = forms,
   }: { readonly patienceMillis?: number; readonly tried?: readonly Form[] } = {},
 ): Promise<Probed> {
-  const misfits: string[] = []
+  const misfits: Misfit[] = []
   for (const form of tried) {
     const { rejected, files } = await tryForm(operand, form, name, patienceMillis)
     const seen = wayOf(form, files, given)
     if (seen && rejected === null) return { fitting: { form, seen }, misfits }
-    misfits.push(`called twice with ${wordsOf(form)}: ${misfitOf(rejected, files)}`)
+    misfits.push({ form: wordsOf(form), outcome: outcomeOf(rejected, files) })
   }
   return { fitting: null, misfits }
 }
@@ -95,7 +102,7 @@ function filesAt(directory: GuardedDirectory, entries: readonly string[]): Files
   return Object.fromEntries(files)
 }
 
-function misfitOf(rejected: string | null, files: Files): string {
+function outcomeOf(rejected: string | null, files: Files): string {
   if (rejected !== null) return `it was rejected: ${rejected}`
   const [[file, text] = [], ...others] = Object.entries(files)
   if (file === undefined || text === undefined) return 'it left no file there'

@@ -45,7 +45,8 @@ function shortSource(way: Way, form: Form, call: Call): { maker: string; given: 
 
 interface Parts {
   readonly file: string
-  readonly call: string
+  /** A line each. */
+  readonly calls: readonly string[]
   /** Of the target: a line each. */
   readonly rest?: readonly string[]
   readonly imports?: readonly string[]
@@ -84,7 +85,7 @@ function partsOf({ form, seen }: Fitting, call: Call): Parts {
     const isList = way === 'list'
     return {
       file: `(session) => ${place}`,
-      call: used(context, call({ ...parts, place })),
+      calls: [used(context, call({ ...parts, place }))],
       ...(isList && { rest: ['specification: log(),'], imports: ['log'] }),
     }
   }
@@ -93,15 +94,15 @@ function partsOf({ form, seen }: Fitting, call: Call): Parts {
   const saved = used(context, call({ ...parts, place: 'dir' }))
   if (way === 'file-for-each-key') {
     const name = file.replaceAll(given[0].key, '${session}')
-    return { file: `(session) => path.join(dir, \`${name}\`)`, call: saved, first }
+    return { file: `(session) => path.join(dir, \`${name}\`)`, calls: [saved], first }
   }
-  return { file: `() => path.join(dir, ${quoted(file)})`, call: saved, first, ...inOneFile[way] }
+  return { file: `() => path.join(dir, ${quoted(file)})`, calls: [saved], first, ...inOneFile[way] }
 }
 
-/** Takes of a call's context what its expression names. */
+/** The call, which takes of its context what its expression names. */
 function used(context: string, expression: string): string {
   const names = (context.match(/\w+/g) ?? []).filter((name) => new RegExp(`\\b${name}\\b`).test(expression))
-  return `({ ${names.join(', ')} }) => ${expression}`
+  return `save: ({ ${names.join(', ')} }) => ${expression},`
 }
 
 function quoted(text: string): string {
@@ -111,9 +112,9 @@ function quoted(text: string): string {
 /** A target by `defineTarget`. */
 export function definition(
   { statement }: Imported,
-  { file, call, rest = [], imports = [], first = [] }: Parts,
+  { file, calls, rest = [], imports = [], first = [] }: Parts,
 ): string {
-  const opened = [`file: ${file},`, 'calls: {', `  save: ${call},`, '},']
+  const opened = [`file: ${file},`, 'calls: {', ...indented(calls), '},']
   const body =
     first.length === 0
       ? ['open: ({ dir }) => ({', ...indented(opened), '}),']

@@ -24,6 +24,30 @@ export function targetSource(
   return fitting ? sourceOf(imported, fitting) : unfinished(imported)
 }
 
+/** The module for a class, which is to be finished by hand. */
+export function classSource(
+  name: FunctionName,
+  { methods, isNamed }: { readonly methods: readonly string[]; readonly isNamed: boolean },
+): string {
+  const imported = importOf(name, isNamed)
+  const calls = methods.map(
+    (method) => `${method}: ({ session, document }) => store.${method}(session, document),`,
+  )
+  const comment = `// To finish: what makes a store, which of its methods save and what each is given,
+// and \`read\`, which picks the session's document out of the file.
+// docs/which-target.md and docs/recipes.md of onewriter have more.
+`
+  return (
+    comment +
+    definition(imported, {
+      first: ["const file = path.join(dir, 'store.json')", `const store = new ${imported.name}(file)`],
+      file: '() => file',
+      calls,
+      rest: ["read: (bytes, session) => JSON.parse(Buffer.from(bytes).toString('utf8'))[session],"],
+    })
+  )
+}
+
 function importOf({ file, exported }: FunctionName, isNamed: boolean): Imported {
   const from = JSON.stringify(`./${path.basename(file)}`).replaceAll('"', "'")
   if (exported === 'default') return { statement: `import save from ${from}`, name: 'save' }
@@ -36,13 +60,13 @@ function unfinished(imported: Imported): string {
   const { name } = imported
   const comment = `// To finish: \`file\`, where a session is kept; the arguments of ${name};
 // and \`read\`, which picks the session's document out of the file, and throws where the file is broken.
-// docs/which-target.md and docs/recipes.md have more, for example a file with many keys.
+// docs/which-target.md and docs/recipes.md of onewriter have more, for example a file with many keys.
 `
   return (
     comment +
     definition(imported, {
       file: '(session) => path.join(dir, `${session}.json`)',
-      call: `({ session, document }) => ${name}(path.join(dir, \`\${session}.json\`), document)`,
+      calls: [`save: ({ session, document }) => ${name}(path.join(dir, \`\${session}.json\`), document),`],
       rest: ["read: (bytes, session) => JSON.parse(Buffer.from(bytes).toString('utf8')),"],
     })
   )
