@@ -16,7 +16,8 @@ import { checkOptions } from './settings/settings.ts'
  * @param target path of the target module, relative to the working directory
  * @param options as in `check`
  * @param context of the test; needed in `test.concurrent` alone, where the current test cannot be told
- * @throws Error with the message, the steps as a table and the replay command, which are an annotation as well.
+ * @throws Error with the message, the steps as a table and the replay command, which are attached to an annotation as well:
+ *   reporters print an annotation beside the error, and nobody needs the table twice.
  * @throws UsageError when an option is wrong or the target does not load.
  */
 export async function expectHolds(
@@ -35,6 +36,15 @@ export async function expectHolds(
   const description = describeFailure(await check(target, asked, { signal }))
   if (description === null) return
   failure.message = description
-  await context?.annotate(description, 'onewriter')
+  await context?.annotate(headlineOf(description), 'onewriter', {
+    contentType: 'text/plain',
+    body: description,
+    bodyEncoding: 'utf-8',
+  })
   throw failure
+}
+
+function headlineOf(description: string): string {
+  const [headline = ''] = description.split('\n')
+  return `${headline}: the steps are attached, and in the error's message`
 }

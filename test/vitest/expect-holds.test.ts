@@ -13,15 +13,25 @@ interface Assertion {
   readonly status: string
   readonly failureMessages: readonly string[]
 }
+interface Annotation {
+  readonly test: string
+  readonly message: string
+  readonly attached: string
+}
+const annotated = path.join(project, '.annotations.json')
+let annotations: readonly Annotation[] = []
 let assertions: readonly Assertion[] = []
 let shown = ''
 const the = (title: string) => assertions.find((each) => each.title === title)
+const annotationOf = (title: string) => annotations.find((each) => each.test === title)
+const numberOf = (text: string) => shown.split(text).length - 1
 const messageOf = (title: string) => the(title)?.failureMessages.join('\n') ?? ''
 
 beforeAll(async () => {
   const vitest = path.join(root, 'node_modules/vitest/vitest.mjs')
   const file = path.join(project, '.results.json')
-  const options = ['run', '--reporter=verbose', '--reporter=json', `--outputFile=${file}`]
+  const reporters = ['default', 'json', './annotations.ts'].map((name) => `--reporter=${name}`)
+  const options = ['run', ...reporters, `--outputFile=${file}`]
   const env = { NO_COLOR: '1', FORCE_COLOR: undefined, GITHUB_ACTIONS: undefined }
   const { all } = await execa(process.execPath, [vitest, ...options], {
     cwd: project,
@@ -34,6 +44,8 @@ beforeAll(async () => {
     testResults: { assertionResults: Assertion[] }[]
   }
   fs.rmSync(file)
+  annotations = JSON.parse(fs.readFileSync(annotated, 'utf8')) as Annotation[]
+  fs.rmSync(annotated)
   assertions = testResults.flatMap(({ assertionResults }) => assertionResults)
 }, 180_000)
 
@@ -57,8 +69,17 @@ test('a violation fails with its message, the table and a command that shows it 
 })
 
 test('it is an annotation, too, and leads to the line of the test', () => {
-  expect(shown).toMatch(/onewriter\n[^]*↳ in-place: violated/)
+  expect(shown).toMatch(/onewriter\n[^]*↳ in-place: violated \(check, seed 1\): the steps are attached/)
   expect(shown).toMatch(/❯ holds\.test\.ts:9:/)
+})
+
+test('what is attached has the message, the table and the command', () => {
+  const { attached = '' } = annotationOf('a wrong one') ?? {}
+  expect(attached).toMatch(/^in-place: violated[^]*\n +w1 +w2\n[^]*npx onewriter replay /)
+})
+
+test('the reporter that people see shows each table once', () => {
+  expect(numberOf('npx onewriter replay')).toBe(1)
 })
 
 test('what is inconclusive fails, and says why', () => {
@@ -72,7 +93,9 @@ test('a wrong option fails by its name', () => {
 
 test('a budget beyond the timeout is cut, and that is said', () => {
   expect(the('a budget beyond the timeout')?.status).toBe('passed')
-  expect(shown).toMatch(/the test's timeout of 40\.0s leaves 25\.0s of a budget of 2m 0s/)
+  expect(annotationOf('a budget beyond the timeout')?.message).toMatch(
+    /the test's timeout of 40\.0s leaves 25\.0s of a budget of 2m 0s/,
+  )
 })
 
 test.each<[number, number | undefined, number, boolean]>([
