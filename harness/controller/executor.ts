@@ -6,8 +6,8 @@ import { endsInPowerLoss, faultPositions } from '../model/schedule.ts'
 import type { ExecutionRecord } from '../model/record.ts'
 import type { Scheduler } from '../model/strategy.ts'
 import { startedAgain, writerLabel, type Workload } from '../model/workload.ts'
-import type { ControlledWriter } from '../processes/controlled-writer.ts'
-import { WriterSet } from '../processes/writer-set.ts'
+import type { InterposedProgram } from '../programs/interposed/interposed-program.ts'
+import { ProgramSet } from '../programs/interposed/program-set.ts'
 import type { News, Order } from '../protocol/controller-messages.ts'
 import { Follow } from '../strategies/follow.ts'
 import { Replay } from '../strategies/replay.ts'
@@ -43,10 +43,10 @@ const lost =
 /** Where a controller's executions take place: one directory, and the writers. */
 export class Executor {
   readonly #options: ExecutorOptions
-  readonly #writerSet: WriterSet
-  readonly #reader: WriterSet
+  readonly #programs: ProgramSet
+  readonly #reader: ProgramSet
   /** Starts again on one disk after the other. */
-  readonly #restarted: WriterSet
+  readonly #restarted: ProgramSet
   #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
   /** Holds the run directory, and the writers' pipes for a moment. */
   readonly #home: GuardedDirectory
@@ -62,7 +62,7 @@ export class Executor {
     this.#onStep = onStep
     this.#home = homeOf(options)
     this.#run = this.#newRun()
-    const writerSet = {
+    const processes = {
       target: options.target,
       runtime: options.runtime,
       controlDir: this.#home,
@@ -71,16 +71,16 @@ export class Executor {
       onEnd: (pid: number) => tell({ type: 'ended', pid }),
       onWorn: (what: string) => tell({ type: 'fresh-processes', why: `it leaves ${what} changed` }),
     }
-    this.#writerSet = new WriterSet(writerSet)
-    this.#reader = new WriterSet(writerSet)
-    this.#restarted = new WriterSet(writerSet)
+    this.#programs = new ProgramSet(processes)
+    this.#reader = new ProgramSet(processes)
+    this.#restarted = new ProgramSet(processes)
     this.#askTarget = new AskTarget((request, expected) => {
-      const [reader] = this.#reader.writers(1)
-      return (reader as ControlledWriter).ask(request, expected)
+      const [reader] = this.#reader.programs(1)
+      return (reader as InterposedProgram).ask(request, expected)
     }, options.facts)
   }
 
-  /** @throws HarnessError, WriterGone or ReplayDivergence, as `execute` does. */
+  /** @throws HarnessError, ProgramGone or ReplayDivergence, as `execute` does. */
   perform({
     workload,
     scheduler,
@@ -92,9 +92,9 @@ export class Executor {
   }: ExecutionRequest): Execution {
     const { samePid, facts } = this.#options
     const dir = this.#usableRun()
-    const writers = this.#writerSet.writers(workload.writers.length)
+    const programs = this.#programs.programs(workload.writers.length)
     const classify = this.#classifierOf(workload)
-    const execution = execute(writers, {
+    const execution = execute(programs, {
       dir,
       workload,
       scheduler,
@@ -119,13 +119,13 @@ export class Executor {
   /** A crash is over: what the application does then. */
   #nextStart(
     workload: Workload,
-    processFor = (ordinal: number) => this.#writerSet.successor(ordinal),
+    programFor: (ordinal: number) => InterposedProgram = (ordinal) => this.#programs.successor(ordinal),
   ): NextStart {
     const next = startedAgain(workload)
     const classify = this.#askTarget.classifier(next)
-    const process = processFor(next.writers.length)
+    const program = programFor(next.writers.length)
     const { recovers } = this.#options.facts
-    return { workload: next, classify, process, recovers }
+    return { workload: next, classify, program, recovers }
   }
 
   /** Carries a recorded schedule out again. @throws ReplayDivergence when it does not fit. */
@@ -143,11 +143,11 @@ export class Executor {
   /** What the application makes of a disk that a power loss has left. */
   startAgain(cut: PowerCut, workload: Workload, seed: number): ReturnType<typeof startAgain> {
     const dir = this.#usableRun()
-    const next = this.#nextStart(workload, () => {
-      const [process] = this.#restarted.writers(1)
-      return process as ControlledWriter
+    const next = this.#nextStart(workload, (ordinal) => {
+      const [program] = this.#restarted.programs(1) as [InterposedProgram]
+      program.label = writerLabel(ordinal)
+      return program
     })
-    next.process.label = writerLabel(next.workload.writers.length)
     const { samePid } = this.#options
     const before = cut.record
     const again = startAgain({
@@ -182,11 +182,11 @@ export class Executor {
 
   /** The next execution has processes of its own. */
   async refresh(): Promise<void> {
-    await this.#writerSet.dismiss()
+    await this.#programs.dismiss()
   }
 
   async close(): Promise<void> {
-    await this.#writerSet.dismiss()
+    await this.#programs.dismiss()
     await this.#reader.dismiss()
     await this.#restarted.dismiss()
     this.#run.close()
@@ -201,7 +201,7 @@ export class Executor {
   /** A new one, with new writers, where the target has not left the last one as it has to be. */
   #usableRun(): RunDirectory {
     if (this.#run.isUsable) return this.#run
-    for (const writerSet of [this.#writerSet, this.#reader, this.#restarted]) writerSet.drop()
+    for (const set of [this.#programs, this.#reader, this.#restarted]) set.drop()
     this.#run.close()
     this.#run = this.#newRun()
     return this.#run

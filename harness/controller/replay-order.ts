@@ -1,6 +1,6 @@
 import { ReplayDivergence } from '../model/errors.ts'
+import { ProgramGone } from '../model/program.ts'
 import { judge } from '../oracles/index.ts'
-import { WriterGone } from '../processes/controlled-writer.ts'
 import type { News, ReplayOrder } from '../protocol/controller-messages.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { Executor } from './executor.ts'
@@ -22,7 +22,7 @@ export async function replayOrder(order: ReplayOrder, tell: (news: News) => void
     }
     tell({ type: 'replayed', times, of, divergence: null })
   } catch (error) {
-    if (error instanceof WriterGone) throw await error.writer.obituary(error.silentMillis)
+    if (error instanceof ProgramGone) throw await error.program.causeOfEnd(error.silentMillis)
     if (!(error instanceof ReplayDivergence)) throw error
     tell({ type: 'replayed', times, of, divergence: error.message })
   } finally {

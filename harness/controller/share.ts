@@ -6,12 +6,12 @@ import { describeFault } from '../model/fault.ts'
 import type { Phase } from '../model/phase.ts'
 import { scheduleOf } from '../model/step-log.ts'
 import type { OracleName } from '../model/verdict.ts'
-import { WriterGone } from '../processes/controlled-writer.ts'
 import type { ExploreOrder, News } from '../protocol/controller-messages.ts'
 import { isTold } from '../model/distinct-problems.ts'
 import { overtime } from '../model/overtime.ts'
 import { addedUp, noRejections, rejectionsIn } from '../model/rejections.ts'
 import { AllBut, newFinding, signatureOf, Tally, type Known } from '../model/tally.ts'
+import { ProgramGone } from '../model/program.ts'
 import { judge, withoutAccusations } from '../oracles/index.ts'
 import { FaultTally } from './search/fault-tally.ts'
 import type { Execution } from './execute/execute.ts'
@@ -127,7 +127,7 @@ export class Share {
       if (error instanceof NotRepeated && !this.#isIsolated) return this.#goOnIsolated(error)
       phase.problems += 1
       await this.#keepProblem(error, seed)
-      this.#hangs ||= error instanceof WriterGone && error.isHanging
+      this.#hangs ||= error instanceof ProgramGone && error.isHanging
       return 'failed'
     } finally {
       await this.heartbeat.yield()
@@ -303,7 +303,7 @@ export class Share {
 
   /**
    * @throws HarnessError when fresh processes do not show it; each time, where something beyond control is about.
-   * @throws WriterGone when a process was gone before it could show it.
+   * @throws ProgramGone when a process was gone before it could show it.
    */
   async #pursue(seen: Counterexample, phase: PhaseShare): Promise<void> {
     const { oracle, finding } = seen
@@ -380,7 +380,7 @@ export class Share {
     const { problems } = this.#tally
     const problem = await problemOf(error)
     // A writer that went while the run was stopped had no time to come back.
-    if (error instanceof WriterGone && this.#stop.aborted) return
+    if (error instanceof ProgramGone && this.#stop.aborted) return
     const isNew = !isTold(problem, problems)
     const isLate = this.isPast(this.#order.settings.maxTimeMillis + overtime.shrinkMillis)
     const shown = isNew && !isLate ? await withCourse(problem, error, this.#executor, seed) : problem

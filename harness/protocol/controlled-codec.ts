@@ -1,18 +1,18 @@
-import { operations, type PendingStep } from '../model/step.ts'
-import type { Grant, Outcome, Report } from './controlled-messages.ts'
+import type { Grant, Reaction } from '../model/program.ts'
+import { operations, type PendingStep, type StepOutcome } from '../model/step.ts'
 import { firstNumber, type Frame, type FrameChannel } from './frame-channel.ts'
 import { KnownTexts, NumberedTexts } from './texts.ts'
 
 /*
- * Grants and reports are sent once a step, so they travel as numbers: nothing of a usual one has to be parsed, or
+ * Grants and reactions are sent once a step, so they travel as numbers: nothing of a usual one has to be parsed, or
  * looked up by name. What is said once a call or an execution goes along as JSON.
  */
 
 /** What of a grant travels as JSON. */
 type RestOfGrant = Pick<Grant, 'fault' | 'inodes'>
 
-/** What of a report travels as JSON. */
-interface Rest extends Omit<Report, 'type' | 'asked' | 'withdrawn' | 'outcome' | 'blockedOn'> {
+/** What of a reaction travels as JSON. */
+interface Rest extends Omit<Reaction, 'asked' | 'withdrawn' | 'outcome' | 'blockedOn'> {
   readonly texts?: readonly string[] | undefined
   /** By step, the links that its path leads through. */
   readonly through?: Readonly<Record<number, readonly string[]>> | undefined
@@ -21,7 +21,7 @@ interface Rest extends Omit<Report, 'type' | 'asked' | 'withdrawn' | 'outcome' |
 /** Its id and position, the time, and of the inode that it shows the number and two times. */
 const numbersOfGrant = 6
 /** Kind of the outcome and its value, mode, user and group of what was made, two times that were set, the step that blocks, how many were withdrawn, how many asked for. */
-const numbersOfReport = 10
+const numbersOfReaction = 10
 const numbersOfStep = 13
 const syncMark = 1
 const unrefMark = 2
@@ -59,12 +59,12 @@ export function grantOf({ numbers, start, count, json }: Frame): Grant | null {
         bornMillis: numberOrNone(numbers[start + 5]!),
       }
   return json === undefined
-    ? { type: 'grant', id, position, nowMicros, inode }
-    : { type: 'grant', id, position, nowMicros, inode, ...(json as RestOfGrant) }
+    ? { id, position, nowMicros, inode }
+    : { id, position, nowMicros, inode, ...(json as RestOfGrant) }
 }
 
-/** A writer's side: tells reports. */
-export class ReportEncoder {
+/** A writer's side: tells reactions. */
+export class ReactionEncoder {
   readonly #channel: FrameChannel
   readonly #texts = new NumberedTexts()
 
@@ -77,11 +77,11 @@ export class ReportEncoder {
     this.#texts.begin()
   }
 
-  send(report: Report): void {
-    const { asked, withdrawn, outcome, blockedOn = 0 } = report
+  send(reaction: Reaction): void {
+    const { asked, withdrawn, outcome, blockedOn = 0 } = reaction
     const withdrawals = withdrawn?.length ?? 0
     const steps = asked?.length ?? 0
-    const count = numbersOfReport + withdrawals + steps * numbersOfStep
+    const count = numbersOfReaction + withdrawals + steps * numbersOfStep
     const numbers = this.#channel.outgoing(count)
     let at = firstNumber
     numbers[at++] = kindOf(outcome)
@@ -102,7 +102,7 @@ export class ReportEncoder {
         this.#putStep(numbers, at, step)
         at += numbersOfStep
       }
-    this.#channel.send(count, this.#restOf(report))
+    this.#channel.send(count, this.#restOf(reaction))
   }
 
   #putStep(numbers: Float64Array, at: number, step: PendingStep): void {
@@ -122,7 +122,7 @@ export class ReportEncoder {
   }
 
   /** Undefined where there is nothing to be said. */
-  #restOf(report: Report): Rest | undefined {
+  #restOf(reaction: Reaction): Rest | undefined {
     const {
       calls,
       files,
@@ -137,9 +137,9 @@ export class ReportEncoder {
       sources,
       stalledOn,
       thrown,
-    } = report
+    } = reaction
     const texts = this.#texts.takeFresh()
-    const through = throughOf(report.asked)
+    const through = throughOf(reaction.asked)
     const some =
       calls ??
       files ??
@@ -177,8 +177,8 @@ export class ReportEncoder {
   }
 }
 
-/** A controller's side: understands the reports of one writer. */
-export class ReportDecoder {
+/** A controller's side: understands the reactions of one writer. */
+export class ReactionDecoder {
   readonly #texts = new KnownTexts()
 
   /** Another execution begins. */
@@ -186,9 +186,9 @@ export class ReportDecoder {
     this.#texts.begin()
   }
 
-  /** @throws TypeError when the frame is no report. */
-  decode({ numbers, start, count, json }: Frame): Report {
-    if (count < numbersOfReport) throw new TypeError('expected a report')
+  /** @throws TypeError when the frame is no reaction. */
+  decode({ numbers, start, count, json }: Frame): Reaction {
+    if (count < numbersOfReaction) throw new TypeError('expected a reaction')
     const {
       texts,
       through,
@@ -209,13 +209,12 @@ export class ReportDecoder {
     if (texts) this.#texts.learn(texts)
     const withdrawals = numbers[start + 8]!
     const steps = numbers[start + 9]!
-    const withdrawnAt = start + numbersOfReport
+    const withdrawnAt = start + numbersOfReaction
     const asked: PendingStep[] = []
     for (let index = 0, at = withdrawnAt + withdrawals; index < steps; index += 1, at += numbersOfStep)
       asked.push(this.#stepAt(numbers, at, through))
     const blockedOn = numbers[start + 7]!
     return {
-      type: 'report',
       asked,
       withdrawn:
         withdrawals === 0 ? undefined : [...numbers.subarray(withdrawnAt, withdrawnAt + withdrawals)],
@@ -237,7 +236,7 @@ export class ReportDecoder {
     }
   }
 
-  #outcomeOf(numbers: Float64Array, start: number): Outcome | undefined {
+  #outcomeOf(numbers: Float64Array, start: number): StepOutcome | undefined {
     const [kind, value] = [numbers[start]!, numbers[start + 1]!]
     if (kind === noStep) return undefined
     if (kind === nothing) {
@@ -274,13 +273,13 @@ export class ReportDecoder {
   }
 }
 
-function throughOf(steps: Report['asked']): Rest['through'] {
+function throughOf(steps: Reaction['asked']): Rest['through'] {
   let through: Record<number, readonly string[]> | undefined
   if (steps) for (const step of steps) if (step.through) (through ??= {})[step.id] = step.through
   return through
 }
 
-function kindOf(outcome: Outcome | undefined): number {
+function kindOf(outcome: StepOutcome | undefined): number {
   if (!outcome) return noStep
   if (outcome.error !== undefined) return failed
   return outcome.bytes === undefined ? nothing : bytesMoved

@@ -4,24 +4,23 @@ import { execute } from '../../harness/controller/execute/execute.ts'
 import { RunDirectory } from '../../harness/controller/execute/run-dir.ts'
 import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
 import { classifier } from '../../harness/model/content.ts'
+import type { Program, Reaction } from '../../harness/model/program.ts'
 import type { Operation, PendingStep, StepOutcome } from '../../harness/model/step.ts'
-import type { ControlledWriter } from '../../harness/processes/controlled-writer.ts'
-import type { Report } from '../../harness/protocol/controlled-messages.ts'
 import { inOrder } from '../support/in-order.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 
 const base = scratchDirectory('unforeseen')
 
 /** A writer that asks for one step, and tells what came of it. */
-function asking(step: PendingStep, outcome: StepOutcome): ControlledWriter {
-  const report = (rest: Omit<Report, 'type'>): Report => ({ type: 'report', ...rest })
-  const writer = {
+function asking(step: PendingStep, outcome: StepOutcome): Program {
+  const writer: Pick<Program, 'label' | 'traits' | 'begin' | 'grant' | 'kill'> = {
     label: 'w1',
-    begin: () => report({ files: { s1: 's1.json' }, asked: [step] }),
-    grant: () => report({ outcome, finished: true }),
+    traits: { deterministic: true, virtualTime: true, knowsCalls: true, sources: true },
+    begin: (): Reaction => ({ files: { s1: 's1.json' }, asked: [step] }),
+    grant: () => ({ outcome, finished: true }),
     kill: () => {},
   }
-  return writer as unknown as ControlledWriter
+  return writer as unknown as Program
 }
 
 test.each([

@@ -3,11 +3,11 @@ import { confirm } from '../../harness/controller/counterexample/confirm.ts'
 import { Heartbeat } from '../../harness/controller/heartbeat.ts'
 import type { Executor } from '../../harness/controller/executor.ts'
 import { ReplayDivergence } from '../../harness/model/errors.ts'
-import { WriterGone, type ControlledWriter } from '../../harness/processes/controlled-writer.ts'
+import { ProgramGone, type Program } from '../../harness/model/program.ts'
 import { counterexample } from '../support/counterexample.ts'
 import { call, recordWith, torn } from '../support/record.ts'
 
-const gone = new WriterGone({ label: 'w1' } as ControlledWriter, 0)
+const gone = new ProgramGone({ label: 'w1' } as Program, 0)
 
 /** What a replay comes to: all that confirming asks of an executor. */
 function confirmWith(replay: () => unknown) {

@@ -4,8 +4,13 @@ import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { operations, type PendingStep } from '../../harness/model/step.ts'
-import { grantOf, ReportDecoder, ReportEncoder, sendGrant } from '../../harness/protocol/controlled-codec.ts'
-import type { Grant, Report } from '../../harness/protocol/controlled-messages.ts'
+import {
+  grantOf,
+  ReactionDecoder,
+  ReactionEncoder,
+  sendGrant,
+} from '../../harness/protocol/controlled-codec.ts'
+import type { Grant, Reaction } from '../../harness/model/program.ts'
 import { FrameChannel, type Frame } from '../../harness/protocol/frame-channel.ts'
 
 const count = fc.nat(5)
@@ -31,8 +36,7 @@ const step: fc.Arbitrary<PendingStep> = fc.record({
   through: some(fc.array(text, { minLength: 1, maxLength: 2 })),
 })
 
-const report: fc.Arbitrary<Report> = fc.record({
-  type: fc.constant('report'),
+const reaction: fc.Arbitrary<Reaction> = fc.record({
   asked: fc.uniqueArray(step, { selector: ({ id }) => id, maxLength: 3 }),
   withdrawn: some(fc.array(whole, { minLength: 1, maxLength: 3 })),
   outcome: some(
@@ -55,10 +59,7 @@ const report: fc.Arbitrary<Report> = fc.record({
 const grant: fc.Arbitrary<Grant> = fc
   .record({ id: whole, position: whole, nowMicros: fc.double({ min: 0, max: 1e16, noNaN: true }) })
   .chain((numbers) =>
-    fc.constantFrom<Grant>(
-      { type: 'grant', ...numbers },
-      { type: 'grant', ...numbers, fault: { kind: 'errno', code: 'EIO' } },
-    ),
+    fc.constantFrom<Grant>({ ...numbers }, { ...numbers, fault: { kind: 'errno', code: 'EIO' } }),
   )
 
 /** Sends into a file, and receives from it. */
@@ -79,13 +80,13 @@ function across<T>(send: (channel: FrameChannel) => void, receive: (next: () => 
   }
 }
 
-test('every report arrives as it was sent, from one execution to the next', () => {
+test('every reaction arrives as it was sent, from one execution to the next', () => {
   fc.assert(
-    fc.property(fc.array(fc.array(report, { maxLength: 4 }), { maxLength: 3 }), (executions) => {
-      const decoder = new ReportDecoder()
+    fc.property(fc.array(fc.array(reaction, { maxLength: 4 }), { maxLength: 3 }), (executions) => {
+      const decoder = new ReactionDecoder()
       const received = across(
         (channel) => {
-          const encoder = new ReportEncoder(channel)
+          const encoder = new ReactionEncoder(channel)
           for (const reports of executions) {
             encoder.begin()
             for (const one of reports) encoder.send(one)
@@ -117,11 +118,11 @@ test('every grant arrives as it was sent, and nothing else is taken for one', ()
   )
 })
 
-test('what is no report is refused', () => {
+test('what is no reaction is refused', () => {
   const refuse = () =>
     across(
       (channel) => channel.send(0, { type: 'loaded' }),
-      (next) => new ReportDecoder().decode(next()),
+      (next) => new ReactionDecoder().decode(next()),
     )
   expect(refuse).toThrow(TypeError)
 })

@@ -1,8 +1,8 @@
 import { ReplayDivergence } from '../../model/errors.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
-import { WriterGone } from '../../processes/controlled-writer.ts'
 import { judge } from '../../oracles/index.ts'
 import { repetition } from '../../model/repetition.ts'
+import { ProgramGone } from '../../model/program.ts'
 import type { Execution } from '../execute/execute.ts'
 import type { Heartbeat } from '../heartbeat.ts'
 import type { Executor } from '../executor.ts'
@@ -24,7 +24,7 @@ export interface Reproduced {
 
 export interface Confirmed extends Reproduced {
   /** Where the latest replay ended before its end, since a writer's process was gone: that says nothing. */
-  readonly gone: WriterGone | null
+  readonly gone: ProgramGone | null
   /** The first replay, with all that only a person looks at; absent where it has not shown the violation. */
   readonly traced?: Execution
 }
@@ -53,8 +53,8 @@ export async function confirm(
     // To start processes takes time without a step: whoever watches this one shall not think that it hangs.
     await heartbeat.yield()
     const seen = reproduced(counterexample, executor, of === 1)
-    const gone = seen instanceof WriterGone ? seen : null
-    if (seen !== null && !(seen instanceof WriterGone)) {
+    const gone = seen instanceof ProgramGone ? seen : null
+    if (seen !== null && !(seen instanceof ProgramGone)) {
       times += 1
       if (of === 1) traced = seen
     }
@@ -68,7 +68,7 @@ function reproduced(
   counterexample: Counterexample,
   executor: Executor,
   isTraced: boolean,
-): Execution | WriterGone | null {
+): Execution | ProgramGone | null {
   const { oracle, finding } = counterexample
   try {
     const execution = executor.replay(counterexample, isTraced)
@@ -76,7 +76,7 @@ function reproduced(
     const isShown = judgement?.findings.some(({ session }) => session === finding.session) === true
     return isShown ? execution : null
   } catch (error) {
-    if (error instanceof WriterGone) return error
+    if (error instanceof ProgramGone) return error
     if (error instanceof ReplayDivergence) return null
     throw error
   }

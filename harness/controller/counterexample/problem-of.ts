@@ -2,7 +2,7 @@ import type { Course } from '../../model/counterexample.ts'
 import { HarnessError, ReplayDivergence } from '../../model/errors.ts'
 import type { Problem } from '../../model/result.ts'
 import { scheduleOf } from '../../model/step-log.ts'
-import { WriterGone } from '../../processes/controlled-writer.ts'
+import { ProgramGone } from '../../model/program.ts'
 import type { Executor } from '../executor.ts'
 import { afterFaults } from './after-faults.ts'
 
@@ -22,10 +22,10 @@ export class Stuck extends HarnessError {
  * @throws what is neither the target's doing nor a harness fault.
  */
 export async function problemOf(error: unknown): Promise<Problem> {
-  const fault = error instanceof WriterGone ? await error.writer.obituary(error.silentMillis) : error
+  const fault = error instanceof ProgramGone ? await error.program.causeOfEnd(error.silentMillis) : error
   if (!(fault instanceof HarnessError)) throw error
   const { process, message, stderr } = fault
-  const place = error instanceof WriterGone ? error.writer.thrown?.place : null
+  const place = error instanceof ProgramGone ? error.program.thrown?.place : null
   return { process, message, stderr, ...(place && { place }) }
 }
 
@@ -39,7 +39,7 @@ export async function withCourse(
   executor: Executor,
   seed: number,
 ): Promise<Problem> {
-  const course = error instanceof WriterGone || error instanceof Stuck ? error.course : null
+  const course = error instanceof ProgramGone || error instanceof Stuck ? error.course : null
   if (!course) return told(problem, problem.place, 'thrown')
   const traced = await trace(course, executor, seed)
   const shown = traced.steps.length > 0 ? { ...problem, course: traced } : problem
@@ -69,8 +69,8 @@ async function trace(course: Course, executor: Executor, seed: number): Promise<
     const again = executor.replay({ workload, schedule: scheduleOf(steps), seed }, true)
     return { workload, steps: again.log(), files }
   } catch (error) {
-    if (error instanceof WriterGone) {
-      error.writer.kill()
+    if (error instanceof ProgramGone) {
+      error.program.kill()
       return error.course ?? course
     }
     if (error instanceof HarnessError || error instanceof ReplayDivergence) return course

@@ -7,10 +7,10 @@ import { scheduleOf } from '../../model/step-log.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
 import { areTimed, judge, memoryOf } from '../../oracles/index.ts'
-import { WriterGone } from '../../processes/controlled-writer.ts'
 import { Exhaustive } from '../../strategies/exhaustive.ts'
 import { plainerWorkloads, smallerWorkloads } from '../../workload/smaller.ts'
 import type { Scheduler } from '../../model/strategy.ts'
+import { ProgramGone } from '../../model/program.ts'
 import { Follow } from '../../strategies/follow.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
 import type { Execution } from '../execute/execute.ts'
@@ -154,7 +154,7 @@ function searchPowerLoss(
       }
     }
   } catch (error) {
-    if (error instanceof HarnessError || error instanceof WriterGone) return { found: null, bound: 'crash' }
+    if (error instanceof HarnessError || error instanceof ProgramGone) return { found: null, bound: 'crash' }
     throw error
   }
   return { found: null, bound: cuts.isCut ? 'images' : null }
@@ -189,7 +189,7 @@ function searchFor(
     }
   } catch (error) {
     // A smaller workload that crashes, or that a search cannot keep track of, is no smaller counterexample.
-    if (error instanceof HarnessError || error instanceof WriterGone) return { found: null, bound: 'crash' }
+    if (error instanceof HarnessError || error instanceof ProgramGone) return { found: null, bound: 'crash' }
     throw error
   }
   return { found: null, bound: null }
@@ -225,7 +225,7 @@ function withFewerFaults(found: Counterexample, executor: Executor, isOver: () =
     } catch (error) {
       // Without a fault, the disk may be asked for other things than a power loss has kept from it.
       const isOther = error instanceof ReplayDivergence
-      if (!(isOther || error instanceof HarnessError || error instanceof WriterGone)) throw error
+      if (!(isOther || error instanceof HarnessError || error instanceof ProgramGone)) throw error
     }
   }
   return found

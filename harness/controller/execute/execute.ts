@@ -3,12 +3,12 @@ import { pidOf } from '../../model/pids.ts'
 import { accessToEverything } from '../../model/access.ts'
 import type { Classify } from '../../model/content.ts'
 import type { Course } from '../../model/counterexample.ts'
+import { ProgramGone, type Begin, type Program } from '../../model/program.ts'
 import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
 import type { Specified } from '../../model/target.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import { mostRestarts, type Workload } from '../../model/workload.ts'
-import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
 import { Shadow } from '../../filesystem/shadow/shadow.ts'
 import { DiskRecord, type DiskHistory } from './disk-record.ts'
 import { ExecutionState } from './execution-state.ts'
@@ -77,17 +77,17 @@ export interface Execution {
 }
 
 /**
- * Carries out one workload under one scheduler: a blocking loop of decision, grant and report.
+ * Carries out one workload under one scheduler: a blocking loop of decision, grant and reaction.
  *
- * @throws HarnessError when a target refuses, WriterGone when a process ends in the middle,
+ * @throws HarnessError when a target refuses, ProgramGone when a program ends in the middle,
  *   ReplayDivergence when the scheduler replays a schedule that does not fit, RunDirectoryLost when the target does
  *   not leave its directory where it is.
  */
-export function execute(writers: readonly ControlledWriter[], options: ExecutionOptions): Execution {
+export function execute(programs: readonly Program[], options: ExecutionOptions): Execution {
   const { dir, workload, scheduler } = options
   const aliases = new Aliases(options.sessionFiles)
   const standings = workload.writers.map(
-    (_, index) => new Standing(index + 1, writers[index] as ControlledWriter, aliases),
+    (_, index) => new Standing(index + 1, programs[index] as Program, aliases),
   )
   const files = new FilesReadBack(dir)
   const shadow = new Shadow({
@@ -115,7 +115,7 @@ export function execute(writers: readonly ControlledWriter[], options: Execution
     begin(state, standings, options)
     stuck = explore(state, standings, options, keys, aliases)
   } catch (error) {
-    if (error instanceof WriterGone && error.writer.thrown) error.course = courseOf(state, workload)
+    if (error instanceof ProgramGone && error.program.thrown) error.course = courseOf(state, workload)
     abandon(standings)
     throw dir.clearAfter(error)
   } finally {
@@ -178,17 +178,9 @@ function soFar(
 }
 
 /** Every writer opens the target and runs until it waits. */
-function begin(
-  state: ExecutionState,
-  standings: readonly Standing[],
-  { dir, workload, seed, samePid, traced }: ExecutionOptions,
-): void {
-  for (const standing of standings) {
-    const pid = pidOf(standing.ordinal, samePid)
-    const message = { type: 'begin', dir: dir.path, writer: standing.ordinal, workload, seed, pid } as const
-    const report = standing.process.begin(traced ? { ...message, traced } : message)
-    state.take(standing, report)
-  }
+function begin(state: ExecutionState, standings: readonly Standing[], options: ExecutionOptions): void {
+  for (const standing of standings)
+    state.take(standing, standing.program.begin(orderFor(standing, options.workload, options)))
 }
 
 /** After a crash, the application starts again: it recovers, if it can, and makes one more call in each session. */
@@ -196,17 +188,22 @@ export function beginAgain(
   state: ExecutionState,
   aliases: Aliases,
   next: NextStart,
-  { dir, seed, samePid, traced }: ExecutionOptions,
+  options: ExecutionOptions,
 ): void {
-  const { workload, process } = next
-  const ordinal = workload.writers.length
-  const standing = new Standing(ordinal, process, aliases)
+  const { workload, program } = next
+  const standing = new Standing(workload.writers.length, program, aliases)
   state.restart(standing, next)
-  const pid = pidOf(ordinal, samePid)
   const recover = { nowMicros: state.nowMicros, position: state.position }
-  const message = { type: 'begin', dir: dir.path, writer: ordinal, workload, seed, pid, recover } as const
-  const report = process.begin(traced ? { ...message, traced } : message)
-  state.take(standing, report)
+  state.take(standing, program.begin({ ...orderFor(standing, workload, options), recover }))
+}
+
+function orderFor(
+  { ordinal, program }: Standing,
+  workload: Workload,
+  { dir, seed, samePid, traced = false }: ExecutionOptions,
+): Begin {
+  const order = { dir: dir.path, writer: ordinal, workload, seed, pid: pidOf(ordinal, samePid) }
+  return traced && program.traits.sources ? { ...order, traced } : order
 }
 
 /** Grants step after step until none waits; returns why that is not the end, or null where it is. */
@@ -269,5 +266,5 @@ function stuckIn(state: ExecutionState, why: string | null): string | null {
 
 /** A writer that is blocked cannot be brought back: its stack waits for a step that will never be granted. */
 export function abandon(standings: readonly Standing[]): void {
-  for (const { process, blockedOn } of standings) if (blockedOn !== 0) process.kill()
+  for (const { program, blockedOn } of standings) if (blockedOn !== 0) program.kill()
 }

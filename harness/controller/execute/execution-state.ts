@@ -7,12 +7,12 @@ import { findsOf } from '../../filesystem/shadow/finds-of.ts'
 import type { Shadow } from '../../filesystem/shadow/shadow.ts'
 import type { Store } from '../../filesystem/store.ts'
 import type { Finds } from '../../model/finds.ts'
+import type { Reaction } from '../../model/program.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Chosen } from '../../model/strategy.ts'
-import type { Report } from '../../protocol/controlled-messages.ts'
 import { describeLoss, persistenceModels, treeWithout, type Tree } from '../../faults/power-loss/index.ts'
 import { ReplayDivergence } from '../../model/errors.ts'
 import { carriedOutBy, deliveryOf, type Delivery } from './deliver.ts'
@@ -198,30 +198,30 @@ export class ExecutionState {
     const delivery = step.op === 'signal' && !struck ? this.#deliver(standing, step) : null
     const endsItself = delivery?.kind === 'kills' && delivery.receiver === standing
     const isKilled = struck?.kind === 'kill' || endsItself
-    let report = notGranted
+    let reaction = notGranted
     if (!isKilled || (struck?.kind === 'kill' && struck.bytes !== undefined)) {
       // Time stands still but for timers: what a writer sees of it shall not tell how others were scheduled.
       this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000)
       const { position, nowMicros } = this
       const carriedOut = carriedOutBy(struck, delivery)
       const shown = shownBy(this.#shadow, writer, step, nowMicros)
-      report = standing.process.grant(
-        { type: 'grant', id: step.id, position, nowMicros, fault: carriedOut, ...shown },
+      reaction = standing.program.grant(
+        { id: step.id, position, nowMicros, fault: carriedOut, ...shown },
         () => describeDecision(decision),
       )
     }
     const sinceMillis = this.#pace.grant(choice as Waiting, this.#nowMicros / 1000)
-    const { outcome = {} } = report
+    const { outcome = {} } = reaction
     // What a target does to the directory itself may have put another one in its place.
     if (step.path === '' || step.to === '') this.#dir.assertInPlace()
-    if (report !== notGranted) {
+    if (reaction !== notGranted) {
       const happened = this.#shadow.perform(writer, step, outcome, this.#nowMicros)
       this.#keys?.perform(writer, step, outcome, happened, this.#nowMicros)
       this.#noteUnforeseen(standing)
     }
-    if (report !== notGranted) this.#provenance?.take(writer, step, outcome)
-    if (!this.next) this.#disk?.take(writer, step, report === notGranted ? null : outcome)
-    const isUndone = report === notGranted || struck?.kind === 'errno'
+    if (reaction !== notGranted) this.#provenance?.take(writer, step, outcome)
+    if (!this.next) this.#disk?.take(writer, step, reaction === notGranted ? null : outcome)
+    const isUndone = reaction === notGranted || struck?.kind === 'errno'
     if (!isUndone && outcome.error === undefined && this.#shadow.store.inodes !== before.inodes)
       this.#progress.noteChange(this.position, this.#nowMicros)
     const held = isUndone ? undefined : this.#lookAfter(before)
@@ -231,9 +231,9 @@ export class ExecutionState {
       this.#kill(standing)
       return
     }
-    if (report.calls?.some((call) => call.settled !== null))
+    if (reaction.calls?.some((call) => call.settled !== null))
       this.#progress.noteSettled(this.position, this.#nowMicros)
-    this.take(standing, report, sinceMillis)
+    this.take(standing, reaction, sinceMillis)
     if (delivery?.kind === 'kills') this.#kill(delivery.receiver)
     if (!standing.isThere) this.#keys?.end(writer)
     if (struck?.kind === 'power-loss') this.#losePower(struck)
@@ -305,23 +305,23 @@ export class ExecutionState {
    * @param sinceMillis virtual time since which the writer could have asked for what it asks for
    * @throws HarnessError when it names other files than another writer, or as `Standing.take` does.
    */
-  take(standing: Standing, report: Report, sinceMillis = this.#nowMicros / 1000): void {
-    const asked = this.#shadow.take(standing.ordinal, report.files, report.asked)
-    this.#keys?.take(standing.ordinal, report, asked)
-    if (report.refused !== undefined && this.next && standing.calls.size === 0) {
-      this.noteStart(report.refused)
+  take(standing: Standing, reaction: Reaction, sinceMillis = this.#nowMicros / 1000): void {
+    const asked = this.#shadow.take(standing.ordinal, reaction.files, reaction.asked)
+    this.#keys?.take(standing.ordinal, reaction, asked)
+    if (reaction.refused !== undefined && this.next && standing.calls.size === 0) {
+      this.noteStart(reaction.refused)
       standing.end()
       return
     }
-    standing.take(report, sinceMillis)
-    if (report.recovered) this.noteStart()
-    if (!report.files) return
+    standing.take(reaction, sinceMillis)
+    if (reaction.recovered) this.noteStart()
+    if (!reaction.files) return
     const other = this.#standings.find(
       ({ files }) => !isDeepStrictEqual({ ...files, ...standing.files }, { ...standing.files, ...files }),
     )
     if (!other) return
-    const labels = [other, standing].map(({ process }) => process.label).toSorted()
-    throw standing.process.faultOf(`${labels.join(' and ')} name different files for one session`)
+    const labels = [other, standing].map(({ program }) => program.label).toSorted()
+    throw standing.program.faultOf(`${labels.join(' and ')} name different files for one session`)
   }
 
   /**
@@ -397,4 +397,4 @@ export class ExecutionState {
 }
 
 /** Of a writer that is killed while it waits. */
-const notGranted: Report = { type: 'report' }
+const notGranted: Reaction = {}

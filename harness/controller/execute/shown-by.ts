@@ -1,6 +1,6 @@
 import type { Shadow } from '../../filesystem/shadow/shadow.ts'
+import type { Grant } from '../../model/program.ts'
 import type { Operation, Step } from '../../model/step.ts'
-import type { Grant } from '../../protocol/controlled-messages.ts'
 
 const looks: ReadonlySet<Operation> = new Set(['stat', 'lstat', 'fstat'])
 

@@ -1,12 +1,10 @@
 import type { Aliases } from '../../model/aliases.ts'
 import { adviceBeyondControl } from '../../model/beyond-control.ts'
+import { beyondControlOf, ProgramGone, type Program, type Reaction } from '../../model/program.ts'
 import type { CallRecord } from '../../model/record.ts'
 import type { Decision } from '../../model/schedule.ts'
 import { isNoFileStep, type PendingStep } from '../../model/step.ts'
-import { WriterGone, type ControlledWriter } from '../../processes/controlled-writer.ts'
-import type { Report } from '../../protocol/controlled-messages.ts'
 import { sinceOf, type Ready } from './pace.ts'
-import { describeResources } from './resource-words.ts'
 
 type Draft = { -readonly [Key in keyof Decision]: Decision[Key] }
 
@@ -15,14 +13,14 @@ export interface Waiting extends Ready {
   readonly decision: Decision
 }
 
-/** Where one writer stands within an execution, as its reports tell. */
+/** Where one writer stands within an execution, as its program's reactions tell. */
 export class Standing {
   readonly ordinal: number
-  readonly process: ControlledWriter
+  readonly program: Program
   /** Steps that wait to be granted, in the order in which they were asked for. */
   readonly pending = new Map<number, Waiting>()
   readonly calls = new Map<number, CallRecord>()
-  readonly uncontrolled: string[] = []
+  readonly uncontrolled: string[]
   /** Whether it has ever asked for a step of the file system, granted or not. */
   asksForFiles = false
   /** By step, where the target asked for it; empty unless the execution is traced. */
@@ -38,40 +36,42 @@ export class Standing {
   readonly #aliases: Aliases
   readonly #alike = new Map<string, number>()
 
-  constructor(ordinal: number, process: ControlledWriter, aliases: Aliases) {
+  constructor(ordinal: number, program: Program, aliases: Aliases) {
     this.ordinal = ordinal
-    this.process = process
+    this.program = program
     this.#aliases = aliases
+    this.uncontrolled = beyondControlOf(program.traits)
   }
 
   /**
    * @param sinceMillis virtual time since which it could have asked for what it asks for now
    * @throws HarnessError when the target refuses, or something uncontrolled keeps the process from becoming quiet,
-   *   WriterGone when it is about to end.
+   *   ProgramGone when it is about to end.
    */
-  take(report: Report, sinceMillis: number): void {
-    if (report.thrown) throw new WriterGone(this.process, 0)
-    if (report.refused !== undefined) throw this.process.faultOf(`${this.process.label}: ${report.refused}`)
-    if (report.stalledOn) {
-      const resources = describeResources(report.stalledOn)
-      throw this.process.faultOf(
-        `${this.process.label} waits for what is not under control: ${resources}; ${adviceBeyondControl}`,
+  take(reaction: Reaction, sinceMillis: number): void {
+    if (reaction.thrown) throw new ProgramGone(this.program, 0)
+    if (reaction.refused !== undefined)
+      throw this.program.faultOf(`${this.program.label}: ${reaction.refused}`)
+    if (reaction.stalledOn) {
+      const resources = reaction.stalledOn.join(', ')
+      throw this.program.faultOf(
+        `${this.program.label} waits for what is not under control: ${resources}; ${adviceBeyondControl}`,
       )
     }
-    if (report.files) {
-      this.files = report.files
-      this.#aliases.keep(Object.values(report.files))
+    if (reaction.files) {
+      this.files = reaction.files
+      this.#aliases.keep(Object.values(reaction.files))
     }
-    this.finished ||= report.finished === true
-    this.hasDeferred ||= report.deferred === true
-    this.blockedOn = report.blockedOn ?? 0
-    for (const step of report.asked ?? []) this.#ask(step, sinceMillis)
-    for (const id of report.withdrawn ?? []) this.pending.delete(id)
-    for (const record of report.calls ?? []) this.calls.set(record.call, record)
-    for (const [id, source] of Object.entries(report.sources ?? {})) this.sources.set(Number(id), source)
-    if (report.handles) this.handles = new Set(report.handles)
-    this.uncontrolled.push(...(report.uncontrolled ?? []))
-    if (report.ended) this.#end(report.ended)
+    this.finished ||= reaction.finished === true
+    this.hasDeferred ||= reaction.deferred === true
+    this.blockedOn = reaction.blockedOn ?? 0
+    for (const step of reaction.asked ?? []) this.#ask(step, sinceMillis)
+    for (const id of reaction.withdrawn ?? []) this.pending.delete(id)
+    for (const record of reaction.calls ?? []) this.calls.set(record.call, record)
+    for (const [id, source] of Object.entries(reaction.sources ?? {})) this.sources.set(Number(id), source)
+    if (reaction.handles) this.handles = new Set(reaction.handles)
+    this.uncontrolled.push(...(reaction.uncontrolled ?? []))
+    if (reaction.ended) this.#end(reaction.ended)
   }
 
   /** Whether its process would still be there: it has something left to do. */
@@ -89,8 +89,8 @@ export class Standing {
   }
 
   /** Its program has come to its end: nothing that it waits for will ever be. */
-  #end(what: NonNullable<Report['ended']>): void {
-    if (what === 'process') this.process.kill()
+  #end(what: NonNullable<Reaction['ended']>): void {
+    if (what === 'process') this.program.kill()
     this.pending.clear()
     this.blockedOn = 0
     this.finished = true
@@ -98,7 +98,7 @@ export class Standing {
 
   /** Its process is no more, and does nothing any more. */
   kill(): void {
-    this.process.kill()
+    this.program.kill()
     this.end()
   }
 

@@ -32,7 +32,7 @@ const inOrder: Scheduler = { choose: ({ choices }) => ({ choice: choices[0]! }) 
  * there for the next disk afterwards, so that this takes a few milliseconds and not a new process.
  *
  * @returns the record, and why it did not come to its end; null where it did.
- * @throws HarnessError when the target refuses, WriterGone when the process ends in the middle.
+ * @throws HarnessError when the target refuses, ProgramGone when the program ends in the middle.
  */
 export function startAgain(options: StartAgainOptions): { record: ExecutionRecord; stuck: string | null } {
   const { dir, tree, before, next, seed, samePid, onStep, load } = options
@@ -40,7 +40,7 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
   const sessionFiles = Object.values(files)
   const aliases = new Aliases(sessionFiles)
   const gone = next.workload.writers.slice(0, -1).map((_, index) => {
-    const standing = new Standing(index + 1, next.process, aliases)
+    const standing = new Standing(index + 1, next.program, aliases)
     standing.finished = true
     standing.files = files
     return standing

@@ -1,11 +1,11 @@
 import { accessOfEvents, accessToNothing, joined, type Access } from '../../model/access.ts'
 import type { Content } from '../../model/content.ts'
 import { digestOf } from '../../model/digest.ts'
+import type { Reaction } from '../../model/program.ts'
 import type { CallRecord } from '../../model/record.ts'
 import { processName, State } from '../../model/state.ts'
 import { mostRestarts } from '../../model/workload.ts'
 import type { Happened, PendingStep, StepOutcome } from '../../model/step.ts'
-import type { Report } from '../../protocol/controlled-messages.ts'
 
 /** What an oracle asks when it was seen: it has a place among the calls. */
 const seenKinds: ReadonlySet<Content['kind']> = new Set(['complete', 'missing', 'value'])
@@ -51,10 +51,10 @@ export class StateKeys {
   }
 
   /** @param asked the steps that it asks for, with canonical names */
-  take(writer: number, { calls = [], ...report }: Report, asked: readonly unknown[]): void {
+  take(writer: number, { calls = [], ...reaction }: Reaction, asked: readonly unknown[]): void {
     for (const call of calls) this.#note(call)
     const outcomes = calls.map(({ call, outcome }) => `${call} ${outcome}`)
-    this.#state.take(writer, { ...report, asked, outcomes })
+    this.#state.take(writer, { ...reaction, asked, outcomes })
   }
 
   kill(writer: number, outcomes: readonly string[]): void {

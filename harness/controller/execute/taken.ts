@@ -1,14 +1,14 @@
 import type { Content } from '../../model/content.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { Decision } from '../../model/schedule.ts'
+import type { StepOutcome } from '../../model/step.ts'
 import type { StepEvent } from '../../model/step-log.ts'
-import type { Outcome } from '../../protocol/controlled-messages.ts'
 
 /** A step that was taken. */
 export interface Taken {
   readonly decision: Decision
   readonly sync: boolean
-  readonly outcome: Outcome
+  readonly outcome: StepOutcome
   held: Record<string, Content> | undefined
   readonly fault: Fault | undefined
   readonly source: string | undefined

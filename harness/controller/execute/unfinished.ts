@@ -4,11 +4,11 @@ import type { Standing } from './standing.ts'
 export function unfinished(standings: readonly Standing[]): string | null {
   const waiting = standings
     .filter(({ finished }) => !finished)
-    .map(({ process, calls, blockedOn }) => {
+    .map(({ program, calls, blockedOn }) => {
       const endless = [...calls.values()].filter(({ outcome }) => outcome === 'pending')
       const names = endless.map(({ operation, call }) => `${operation}#${call}`).join(', ')
       const what = names === '' ? 'its close()' : names
-      return `${process.label} waits for ${what}${blockedOn === 0 ? '' : ' in a synchronous call'}`
+      return `${program.label} waits for ${what}${blockedOn === 0 ? '' : ' in a synchronous call'}`
     })
   return waiting.length === 0 ? null : waiting.join('; ')
 }
@@ -16,6 +16,6 @@ export function unfinished(standings: readonly Standing[]): string | null {
 /** Who goes on although every call has settled. */
 export function restless(standings: readonly Standing[]): string {
   const busy = standings.filter(({ pending }) => pending.size > 0)
-  const names = busy.map(({ process }) => process.label).join(' and ')
+  const names = busy.map(({ program }) => program.label).join(' and ')
   return `${names} never ${busy.length === 1 ? 'comes' : 'come'} to rest`
 }

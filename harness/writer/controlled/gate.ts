@@ -1,12 +1,13 @@
 import { virtualStartMillis } from '../../model/clock.ts'
 import type { Fault } from '../../model/fault.ts'
+import type { Grant, Reaction } from '../../model/program.ts'
 import type { CallRecord } from '../../model/record.ts'
 import { signalName, signalNumbers } from '../../model/signals.ts'
 import type { ShownInode } from '../../model/shown-inode.ts'
-import type { PendingStep, Step } from '../../model/step.ts'
+import type { PendingStep, Step, StepOutcome } from '../../model/step.ts'
 import type { Thrown } from '../../model/thrown.ts'
-import { grantOf, ReportEncoder } from '../../protocol/controlled-codec.ts'
-import type { Grant, Outcome, Report } from '../../protocol/controlled-messages.ts'
+import { grantOf, ReactionEncoder } from '../../protocol/controlled-codec.ts'
+
 import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Gate, Posted, StepRequest } from '../gate.ts'
 import type { Dates, Made } from '../fs/inodes.ts'
@@ -23,27 +24,27 @@ interface Pending {
 
 type Settlement = { readonly error: NodeJS.ErrnoException } | { readonly value: unknown }
 
-type Draft = { -readonly [Key in keyof Report]: Report[Key] }
+type Draft = { -readonly [Key in keyof Reaction]: Reaction[Key] }
 
 /** Captured before the virtual timers are there. */
 const { setImmediate } = globalThis
 
 /**
- * The writer's end of the hand-off. A step is announced with the next report, which leaves once this process has
+ * The writer's end of the hand-off. A step is announced with the next reaction, which leaves once this process has
  * nothing left to run or blocks on a synchronous step; a granted step is performed right there, and what it gave
  * reaches the target's code in a fresh turn of the event loop, as from a thread of libuv's pool.
  */
 export class ControlledGate implements Gate {
   readonly #channel: FrameChannel
-  readonly #reports: ReportEncoder
+  readonly #reactions: ReactionEncoder
   readonly #currentCall: () => number
   readonly #pending = new Map<number, Pending>()
-  #report: Draft & {
+  #reaction: Draft & {
     asked?: PendingStep[]
     withdrawn?: number[]
     uncontrolled?: string[]
     sources?: Record<number, string>
-  } = { type: 'report' }
+  } = {}
   #calls = new Map<number, CallRecord>()
   #last = 0
   #executing = false
@@ -54,7 +55,7 @@ export class ControlledGate implements Gate {
   #blocked = false
   /** Settlements of steps that were performed while the main thread was blocked: they are delivered after it. */
   #held: (() => void)[] = []
-  /** Steps granted so far, in all writers, and what this writer has told since: orders calls within a report. */
+  /** Steps granted so far, in all writers, and what this writer has told since: orders calls within a reaction. */
   #position = 0
   #told = 0
   nowMillis = virtualStartMillis
@@ -78,7 +79,7 @@ export class ControlledGate implements Gate {
   constructor(channel: FrameChannel, currentCall: () => number, leave: () => never) {
     this.#leave = leave
     this.#channel = channel
-    this.#reports = new ReportEncoder(channel)
+    this.#reactions = new ReactionEncoder(channel)
     this.#currentCall = currentCall
   }
 
@@ -89,7 +90,7 @@ export class ControlledGate implements Gate {
     else if (!this.#executing) setImmediate(() => this.#pending.has(id) && this.#carryOut(id))
     return {
       cancel: () => {
-        if (this.#pending.delete(id)) (this.#report.withdrawn ??= []).push(id)
+        if (this.#pending.delete(id)) (this.#reaction.withdrawn ??= []).push(id)
       },
     }
   }
@@ -109,7 +110,7 @@ export class ControlledGate implements Gate {
     this.#blocked = true
     try {
       for (;;) {
-        this.#report.blockedOn = id
+        this.#reaction.blockedOn = id
         this.#send()
         const grant = this.#receiveGrant()
         const settled = this.#perform(grant)
@@ -180,19 +181,19 @@ export class ControlledGate implements Gate {
   close(): void {
     this.#isOver = true
     this.#pending.clear()
-    this.#report.ended = 'program'
+    this.#reaction.ended = 'program'
   }
 
   /** Says at once that this process is about to end by itself. */
   exit(): void {
     if (!this.#executing) return
-    this.#report.ended = 'process'
+    this.#reaction.ended = 'process'
     this.#send()
   }
 
-  /** Adds to the next report. */
-  tell(news: Omit<Report, 'type' | 'asked' | 'withdrawn' | 'outcome' | 'calls' | 'uncontrolled'>): void {
-    Object.assign(this.#report, news)
+  /** Adds to the next reaction. */
+  tell(news: Omit<Reaction, 'asked' | 'withdrawn' | 'outcome' | 'calls' | 'uncontrolled'>): void {
+    Object.assign(this.#reaction, news)
   }
 
   tellCall(record: CallRecord): void {
@@ -200,19 +201,19 @@ export class ControlledGate implements Gate {
   }
 
   tellUncontrolled(what: string): void {
-    ;(this.#report.uncontrolled ??= []).push(what)
+    ;(this.#reaction.uncontrolled ??= []).push(what)
   }
 
-  /** Says at once what is about to end this process, where its controller waits for a report. */
+  /** Says at once what is about to end this process, where its controller waits for a reaction. */
   crash(thrown: Thrown): void {
     if (!this.#executing) return
-    this.#report.thrown = thrown
+    this.#reaction.thrown = thrown
     this.#send()
   }
 
   /** Says at once that this process cannot become quiet; it will be killed. */
   stall(resources: readonly string[]): void {
-    this.#report.stalledOn = resources
+    this.#reaction.stalledOn = resources
     this.#send()
   }
 
@@ -233,8 +234,8 @@ export class ControlledGate implements Gate {
     this.#sources = sources
     this.#pending.clear()
     this.#calls.clear()
-    this.#report = { type: 'report' }
-    this.#reports.begin()
+    this.#reaction = {}
+    this.#reactions.begin()
     this.#handled = ''
     this.#last = 0
     this.#held = []
@@ -265,19 +266,19 @@ export class ControlledGate implements Gate {
     this.#pending.set(id, { request, call, done })
     const step: Step = request.step
     const source = this.#sources && (request.source ?? this.whence())
-    if (source) (this.#report.sources ??= {})[id] = source
-    ;(this.#report.asked ??= []).push({ ...step, sync: done === null, id, call })
+    if (source) (this.#reaction.sources ??= {})[id] = source
+    ;(this.#reaction.asked ??= []).push({ ...step, sync: done === null, id, call })
     return id
   }
 
   #send(): void {
     this.#tellHandled()
     if (this.#calls.size > 0) {
-      this.#report.calls = [...this.#calls.values()]
+      this.#reaction.calls = [...this.#calls.values()]
       this.#calls = new Map()
     }
-    this.#reports.send(this.#report)
-    this.#report = { type: 'report' }
+    this.#reactions.send(this.#reaction)
+    this.#reaction = {}
   }
 
   /** A signal that a target has a listener for does not end it. */
@@ -286,7 +287,7 @@ export class ControlledGate implements Gate {
     const key = handles.join()
     if (key === this.#handled) return
     this.#handled = key
-    this.#report.handles = handles
+    this.#reaction.handles = handles
   }
 
   #receiveGrant(): Grant {
@@ -306,7 +307,7 @@ export class ControlledGate implements Gate {
     this.#dated = undefined
     if (fault?.kind === 'kill') return this.#awaitDeath(id, fault)
     const settlement = this.#carryOut(id, fault)
-    this.#report.outcome = outcomeOf(settlement, this.#made, this.#dated)
+    this.#reaction.outcome = outcomeOf(settlement, this.#made, this.#dated)
     return settlement
   }
 
@@ -314,7 +315,7 @@ export class ControlledGate implements Gate {
   #awaitDeath(id: number, fault: Fault): never {
     const pending = this.#pending.get(id)
     if (!pending) throw new Error(`step ${id} was granted, but is not pending`)
-    this.#report.outcome = outcomeOf(settle(() => pending.request.perform(fault)))
+    this.#reaction.outcome = outcomeOf(settle(() => pending.request.perform(fault)))
     this.#send()
     for (;;) this.#receiveGrant()
   }
@@ -347,7 +348,7 @@ function settle(body: () => unknown): Settlement {
   }
 }
 
-function outcomeOf(settlement: Settlement, made?: string, dated?: string): Outcome {
+function outcomeOf(settlement: Settlement, made?: string, dated?: string): StepOutcome {
   if ('error' in settlement) return { error: settlement.error.code ?? settlement.error.message }
   if (typeof settlement.value === 'number') return { bytes: settlement.value }
   return { ...(made !== undefined && { made }), ...(dated !== undefined && { dated }) }

@@ -5,7 +5,7 @@ import { virtualStartMillis } from '../../model/clock.ts'
 import { pidOf } from '../../model/pids.ts'
 import type { Target } from '../../model/target.ts'
 import { sessionsOf, type Workload } from '../../model/workload.ts'
-import type { Begin } from '../../protocol/controlled-messages.ts'
+import type { BeginMessage } from '../../protocol/controlled-messages.ts'
 import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Reply, ReplyOf, Request } from '../../protocol/messages.ts'
 import { CallRunner } from '../call-runner.ts'
@@ -110,7 +110,7 @@ export class ControlledService {
     if (message === null) this.#end.leave()
     this.#root = null
     this.#gate.end()
-    this.#serve(message as Request | Begin)
+    this.#serve(message as Request | BeginMessage)
   }
 
   /** The target ends this process in the middle of an execution, its `exit` handlers included. */
@@ -124,7 +124,7 @@ export class ControlledService {
     return this.#channel.receive()?.json ?? null
   }
 
-  #serve(request: Request | Begin): void {
+  #serve(request: Request | BeginMessage): void {
     if (request.type === 'begin') {
       this.#begin(request)
       return
@@ -181,7 +181,7 @@ export class ControlledService {
     return { type: 'loaded-store', contents: this.#gate.waited ? null : contents }
   }
 
-  #begin({ dir, writer, workload = this.#workload, seed, pid, traced, recover }: Begin): void {
+  #begin({ dir, writer, workload = this.#workload, seed, pid, traced, recover }: BeginMessage): void {
     const startMillis = recover ? recover.nowMicros / 1000 : virtualStartMillis
     this.#workload = workload
     this.#hasFinished = false

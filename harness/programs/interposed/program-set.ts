@@ -1,9 +1,9 @@
-import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
-import type { KnownDirectory } from '../guarded/identity.ts'
-import { writerLabel } from '../model/workload.ts'
-import { ControlledWriter } from './controlled-writer.ts'
+import type { GuardedDirectory } from '../../guarded/guarded-directory.ts'
+import type { KnownDirectory } from '../../guarded/identity.ts'
+import { writerLabel } from '../../model/workload.ts'
+import { InterposedProgram } from './interposed-program.ts'
 
-export interface WriterSetOptions {
+export interface ProgramSetOptions {
   /** `file:` URL of the target module. */
   readonly target: string
   readonly runtime: string
@@ -16,21 +16,21 @@ export interface WriterSetOptions {
   readonly onWorn: (what: string) => void
 }
 
-/** The writers of one controller: started when needed, used again and again, replaced when they are gone. */
-export class WriterSet {
-  readonly #options: WriterSetOptions
-  #members: ControlledWriter[] = []
+/** The processes behind a controller's writers: started when needed, used again and again, replaced when they are gone. */
+export class ProgramSet {
+  readonly #options: ProgramSetOptions
+  #members: InterposedProgram[] = []
 
-  constructor(options: WriterSetOptions) {
+  constructor(options: ProgramSetOptions) {
     this.#options = options
   }
 
   /**
-   * The first `count` writers, alive and with the target loaded.
+   * So many, alive and with the target loaded.
    *
    * @throws HarnessError when the target does not load.
    */
-  writers(count: number): readonly ControlledWriter[] {
+  programs(count: number): readonly InterposedProgram[] {
     const missing = Array.from({ length: count }, (_, index) => index).filter(
       (index) => !this.#isUsable(this.#members[index]),
     )
@@ -39,9 +39,9 @@ export class WriterSet {
     for (const index of missing) {
       this.#members[index]?.ask({ type: 'load', target: this.#options.target, pid: null }, 'loaded')
     }
-    const writers = this.#members.slice(0, count)
-    for (const [index, writer] of writers.entries()) writer.label = writerLabel(index + 1)
-    return writers
+    const programs = this.#members.slice(0, count)
+    for (const [index, program] of programs.entries()) program.label = writerLabel(index + 1)
+    return programs
   }
 
   /**
@@ -50,7 +50,7 @@ export class WriterSet {
    * @param ordinal as which writer it starts
    * @throws HarnessError when the target does not load.
    */
-  successor(ordinal: number): ControlledWriter {
+  successor(ordinal: number): InterposedProgram {
     const place = this.#members.findIndex(({ alive }) => !alive)
     const index = place === -1 ? this.#members.length : place
     const successor = this.#spawn(index)
@@ -60,36 +60,36 @@ export class WriterSet {
     return successor
   }
 
-  #isUsable(member: ControlledWriter | undefined): boolean {
+  #isUsable(member: InterposedProgram | undefined): boolean {
     if (member?.alive !== true) return false
     if (member.worn === null) return true
     this.#options.onWorn(member.worn)
     return false
   }
 
-  /** Ends all writers; the next ones are fresh. Resolves once they are reaped. */
+  /** Ends all; the next ones are fresh. Resolves once they are reaped. */
   async dismiss(): Promise<void> {
     const members = this.#members
     this.#members = []
     await Promise.all(members.map((member) => this.#end(member)))
   }
 
-  /** Kills all writers at once; the next ones are fresh. */
+  /** Kills all at once; the next ones are fresh. */
   drop(): void {
     for (const member of this.#members) member.kill()
     void this.dismiss()
   }
 
-  async #end(member: ControlledWriter): Promise<void> {
+  async #end(member: InterposedProgram): Promise<void> {
     await member.end()
     this.#options.onEnd(member.pid)
   }
 
-  #spawn(index: number): ControlledWriter {
+  #spawn(index: number): InterposedProgram {
     const before = this.#members[index]
     if (before) void this.#end(before)
     const { target, runtime, controlDir, compileCacheDir, onSpawn } = this.#options
-    return new ControlledWriter({
+    return new InterposedProgram({
       label: writerLabel(index + 1),
       target,
       runtime,

@@ -2,28 +2,37 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout } from 'node:timers/promises'
-import { compileCacheVariable } from '../model/environment.ts'
-import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
-import type { KnownDirectory } from '../guarded/identity.ts'
-import { HarnessError } from '../model/errors.ts'
-import type { Course } from '../model/counterexample.ts'
-import { describeThrown, type Thrown } from '../model/thrown.ts'
-import type { Workload } from '../model/workload.ts'
-import { ReportDecoder, sendGrant } from '../protocol/controlled-codec.ts'
-import type { Begin, Grant, Report } from '../protocol/controlled-messages.ts'
-import { FrameChannel, type Frame } from '../protocol/frame-channel.ts'
-import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
-import { awaitDeath } from './death.ts'
-import { loaderFlags } from './loader-flags.ts'
-import { withoutFramesOf } from './printed.ts'
-import { makeFiles, tailOf } from './writer-files.ts'
+import { compileCacheVariable } from '../../model/environment.ts'
+import type { GuardedDirectory } from '../../guarded/guarded-directory.ts'
+import type { KnownDirectory } from '../../guarded/identity.ts'
+import { HarnessError } from '../../model/errors.ts'
+import {
+  isHanging,
+  ProgramGone,
+  type Begin,
+  type Grant,
+  type Program,
+  type Reaction,
+  type Traits,
+} from '../../model/program.ts'
+import { describeThrown, type Thrown } from '../../model/thrown.ts'
+import type { Workload } from '../../model/workload.ts'
+import { ReactionDecoder, sendGrant } from '../../protocol/controlled-codec.ts'
+import type { BeginMessage } from '../../protocol/controlled-messages.ts'
+import { FrameChannel, type Frame } from '../../protocol/frame-channel.ts'
+import type { Reply, ReplyOf, Request } from '../../protocol/messages.ts'
+import { awaitDeath } from '../../processes/death.ts'
+import { loaderFlags } from '../../processes/loader-flags.ts'
+import { withoutFramesOf } from '../../processes/printed.ts'
+import { makeFiles, tailOf } from '../../processes/writer-files.ts'
+import { resourceWords } from './resource-words.ts'
 
 const entry = createRequire(import.meta.url).resolve('#controlled-writer')
 const exitMillis = 2000
-/** A process that is silent for so long was ended by the watchdog, not by itself. */
-const hangingSeconds = 4
 
-export interface ControlledWriterOptions {
+const traits: Traits = { deterministic: true, virtualTime: true, knowsCalls: true, sources: true }
+
+export interface InterposedProgramOptions {
   /** How messages name it, for example `w2`. */
   readonly label: string
   readonly runtime: string
@@ -38,17 +47,18 @@ export interface ControlledWriterOptions {
 }
 
 /**
- * A writer under control, as its controller sees it: one blocking hand-off a grant, without an event loop.
+ * A Node process whose `fs`, time and randomness are interposed: one blocking hand-off a grant, without an event loop.
  *
  * Node gives a parent only non-blocking ends of a child's pipes, so the pipes are named ones, opened here.
  */
-export class ControlledWriter {
+export class InterposedProgram implements Program {
+  readonly traits = traits
   /** How messages name it. */
   label: string
   readonly pid: number
   readonly #child: ChildProcess
   readonly #channel: FrameChannel
-  readonly #reports = new ReportDecoder()
+  readonly #reactions = new ReactionDecoder()
   /** What it was told last. */
   #workload: Workload | null = null
   readonly #fds: readonly number[]
@@ -65,7 +75,7 @@ export class ControlledWriter {
   /** What an execution has changed of the process itself, so that no other one can begin there; null where nothing. */
   worn: string | null = null
 
-  constructor({ label, runtime, target, controlDir, compileCacheDir, onSpawn }: ControlledWriterOptions) {
+  constructor({ label, runtime, target, controlDir, compileCacheDir, onSpawn }: InterposedProgramOptions) {
     this.label = label
     const { requests, replies, output } = makeFiles(controlDir, label)
     this.#output = output
@@ -103,32 +113,34 @@ export class ControlledWriter {
     return reply as ReplyOf<Type>
   }
 
-  begin({ workload, ...message }: Begin & { readonly workload: Workload }): Report {
+  begin({ workload, ...order }: Begin): Reaction {
     this.#doing = 'to open the target and make its first call'
-    this.#reports.begin()
-    this.#tell(() => this.#channel.send(0, workload === this.#workload ? message : { ...message, workload }))
+    this.#reactions.begin()
+    const message: BeginMessage = {
+      type: 'begin',
+      ...order,
+      ...(workload !== this.#workload && { workload }),
+    }
+    this.#tell(() => this.#channel.send(0, message))
     this.#workload = workload
-    return this.#receiveReport()
+    return this.#receiveReaction()
   }
 
-  /** @param doing how a message names the step, should the writer not come back from it */
-  grant(grant: Grant, doing: () => string): Report {
+  grant(grant: Grant, doing: () => string): Reaction {
     this.#doing = ''
     try {
       this.#tell(() => sendGrant(this.#channel, grant))
-      return this.#receiveReport()
+      return this.#receiveReaction()
     } catch (error) {
       this.#doing = doing()
       throw error
     }
   }
 
-  /** What it is about to end with, or has; null where it has not crashed. */
   get thrown(): Thrown | null {
     return this.#thrown
   }
 
-  /** It is dead for everybody when this comes back. */
   kill(): void {
     if (!this.alive) return
     this.alive = false
@@ -149,17 +161,15 @@ export class ControlledWriter {
     }
   }
 
-  /** How the process ended; to be asked once its channel has. */
-  async obituary(silentMillis: number): Promise<HarnessError> {
+  async causeOfEnd(silentMillis: number): Promise<HarnessError> {
     // One that has closed its channel and lives on is not waited for any longer than it takes to exit.
     await Promise.race([this.#ended, setTimeout(exitMillis, undefined, { ref: false })])
     this.kill()
     const how = await this.#ended
     const seconds = Math.round(silentMillis / 1000)
-    const isHanging = silentMillis >= hangingSeconds * 1000
     const ended = this.#thrown
       ? describeThrown(this.#thrown)
-      : isHanging
+      : isHanging(silentMillis)
         ? `gave no sign of life for ${seconds} s and was killed`
         : how
     const last = this.#doing === '' ? '' : `; its last step was ${this.#doing}`
@@ -185,18 +195,19 @@ export class ControlledWriter {
     try {
       send()
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new WriterGone(this, 0)
+      if ((error as NodeJS.ErrnoException).code === 'EPIPE') throw new ProgramGone(this, 0)
       throw error
     }
   }
 
-  #receiveReport(): Report {
+  #receiveReaction(): Reaction {
     const frame = this.#receive()
     try {
-      const report = this.#reports.decode(frame)
-      this.#thrown = report.thrown ?? null
-      this.worn ??= report.kept ?? null
-      return report
+      const reaction = this.#reactions.decode(frame)
+      this.#thrown = reaction.thrown ?? null
+      this.worn ??= reaction.kept ?? null
+      const { stalledOn } = reaction
+      return stalledOn ? { ...reaction, stalledOn: resourceWords(stalledOn) } : reaction
     } catch {
       throw this.#disturbed()
     }
@@ -213,29 +224,8 @@ export class ControlledWriter {
     } catch {
       throw this.#disturbed()
     }
-    if (frame === null) throw new WriterGone(this, performance.now() - this.#heardMillis)
+    if (frame === null) throw new ProgramGone(this, performance.now() - this.#heardMillis)
     this.#heardMillis = performance.now()
     return frame
-  }
-}
-
-/** Control flow: the writer's channel has ended. Why is known once its process has been reaped. */
-export class WriterGone extends Error {
-  override readonly name = 'WriterGone'
-  readonly writer: ControlledWriter
-  /** How long it had been silent when its channel ended. */
-  readonly silentMillis: number
-  /** Where it has crashed, what was done up to there. */
-  course: Course | null = null
-
-  constructor(writer: ControlledWriter, silentMillis: number) {
-    super(`${writer.label} has gone`)
-    this.writer = writer
-    this.silentMillis = silentMillis
-  }
-
-  /** True where the watchdog ended it. */
-  get isHanging(): boolean {
-    return this.silentMillis >= hangingSeconds * 1000
   }
 }

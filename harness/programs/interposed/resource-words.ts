@@ -14,8 +14,8 @@ const words: Readonly<Record<string, string>> = {
   FSReqPromise: 'a file outside the run directory',
 }
 
-/** For example `FSEventWrap (fs.watch)`. */
-export function describeResources(names: readonly string[]): string {
-  if (names.length === 0) return 'something that Node does not name'
-  return names.map((name) => (words[name] === undefined ? name : `${name} (${words[name]})`)).join(', ')
+/** What a process waits for that does not become quiet, for example `FSEventWrap (fs.watch)`. */
+export function resourceWords(names: readonly string[]): string[] {
+  if (names.length === 0) return ['something that Node does not name']
+  return names.map((name) => (words[name] === undefined ? name : `${name} (${words[name]})`))
 }
