@@ -43,7 +43,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
     'controller/power-cut',
     'programs/interposed',
   ],
-  'controller/execute': ['model', 'filesystem', 'guarded', 'faults'],
+  'controller/execute': ['model', 'filesystem', 'faults'],
   'controller/search': [
     'model',
     'strategies',

@@ -15,7 +15,7 @@ import type { Workload } from '../model/workload.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 
 /** Asks a process that has the target loaded and makes no calls. */
-type Ask = <Type extends Reply['type']>(request: Request, expected: Type) => ReplyOf<Type>
+export type Ask = <Type extends Reply['type']>(request: Request, expected: Type) => ReplyOf<Type>
 
 /** So many answers are kept; they come again and again. */
 const mostKept = 20_000

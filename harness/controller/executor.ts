@@ -1,18 +1,15 @@
-import { GuardedDirectory } from '../guarded/guarded-directory.ts'
-import { HarnessError } from '../model/errors.ts'
 import type { Classify } from '../model/content.ts'
 import type { Counterexample } from '../model/counterexample.ts'
-import { endsInPowerLoss, faultPositions } from '../model/schedule.ts'
+import type { Program } from '../model/program.ts'
+import type { Programs } from '../model/programs.ts'
 import type { ExecutionRecord } from '../model/record.ts'
+import { endsInPowerLoss, faultPositions } from '../model/schedule.ts'
 import type { Scheduler } from '../model/strategy.ts'
-import { startedAgain, writerLabel, type Workload } from '../model/workload.ts'
-import type { InterposedProgram } from '../programs/interposed/interposed-program.ts'
-import { ProgramSet } from '../programs/interposed/program-set.ts'
-import type { News, Order } from '../protocol/controller-messages.ts'
+import type { TargetFacts } from '../model/target.ts'
+import { startedAgain, type Workload } from '../model/workload.ts'
 import { Follow } from '../strategies/follow.ts'
 import { Replay } from '../strategies/replay.ts'
-import { AskTarget } from './ask-target.ts'
-import { RunDirectory } from './execute/run-dir.ts'
+import { AskTarget, type Ask } from './ask-target.ts'
 import type { Load } from './execute/loader.ts'
 import { startAgain } from './execute/start-again.ts'
 import type { PowerCut, PowerCutOptions } from './power-cut/power-cuts.ts'
@@ -30,54 +27,32 @@ export interface ExecutionRequest {
   readonly isTimed?: ExecutionOptions['isTimed']
 }
 
-export interface ExecutorOptions extends Pick<
-  Order,
-  'target' | 'runtime' | 'root' | 'name' | 'compileCacheDir' | 'facts'
-> {
+export interface ExecutorOptions {
+  /** What stands behind the writers, and where they work. */
+  readonly programs: Programs
+  /** What is known of the target. */
+  readonly facts: TargetFacts
   readonly samePid: boolean
+  /** Asks the target's own code. */
+  readonly ask: Ask
+  readonly onStep: () => void
 }
 
-const lost =
-  'the directories of the run were moved, removed or replaced by the target; nothing in their place was touched, and the run cannot go on. Expected the target to work below the directory that it is given'
-
-/** Where a controller's executions take place: one directory, and the writers. */
+/** Carries out executions of one target, one after the other, whatever stands behind its writers. */
 export class Executor {
-  readonly #options: ExecutorOptions
-  readonly #programs: ProgramSet
-  readonly #reader: ProgramSet
-  /** Starts again on one disk after the other. */
-  readonly #restarted: ProgramSet
-  #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
-  /** Holds the run directory, and the writers' pipes for a moment. */
-  readonly #home: GuardedDirectory
-  #runs = 0
-  /** The run directory of every execution, until it is lost. */
-  #run: RunDirectory
+  readonly #programs: Programs
+  readonly #facts: TargetFacts
+  readonly #samePid: boolean
   readonly #onStep: () => void
   readonly #askTarget: AskTarget
+  #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
 
-  /** @throws HarnessError when its directory cannot be made where it should be. */
-  constructor(options: ExecutorOptions, tell: (news: News) => void, onStep: () => void) {
-    this.#options = options
+  constructor({ programs, facts, samePid, ask, onStep }: ExecutorOptions) {
+    this.#programs = programs
+    this.#facts = facts
+    this.#samePid = samePid
     this.#onStep = onStep
-    this.#home = homeOf(options)
-    this.#run = this.#newRun()
-    const processes = {
-      target: options.target,
-      runtime: options.runtime,
-      controlDir: this.#home,
-      compileCacheDir: options.compileCacheDir,
-      onSpawn: (pid: number, label: string) => tell({ type: 'spawned', pid, label }),
-      onEnd: (pid: number) => tell({ type: 'ended', pid }),
-      onWorn: (what: string) => tell({ type: 'fresh-processes', why: `it leaves ${what} changed` }),
-    }
-    this.#programs = new ProgramSet(processes)
-    this.#reader = new ProgramSet(processes)
-    this.#restarted = new ProgramSet(processes)
-    this.#askTarget = new AskTarget((request, expected) => {
-      const [reader] = this.#reader.programs(1)
-      return (reader as InterposedProgram).ask(request, expected)
-    }, options.facts)
+    this.#askTarget = new AskTarget(ask, facts)
   }
 
   /** @throws HarnessError, ProgramGone or ReplayDivergence, as `execute` does. */
@@ -90,16 +65,16 @@ export class Executor {
     traced,
     recordsDisk,
   }: ExecutionRequest): Execution {
-    const { samePid, facts } = this.#options
-    const dir = this.#usableRun()
-    const programs = this.#programs.programs(workload.writers.length)
+    const facts = this.#facts
+    const dir = this.#programs.directory()
+    const programs = this.#programs.behindWriters(workload.writers.length)
     const classify = this.#classifierOf(workload)
     const execution = execute(programs, {
       dir,
       workload,
       scheduler,
       seed,
-      samePid,
+      samePid: this.#samePid,
       sessionFiles: facts.sessionFiles,
       classify,
       memoryOf,
@@ -119,13 +94,12 @@ export class Executor {
   /** A crash is over: what the application does then. */
   #nextStart(
     workload: Workload,
-    programFor: (ordinal: number) => InterposedProgram = (ordinal) => this.#programs.successor(ordinal),
+    programFor: (ordinal: number) => Program = (ordinal) => this.#programs.successor(ordinal),
   ): NextStart {
     const next = startedAgain(workload)
     const classify = this.#askTarget.classifier(next)
     const program = programFor(next.writers.length)
-    const { recovers } = this.#options.facts
-    return { workload: next, classify, program, recovers }
+    return { workload: next, classify, program, recovers: this.recovers }
   }
 
   /** Carries a recorded schedule out again. @throws ReplayDivergence when it does not fit. */
@@ -142,13 +116,8 @@ export class Executor {
 
   /** What the application makes of a disk that a power loss has left. */
   startAgain(cut: PowerCut, workload: Workload, seed: number): ReturnType<typeof startAgain> {
-    const dir = this.#usableRun()
-    const next = this.#nextStart(workload, (ordinal) => {
-      const [program] = this.#restarted.programs(1) as [InterposedProgram]
-      program.label = writerLabel(ordinal)
-      return program
-    })
-    const { samePid } = this.#options
+    const dir = this.#programs.directory()
+    const next = this.#nextStart(workload, (ordinal) => this.#programs.restarted(ordinal))
     const before = cut.record
     const again = startAgain({
       dir,
@@ -156,7 +125,7 @@ export class Executor {
       before,
       next,
       seed,
-      samePid,
+      samePid: this.#samePid,
       load: this.loads ? this.#load : undefined,
       onStep: this.#onStep,
     })
@@ -172,45 +141,26 @@ export class Executor {
 
   /** Whether the target does something at its next start after a crash. */
   get recovers(): boolean {
-    return this.#options.facts.recovers
+    return this.#facts.recovers
   }
 
   /** Whether what the application sees can be told by letting it load alone. */
   get loads(): boolean {
-    return this.#options.facts.loads
+    return this.#facts.loads
   }
 
-  /** The next execution has processes of its own. */
+  /** The programs of the next execution have done nothing before. */
   async refresh(): Promise<void> {
-    await this.#programs.dismiss()
+    await this.#programs.refresh()
   }
 
   async close(): Promise<void> {
-    await this.#programs.dismiss()
-    await this.#reader.dismiss()
-    await this.#restarted.dismiss()
-    this.#run.close()
-    this.#home.close()
+    await this.#programs.close()
   }
 
   /** The run directory's path. */
   get dir(): string {
-    return this.#run.path
-  }
-
-  /** A new one, with new writers, where the target has not left the last one as it has to be. */
-  #usableRun(): RunDirectory {
-    if (this.#run.isUsable) return this.#run
-    for (const set of [this.#programs, this.#reader, this.#restarted]) set.drop()
-    this.#run.close()
-    this.#run = this.#newRun()
-    return this.#run
-  }
-
-  #newRun(): RunDirectory {
-    if (!this.#home.isInPlace) throw new HarnessError(lost, { process: 'the target' })
-    this.#runs += 1
-    return new RunDirectory(this.#home, this.#runs === 1 ? 'run' : `run-${this.#runs}`)
+    return this.#programs.directory().path
   }
 
   /** What it takes to judge the disks that a power loss may leave (`PowerCuts`). */
@@ -229,16 +179,5 @@ export class Executor {
   /** What only the target's own code can tell: see `AskTarget.judged`. */
   judged(record: ExecutionRecord): ExecutionRecord {
     return this.#askTarget.judged(record)
-  }
-}
-
-/** @throws HarnessError when the run's directory is not what it was any more. */
-function homeOf({ root, name }: Pick<ExecutorOptions, 'root' | 'name'>): GuardedDirectory {
-  const around = GuardedDirectory.known(root)
-  if (!around) throw new HarnessError(lost, { process: 'the target' })
-  try {
-    return around.make(name)
-  } finally {
-    around.close()
   }
 }

@@ -3,13 +3,15 @@ import { ProgramGone } from '../model/program.ts'
 import { judge } from '../oracles/index.ts'
 import type { News, ReplayOrder } from '../protocol/controller-messages.ts'
 import { Heartbeat } from './heartbeat.ts'
-import { Executor } from './executor.ts'
+import { interposedExecutor } from './interposed-executor.ts'
 
 /** Carries a saved counterexample out again, each time in fresh processes, and tells how often it showed. */
 export async function replayOrder(order: ReplayOrder, tell: (news: News) => void): Promise<void> {
   const { counterexample, times: of } = order
   const heartbeat = new Heartbeat(tell)
-  const executor = new Executor({ ...order, samePid: counterexample.samePid }, tell, () => heartbeat.beat())
+  const executor = interposedExecutor({ ...order, samePid: counterexample.samePid }, tell, () =>
+    heartbeat.beat(),
+  )
   let times = 0
   try {
     for (let attempt = 0; attempt < of; attempt += 1) {

@@ -5,7 +5,8 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
 import type { Execution } from '../../harness/controller/execute/execute.ts'
-import { Executor } from '../../harness/controller/executor.ts'
+import type { Executor } from '../../harness/controller/executor.ts'
+import { interposedExecutor } from '../../harness/controller/interposed-executor.ts'
 import { seedOf } from '../../harness/model/seed.ts'
 import type { Scheduler, Strategy } from '../../harness/model/strategy.ts'
 import type { TargetFacts } from '../../harness/model/target.ts'
@@ -50,7 +51,7 @@ export class TestExecutor {
       facts: { ...defaults, ...facts },
       samePid,
     }
-    this.executor = new Executor(
+    this.executor = interposedExecutor(
       options,
       () => {},
       () => {},

@@ -2,7 +2,8 @@ import { pathToFileURL } from 'node:url'
 import type { Execution } from '../../harness/controller/execute/execute.ts'
 import { judgeCut } from '../../harness/controller/power-cut/judge-cut.ts'
 import { PowerCuts } from '../../harness/controller/power-cut/power-cuts.ts'
-import { Executor } from '../../harness/controller/executor.ts'
+import type { Executor } from '../../harness/controller/executor.ts'
+import { interposedExecutor } from '../../harness/controller/interposed-executor.ts'
 import { defaultLimits } from '../../harness/engine/limits.ts'
 import { persistenceNames, type Fault, type PersistenceName } from '../../harness/model/fault.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'
@@ -35,7 +36,7 @@ export async function strikeLibrary(
   const options = { ...defaultLimits, dir: undefined, runtime: process.execPath, samePid: false }
   const pool = await Pool.open({ ...options, target })
   const { facts, compileCacheDir, guard } = pool
-  const executor = new Executor(
+  const executor = interposedExecutor(
     {
       ...options,
       target: pathToFileURL(target).href,

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { execute } from '../../harness/controller/execute/execute.ts'
-import { RunDirectory } from '../../harness/controller/execute/run-dir.ts'
+import { RealDirectory } from '../../harness/programs/interposed/real-directory.ts'
 import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
 import { classifier } from '../../harness/model/content.ts'
 import type { Program, Reaction } from '../../harness/model/program.ts'
@@ -29,7 +29,7 @@ test.each([
   ['access' as const, null],
 ])('%s of what is not there: what is not foreseen is beyond control', (op, why) => {
   const root = GuardedDirectory.make(path.join(base, op))
-  const dir = new RunDirectory(root, 'run')
+  const dir = new RealDirectory(root, 'run')
   const workload = {
     writers: [[{ operation: 'write', session: 's1', payloadBytes: 1, awaited: true }]],
     readers: 0,

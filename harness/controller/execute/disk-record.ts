@@ -1,7 +1,7 @@
+import type { RunDirectory } from '../../model/run-directory.ts'
 import type { PendingStep } from '../../model/step.ts'
 import { OperationDigest, OperationLog } from '../../faults/power-loss/index.ts'
 import type { DiskOperation } from '../../faults/power-loss/operation.ts'
-import type { FilesReadBack } from './files-read-back.ts'
 
 /** What an execution has asked of the disk: what a power loss leaves follows from it. */
 export interface DiskHistory {
@@ -21,9 +21,9 @@ export class DiskRecord implements DiskHistory {
   readonly #log: OperationLog
   readonly #digest = new OperationDigest()
 
-  constructor(files: Pick<FilesReadBack, 'open'>, alias: (path: string) => string) {
+  constructor(dir: Pick<RunDirectory, 'open'>, alias: (path: string) => string) {
     this.#log = new OperationLog((file) => {
-      const opened = files.open(file)
+      const opened = dir.open(file)
       return opened && ((offset, bytes) => opened.read(offset, bytes))
     }, alias)
   }

@@ -12,12 +12,11 @@ import { mostRestarts, type Workload } from '../../model/workload.ts'
 import { Shadow } from '../../filesystem/shadow/shadow.ts'
 import { DiskRecord, type DiskHistory } from './disk-record.ts'
 import { ExecutionState } from './execution-state.ts'
-import { FilesReadBack } from './files-read-back.ts'
 import { isStarving, isTimePassing, livelockOf } from './livelock.ts'
 import { Loader, type Load } from './loader.ts'
 import type { NextStart } from './next-start.ts'
 import { Provenance } from './provenance.ts'
-import type { RunDirectory } from './run-dir.ts'
+import type { RunDirectory } from '../../model/run-directory.ts'
 import { Standing } from './standing.ts'
 import { restless, unfinished } from './unfinished.ts'
 import { StateKeys } from './state-keys.ts'
@@ -89,10 +88,9 @@ export function execute(programs: readonly Program[], options: ExecutionOptions)
   const standings = workload.writers.map(
     (_, index) => new Standing(index + 1, programs[index] as Program, aliases),
   )
-  const files = new FilesReadBack(dir)
   const shadow = new Shadow({
     sessionFiles: options.sessionFiles,
-    ...(scheduler.needsState && { open: (file) => files.open(file) }),
+    ...(scheduler.needsState && { open: (file) => dir.open(file) }),
   })
   const keys = scheduler.needsState
     ? new StateKeys(standings.length, () => shadow.key, {
@@ -100,7 +98,7 @@ export function execute(programs: readonly Program[], options: ExecutionOptions)
         isOneState: options.specification?.scope === 'store',
       })
     : null
-  const disk = options.recordsDisk ? new DiskRecord(files, (file) => aliases.of(file)) : null
+  const disk = options.recordsDisk ? new DiskRecord(dir, (file) => aliases.of(file)) : null
   const provenance = options.traced ? new Provenance() : null
   const state = new ExecutionState(dir, standings, options.classify, shadow, {
     keys,
@@ -117,9 +115,9 @@ export function execute(programs: readonly Program[], options: ExecutionOptions)
   } catch (error) {
     if (error instanceof ProgramGone && error.program.thrown) error.course = courseOf(state, workload)
     abandon(standings)
-    throw dir.clearAfter(error)
+    throw clearedAfter(error, dir)
   } finally {
-    files.close()
+    dir.closeFiles()
   }
   if (stuck !== null) abandon(standings)
 
@@ -267,4 +265,18 @@ function stuckIn(state: ExecutionState, why: string | null): string | null {
 /** A writer that is blocked cannot be brought back: its stack waits for a step that will never be granted. */
 export function abandon(standings: readonly Standing[]): void {
   for (const { program, blockedOn } of standings) if (blockedOn !== 0) program.kill()
+}
+
+/**
+ * Empties the directory after an error that ended an execution early.
+ *
+ * @returns what is to be told: that the directory is lost, where it is, since the error may follow from that.
+ */
+export function clearedAfter(error: unknown, dir: RunDirectory): unknown {
+  try {
+    dir.clear()
+    return error
+  } catch (lost) {
+    return lost
+  }
 }

@@ -13,7 +13,8 @@ import { describeDecision, type Choice, type Decision } from '../../model/schedu
 import type { StepEvent } from '../../model/step-log.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Chosen } from '../../model/strategy.ts'
-import { describeLoss, persistenceModels, treeWithout, type Tree } from '../../faults/power-loss/index.ts'
+import type { Tree } from '../../model/tree.ts'
+import { describeLoss, persistenceModels, treeWithout } from '../../faults/power-loss/index.ts'
 import { ReplayDivergence } from '../../model/errors.ts'
 import { carriedOutBy, deliveryOf, type Delivery } from './deliver.ts'
 import type { DiskRecord } from './disk-record.ts'
@@ -22,7 +23,7 @@ import type { NextStart } from './next-start.ts'
 import { Pace, type Offered } from './pace.ts'
 import { Progress } from './progress.ts'
 import type { Provenance } from './provenance.ts'
-import type { RunDirectory } from './run-dir.ts'
+import type { RunDirectory } from '../../model/run-directory.ts'
 import { SessionWatch } from './session-watch.ts'
 import { unseenChanges } from './unseen-changes.ts'
 import type { Loader } from './loader.ts'
@@ -358,8 +359,7 @@ export class ExecutionState {
 
   /** Where something beyond control is about, what it did may be undone or covered up later: each step is preceded by a look. */
   #lookForUnseen(): void {
-    const isBeyondControl = this.#standings.some(({ uncontrolled }) => uncontrolled.length > 0)
-    if (!isBeyondControl) return
+    if (this.#standings.every(({ uncontrolled }) => uncontrolled.length === 0)) return
     this.#dir.assertInPlace()
     if (this.#escapes.length === 0) this.#escapes = this.#unseen(this.#dir.entries())
   }

@@ -1,8 +1,7 @@
 import type { Content } from '../../model/content.ts'
 import { digestOf, digestOfBytes } from '../../model/digest.ts'
 import type { Workload } from '../../model/workload.ts'
-import { readFile } from '../../guarded/read-file.ts'
-import type { RunDirectory } from './run-dir.ts'
+import type { RunDirectory } from '../../model/run-directory.ts'
 
 /** What an application sees of a directory, by session; null where it is read file by file, or would have to wait. */
 export type Load = (
@@ -37,7 +36,7 @@ export class Loader {
   #keyOf(workload: Workload): string {
     const entries = this.#dir.entries().map((entry) => {
       if (entry.endsWith('/')) return entry
-      const bytes = readFile(this.#dir.at(entry))
+      const bytes = this.#dir.read(entry)
       return [entry, bytes instanceof Uint8Array ? digestOfBytes(bytes) : bytes]
     })
     return digestOf(entries, workload.writers.length)

@@ -1,5 +1,6 @@
 import type { PersistenceModel } from '../../faults/power-loss/alternative.ts'
-import { OperationLog, treeWithout, type Tree } from '../../faults/power-loss/index.ts'
+import type { Tree } from '../../model/tree.ts'
+import { OperationLog, treeWithout } from '../../faults/power-loss/index.ts'
 import type { Inode } from '../../model/file-system.ts'
 import type { Owned } from '../../model/runs.ts'
 import type { PendingStep } from '../../model/step.ts'

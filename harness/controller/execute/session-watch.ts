@@ -2,8 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Classify, Content } from '../../model/content.ts'
 import type { ReadRecord } from '../../model/record.ts'
 import { textOfValue } from '../../model/value.ts'
-import { readFile } from '../../guarded/read-file.ts'
-import type { RunDirectory } from './run-dir.ts'
+import type { RunDirectory } from '../../model/run-directory.ts'
 
 type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
 
@@ -13,13 +12,13 @@ type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
  */
 export class SessionWatch {
   readonly reads: Draft[] = []
-  readonly #dir: Pick<RunDirectory, 'at'>
+  readonly #dir: Pick<RunDirectory, 'read'>
   #classify: Classify
   /** Nobody reads while the application is down. */
   #isPaused = false
   readonly #latest = new Map<string, Draft>()
 
-  constructor(dir: Pick<RunDirectory, 'at'>, classify: Classify) {
+  constructor(dir: Pick<RunDirectory, 'read'>, classify: Classify) {
     this.#dir = dir
     this.#classify = classify
   }
@@ -31,7 +30,7 @@ export class SessionWatch {
 
   /** What a session's file holds now. */
   see(session: string, file: string): Content {
-    return this.#classify(session, readFile(this.#dir.at(file)))
+    return this.#classify(session, this.#dir.read(file))
   }
 
   /** The same of what was looked at in another way. */
@@ -69,7 +68,7 @@ export class SessionWatch {
   /** What files hold that differs from when they were last looked at; nobody has read it. */
   differing(files: Readonly<Record<string, string>>): Record<string, Content> {
     const contents = Object.entries(files).map(
-      ([session, file]) => [session, this.#classify(session, readFile(this.#dir.at(file)))] as const,
+      ([session, file]) => [session, this.#classify(session, this.#dir.read(file))] as const,
     )
     return Object.fromEntries(
       contents.filter(([session, content]) => !sameContent(this.held(session) ?? missing, content)),

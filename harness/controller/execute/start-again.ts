@@ -2,12 +2,12 @@ import { Shadow } from '../../filesystem/shadow/shadow.ts'
 import { Aliases } from '../../model/aliases.ts'
 import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
 import type { Scheduler } from '../../model/strategy.ts'
-import type { Tree } from '../../faults/power-loss/index.ts'
+import type { Tree } from '../../model/tree.ts'
 import { ExecutionState } from './execution-state.ts'
 import type { NextStart } from './next-start.ts'
-import { abandon, beginAgain, explore } from './execute.ts'
+import { abandon, beginAgain, clearedAfter, explore } from './execute.ts'
 import { Loader, type Load } from './loader.ts'
-import type { RunDirectory } from './run-dir.ts'
+import type { RunDirectory } from '../../model/run-directory.ts'
 import { Standing } from './standing.ts'
 
 export interface StartAgainOptions {
@@ -66,7 +66,7 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
     stuck = explore(state, gone, performing, null, aliases)
   } catch (error) {
     abandon(gone)
-    throw dir.clearAfter(error)
+    throw clearedAfter(error, dir)
   }
   if (stuck !== null) abandon(gone)
   dir.assertInPlace()

@@ -4,7 +4,8 @@ import type { CallRecord, ExecutionRecord } from '../../model/record.ts'
 import type { Schedule } from '../../model/schedule.ts'
 import { scheduleOf, type StepEvent } from '../../model/step-log.ts'
 import { startedAgain, type Workload } from '../../model/workload.ts'
-import type { DiskImage, Tree } from '../../faults/power-loss/index.ts'
+import type { DiskImage } from '../../faults/power-loss/index.ts'
+import type { Tree } from '../../model/tree.ts'
 
 /**
  * What had come of an execution by a moment.

@@ -1,6 +1,7 @@
 import type { Inode } from '../../model/file-system.ts'
 import { changed, contentOf, emptyFile, type Effect, type FileData } from './effect.ts'
-import { nodeOf, pathsOf, type Kinds, type Tree } from './tree.ts'
+import type { Tree } from '../../model/tree.ts'
+import { nodeOf, pathsOf, type Kinds } from './tree.ts'
 
 /** What is on disk, by the identity of things. */
 export interface Disk {

@@ -11,7 +11,8 @@ import {
 } from './alternative.ts'
 import { diskWithout, treeOf } from './disk.ts'
 import type { DiskOperation } from './operation.ts'
-import { kindsIn, nodeOf, pathsOf, type Kinds, type Names, type Tree } from './tree.ts'
+import type { Tree } from '../../model/tree.ts'
+import { kindsIn, nodeOf, pathsOf, type Kinds, type Names } from './tree.ts'
 
 /** One disk that a power loss may leave. */
 export interface DiskImage {

@@ -6,7 +6,6 @@ import { posix } from './posix.ts'
 export { imagesOf, treeWithout, type DiskImage } from './images.ts'
 export { OperationDigest } from './operation-digest.ts'
 export { OperationLog } from './operation-log.ts'
-export type { Tree } from './tree.ts'
 export { describeLoss } from './words.ts'
 
 /** The models by which a power loss is computed; a new one is a file, and a line here. */

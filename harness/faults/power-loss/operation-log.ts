@@ -1,7 +1,7 @@
 import { mostFileBytes } from '../../model/bytes.ts'
 import { FileSystemModel, isCreating, isTruncating, type Inode } from '../../model/file-system.ts'
 import type { Step } from '../../model/step.ts'
-import type { Tree } from './tree.ts'
+import type { Tree } from '../../model/tree.ts'
 import { rootInode, type DiskOperation, type Entry, type NodeKind } from './operation.ts'
 
 /** Reads bytes of one file, whatever becomes of its name; null where it does not have so many. */

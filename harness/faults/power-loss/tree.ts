@@ -1,14 +1,6 @@
 import type { Inode } from '../../model/file-system.ts'
+import type { TreeNode } from '../../model/tree.ts'
 import { rootInode, type DiskOperation, type NodeKind } from './operation.ts'
-
-/** What a path is in an image. */
-export type ImageNode =
-  | { readonly kind: 'file'; readonly bytes: Uint8Array }
-  | { readonly kind: 'directory' }
-  | { readonly kind: 'symlink'; readonly to: string }
-
-/** What a directory holds after a power loss: by path relative to it, in order of paths, parents first. */
-export type Tree = ReadonlyMap<string, ImageNode>
 
 /** By directory, what its names lead to. */
 export type Names = ReadonlyMap<Inode, ReadonlyMap<string, Inode>>
@@ -23,7 +15,7 @@ export function kindsIn(operations: readonly DiskOperation[]): Kinds {
   )
 }
 
-export function nodeOf(kind: NodeKind | undefined, bytes: Uint8Array): ImageNode {
+export function nodeOf(kind: NodeKind | undefined, bytes: Uint8Array): TreeNode {
   if (kind === 'directory') return { kind: 'directory' }
   if (typeof kind === 'object') return { kind: 'symlink', to: kind.link }
   return { kind: 'file', bytes }

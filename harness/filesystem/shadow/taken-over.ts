@@ -1,3 +1,4 @@
+import type { TreeNode } from '../../model/tree.ts'
 import { noBytes, withBytes } from '../bytes.ts'
 import { Draft } from '../draft/draft.ts'
 import { make, type NewNode } from '../draft/entries.ts'
@@ -37,15 +38,7 @@ export function withData(
 }
 
 /** By path, what is there. */
-export type AdoptedTree = Iterable<
-  readonly [
-    path: string,
-    node:
-      | { readonly kind: 'file'; readonly bytes: Uint8Array }
-      | { readonly kind: 'directory' }
-      | { readonly kind: 'symlink'; readonly to: string },
-  ]
->
+export type AdoptedTree = Iterable<readonly [path: string, node: TreeNode]>
 
 /** A store that holds a tree, parents first. */
 export function withTree(empty: Store, tree: AdoptedTree): Store {

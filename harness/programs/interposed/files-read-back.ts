@@ -1,17 +1,17 @@
 import fs from 'node:fs'
 import { mostFileBytes } from '../../model/bytes.ts'
+import type { GuardedDirectory } from '../../guarded/guarded-directory.ts'
 import type { ReadBack } from '../../model/read-back.ts'
 import { readWhole } from '../../guarded/read-file.ts'
-import type { RunDirectory } from './run-dir.ts'
 
 const { O_NOFOLLOW, O_NONBLOCK, O_RDONLY } = fs.constants
 
 /** Files of an execution that stay open, so that their data can still be read when they have lost their names. */
 export class FilesReadBack {
-  readonly #dir: Pick<RunDirectory, 'at'>
+  readonly #dir: Pick<GuardedDirectory, 'at'>
   readonly #fds: number[] = []
 
-  constructor(dir: Pick<RunDirectory, 'at'>) {
+  constructor(dir: Pick<GuardedDirectory, 'at'>) {
     this.#dir = dir
   }
 

@@ -3,7 +3,7 @@ import type { KnownDirectory } from '../../guarded/identity.ts'
 import { writerLabel } from '../../model/workload.ts'
 import { InterposedProgram } from './interposed-program.ts'
 
-export interface ProgramSetOptions {
+export interface ProcessSetOptions {
   /** `file:` URL of the target module. */
   readonly target: string
   readonly runtime: string
@@ -16,21 +16,21 @@ export interface ProgramSetOptions {
   readonly onWorn: (what: string) => void
 }
 
-/** The processes behind a controller's writers: started when needed, used again and again, replaced when they are gone. */
-export class ProgramSet {
-  readonly #options: ProgramSetOptions
+/** Processes of one target: started when needed, used again and again, replaced when they are gone. */
+export class ProcessSet {
+  readonly #options: ProcessSetOptions
   #members: InterposedProgram[] = []
 
-  constructor(options: ProgramSetOptions) {
+  constructor(options: ProcessSetOptions) {
     this.#options = options
   }
 
   /**
-   * So many, alive and with the target loaded.
+   * The first `count`, alive and with the target loaded.
    *
    * @throws HarnessError when the target does not load.
    */
-  programs(count: number): readonly InterposedProgram[] {
+  first(count: number): readonly InterposedProgram[] {
     const missing = Array.from({ length: count }, (_, index) => index).filter(
       (index) => !this.#isUsable(this.#members[index]),
     )

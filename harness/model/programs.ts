@@ -1,0 +1,31 @@
+import type { Program } from './program.ts'
+import type { RunDirectory } from './run-directory.ts'
+
+/** One kind of program, ready for one target: where its executions take place, and what stands behind their writers. */
+export interface Programs {
+  /**
+   * Where the next execution takes place: empty, and always the same one until it is lost.
+   *
+   * @throws HarnessError where there can be none.
+   */
+  directory(): RunDirectory
+  /**
+   * So many, ready to begin; the first stands behind `w1`.
+   *
+   * @throws HarnessError when the target does not load.
+   */
+  behindWriters(count: number): readonly Program[]
+  /**
+   * One that has done nothing yet, in place of one that was killed.
+   *
+   * @param ordinal of the writer that it stands behind
+   * @throws as `behindWriters` does.
+   */
+  successor(ordinal: number): Program
+  /** One that starts again on one disk after the other, and forgets in between. */
+  restarted(ordinal: number): Program
+  /** Those of the next execution have done nothing before. */
+  refresh(): Promise<void>
+  /** Ends all, and leaves no directory. */
+  close(): Promise<void>
+}
