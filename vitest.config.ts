@@ -9,7 +9,7 @@ const unit = [
   'test/execute/*.test.ts',
   'test/exhaustive/isolated.test.ts',
   'test/explore/{after-faults,explore-run,livelock,pace,sampled-workload,seek,turns}.test.ts',
-  'test/faults/{errno-table,kinds,power-loss-images,power-loss-words}.test.ts',
+  'test/faults/{errno-table,kinds,power-loss-images,power-loss-words,stall}.test.ts',
   'test/filesystem/{columns,ordered-map,store}.test.ts',
   'test/merge/{merge,unfinished}.test.ts',
   'test/model/{aliases,canonical-names,content,file-system,inode-numbers,little-checked,recent-keys,runs,state}.test.ts',

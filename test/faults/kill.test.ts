@@ -4,7 +4,7 @@ import type { Fault } from '../../harness/model/fault.ts'
 import type { Scheduler } from '../../harness/model/strategy.ts'
 import { judge } from '../../harness/oracles/index.ts'
 import { plan, TestExecutor } from '../../scripts/proof/test-executor.ts'
-import { correct, knownBad } from '../support/targets.ts'
+import { correct } from '../support/targets.ts'
 
 const workload = { writers: [[plan('export', 24)], [plan('flush', 48)]], readers: 0 }
 
@@ -42,19 +42,6 @@ test('the others go on, the application recovers, and makes one more call', asyn
       'holds',
       'holds',
     ])
-  } finally {
-    await executor.close()
-  }
-})
-
-test('a target without recover is started all the same', async () => {
-  const executor = new TestExecutor(knownBad('litters-after-error'))
-  try {
-    const calls = { writers: [[plan('write', 24)]], readers: 0 }
-    const { record } = executor.perform(calls, killingAt(3, { kind: 'kill' }))
-    expect(record.restart).toMatchObject({ recovers: false, finals: { s1: { kind: 'missing' } } })
-    expect(record.finals).toMatchObject({ s1: { writer: 2 } })
-    expect(judge(record, ['no-litter'])[0]?.verdict).toBe('not-checked')
   } finally {
     await executor.close()
   }

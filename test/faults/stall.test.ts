@@ -3,10 +3,11 @@ import type { Decision } from '../../harness/model/schedule.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'
 import type { Chosen, DecisionPoint, Scheduler } from '../../harness/model/strategy.ts'
 import { judge } from '../../harness/oracles/index.ts'
-import { plan, TestExecutor } from '../../scripts/proof/test-executor.ts'
-import { knownBad } from '../support/targets.ts'
+import { scriptedExecutor } from '../support/scripted/scripted-executor.ts'
+import { underALockThatGrowsStale } from '../support/scripted/targets.ts'
 
-const workload = { writers: [[plan('write', 24)], [plan('write', 240)]], readers: 0 }
+const save = { operation: 'write', session: 's1', awaited: true }
+const workload = { writers: [[{ ...save, payloadBytes: 24 }], [{ ...save, payloadBytes: 240 }]], readers: 0 }
 
 /** The first writer takes the lock and opens the file; from then on the other goes first wherever it can. */
 function starving(decide: (point: DecisionPoint, preferred: Chosen) => Chosen): Scheduler {
@@ -34,27 +35,24 @@ const once = () => {
   })
 }
 
-test('a lock does not grow stale under a holder that is never chosen, but for a stall, which is replayed', async () => {
-  const executor = new TestExecutor(knownBad('lock-reclaimed-by-age'))
-  try {
-    const verdictOf = (record: Parameters<typeof judge>[0]) => judge(record, ['parses'])[0]?.verdict
-    const fair = executor.perform(workload, never)
-    expect(verdictOf(fair.record)).toBe('holds')
-    expect(fair.record.faults).toEqual([])
+test('a lock does not grow stale under a holder that is never chosen, but for a stall, which is replayed', () => {
+  const executor = scriptedExecutor(underALockThatGrowsStale)
+  const perform = (scheduler: Scheduler) => executor.perform({ workload, scheduler, seed: 1 })
+  const verdictOf = (record: Parameters<typeof judge>[0]) => judge(record, ['parses'])[0]?.verdict
+  const fair = perform(never)
+  expect(verdictOf(fair.record)).toBe('holds')
+  expect(fair.record.faults).toEqual([])
 
-    const { record, log } = executor.perform(workload, once())
-    expect(verdictOf(record)).toBe('violated')
-    expect(record.faults).toMatchObject([{ fault: { kind: 'stall' }, writer: 2, op: 'timer' }])
+  const { record, log } = perform(once())
+  expect(verdictOf(record)).toBe('violated')
+  expect(record.faults).toMatchObject([{ fault: { kind: 'stall' }, writer: 2, op: 'timer' }])
 
-    const steps = log()
-    const schedule = scheduleOf(steps)
-    expect(executor.executor.replay({ workload, schedule, seed: 1 }).log()).toEqual(steps)
-    // As replay files have it that were written before a stall was a fault.
-    const plain = schedule.map(withoutFault)
-    const again = executor.executor.replay({ workload, schedule: plain, seed: 1 })
-    expect(verdictOf(again.record)).toBe('violated')
-    expect(again.record.faults).toEqual([])
-  } finally {
-    await executor.close()
-  }
+  const steps = log()
+  const schedule = scheduleOf(steps)
+  expect(executor.replay({ workload, schedule, seed: 1 }).log()).toEqual(steps)
+  // As replay files have it that were written before a stall was a fault.
+  const plain = schedule.map(withoutFault)
+  const again = executor.replay({ workload, schedule: plain, seed: 1 })
+  expect(verdictOf(again.record)).toBe('violated')
+  expect(again.record.faults).toEqual([])
 })
