@@ -9,7 +9,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { numberOf, optionsOf } from '../arguments.ts'
+import { chosenOf, numberOf, optionsOf } from '../arguments.ts'
 import { firstViolation, type Checkout } from './first-violation.ts'
 import { renderSeconds, type Row } from './table.ts'
 
@@ -28,10 +28,8 @@ const checkouts: Checkout[] = [...(before === undefined ? [] : [before]), here].
   root: path.resolve(root),
 }))
 
-const names = fs
-  .readdirSync(path.join(here, 'test/known-bad'))
-  .map((file) => path.parse(file).name)
-  .filter((name) => only?.includes(name) ?? true)
+const known = fs.readdirSync(path.join(here, 'test/known-bad')).map((file) => path.parse(file).name)
+const names = chosenOf(only ?? [], known)
 process.stdout.write(`node ${process.version} on ${os.availableParallelism()} cores, seed ${seeded}\n`)
 const rows: Row[] = []
 for (const name of names) {
