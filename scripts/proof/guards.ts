@@ -63,7 +63,7 @@ const mutants: readonly Mutant[] = [
   },
   {
     guard: 'nothing is judged where the run directory is no longer there',
-    file: 'harness/controller/execute/run-dir.ts',
+    file: 'harness/programs/interposed/real-directory.ts',
     from: 'if (!this.#guarded.isInPlace) this.#lose()',
     to: 'if (this.#guarded.descriptor < 0) this.#lose()',
   },

@@ -16,7 +16,7 @@ const changing = new RegExp(
  * user's own directories, by name.
  */
 const others: Readonly<Record<string, { readonly uses: readonly string[]; readonly why: string }>> = {
-  'controller/execute/run-dir.ts': {
+  'programs/interposed/real-directory.ts': {
     uses: ['mkdir', 'symlink', 'writeFile'],
     why: 'the run directory, by the way of its guard',
   },
