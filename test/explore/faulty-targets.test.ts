@@ -1,7 +1,9 @@
 import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
+import { mayMislead } from '../../harness/model/beyond-control.ts'
 import { columns } from '../../harness/report/columns.ts'
 import { plain } from '../../harness/report/paint.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
 import { fixture } from '../support/targets.ts'
 
 const workload = {
@@ -191,6 +193,25 @@ test('a target that takes real entropy is told from one that can be replayed', a
   expect(result.problems[0]?.message).toMatch(
     /^the same schedule gave two different executions: step \d+ is w\d call \d: write tmp#\d \(\d+ bytes\) in one, /,
   )
+})
+
+test('a target is not accused of what it does beyond the run directory, where no execution begins anew', async () => {
+  process.env['ONEWRITER_TEST_CACHE'] = scratchDirectory('remembered')
+  const result = await explore(fixture('remembers-outside.ts'), { ...few, calls: 1 })
+  expect(result).toMatchObject({ verdict: 'inconclusive', violations: [] })
+  const told = result.problems.map(({ message }) => message).join('\n')
+  expect(told).toMatch(/a violation of parses was seen, which may come of .*writeFile .*onewriter-remembered/)
+})
+
+test('what changes outside, and what /proc tells of another process, may lead a correct target astray', () => {
+  const outside = 'outside the run directory: '
+  const table = {
+    [`${outside}writeFile /tmp/cache`]: true,
+    [`${outside}exists /proc/1001/stat`]: true,
+    [`${outside}readFile /proc/uptime`]: false,
+    'child process: execFileSync(true)': false,
+  }
+  for (const [noted, misleads] of Object.entries(table)) expect(mayMislead(noted), noted).toBe(misleads)
 })
 
 test('what only shows with what earlier executions left is no violation', async () => {

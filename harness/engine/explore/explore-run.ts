@@ -1,4 +1,4 @@
-import { adviceBeyondControl } from '../../model/beyond-control.ts'
+import { adviceBeyondControl, mayMislead } from '../../model/beyond-control.ts'
 import { combineCounts, noFaults } from '../../model/fault-counts.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { messageOf, type HarnessError } from '../../model/errors.ts'
@@ -6,7 +6,7 @@ import type { ExhaustedPart, Problem, Result, Violation } from '../../model/resu
 import { switchesOf } from '../../model/schedule.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { TargetFacts } from '../../model/target.ts'
-import { type OracleName, combineVerdicts } from '../../model/verdict.ts'
+import { type OracleName, type OracleVerdict, combineVerdicts } from '../../model/verdict.ts'
 import { unaskedOracles } from '../../oracles/index.ts'
 import type { Begun, News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
@@ -86,7 +86,8 @@ export class ExploreRun {
         this.#seen = summedUp([this.#seen, news.seen])
         this.#rejections = addedUp([this.#rejections, news.rejections])
         if (news.sawFile !== null) this.#sawFile = this.#sawFile === true || news.sawFile
-        for (const [oracle, verdict] of Object.entries(news.oracles) as [OracleName, 'holds'][]) {
+        for (const [oracle, told] of Object.entries(news.oracles) as [OracleName, OracleVerdict][]) {
+          const verdict = told === 'violated' && this.#misleading !== undefined ? 'not-checked' : told
           this.#tally.oracles[oracle] = combineVerdicts(this.#tally.oracles[oracle], verdict)
         }
         break
@@ -113,6 +114,11 @@ export class ExploreRun {
         break
       default:
     }
+  }
+
+  /** What may have led a correct target astray; undefined where nothing may. */
+  get #misleading(): string | undefined {
+    return this.#escapes.find(mayMislead)
   }
 
   /** As many violations as `bail` says were found. */
@@ -211,6 +217,11 @@ export class ExploreRun {
     core: number,
   ): void {
     const { oracle, finding, workload, schedule } = counterexample
+    if (this.#misleading !== undefined) {
+      const message = `a violation of ${oracle} was seen, which may come of what the target does beyond the run directory (${this.#misleading}): no execution begins anew there; keep it below the directory that the target is given, or use \`onewriter race\` (${finding.message})`
+      this.#addProblem({ process: this.#facts.name, message, stderr: '' })
+      return
+    }
     // Two controllers may find the same; and what comes after enough was found is left alone.
     if (this.#tally.signatures.has(signature) || this.hasEnough) return
     const elapsedMs = Math.round(elapsedMillis)
