@@ -119,6 +119,7 @@ const acts: Readonly<Record<string, string>> = {
 }
 const harmlessActs: readonly string[] = [
   "require('node:crypto').createDiffieHellman(Buffer.from([23]))",
+  "const reader = new Blob(['x']).stream().getReader(); await reader.read(); reader.releaseLock()",
   "const key = await crypto.subtle.importKey('raw', Buffer.alloc(16), { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']); await crypto.subtle.sign('HMAC', key, Buffer.from('x'))",
   'const ref = new WeakRef({}); ref.deref()',
   'new FinalizationRegistry(() => {}).register({}, 1)',

@@ -59,8 +59,13 @@ function holderOf(name: string): object | undefined {
 
 /** Signatures and ciphers that follow from what they are given. */
 const decidedAlgorithms = /^(?:HMAC|RSASSA-PKCS1-v1_5|Ed25519|Ed448|AES-\w+)$/i
+/** Where one of Node's own streams is given back, it asks for a global object once: lib/internal/util.js, `getInternalGlobal`. */
+const isNodesOwn = (options: unknown): boolean =>
+  typeof options === 'object' && options !== null && Reflect.get(options, 'contextName') === 'internal'
 /** A group is asked for by its prime; by a length, a prime is made. */
 const takesNothingRandom: Readonly<Record<string, (args: readonly unknown[]) => boolean>> = {
+  'vm.runInNewContext': ([code, , options]) => code === 'this' && isNodesOwn(options),
+  'Script.runInNewContext': ([, options]) => isNodesOwn(options),
   'crypto.createDiffieHellman': ([prime]) => typeof prime !== 'number',
   'subtle.encrypt': ([algorithm]) => isDecided(algorithm),
   'subtle.sign': ([algorithm]) => isDecided(algorithm),
