@@ -28,12 +28,16 @@ test('a debounced store loses nothing while nothing fails', async () => {
   await expectNoAlarm(fixture('debounced-store.ts'), applying)
 })
 
-async function expectNoAlarm(target: string, oracle: readonly OracleName[]): Promise<void> {
+test('a store that keeps a backup raises no alarm', async () => {
+  await expectNoAlarm(correct('keeps-a-backup'), applying, 40)
+})
+
+async function expectNoAlarm(target: string, oracle: readonly OracleName[], executions = 250): Promise<void> {
   const options = { writers: 3, calls: 2, sessions: 1, oracle: [...oracle] }
-  const result = await explore(target, { ...options, seed: 1, executions: 250, maxTime: '5m' })
+  const result = await explore(target, { ...options, seed: 1, executions, maxTime: '5m' })
   expect(result).toMatchObject({
     verdict: 'holds',
-    executions: 250,
+    executions,
     oracles: Object.fromEntries(oracle.map((each) => [each, 'holds'])),
     firstViolation: null,
     violations: [],
