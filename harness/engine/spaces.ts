@@ -5,8 +5,8 @@ export class Spaces {
   readonly #sums = new Map<string, ExhaustedPart>()
 
   add(part: ExhaustedPart): void {
-    const { writers, calls, sessions, unawaited = false, faults, of } = part
-    const key = JSON.stringify([writers, calls, sessions, unawaited, faults, of])
+    const { writers, calls, sessions, unawaited = false, loads = false, faults, of } = part
+    const key = JSON.stringify([writers, calls, sessions, unawaited, loads, faults, of])
     const before = this.#sums.get(key)
     this.#sums.set(key, {
       ...part,

@@ -24,6 +24,8 @@ export interface CallRecord extends CallId {
   readonly error?: string
   /** What it gave, where that is to be held against a specification, and is not `undefined`. */
   readonly returned?: Value
+  /** What the application saw, where it loaded instead of calling. */
+  readonly found?: Content
 }
 
 /** What a specification says of an execution, by group of sessions that it is asked about together. */
@@ -54,6 +56,11 @@ export interface ReadRecord {
   readonly until: Position
 }
 
+/** A load by a reader that is under way. */
+export interface Looking extends CallId {
+  readonly since: Position
+}
+
 /** What the application found at its next start after a crash: after `recover`, and before the next call. */
 export interface Restart {
   /** Why it did not come as far as its next call, in words; absent where it did. */
@@ -71,6 +78,8 @@ export interface ExecutionRecord {
   readonly workload: Workload
   readonly calls: readonly CallRecord[]
   readonly reads: readonly ReadRecord[]
+  /** Loads that have begun, and not ended. */
+  readonly looking?: readonly Looking[]
   /** By session, what its file held at the end. */
   readonly finals: Readonly<Record<string, Content>>
   /** By session, its file's path relative to the run directory. */

@@ -74,6 +74,8 @@ export interface Exhausted {
   readonly sessions: number
   /** Some call is not waited for before the writer's next; where this is absent, every one is. */
   readonly unawaited?: true
+  /** Beside the writers, a reader loads once. */
+  readonly loads?: true
   readonly executions: number
   readonly states: number
   readonly faults: readonly string[]

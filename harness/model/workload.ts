@@ -7,6 +7,8 @@ export interface CallPlan {
   readonly payloadBytes: number
   /** False where the writer goes on without waiting for this call to settle. */
   readonly awaited: boolean
+  /** It is no call of the target's: the application loads the session, as one that only reads would. */
+  readonly looks?: true
 }
 
 /** Who calls what, in which order, beside how many concurrent readers. Plain data. */
@@ -22,6 +24,22 @@ export interface Workload {
    * begin all calls at once.
    */
   readonly startsAreSteps?: true
+}
+
+/** Whether a writer writes nothing: all that it does is load what the others write. */
+export function isReader(calls: readonly CallPlan[]): boolean {
+  return calls.length > 0 && calls.every(({ looks }) => looks === true)
+}
+
+/** What a reader does that loads each of the sessions once. */
+export function loadsOf(sessions: readonly string[]): CallPlan[] {
+  return sessions.map((session) => ({
+    operation: 'load',
+    session,
+    payloadBytes: 0,
+    awaited: true,
+    looks: true,
+  }))
 }
 
 /** Names one call: writer and call count from 1. */
@@ -47,7 +65,7 @@ const payloadStepBytes = 24
  */
 export function startedAgain(workload: Workload): Workload {
   const { writers } = workload
-  const plans = writers.flat()
+  const plans = writers.filter((calls) => !isReader(calls)).flat()
   const longest = Math.max(...plans.map(({ payloadBytes }) => payloadBytes))
   const next = sessionsOf(workload).map((session, index) => ({
     operation: plans.find((plan) => plan.session === session)?.operation ?? '',

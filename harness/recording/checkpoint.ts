@@ -24,6 +24,7 @@ const schema = v.strictObject({
         calls: count,
         sessions: count,
         unawaited: v.exactOptional(v.literal(true)),
+        loads: v.exactOptional(v.literal(true)),
       }),
       workload: count,
       of: count,

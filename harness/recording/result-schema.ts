@@ -11,6 +11,7 @@ const space = {
   executions: count,
   states: count,
   unawaited: v.exactOptional(v.literal(true)),
+  loads: v.exactOptional(v.literal(true)),
   faults: v.array(v.string()),
 }
 

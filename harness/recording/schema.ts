@@ -92,6 +92,7 @@ const callPlan = v.object({
   session: v.pipe(v.string(), v.regex(/^s\d+$/)),
   payloadBytes: v.pipe(count, v.maxValue(64 * 1024 * 1024)),
   awaited: v.boolean(),
+  looks: v.exactOptional(v.literal(true)),
 })
 
 const callRecord = v.object({

@@ -32,7 +32,7 @@ export function columns(course: Course | Counterexample, paint: Paint, widest = 
   if (steps.length === 0) return `${indent}no step was seen in the run directory\n`
   const workload = performed(course)
   const restarts = restartsIn(course)
-  const labels = workload.writers.map((_, index) => writerLabel(index + 1))
+  const labels = workload.writers.map((_, index) => nameOfWriter(index + 1, { workload }))
   const share = Math.floor((widest - numberWidth) / labels.length) - gap.length
   const isWide = share >= leastWidth
   const home = fileOfMost(steps)
@@ -41,7 +41,7 @@ export function columns(course: Course | Counterexample, paint: Paint, widest = 
     `${left.padStart(numberWidth)}${gap}${cells.map((text, lane) => text.padEnd(lanes[lane] ?? 0)).join(gap)}`.trimEnd()
   const inLane = (left: string, writer: number, cell: string) =>
     row(left, isWide ? labels.map((_, index) => (index + 1 === writer ? cell : '')) : [cell])
-  const first = course.workload.writers.map((_, index) => writerLabel(index + 1))
+  const first = course.workload.writers.map((_, index) => nameOfWriter(index + 1, course))
   const lines = isWide ? [paint('bold', row('', first))] : []
   const violated = 'finding' in course ? momentOf(course) : -1
   const repeats = new Map(repeatsIn(steps, violated).map((each) => [each.from, each]))

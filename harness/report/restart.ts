@@ -1,5 +1,5 @@
 import type { Counterexample } from '../model/counterexample.ts'
-import { startedAgain, writerLabel, type Workload } from '../model/workload.ts'
+import { isReader, startedAgain, writerLabel, type Workload } from '../model/workload.ts'
 
 type Carried = Pick<Counterexample, 'workload' | 'steps'>
 
@@ -23,7 +23,9 @@ export function performed({ workload, steps }: Carried): Workload {
   return carried
 }
 
-/** How output names a writer, with whether it was started after a crash: `w3 (started again)`. */
+/** How output names a writer, with what sets it apart: `w3 (started again)`, `w2 (loads)`. */
 export function nameOfWriter(writer: number, { workload }: Pick<Counterexample, 'workload'>): string {
-  return writer > workload.writers.length ? `${writerLabel(writer)} (started again)` : writerLabel(writer)
+  const label = writerLabel(writer)
+  if (writer > workload.writers.length) return `${label} (started again)`
+  return isReader(workload.writers[writer - 1] ?? []) ? `${label} (loads)` : label
 }

@@ -1,5 +1,6 @@
 import { count } from '../model/count.ts'
 import type { Problem, ShrinkBound, Violation } from '../model/result.ts'
+import { isReader } from '../model/workload.ts'
 import { columns } from './columns.ts'
 import { plain } from './paint.ts'
 import { printableLine } from '../model/printable.ts'
@@ -17,7 +18,11 @@ const bounds: Readonly<Record<ShrinkBound, string>> = {
 export function sizeOf(violation: Violation): string {
   const { writers, calls, steps, switches, minimal, bound, reproduced, counterexample } = violation
   // A total, where sizes that are searched are told by writer.
-  const size = [count(writers, 'writer'), count(calls, 'call') + (writers > 1 && calls > 1 ? ' in all' : '')]
+  const readers = counterexample?.workload.writers.filter(isReader) ?? []
+  const loads = readers.flat().length
+  const [writing, made] = [writers - readers.length, calls - loads]
+  const size = [count(writing, 'writer'), count(made, 'call') + (writing > 1 && made > 1 ? ' in all' : '')]
+  if (loads > 0) size.push(count(loads, 'load'))
   if (steps > 0) size.push(count(steps, 'step'), count(switches, 'switch', 'switches'))
   const isReplayed = steps > 0 || counterexample !== null
   const where = isReplayed ? 'replays, each in fresh processes' : 'rounds'

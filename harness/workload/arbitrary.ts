@@ -13,6 +13,8 @@ export interface WorkloadShape {
   readonly overlap?: boolean | undefined
   /** Sessions are parts of one file: writers of any of them meet. Default: false. */
   readonly sharesFile?: boolean | undefined
+  /** The application is asked what it loads. Default: false. */
+  readonly loads?: boolean | undefined
   /** Default: 4 MiB. */
   readonly maxPayloadBytes?: number | undefined
 }

@@ -1,4 +1,5 @@
-import { sessionsOf, type CallPlan, type Workload } from '../model/workload.ts'
+import { sharesFile, type TargetFacts } from '../model/target.ts'
+import { loadsOf, sessionsOf, type CallPlan, type Workload } from '../model/workload.ts'
 
 /** A size of workloads. The spaces have no workload in common. */
 export interface Space {
@@ -9,6 +10,8 @@ export interface Space {
   readonly sessions: number
   /** Some call is not waited for before the next; where this is absent, every one is. */
   readonly unawaited?: true
+  /** Beside the writers, a reader loads once, and can be overtaken. */
+  readonly loads?: true
 }
 
 interface Sizes extends Partial<Record<'writers' | 'calls' | 'sessions', number | undefined>> {
@@ -16,6 +19,8 @@ interface Sizes extends Partial<Record<'writers' | 'calls' | 'sessions', number 
   readonly overlap?: boolean | undefined
   /** Sessions are parts of one file: two of them are where its writers meet. Default: false. */
   readonly sharesFile?: boolean | undefined
+  /** The application is asked what it loads. Default: false. */
+  readonly loads?: boolean | undefined
 }
 
 /** Payloads differ by so much, so that one document is cut or continued by another. */
@@ -35,6 +40,12 @@ const growing: readonly Space[] = [
 /** Where sessions share a file, what one writer loses of another's session shows with two. */
 const growingInOneFile = growing.toSorted((one, other) => rankInOneFile(one) - rankInOneFile(other))
 
+/** What a reader sees that looks at several files, each as it was at another time. */
+const besideLoads: readonly Space[] = [
+  { writers: 1, calls: 2, sessions: 1, loads: true },
+  { writers: 2, calls: 1, sessions: 1, loads: true },
+]
+
 /** Sizes with two sessions come before the same with one; else smaller ones come first. */
 function rankInOneFile({ writers, calls, sessions, unawaited }: Space): number {
   const size = growing.findIndex((space) => space.writers === writers && space.calls === calls)
@@ -48,8 +59,11 @@ export function growingSpaces({
   sessions,
   overlap = true,
   sharesFile = false,
+  loads = false,
 }: Sizes): Space[] {
-  const fitting = (sharesFile ? growingInOneFile : growing).filter(
+  const all = sharesFile ? growingInOneFile : growing
+  // Two calls at once show most. What a reader may see comes next.
+  const fitting = (loads ? all.toSpliced(1, 0, ...besideLoads) : all).filter(
     (space) =>
       (overlap || space.unawaited !== true) &&
       (writers ?? space.writers) === space.writers &&
@@ -63,12 +77,21 @@ export function growingSpaces({
   return size.calls === 1 || !overlap ? [size] : [size, { ...size, unawaited: true }]
 }
 
+/** The spaces that fit fixed sizes and the target. */
+export function spacesFor(
+  sizes: Pick<Sizes, 'writers' | 'calls' | 'sessions'>,
+  facts: Pick<TargetFacts, 'overlap' | 'loads' | 'sessionFiles' | 'specification'>,
+): Space[] {
+  const { overlap, loads } = facts
+  return growingSpaces({ ...sizes, overlap, loads, sharesFile: sharesFile(facts) })
+}
+
 /**
  * Every workload of a space that differs in more than the order of its writers or the names of its sessions: each
  * operation for each call. Every document has a length of its own; lengths are not varied beyond that.
  */
 export function everyWorkload(
-  { writers, calls, sessions, unawaited }: Space,
+  { writers, calls, sessions, unawaited, loads }: Space,
   operations: readonly string[],
 ): Workload[] {
   const single = operations.flatMap((operation) =>
@@ -86,12 +109,14 @@ export function everyWorkload(
   )
   const used = Math.min(sessions, writers * calls)
   const workloads = selections(programs, writers).map((selected) => ({
-    writers: selected.map((program, writer) =>
-      program.map((plan, call) => ({
-        ...plan,
-        payloadBytes: payloadStepBytes * (1 + call * writers + writer),
-      })),
-    ),
+    writers: selected
+      .map((program, writer): CallPlan[] =>
+        program.map((plan, call) => ({
+          ...plan,
+          payloadBytes: payloadStepBytes * (1 + call * writers + writer),
+        })),
+      )
+      .concat(loads ? [loadsOf(['s1'])] : []),
     readers: 0,
   }))
   return workloads.filter(

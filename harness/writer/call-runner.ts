@@ -1,4 +1,5 @@
 import { documentOf, type Document } from '../model/document.ts'
+import type { Content } from '../model/content.ts'
 import { messageOf } from '../model/errors.ts'
 import type { CallRecord, Position } from '../model/record.ts'
 import type { CallContext, OpenTarget } from '../model/target.ts'
@@ -49,6 +50,8 @@ export interface CallRunnerOptions {
   readonly overlap: boolean
   /** Whether what a call returns is to be told. */
   readonly keepsReturned: boolean
+  /** What the application sees when it loads a session; never rejects. Absent where nobody asks. */
+  readonly load?: (session: string) => Promise<Content>
 }
 
 /** Makes one writer's calls, each with its own document, and keeps their record. */
@@ -57,10 +60,16 @@ export class CallRunner {
   readonly #overlap: boolean
   /** Null where nobody asks what a call returns. */
   readonly #documents: DocumentOf | null
+  readonly #load: ((session: string) => Promise<Content>) | undefined
   readonly #calls: { readonly plan: CallPlan; readonly context: CallContext; readonly record: Draft }[]
 
-  constructor(open: OpenTarget, workload: Workload, { writer, overlap, keepsReturned }: CallRunnerOptions) {
+  constructor(
+    open: OpenTarget,
+    workload: Workload,
+    { writer, overlap, keepsReturned, load }: CallRunnerOptions,
+  ) {
     this.#open = open
+    this.#load = load
     this.#overlap = overlap
     this.#documents = keepsReturned ? documentsIn(workload) : null
     this.#calls = (workload.writers[writer - 1] ?? []).map((plan, index) => {
@@ -91,7 +100,9 @@ export class CallRunner {
     for (const { plan, context, record } of this.#calls) {
       const held = observer.starting?.(record.call)
       if (held) await held
-      const settled = this.#make(context, record, observer)
+      const settled = plan.looks
+        ? this.#look(context, record, observer)
+        : this.#make(context, record, observer)
       if (plan.awaited || !this.#overlap) await settled
       else settling.push(settled)
     }
@@ -100,6 +111,17 @@ export class CallRunner {
     const held = observer.starting?.(0)
     if (held) await held
     await this.#open.close()
+  }
+
+  /** What the application saw is its record's to tell, be it that it saw nothing it could take. */
+  async #look({ session }: CallContext, record: Draft, observer: CallObserver): Promise<void> {
+    record.invoked = observer.now()
+    observer.changed(record)
+    const found = await observer.within(record.call, () => this.#load?.(session))
+    if (found) record.found = found
+    record.outcome = 'acknowledged'
+    record.settled = observer.now()
+    observer.changed(record)
   }
 
   /** Never rejects: what a call throws is its record's to tell. */

@@ -3,6 +3,7 @@ import { pidOf } from '../../model/pids.ts'
 import { accessToEverything } from '../../model/access.ts'
 import type { Classify } from '../../model/content.ts'
 import type { Course } from '../../model/counterexample.ts'
+import { memoryOfLooking, readersApart } from '../../model/looks.ts'
 import { ProgramGone, type Begin, type Program } from '../../model/program.ts'
 import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
 import type { Specified } from '../../model/target.ts'
@@ -163,10 +164,14 @@ function soFar(
   standings: readonly Standing[],
   { workload, specification }: ExecutionOptions,
 ): Omit<ExecutionRecord, 'finals' | 'entries'> {
+  const performed = state.next?.workload ?? workload
+  const made = standings.flatMap((standing) => [...standing.calls.values()])
+  const { calls, reads, looking } = readersApart(performed, made, state.faults)
   return {
-    workload: state.next?.workload ?? workload,
-    calls: standings.flatMap((standing) => [...standing.calls.values()]),
-    reads: state.watch.reads,
+    workload: performed,
+    calls,
+    reads: [...state.watch.reads, ...reads],
+    looking,
     files: state.files,
     faults: state.faults,
     ...state.restarted,
@@ -215,7 +220,8 @@ export function explore(
   const { scheduler, memoryOf, onStep, restart } = options
   const stateKey = () => {
     const record = { ...soFar(state, standings, options), finals: {}, entries: [] }
-    return keys?.key([...(memoryOf?.(record) ?? []), state.struck, state.asked, state.pace]) ?? ''
+    const memory = [...(memoryOf?.(record) ?? []), memoryOfLooking(record)]
+    return keys?.key([...memory, state.struck, state.asked, state.pace]) ?? ''
   }
   const access = () => keys?.access ?? accessToEverything
   for (;;) {

@@ -4,12 +4,11 @@ import { seedOf } from '../../model/seed.ts'
 import { searchedShare } from '../../model/searched-share.ts'
 import { isPowerLoss } from '../../model/settings.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
-import { sharesFile } from '../../model/target.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
 import type { Exhaustive } from '../../strategies/exhaustive.ts'
 import type { Workload } from '../../model/workload.ts'
-import { everyWorkload, growingSpaces, type Space } from '../../workload/every-workload.ts'
+import { everyWorkload, spacesFor, type Space } from '../../workload/every-workload.ts'
 import type { Execution } from '../execute/execute.ts'
 import type { PhaseShare } from './phase-share.ts'
 import type { Share } from '../share.ts'
@@ -36,7 +35,7 @@ export async function* exhaust(
   const { faults: asked } = phase.phase
   const most = settings.executions ?? Infinity
   let done = 0
-  for (const space of growingSpaces({ ...settings, overlap: facts.overlap, sharesFile: sharesFile(facts) })) {
+  for (const space of spacesFor(settings, facts)) {
     const workloads = everyWorkload(space, facts.operations)
     const known = new Set(
       order.searched.flatMap((each) => (isDeepStrictEqual(each.space, space) ? [each.workload] : [])),
@@ -114,12 +113,16 @@ function searching({ searchSeed, oracles }: ExploreOrder, search: Exhaustive, { 
 
 /** The share of a space that was searched is estimated: its workloads are taken to be alike. */
 function phaseOf(
-  { writers, calls, sessions, unawaited }: Space,
+  { writers, calls, sessions, unawaited, loads }: Space,
   search: StartsSearch,
   at: number,
   workloads: number,
 ): string {
   const percent = Math.floor((100 * (at + searchedShare(search))) / workloads)
-  const how = [unawaited ? ' un-awaited' : '', sessions > 1 ? ` on ${sessions} sessions` : ''].join('')
+  const how = [
+    unawaited ? ' un-awaited' : '',
+    sessions > 1 ? ` on ${sessions} sessions` : '',
+    loads ? ' beside a load' : '',
+  ].join('')
   return `exhausting ${writers} × ${calls}${how}: ${count(search.states, 'state')}, about ${percent} %`
 }

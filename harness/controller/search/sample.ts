@@ -32,9 +32,9 @@ export async function* sample(
 ): AsyncGenerator<undefined, void> {
   const { settings, facts } = order
   const { index, of } = order.share
-  const { operations, overlap } = facts
+  const { operations, overlap, loads } = facts
   const workloads = new SampledWorkloads(
-    { ...settings, operations, overlap, sharesFile: sharesFile(facts) },
+    { ...settings, operations, overlap, loads, sharesFile: sharesFile(facts) },
     baseSeed,
   )
   const executions = phase.phase.executions ?? settings.executions ?? Infinity

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { seedOf } from '../../model/seed.ts'
-import type { Workload } from '../../model/workload.ts'
+import { loadsOf, sessionsOf, type Workload } from '../../model/workload.ts'
 import { workloads, type WorkloadShape } from '../../workload/arbitrary.ts'
 
 /**
@@ -8,6 +8,8 @@ import { workloads, type WorkloadShape } from '../../workload/arbitrary.ts'
  * takes its turn. More of them would be less independent, and a defect that needs a certain pair of calls later found.
  */
 const executionsPerWorkload = 6
+/** Of so many workloads, one has a reader. */
+const readerEvery = 3
 /** So many workloads of one size come before the next size. */
 const workloadsPerSize = 8
 /** What matters of a document's size is which one is longer; short ones are read and compared faster. */
@@ -44,8 +46,14 @@ export class SampledWorkloads {
       const [workload] = fc.sample(workloads(shape), { seed: seedOf(this.#seed, number), numRuns: 1 })
       // What is deferred to the end of a turn tells one way to begin calls from the other: they take turns.
       const starts = number % 2 === 1 ? ({ startsAreSteps: true } as const) : {}
-      this.#latest = { number, workload: { ...(workload as Workload), ...starts } }
+      this.#latest = { number, workload: this.#withReader(number, { ...(workload as Workload), ...starts }) }
     }
     return this.#latest.workload
+  }
+
+  /** Between two steps, what the application loads is seen anyway. A reader of its own looks at one file after the other. */
+  #withReader(number: number, workload: Workload): Workload {
+    if (this.#shape.loads !== true || number % readerEvery !== readerEvery - 1) return workload
+    return { ...workload, writers: [...workload.writers, loadsOf(sessionsOf(workload))] }
   }
 }

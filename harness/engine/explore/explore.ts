@@ -1,11 +1,10 @@
 import { Uncontrollable } from '../../model/errors.ts'
-import { sharesFile } from '../../model/target.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { selectOracles } from '../../oracles/index.ts'
 import { Pool } from '../../processes/pool.ts'
 import { assertWritable } from '../../recording/output-dir.ts'
-import { growingSpaces } from '../../workload/every-workload.ts'
+import { spacesFor } from '../../workload/every-workload.ts'
 import { limitsWithin } from '../limits.ts'
 import { Exploration } from './exploration.ts'
 import { Resume } from './resume.ts'
@@ -55,11 +54,7 @@ export async function explore(
     await exploration.goOnUntil(settings.maxTimeMillis)
     const result = await exploration.end()
     if (!resume) return result
-    const spaces = growingSpaces({
-      ...settings,
-      overlap: pool.facts.overlap,
-      sharesFile: sharesFile(pool.facts),
-    })
+    const spaces = spacesFor(settings, pool.facts)
     const isComplete = settings.shard.count === 1 && run.spaces.exhausted().length === spaces.length
     return resume.conclude(result, run.parts, isComplete)
   } finally {

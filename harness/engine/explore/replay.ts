@@ -36,10 +36,12 @@ export async function replay(file: string, { times, runtime, dir }: ReplayOption
   const pool = await Pool.open({ ...defaultLimits, target, dir, runtime, samePid: false })
   const unknown = counterexample.workload.writers
     .flat()
-    .find(({ operation }) => !pool.facts.operations.includes(operation))
+    .find(({ operation, looks }) => (looks ? !pool.facts.loads : !pool.facts.operations.includes(operation)))
   try {
     if (unknown)
-      throw new UsageError(`${file}: its target has no call named \`${unknown.operation}\` any more`)
+      throw new UsageError(
+        `${file}: its target has no ${unknown.looks ? '`load`' : `call named \`${unknown.operation}\``} any more`,
+      )
     let outcome: ReplayOutcome = {
       loaded,
       times: 0,

@@ -24,6 +24,7 @@ function isWithin(space: Exhausted, other: Exhausted): boolean {
     [space.calls, other.calls],
     [space.sessions, other.sessions],
     [Number(space.unawaited === true), Number(other.unawaited === true)],
+    [Number(space.loads === true), Number(other.loads === true)],
   ] as const
   return (
     sizes.every(([one, two]) => one <= two) &&
@@ -33,12 +34,13 @@ function isWithin(space: Exhausted, other: Exhausted): boolean {
 }
 
 function lineOf(space: Exhausted): string {
-  const { writers, calls, sessions, unawaited, states, executions, faults } = space
+  const { writers, calls, sessions, unawaited, loads, states, executions, faults } = space
   const size = [
     count(writers, 'writer'),
     `${count(calls, 'call')} each${unawaited ? ', some not awaited' : ''}`,
     count(sessions, 'session'),
   ]
+  if (loads) size.push('beside a reader that loads once')
   if (faults.length > 0) size.push(`one fault (${faults.join(', ')}) at every step`)
   return `exhausted: ${size.join(', ')}: ${count(states, 'state')} in ${count(executions, 'execution')}`
 }
@@ -54,7 +56,11 @@ export function certificate({ exhausted, target, specification, violations }: Re
 }
 
 /** For example `2 writers × 1 call on 2 sessions`. */
-export function shortSize({ writers, calls, sessions, unawaited }: Exhausted): string {
-  const how = [unawaited ? ' (some not awaited)' : '', sessions > 1 ? ` on ${sessions} sessions` : '']
+export function shortSize({ writers, calls, sessions, unawaited, loads }: Exhausted): string {
+  const how = [
+    unawaited ? ' (some not awaited)' : '',
+    sessions > 1 ? ` on ${sessions} sessions` : '',
+    loads ? ' beside a load' : '',
+  ]
   return `${count(writers, 'writer')} × ${count(calls, 'call')}${how.join('')}`
 }

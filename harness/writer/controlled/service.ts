@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { virtualStartMillis } from '../../model/clock.ts'
 import { pidOf } from '../../model/pids.ts'
 import type { Target } from '../../model/target.ts'
-import { sessionsOf, type Workload } from '../../model/workload.ts'
+import { isReader, sessionsOf, type Workload } from '../../model/workload.ts'
 import type { BeginMessage } from '../../protocol/controlled-messages.ts'
 import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Reply, ReplyOf, Request } from '../../protocol/messages.ts'
@@ -20,7 +20,7 @@ import {
   TargetRefusal,
 } from '../load-target.ts'
 import { explainIn, ownedIn } from '../explain.ts'
-import { loadStore } from '../load-store.ts'
+import { loadSession, loadStore } from '../load-store.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
 import { beforeCrash } from '../thrown.ts'
 import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
@@ -231,9 +231,17 @@ export class ControlledService {
 
   async #execute(dir: string, writer: number, workload: Workload): Promise<void> {
     const target = this.#loaded()
-    const open = await openTarget(target, { dir, writer })
+    // Who only reads does so by `load` alone.
+    const open = isReader(workload.writers[writer - 1] ?? [])
+      ? { calls: {} }
+      : await openTarget(target, { dir, writer })
     this.#gate.tell({ files: relativeFiles(open, { dir, sessions: sessionsOf(workload), target }) })
-    const options = { writer, overlap: overlapsIn(target), keepsReturned: isSpecified(target) }
+    const options = {
+      writer,
+      overlap: overlapsIn(target),
+      keepsReturned: isSpecified(target),
+      load: (session: string) => loadSession(target, { dir, session, workload }),
+    }
     await new CallRunner(open, workload, options).run({
       now: () => this.#gate.now(),
       within: (call, body) => this.#calls.run(call, body),

@@ -1,0 +1,33 @@
+import { explore, replay } from 'onewriter'
+import { expect, test } from 'vitest'
+import { loadsOf } from '../../harness/model/workload.ts'
+import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
+import { searchWithExecutor, workloadOf } from '../support/executor-search.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
+import { fixture } from '../support/targets.ts'
+import { Unreduced } from '../support/unreduced.ts'
+import { withExecutor } from '../support/with-executor.ts'
+
+const outputDir = scratchDirectory('violations')
+const target = fixture('points-to-a-release.ts')
+
+test('a reader that is overtaken between two files sees what nobody does who looks at both at one moment', async () => {
+  const sizes = { writers: 1, calls: 2, sessions: 1, strategy: 'exhaustive' } as const
+  const { violations, problems } = await explore(target, { ...sizes, seed: 1, maxTime: '5m', outputDir })
+  expect(problems).toEqual([])
+  expect(violations).toMatchObject([{ oracle: 'reads-whole', minimal: true, writers: 2, calls: 3 }])
+  expect(violations[0]?.message).toMatch(/^a reader should see s1 whole .* what its load rejects \(ENOENT/)
+  const replayed = await replay(violations[0]?.replayFile ?? '', { times: 1 })
+  expect(replayed).toMatchObject({ times: 1, of: 1, divergence: null })
+})
+
+test('the search with a reader finds what every single interleaving shows', async () => {
+  const twice = workloadOf('save save')
+  const beside = { ...twice, writers: [...twice.writers, loadsOf(['s1'])] }
+  await withExecutor(target, (executor) => {
+    const found = searchWithExecutor(executor, beside, new Unreduced())
+    expect(searchWithExecutor(executor, beside, new Exhaustive())).toEqual(found)
+    expect(found).toContain('violates reads-whole')
+    expect(searchWithExecutor(executor, twice, new Exhaustive())).not.toContain('violates reads-whole')
+  })
+})
