@@ -68,8 +68,8 @@ function bySpace<T extends Exhausted, Out>(spaces: readonly T[], combine: (alike
   return [...groups.values()].map(combine)
 }
 
-function keyOf({ writers, calls, sessions, unawaited, faults }: Exhausted): string {
-  return JSON.stringify([writers, calls, sessions, unawaited === true, faults])
+function keyOf({ writers, calls, sessions, unawaited, loads, faults }: Exhausted): string {
+  return JSON.stringify([writers, calls, sessions, unawaited === true, loads === true, faults])
 }
 
 function sums(alike: readonly Omit<Unfinished, 'percent'>[]) {
