@@ -58,10 +58,10 @@ export function growingSpaces({
   calls,
   sessions,
   overlap = true,
-  sharesFile = false,
+  sharesFile: isShared = false,
   loads = false,
 }: Sizes): Space[] {
-  const all = sharesFile ? growingInOneFile : growing
+  const all = isShared ? growingInOneFile : growing
   // Two calls at once show most. What a reader may see comes next.
   const fitting = (loads ? all.toSpliced(1, 0, ...besideLoads) : all).filter(
     (space) =>
@@ -72,8 +72,8 @@ export function growingSpaces({
   )
   const [first] = fitting
   const hasTwo = sessions !== undefined || fitting.some((space) => space.sessions > 1)
-  if (first) return sharesFile && !hasTwo ? [{ ...first, sessions: 2 }, ...fitting] : fitting
-  const size = { writers: writers ?? 2, calls: calls ?? 1, sessions: sessions ?? (sharesFile ? 2 : 1) }
+  if (first) return isShared && !hasTwo ? [{ ...first, sessions: 2 }, ...fitting] : fitting
+  const size = { writers: writers ?? 2, calls: calls ?? 1, sessions: sessions ?? (isShared ? 2 : 1) }
   return size.calls === 1 || !overlap ? [size] : [size, { ...size, unawaited: true }]
 }
 
