@@ -22,7 +22,10 @@ const needed: Readonly<Record<string, readonly string[]>> = {
   'export-after-flush': ['--oracle=issue-order'],
 }
 
-/** Checks a known-bad target with a checkout's own program; null where that version has no such target. */
+/** A usage error, which an older version has where it does not know an option or an oracle. */
+const usageExitCode = 2
+
+/** Checks a known-bad target with a checkout's own program; null where that version has no such target, or cannot be asked. */
 export async function firstViolation(
   { root }: Checkout,
   name: string,
@@ -36,7 +39,7 @@ export async function firstViolation(
   const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'onewriter-seconds-'))
   try {
     const started = performance.now()
-    const { stdout } = await execa(
+    const { stdout, exitCode } = await execa(
       process.execPath,
       [
         path.join(root, bin.onewriter),
@@ -50,6 +53,7 @@ export async function firstViolation(
       { reject: false, env: { GITHUB_ACTIONS: undefined } },
     )
     const seconds = (performance.now() - started) / 1000
+    if (exitCode === usageExitCode) return null
     const { violations } = JSON.parse(stdout) as { violations: readonly { oracle: string }[] }
     return { seconds, oracle: violations[0]?.oracle ?? null }
   } finally {

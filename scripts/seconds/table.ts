@@ -2,7 +2,7 @@ import type { Outcome } from './first-violation.ts'
 
 export interface Row {
   readonly name: string
-  /** By version, the older one first; null where a version does not have the target. */
+  /** By version, the older one first; null where a version does not have the target, or what it takes. */
   readonly outcomes: readonly (Outcome | null)[]
 }
 
@@ -26,7 +26,7 @@ export function renderSeconds(rows: readonly Row[]): string {
 }
 
 function cellOf(outcome: Outcome | null): string {
-  if (!outcome) return 'no such target'
+  if (!outcome) return 'unknown'
   return `${outcome.oracle ?? 'nothing found'} ${outcome.seconds.toFixed(1)}`
 }
 

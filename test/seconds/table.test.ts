@@ -13,7 +13,7 @@ test('the table has a line for each target, and a median over those that every v
     'seconds to a violation before now',
     'in-place parses 5.2 parses 1.4',
     'no-fsync parses 20.0 parses 4.0',
-    'new no such target parses 9.0',
+    'new unknown parses 9.0',
     'missed parses 7.0 nothing found 60.0',
     'median of 2 12.6 2.7',
     '',
