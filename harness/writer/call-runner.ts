@@ -50,8 +50,8 @@ export interface CallRunnerOptions {
   readonly overlap: boolean
   /** Whether what a call returns is to be told. */
   readonly keepsReturned: boolean
-  /** What the application sees when it loads a session; never rejects. Absent where nobody asks. */
-  readonly load?: (session: string) => Promise<Content>
+  /** What the application sees when it loads a session, where that says anything; never rejects. Absent where nobody asks. */
+  readonly load?: (session: string) => Promise<Content | undefined>
 }
 
 /** Makes one writer's calls, each with its own document, and keeps their record. */
@@ -60,7 +60,7 @@ export class CallRunner {
   readonly #overlap: boolean
   /** Null where nobody asks what a call returns. */
   readonly #documents: DocumentOf | null
-  readonly #load: ((session: string) => Promise<Content>) | undefined
+  readonly #load: CallRunnerOptions['load'] | undefined
   readonly #calls: { readonly plan: CallPlan; readonly context: CallContext; readonly record: Draft }[]
 
   constructor(

@@ -50,7 +50,7 @@ export class ControlledGate implements Gate {
   #executing = false
   /** No timer fires outside of executions either. */
   #standsStill = false
-  /** A timer was asked for since everything else stands still. */
+  /** A timer was asked for since this was set back. */
   waited = false
   #blocked = false
   /** Settlements of steps that were performed while the main thread was blocked: they are delivered after it. */
@@ -86,8 +86,10 @@ export class ControlledGate implements Gate {
   post<T>(request: StepRequest<T>, done: (error: NodeJS.ErrnoException | null, value?: T) => void): Posted {
     if (this.#isOver) return { cancel: () => {} }
     const id = this.#ask(request, done as Done)
-    if (this.#standsStill && request.step.op === 'timer') this.waited = true
-    else if (!this.#executing) setImmediate(() => this.#pending.has(id) && this.#carryOut(id))
+    const isTimer = request.step.op === 'timer'
+    if (isTimer) this.waited = true
+    if (!(isTimer && this.#standsStill) && !this.#executing)
+      setImmediate(() => this.#pending.has(id) && this.#carryOut(id))
     return {
       cancel: () => {
         if (this.#pending.delete(id)) (this.#reaction.withdrawn ??= []).push(id)
@@ -96,10 +98,9 @@ export class ControlledGate implements Gate {
   }
 
   block<T>(request: StepRequest<T>): T {
-    if (this.#standsStill && request.step.op === 'timer') {
-      this.waited = true
-      throw new Error('nothing goes on, so that there is nothing to wait for')
-    }
+    const isTimer = request.step.op === 'timer'
+    if (isTimer) this.waited = true
+    if (isTimer && this.#standsStill) throw new Error('nothing goes on, so that there is nothing to wait for')
     if (!this.#executing) return request.perform()
     // Left over by an `exit` handler: in a process of its own it would never have run.
     if (this.#isOver) {

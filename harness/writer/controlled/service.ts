@@ -3,6 +3,7 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { virtualStartMillis } from '../../model/clock.ts'
 import { pidOf } from '../../model/pids.ts'
+import type { Content } from '../../model/content.ts'
 import type { Target } from '../../model/target.ts'
 import { isReader, sessionsOf, type Workload } from '../../model/workload.ts'
 import type { BeginMessage } from '../../protocol/controlled-messages.ts'
@@ -178,7 +179,7 @@ export class ControlledService {
     this.#virtual.reset({ seed: 1, writer, writers, pid, startMillis: virtualStartMillis })
     this.#gate.standStill(!mayWait)
     const contents = await loadStore(this.#loaded(), dir, workload)
-    return { type: 'loaded-store', contents: this.#gate.waited ? null : contents }
+    return { type: 'loaded-store', contents: this.#gate.waited && !mayWait ? null : contents }
   }
 
   #begin({ dir, writer, workload = this.#workload, seed, pid, traced, recover }: BeginMessage): void {
@@ -240,7 +241,7 @@ export class ControlledService {
       writer,
       overlap: overlapsIn(target),
       keepsReturned: isSpecified(target),
-      load: (session: string) => loadSession(target, { dir, session, workload }),
+      load: (session: string) => this.#look(target, { dir, session, workload }),
     }
     await new CallRunner(open, workload, options).run({
       now: () => this.#gate.now(),
@@ -248,6 +249,16 @@ export class ControlledService {
       changed: (record) => this.#gate.tellCall({ ...record }),
       starting: (call) => this.#starts.starting(call),
     })
+  }
+
+  /** What a reader sees. That it gave up waiting, for a lock for instance, says nothing of the store. */
+  async #look(
+    target: Target,
+    at: { readonly dir: string; readonly session: string; readonly workload: Workload },
+  ): Promise<Content | undefined> {
+    this.#gate.waited = false
+    const content = await loadSession(target, at)
+    return content.kind === 'inaccessible' && this.#gate.waited ? undefined : content
   }
 
   #loaded(): Target {
