@@ -5,8 +5,7 @@ export class Spaces {
   readonly #sums = new Map<string, ExhaustedPart>()
 
   add(part: ExhaustedPart): void {
-    const { writers, calls, sessions, unawaited = false, loads = false, faults, of } = part
-    const key = JSON.stringify([writers, calls, sessions, unawaited, loads, faults, of])
+    const key = JSON.stringify([spaceKey(part), part.of])
     const before = this.#sums.get(key)
     this.#sums.set(key, {
       ...part,
@@ -25,4 +24,9 @@ export class Spaces {
   exhausted(): Exhausted[] {
     return this.parts().flatMap(({ workloads, of, ...space }) => (workloads === of ? [space] : []))
   }
+}
+
+/** The same for all parts of one space, and for no other: its size, and the faults that struck. */
+export function spaceKey({ writers, calls, sessions, unawaited, loads, faults }: Exhausted): string {
+  return JSON.stringify([writers, calls, sessions, unawaited === true, loads === true, faults])
 }

@@ -1,6 +1,7 @@
 import type { Exhausted, ExhaustedPart, Result, Unfinished } from '../model/result.ts'
 import { searchedShare } from '../model/searched-share.ts'
 import type { Begun } from '../protocol/controller-messages.ts'
+import { spaceKey } from './spaces.ts'
 
 /** An estimate that is no certificate never says that all is done. */
 const mostPercent = 99
@@ -52,8 +53,8 @@ export function furthestUnfinished(
 }
 
 function withoutThese(unfinished: readonly Unfinished[], exhausted: readonly Exhausted[]): Unfinished[] {
-  const known = new Set(exhausted.map(keyOf))
-  return unfinished.filter((space) => !known.has(keyOf(space)))
+  const known = new Set(exhausted.map(spaceKey))
+  return unfinished.filter((space) => !known.has(spaceKey(space)))
 }
 
 type Some<T> = readonly [T, ...T[]]
@@ -61,15 +62,11 @@ type Some<T> = readonly [T, ...T[]]
 function bySpace<T extends Exhausted, Out>(spaces: readonly T[], combine: (alike: Some<T>) => Out): Out[] {
   const groups = new Map<string, [T, ...T[]]>()
   for (const space of spaces) {
-    const alike = groups.get(keyOf(space))
+    const alike = groups.get(spaceKey(space))
     if (alike) alike.push(space)
-    else groups.set(keyOf(space), [space])
+    else groups.set(spaceKey(space), [space])
   }
   return [...groups.values()].map(combine)
-}
-
-function keyOf({ writers, calls, sessions, unawaited, loads, faults }: Exhausted): string {
-  return JSON.stringify([writers, calls, sessions, unawaited === true, loads === true, faults])
 }
 
 function sums(alike: readonly Omit<Unfinished, 'percent'>[]) {
