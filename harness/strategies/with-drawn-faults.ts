@@ -1,4 +1,4 @@
-import type { Fault } from '../model/fault.ts'
+import { faultName, type Fault } from '../model/fault.ts'
 import type { Choice } from '../model/schedule.ts'
 import type { Operation } from '../model/step.ts'
 import type {
@@ -22,8 +22,9 @@ export type IsNew = (op: Operation, fault: Fault) => boolean
 /**
  * A strategy around a strategy: that one decides whose step goes next, this one lets up to three faults of an execution
  * strike at random steps. Where nothing can strike a step, a fault waits for the next. What an operation was never struck
- * by is drawn before all else: rare errors of rare operations have handlers, too. A writer that stalls stands still for a
- * while that is drawn, too: else the strategy inside would wake it at once.
+ * by is drawn before all else: rare errors of rare operations have handlers, too. Such a fault comes before its time, or
+ * not, by the toss of a coin: always, and no execution would come past what it meets first. A writer that stalls stands
+ * still for a while that is drawn, too: else the strategy inside would wake it at once.
  */
 export function withDrawnFaults(inner: Strategy, menu: FaultMenu, isNew: IsNew = () => false): Strategy {
   return {
@@ -35,8 +36,17 @@ export function withDrawnFaults(inner: Strategy, menu: FaultMenu, isNew: IsNew =
         (one, other) => one - other,
       )
       const scheduler = inner.begin(seed, expectedSteps)
-      const draw = (point: DecisionPoint, next: Choice) =>
-        drawn(preferred(offersAt(point, next, menu), isNew), random)
+      const struck = new Set<string>()
+      const isFresh = ({ choice, fault }: Offer) =>
+        !struck.has(pairOf(choice, fault)) && isNew(choice.step.op, fault)
+      const draw = (point: DecisionPoint, next: Choice, isDue: boolean) => {
+        const offers = offersAt(point, next, menu)
+        const fresh = offers.filter(isFresh)
+        if (fresh.length === 0) return isDue ? drawn(offers, random) : null
+        const chosen = isDue || random.below(2) === 0 ? drawn(fresh, random) : null
+        if (chosen?.fault) struck.add(pairOf(chosen.choice, chosen.fault))
+        return chosen
+      }
       return striking(scheduler, { at, random, expectedSteps, draw })
     },
   }
@@ -47,8 +57,8 @@ interface Draws {
   readonly at: number[]
   readonly random: Random
   readonly expectedSteps: number
-  /** What strikes where a step is to go next; null where nothing can. */
-  readonly draw: (point: DecisionPoint, next: Choice) => Chosen | null
+  /** What strikes where a step is to go next; null where nothing can, or shall before a fault is due. */
+  readonly draw: (point: DecisionPoint, next: Choice, isDue: boolean) => Chosen | null
 }
 
 function striking(inner: Scheduler, { at, random, expectedSteps, draw }: Draws): Scheduler {
@@ -60,8 +70,8 @@ function striking(inner: Scheduler, { at, random, expectedSteps, draw }: Draws):
       const isStill = point.made < still.until && others.length > 0
       const chosen = inner.choose(isStill ? { ...point, choices: others } : point)
       const due = at[0]
-      if (due === undefined || point.made < due || point.isSpared) return chosen
-      const struck = draw(point, chosen.choice)
+      if (due === undefined || point.isSpared) return chosen
+      const struck = draw(point, chosen.choice, point.made >= due)
       if (!struck) return chosen
       at.shift()
       if (struck.fault?.kind === 'stall')
@@ -89,9 +99,8 @@ function offersAt({ ahead = [], findsOf }: DecisionPoint, next: Choice, menu: Fa
   return [...on(next, false), ...ahead.flatMap((choice) => on(choice, true))]
 }
 
-function preferred(offers: readonly Offer[], isNew: IsNew): readonly Offer[] {
-  const fresh = offers.filter(({ choice, fault }) => isNew(choice.step.op, fault))
-  return fresh.length > 0 ? fresh : offers
+function pairOf({ step }: Choice, fault: Fault): string {
+  return `${step.op} ${faultName(fault)}`
 }
 
 const precision = 2 ** 30

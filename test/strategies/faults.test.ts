@@ -75,6 +75,23 @@ test('what never struck an operation is drawn before all else', () => {
   expect(run(() => false)).toBeGreaterThan(preferring)
 })
 
+test('what never struck an operation may come before a fault is due, once', () => {
+  const only = { kind: 'errno', code: 'EIO' } as const
+  const strategy = withDrawnFaults(
+    pos,
+    () => [{ fault: only, weight: 1 }],
+    (op) => op === 'write',
+  )
+  const soon = withDrawnFaults(pos, () => [{ fault: only, weight: 1 }])
+  // None is due within the ten steps that there are.
+  const long = 1_000_000
+  expect(seeds.every((seed) => faultsIn(decide(soon.begin(seed, long))) === 0)).toBe(true)
+  const runs = seeds.map((seed) => decide(strategy.begin(seed, long)))
+  expect(new Set(runs.map(faultsIn))).toEqual(new Set([0, 1]))
+  // The first step that could be struck is spared in some executions, so that others come to be struck.
+  expect(new Set(runs.map((made) => made.findIndex(({ fault }) => fault))).size).toBeGreaterThan(4)
+})
+
 test('each step is offered beside the same step struck, as long as there are faults left', () => {
   const offered: number[] = []
   const last: Scheduler = {

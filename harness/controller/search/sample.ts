@@ -6,6 +6,7 @@ import type { ExploreOrder } from '../../protocol/controller-messages.ts'
 import { samplingStrategy } from '../../strategies/index.ts'
 import { withDrawnFaults } from '../../strategies/with-drawn-faults.ts'
 import type { PhaseShare } from './phase-share.ts'
+import type { Execution } from '../execute/execute.ts'
 import { SampledWorkloads } from './sampled-workload.ts'
 import type { Share } from '../share.ts'
 
@@ -37,6 +38,7 @@ export async function* sample(
     { ...settings, operations, overlap, loads, sharesFile: sharesFile(facts) },
     baseSeed,
   )
+  const lengths = new Lengths()
   const executions = phase.phase.executions ?? settings.executions ?? Infinity
   for (let number = index; number < executions && !share.isOver && !phase.isHopeless; number += of) {
     share.heartbeat.phase = 'sampling'
@@ -45,13 +47,37 @@ export async function* sample(
     const sampling = samplingStrategy(strategy, number)
     const { menu, isNew } = phase
     const drawing = menu ? withDrawnFaults(sampling, menu, isNew) : sampling
-    const scheduler = drawing.begin(seed, expectedSteps(workload))
-    yield* share.inParts({ phase, workload, scheduler, seed, isChecked: number % determinismEvery < of })
+    // What strikes is told by what has struck as well as by the number. Without faults, the number alone tells all.
+    const expected = menu ? lengths.expected(workload) : expectedSteps(workload)
+    const scheduler = drawing.begin(seed, expected)
+    const onExecution = ({ steps }: Execution) => lengths.learn(workload, steps)
+    const isChecked = number % determinismEvery < of
+    yield* share.inParts({ phase, workload, scheduler, seed, isChecked, onExecution })
     yield undefined
   }
 }
 
-/** About how many steps a workload takes. */
+/** About how many steps a workload takes, where nothing is known of the target. */
 export function expectedSteps(workload: Workload): number {
-  return stepsPerCall * workload.writers.flat().length
+  return stepsPerCall * callsOf(workload)
+}
+
+function callsOf({ writers }: Workload): number {
+  return writers.flat().length
+}
+
+/** How many steps a call of this target takes: a fault that is due within the first few never strikes the later ones. */
+class Lengths {
+  #steps = 0
+  #calls = 0
+
+  learn(workload: Workload, steps: number): void {
+    this.#steps += steps
+    this.#calls += callsOf(workload)
+  }
+
+  expected(workload: Workload): number {
+    const seen = this.#calls === 0 ? 0 : this.#steps / this.#calls
+    return Math.ceil(Math.max(stepsPerCall, seen) * callsOf(workload))
+  }
 }
