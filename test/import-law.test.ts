@@ -42,6 +42,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
     'controller/counterexample',
     'controller/power-cut',
     'programs/interposed',
+    'programs/served',
   ],
   'controller/execute': ['model', 'filesystem', 'faults'],
   'controller/search': [
@@ -70,6 +71,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   'controller/power-cut': ['model', 'faults', 'oracles', 'controller', 'controller/execute'],
   // A kind of program knows the port and none of the other kinds.
   'programs/interposed': ['model', 'guarded', 'protocol', 'processes'],
+  'programs/served': ['model', 'guarded', 'filesystem', 'processes'],
   expectation: ['model', 'settings', 'report', 'engine'],
   cli: ['model', 'settings', 'engine', 'init', 'report', 'recording', 'typescript'],
 }

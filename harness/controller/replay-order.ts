@@ -3,15 +3,13 @@ import { ProgramGone } from '../model/program.ts'
 import { judge } from '../oracles/index.ts'
 import type { News, ReplayOrder } from '../protocol/controller-messages.ts'
 import { Heartbeat } from './heartbeat.ts'
-import { interposedExecutor } from './interposed-executor.ts'
+import { executorFor } from './executor-for.ts'
 
 /** Carries a saved counterexample out again, each time in fresh processes, and tells how often it showed. */
 export async function replayOrder(order: ReplayOrder, tell: (news: News) => void): Promise<void> {
   const { counterexample, times: of } = order
   const heartbeat = new Heartbeat(tell)
-  const executor = interposedExecutor({ ...order, samePid: counterexample.samePid }, tell, () =>
-    heartbeat.beat(),
-  )
+  const executor = executorFor({ ...order, samePid: counterexample.samePid }, tell, () => heartbeat.beat())
   let times = 0
   try {
     for (let attempt = 0; attempt < of; attempt += 1) {

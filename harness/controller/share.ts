@@ -25,7 +25,7 @@ import { toldByImage, type PowerCut } from './power-cut/power-cuts.ts'
 import type { PowerLosses, Performed } from './search/power-losses.ts'
 import { shrink, type Shrunk } from './counterexample/shrink.ts'
 import type { Executor, ExecutionRequest } from './executor.ts'
-import { interposedExecutor } from './interposed-executor.ts'
+import { executorFor } from './executor-for.ts'
 
 /** Far more than it takes on a quiet machine: what ends a candidate's search is the number of its executions. */
 const mostShrinkMillis = 8_000
@@ -90,7 +90,7 @@ export class Share {
     this.heartbeat = new Heartbeat(tell)
     const { samePid, isolate } = order.settings
     this.#isIsolated = isolate
-    this.#executor = interposedExecutor({ ...order, samePid }, tell, () => this.heartbeat.beat())
+    this.#executor = executorFor({ ...order, samePid }, tell, () => this.heartbeat.beat())
     this.#tally = new Tally(order.oracles)
     const { oracles, phases } = order
     const shared = { executor: this.#executor, oracles, faults: this.#faults }

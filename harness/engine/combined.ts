@@ -31,7 +31,7 @@ export function combined(results: readonly [Result, ...Result[]], own: Pick<Ever
     specification,
     seed,
     ...own,
-    control: results.some(({ control }) => control === 'interposed') ? 'interposed' : 'none',
+    control: results.find(({ control }) => control !== 'none')?.control ?? 'none',
     executions: sum(results.map(({ executions }) => executions)),
     steps: sum(results.map(({ steps }) => steps)),
     oracles: oraclesOf(results),

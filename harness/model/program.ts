@@ -17,8 +17,11 @@ import type { Workload } from './workload.ts'
 export interface Traits {
   /** What it does follows from what it has observed: the same observations lead to the same reactions. */
   readonly deterministic: boolean
-  /** The time that it sees, and that its timers wait for, is the execution's. */
-  readonly virtualTime: boolean
+  /**
+   * The time that it sees, and that its timers wait for, is the execution's. `machine`: it is the machine's, and so are
+   * its random numbers. What follows from them does not come again, and is found out by carrying it out again.
+   */
+  readonly virtualTime: boolean | 'machine'
   /** It tells when calls begin and settle. */
   readonly knowsCalls: boolean
   /** It can tell where in the target's code a step was asked for. */

@@ -61,7 +61,7 @@ export interface Result {
 }
 
 /** How the steps of an execution are decided: by an interposed file system, or not at all. */
-export type Control = 'interposed' | 'none'
+export type Control = 'interposed' | 'served' | 'none'
 
 export interface Rejections {
   readonly calls: number

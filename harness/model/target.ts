@@ -70,12 +70,22 @@ export const definitionKeys = [
   'oracles',
 ] as const satisfies readonly (keyof TargetDefinition)[]
 
+/** A program that a call starts. */
+export interface StartedProgram {
+  /** The program, then its arguments. */
+  readonly argv: readonly string[]
+  /** What it is given on its standard input. */
+  readonly input: string
+}
+
 /** What `defineTarget`, `fileWriter` and `commandTarget` return. */
 export interface Target extends TargetDefinition {
   /** True where a final file must equal one call's `text`, byte for byte. */
   readonly byteExact: boolean
-  /** False where the bytes are written by another program, which only `race` and `soak` can judge. */
+  /** False where the bytes are written by another program, whose functions cannot be interposed. */
   readonly controllable: boolean
+  /** What a call starts; only for such a target. Null where it has no such call. */
+  started?(context: OpenContext, operation: string, call: CallContext): StartedProgram | null
 }
 
 /** What the controller knows of a target that a writer process has loaded; plain data. */
@@ -86,7 +96,10 @@ export interface TargetFacts {
   readonly sessionFiles: readonly string[]
   readonly oracles: readonly OracleName[] | null
   readonly byteExact: boolean
+  /** Whether its steps can be held on this machine, by whatever means. */
   readonly controllable: boolean
+  /** Its calls start programs: they are held by serving them their files. */
+  readonly startsPrograms?: true
   readonly recovers: boolean
   /** False where each call is awaited before the next of the same writer. */
   readonly overlap: boolean

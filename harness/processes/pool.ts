@@ -6,6 +6,7 @@ import type { KnownDirectory } from '../guarded/identity.ts'
 import { HarnessError, Interruption, Starved, UsageError } from '../model/errors.ts'
 import { sharedPid } from '../model/pids.ts'
 import { factsOnceOpened, type TargetFacts } from '../model/target.ts'
+import { whyNotServed } from './serving.ts'
 import { startGuard, type Guard } from './guard.ts'
 import { baseDirectory, nameRunDirectory } from './run-directory.ts'
 import { RunHome } from './run-home.ts'
@@ -129,7 +130,11 @@ export class Pool {
         root,
         compileCacheDir,
         guard,
-        facts: factsOnceOpened(facts, { operations, sessionFiles, loadsBySession }),
+        facts: factsOnceOpened(
+          // Programs are held where this machine can serve them their files.
+          facts.startsPrograms ? { ...facts, controllable: whyNotServed() === null } : facts,
+          { operations, sessionFiles, loadsBySession },
+        ),
         inspector,
         start,
         close,

@@ -3,7 +3,7 @@ import type { Content } from '../model/content.ts'
 import type { Explanation } from '../model/explanation.ts'
 import type { History } from '../model/history.ts'
 import type { CallRecord, ReadRecord } from '../model/record.ts'
-import type { LoadedFacts } from '../model/target.ts'
+import type { LoadedFacts, StartedProgram } from '../model/target.ts'
 import type { Thrown } from '../model/thrown.ts'
 import type { Workload } from '../model/workload.ts'
 
@@ -49,6 +49,8 @@ export type Request =
       /** False where everybody else stands still, so that whoever waits is not waited for. */
       readonly mayWait: boolean
     }
+  /** What programs the calls of a writer start; absent where they are not its calls. */
+  | { readonly type: 'programs'; readonly dir: string; readonly writer: number; readonly workload: Workload }
   /** What the target's specification says of what was found. */
   | { readonly type: 'explain'; readonly history: History }
   /** Which of these entries of the run directory belong to the store beside its files; directories end in `/`. */
@@ -90,6 +92,13 @@ export type Reply =
   | { readonly type: 'classified'; readonly content: Content }
   /** Null where it would have had to wait. */
   | { readonly type: 'loaded-store'; readonly contents: Readonly<Record<string, Content>> | null }
+  | {
+      readonly type: 'started-programs'
+      /** By call; null where it only looks. */
+      readonly calls: readonly (StartedProgram | null)[]
+      /** By session, its file's path relative to the run directory. */
+      readonly files: Readonly<Record<string, string>>
+    }
   | { readonly type: 'explained'; readonly explanation: Explanation }
   | { readonly type: 'owns'; readonly entries: readonly string[] }
   | {

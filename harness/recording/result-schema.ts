@@ -26,7 +26,7 @@ const fields = {
   seed: count,
   shard: v.pipe(v.string(), v.regex(/^[1-9]\d*\/[1-9]\d*$/, 'expected i/n')),
   node: v.string(),
-  control: v.optional(v.picklist(['interposed', 'none']), 'none'),
+  control: v.optional(v.picklist(['interposed', 'served', 'none']), 'none'),
   elapsedMs: v.number(),
   executions: count,
   steps: count,

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { assertKnownKeys } from '../model/known-keys.ts'
-import type { CallContext, Target, TargetDefinition } from '../model/target.ts'
+import type { CallContext, OpenContext, StartedProgram, Target, TargetDefinition } from '../model/target.ts'
 import { runProgram } from './run-program.ts'
 
 /** What a command is made from. */
@@ -50,7 +50,7 @@ const optionKeys = [
 /**
  * Declares a target that is a program in any language: it is started once for each call, and exit status 0
  * acknowledges the call. Without a `read` or a `specification`, the final file must equal one call's `text`, byte for byte.
- * Only `race` and `soak` can judge it: its file-system steps are beyond control.
+ * Where this machine can serve it a file system (`docs/any-program.md`), it is held at each of its steps; else it is raced.
  *
  * One writer's programs for one session run one after the other, since nothing else could keep their order:
  * what the workload leaves un-awaited waits its turn here.
@@ -61,26 +61,36 @@ export function commandTarget(options: CommandTargetOptions): Target {
   const commands = commandsOf(options)
   assertKnownKeys('commandTarget', options, optionKeys)
   const { input, command: _command, calls: _calls, file: _file, ...definition } = options
+  const fileOf = ({ dir }: OpenContext, session: string) => {
+    const named = options.file?.({ dir, session }) ?? path.join(dir, `${session}.json`)
+    // Of a path that is none, whoever opens the target tells.
+    return typeof named === 'string' ? path.resolve(dir, named) : named
+  }
+  const startedBy = (command: Command, context: OpenContext, call: CallContext): StartedProgram => {
+    const { session, document, text } = call
+    const where = { ...context, file: fileOf(context, session) }
+    const argv = command({ ...where, session, text, call: document.call })
+    return { argv, input: input === 'stdin' ? text : '' }
+  }
   return {
     ...definition,
     byteExact: [options.read, options.load, options.specification].every((each) => each === undefined),
     controllable: false,
-    open({ dir, writer }) {
-      const fileOf = (session: string) =>
-        options.file?.({ dir, session }) ?? path.join(dir, `${session}.json`)
-      // Of a path that is none, whoever opens the target tells.
-      const absolute = (file: string) => (typeof file === 'string' ? path.resolve(dir, file) : file)
-      const file = (session: string) => absolute(fileOf(session))
+    started(context, operation, call) {
+      const command = commands.find(([name]) => name === operation)?.[1]
+      return command ? startedBy(command, context, call) : null
+    },
+    open(context) {
+      const file = (session: string) => fileOf(context, session)
       const latest = new Map<string, Promise<void>>()
-      const callOf =
-        (command: Command) =>
-        ({ session, document, text }: CallContext) => {
-          const argv = command({ dir, file: file(session), session, text, writer, call: document.call })
-          const start = () => runProgram(argv, input === 'stdin' ? text : '')
-          const ended = latest.get(session)?.then(start, start) ?? start()
-          latest.set(session, ended)
-          return ended
-        }
+      const callOf = (command: Command) => (call: CallContext) => {
+        const { session } = call
+        const { argv, input: given } = startedBy(command, context, call)
+        const start = () => runProgram(argv, given)
+        const ended = latest.get(session)?.then(start, start) ?? start()
+        latest.set(session, ended)
+        return ended
+      }
       return { file, calls: Object.fromEntries(commands.map(([name, command]) => [name, callOf(command)])) }
     },
   }

@@ -9,6 +9,7 @@ import { loadStore, looksAtSession } from './load-store.ts'
 import { inspect } from './inspect.ts'
 import { factsOf, firstLines, isSpecified, loadTarget, overlapsIn } from './load-target.ts'
 import { openTarget, probedFiles, relativeFiles } from './open-target.ts'
+import { startedPrograms } from './started-programs.ts'
 import { RacingSignals } from './racing-signals.ts'
 import { presentPid } from './present-pid.ts'
 import type { CrashOptions } from './thrown.ts'
@@ -130,6 +131,8 @@ export class FreeRunning {
           type: 'loaded-store',
           contents: await loadStore(this.#loaded(), request.dir, request.workload),
         }
+      case 'programs':
+        return startedPrograms(this.#loaded(), request)
       case 'explain':
         return explainIn(this.#loaded(), request)
       case 'owned':

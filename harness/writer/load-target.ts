@@ -39,6 +39,7 @@ export function factsOf(target: Target, url: string): LoadedFacts {
     oracles: target.oracles ?? null,
     byteExact: target.byteExact,
     controllable: target.controllable,
+    ...(target.started && { startsPrograms: true as const }),
     recovers: target.recover !== undefined,
     overlap: overlapsIn(target),
     customRead: target.read !== undefined,
@@ -84,7 +85,7 @@ function validate(value: unknown): Target {
   if (typeof target !== 'object' || typeof target?.open !== 'function') {
     throw new TargetRefusal(`its default export is no target; ${expected}`)
   }
-  assertKnownKeys('its default export', target, [...definitionKeys, 'byteExact', 'controllable'])
+  assertKnownKeys('its default export', target, [...definitionKeys, 'byteExact', 'controllable', 'started'])
   for (const name of target.oracles ?? []) {
     if (!oracleNames.includes(name)) {
       throw new TargetRefusal(

@@ -2,7 +2,7 @@ import { check } from 'onewriter'
 import { expect, test } from 'vitest'
 import { littleChecked } from '../../harness/model/little-checked.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
-import { correct, fixture, knownBad } from '../support/targets.ts'
+import { correct, knownBad } from '../support/targets.ts'
 
 const outputDir = scratchDirectory('check')
 
@@ -47,22 +47,6 @@ test('what is violated is found first, and what does not follow is named', async
   expect(result.notChecked).toContainEqual(expect.stringMatching(/^free-running race/))
   expect(result.notChecked).toEqual(result.notChecked?.map(() => cut))
   expect(result.firstViolation?.execution).toBeLessThan(100)
-})
-
-test('another program can be raced, and no more', async () => {
-  const result = await check(fixture('python-by-rename.ts'), {
-    seed: 1,
-    faults: 'errno,kill',
-    maxTime: '8s',
-    outputDir,
-  })
-  expect(result).toMatchObject({
-    verdict: 'holds',
-    notChecked: ['interleavings', 'faults: errno', 'faults: kill', 'faults: several at once'].map(
-      (name) => `${name} (the steps of another program cannot be controlled)`,
-    ),
-  })
-  expect(result.race?.rounds).toBeGreaterThan(0)
 })
 
 const counted = {

@@ -3,12 +3,12 @@ import type { WorkloadShape } from '../../harness/workload/arbitrary.ts'
 import { roundsOf, type PlannedRound } from '../../harness/engine/race/rounds.ts'
 
 const operations = ['write']
-const program = { controllable: false }
-const module = { controllable: true }
+const program = { startsPrograms: true } as const
+const module = {}
 
 function rounds(
   amount: number,
-  facts: typeof program,
+  facts: typeof program | typeof module,
   { count = 1, ...sizes }: Partial<WorkloadShape> & { count?: number } = {},
 ): PlannedRound[] {
   const planned = roundsOf({ operations, ...sizes }, { seed: 7, shard: { index: count, count } }, facts)

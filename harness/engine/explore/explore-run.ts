@@ -175,7 +175,7 @@ export class ExploreRun {
       seed,
       shard: `${shard.index}/${shard.count}`,
       node: process.version,
-      control: 'interposed',
+      control: this.#facts.startsPrograms ? 'served' : 'interposed',
       elapsedMs: Math.round(performance.now() - this.#options.started),
       executions,
       steps,

@@ -27,14 +27,14 @@ export interface PlannedRound {
 export function* roundsOf(
   shape: WorkloadShape,
   settings: Pick<Settings, 'seed' | 'shard'>,
-  { controllable }: Pick<TargetFacts, 'controllable'>,
+  { startsPrograms }: Pick<TargetFacts, 'startsPrograms'>,
 ): Generator<PlannedRound> {
   const crowded = { ...crowd, ...definedIn(shape), operations: shape.operations }
   let taken = 0
   for (const { number, workload } of shardOfWorkloads(shape, settings)) {
     // A program is a fresh process in any case.
-    const isFresh = controllable && taken % freshEvery === 0
-    const isCrowded = !controllable && (number < firstCrowds || number % 2 === 0)
+    const isFresh = !startsPrograms && taken % freshEvery === 0
+    const isCrowded = startsPrograms === true && (number < firstCrowds || number % 2 === 0)
     yield { number, isFresh, workload: isCrowded ? workloadOf(crowded, number, settings.seed) : workload }
     taken += 1
   }

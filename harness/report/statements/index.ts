@@ -23,6 +23,7 @@ export const statementKinds = [
   'left-out',
   'rejected',
   'beyond-control',
+  'served',
 ] as const
 export type StatementKind = (typeof statementKinds)[number]
 
@@ -64,6 +65,12 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
           `rejected: ${count(calls, 'call')} although no fault struck, which alone is no violation (--oracle=calls-succeed makes it one); the first with: ${first}`,
         ],
   'beyond-control': beyondControl,
+  served: ({ control }) =>
+    control === 'served'
+      ? [
+          'served: its programs see the clock, the process numbers and the random numbers of this machine, and what they do outside the run directory is not held: what is checked is checked for steps that follow from its files',
+        ]
+      : [],
 }
 
 const caveats: ReadonlySet<StatementKind> = new Set([
@@ -74,6 +81,7 @@ const caveats: ReadonlySet<StatementKind> = new Set([
   'left-out',
   'rejected',
   'beyond-control',
+  'served',
 ])
 
 /**

@@ -22,6 +22,7 @@ import {
 } from '../load-target.ts'
 import { explainIn, ownedIn } from '../explain.ts'
 import { loadSession, loadStore } from '../load-store.ts'
+import { startedPrograms } from '../started-programs.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
 import { beforeCrash } from '../thrown.ts'
 import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
@@ -158,6 +159,8 @@ export class ControlledService {
       }
       case 'load-store':
         return this.#loadStore(request)
+      case 'programs':
+        return startedPrograms(this.#loaded(), request)
       case 'explain':
         return explainIn(this.#loaded(), request)
       case 'owned':

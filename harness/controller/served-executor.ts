@@ -1,0 +1,67 @@
+import { InterposedPrograms } from '../programs/interposed/interposed-programs.ts'
+import { ServedPrograms } from '../programs/served/served-programs.ts'
+import type { News } from '../protocol/controller-messages.ts'
+import type { Ask } from './ask-target.ts'
+import { Executor } from './executor.ts'
+import type { InterposedExecutorOptions } from './interposed-executor.ts'
+
+/**
+ * An executor whose writers are programs of any kind, which are served their files. What only the target's own code
+ * can tell is asked of a Node process, as ever.
+ *
+ * @throws HarnessError when its directories cannot be made where they should be.
+ */
+export function servedExecutor(
+  { facts, samePid, ...options }: InterposedExecutorOptions,
+  tell: (news: News) => void,
+  onStep: () => void,
+): Executor {
+  const { target, runtime, root, name, compileCacheDir } = options
+  const onSpawn = (pid: number, label: string) => tell({ type: 'spawned', pid, label })
+  const onEnd = (pid: number) => tell({ type: 'ended', pid })
+  const asked = new InterposedPrograms({
+    target,
+    runtime,
+    root,
+    name,
+    compileCacheDir,
+    onSpawn,
+    onEnd,
+    onWorn() {},
+  })
+  const programs = new ServedPrograms({
+    root,
+    name: `${name}-served`,
+    ask: (order) => asked.ask({ type: 'programs', ...order }, 'started-programs'),
+    onSpawn,
+    onEnd,
+  })
+  const ask: Ask = (request, expected) => {
+    if (request.type !== 'load-store') return asked.ask(request, expected)
+    // It would ask for its files of this very process, which waits for it.
+    const copy = asked.directory()
+    copy.materialise(programs.directory().tree())
+    try {
+      return asked.ask({ ...request, dir: copy.path }, expected)
+    } finally {
+      copy.clear()
+    }
+  }
+  return new Executor({
+    programs: {
+      directory: () => programs.directory(),
+      behindWriters: (count) => programs.behindWriters(count),
+      successor: (ordinal) => programs.successor(ordinal),
+      restarted: (ordinal) => programs.restarted(ordinal),
+      refresh: () => programs.refresh(),
+      async close() {
+        await programs.close()
+        await asked.close()
+      },
+    },
+    facts,
+    samePid,
+    ask,
+    onStep,
+  })
+}

@@ -1,0 +1,42 @@
+import fs from 'node:fs'
+import path from 'node:path'
+
+const device = '/dev/fuse'
+const tools = ['mount', 'nsenter', 'unshare']
+let known: string | null | undefined
+
+/**
+ * Why no program can be served its files on this machine, and what helps, in words; null where it can. Asked once: it
+ * does not change while a process runs.
+ */
+export function whyNotServed(): string | null {
+  known ??= reason() ?? null
+  return known
+}
+
+function reason(): string | null {
+  if (process.platform !== 'linux') return 'programs are held on Linux alone, through FUSE'
+  if (process.getuid?.() !== 0)
+    return 'it takes root to mount a file system; run it by sudo, or in a container with `--device /dev/fuse --cap-add SYS_ADMIN`'
+  const missing = tools.find((tool) => !isOnPath(tool))
+  if (missing !== undefined)
+    return `there is no ${missing}(1) or ${missing}(8), of the packages util-linux and mount`
+  try {
+    fs.closeSync(fs.openSync(device, 'r+'))
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return `${device} cannot be opened (${code}); in a container, start that with \`--device /dev/fuse --cap-add SYS_ADMIN\``
+  }
+  return null
+}
+
+function isOnPath(tool: string): boolean {
+  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => {
+    try {
+      fs.accessSync(path.join(folder, tool), fs.constants.X_OK)
+      return true
+    } catch {
+      return false
+    }
+  })
+}

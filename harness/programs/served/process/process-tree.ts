@@ -1,0 +1,123 @@
+import fs from 'node:fs'
+
+/** What one thread does, as proc(5) tells. */
+interface ThreadState {
+  readonly id: number
+  /** One letter, as `proc_pid_stat(5)` has them. */
+  readonly state: string
+  /** How often it has begun to wait. */
+  readonly switches: string
+}
+
+/** How a process has ended. */
+export interface ProcessEnd {
+  readonly status: number
+  /** Of the signal that ended it; 0 where none did. */
+  readonly signal: number
+}
+
+/** A process with all that it has started. */
+export class ProcessTree {
+  readonly root: number
+  readonly #known: Set<number>
+
+  constructor(root: number) {
+    this.root = root
+    this.#known = new Set([root])
+  }
+
+  /** How the first process has ended; null while it has not. It has not been waited for: its number is still its own. */
+  get end(): ProcessEnd | null {
+    const fields = statOf(this.root)
+    if (!fields) return { status: 0, signal: 9 }
+    if (fields[0] !== 'Z' && fields[0] !== 'X') return null
+    const code = Number(fields.at(-1))
+    return { status: code >> 8, signal: code & 0x7f }
+  }
+
+  /** Whether there is one thread alone, and it is this one: then nobody else can ask for anything. */
+  isAlone(thread: number): boolean {
+    if (thread !== this.root || this.#known.size > 1) return false
+    return threadsOf(this.root).length === 1 && childrenOf(this.root, this.root).length === 0
+  }
+
+  /** Every thread that has not ended. */
+  threads(): ThreadState[] {
+    const found: ThreadState[] = []
+    const waiting = [...this.#known]
+    const seen = new Set<number>()
+    for (let pid = waiting.pop(); pid !== undefined; pid = waiting.pop()) {
+      if (seen.has(pid)) continue
+      seen.add(pid)
+      const threads = threadsOf(pid)
+      if (threads.length === 0) this.#known.delete(pid)
+      else this.#known.add(pid)
+      for (const id of threads) {
+        waiting.push(...childrenOf(pid, id))
+        const thread = threadOf(pid, id)
+        if (thread) found.push(thread)
+      }
+    }
+    return found
+  }
+
+  /** Ends all of it. */
+  kill(): void {
+    for (const pid of [-this.root, ...this.#known]) {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {
+        // It has ended by itself.
+      }
+    }
+  }
+}
+
+/** Where in the kernel a thread waits, by the name of a function; empty where that is not told. */
+export function waitingPlaceOf(thread: number): string {
+  return textOf(`/proc/${thread}/wchan`)
+}
+
+function threadOf(pid: number, id: number): ThreadState | null {
+  const status = textOf(`/proc/${pid}/task/${id}/status`)
+  const state = /^State:\t(\w)/m.exec(status)?.[1]
+  if (state === undefined || state === 'Z' || state === 'X') return null
+  return {
+    id,
+    state,
+    switches: status.slice(
+      status.lastIndexOf('voluntary_ctxt_switches', status.lastIndexOf('nonvoluntary') - 2),
+    ),
+  }
+}
+
+/** The fields after the command, which may itself hold spaces and brackets. */
+function statOf(pid: number): string[] | null {
+  const stat = textOf(`/proc/${pid}/stat`)
+  return stat === ''
+    ? null
+    : stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .trim()
+        .split(' ')
+}
+
+function threadsOf(pid: number): number[] {
+  try {
+    return fs.readdirSync(`/proc/${pid}/task`).map(Number)
+  } catch {
+    return []
+  }
+}
+
+function childrenOf(pid: number, thread: number): number[] {
+  return textOf(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number)
+}
+
+function textOf(file: string): string {
+  try {
+    return fs.readFileSync(file, 'latin1')
+  } catch {
+    return ''
+  }
+}

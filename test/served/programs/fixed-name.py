@@ -1,0 +1,5 @@
+import os, sys
+
+with open(sys.argv[1] + ".tmp", "w") as file:
+    file.write(sys.stdin.read())
+os.replace(sys.argv[1] + ".tmp", sys.argv[1])

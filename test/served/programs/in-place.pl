@@ -1,0 +1,5 @@
+local $/;
+my $name = $ARGV[0];
+open(my $file, ">", $name) or die $!;
+print $file <STDIN> or die $!;
+close($file) or die $!;
