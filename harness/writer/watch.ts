@@ -8,6 +8,7 @@ import type { Reply, Request } from '../protocol/messages.ts'
 import { classifierOf } from './load-target.ts'
 import { sessionsOf } from '../model/workload.ts'
 import { loadSession } from './load-store.ts'
+import { noticingWaits } from './waiting.ts'
 import { microsSince, rest } from './barrier.ts'
 
 const restMicros = 60
@@ -63,7 +64,11 @@ export class Watch {
   async #load(session: string, startAtNanos: bigint): Promise<void> {
     const { dir, workload, reader } = this.#request
     const from = microsSince(startAtNanos)
-    const content = await loadSession(this.#target, { dir, session, workload })
+    const { result: content, waited } = await noticingWaits(() =>
+      loadSession(this.#target, { dir, session, workload }),
+    )
+    // That it gave up waiting, for a lock for instance, says nothing of the store.
+    if (content.kind === 'inaccessible' && waited) return
     const until = microsSince(startAtNanos)
     const latest = this.#loaded.get(session)
     if (latest && isDeepStrictEqual(latest.content, content)) {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { partOf, shortened } from '../../harness/controller/search/seek.ts'
+import { besideLoads, partOf, shortened } from '../../harness/controller/search/seek.ts'
 import { AllBut } from '../../harness/model/tally.ts'
-import type { Workload } from '../../harness/model/workload.ts'
+import { isReader, type Workload } from '../../harness/model/workload.ts'
 
 const call = (payloadBytes: number) => ({ operation: 'write', session: 's1', payloadBytes, awaited: true })
 const workload: Workload = {
@@ -28,6 +28,12 @@ test('a part has some of the calls, in their order, of two writers or more; each
   const kinds = new Set(parts.map((part) => JSON.stringify(part)))
   // Three writers of which two have two calls: 3 × 3 × 1 with all three, and 9 + 3 + 3 with two.
   expect(kinds.size).toBe(24)
+})
+
+test('beside the writers, a reader loads each of the sessions that they write', () => {
+  const { writers } = besideLoads(partOf(workload, 7))
+  expect(writers.map(isReader)).toEqual([...writers.slice(1).map(() => false), true])
+  expect(writers.at(-1)?.map(({ session }) => session)).toEqual(['s1'])
 })
 
 test('a single writer keeps a call', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { seedOf } from '../../model/seed.ts'
-import type { CallPlan, Workload } from '../../model/workload.ts'
+import { loadsOf, sessionsOf, type CallPlan, type Workload } from '../../model/workload.ts'
 import type { ExploreOrder, Sought } from '../../protocol/controller-messages.ts'
 import { samplingStrategy } from '../../strategies/index.ts'
 import { expectedSteps } from './sample.ts'
@@ -13,11 +13,12 @@ const sizedEvery = 4
 
 /**
  * Carries out one workload, and parts of it, until a violation of one kind shows or time is over. In turn: the whole of
- * it and some of its calls, by every strategy, with short documents and now and then with its own.
+ * it and some of its calls, by every strategy, with short documents and now and then with its own. Where the application
+ * was asked what it loads, a reader asks as well, and can be overtaken.
  */
 export async function seek(
   share: Share,
-  { settings, share: { index, of } }: ExploreOrder,
+  { settings, facts, share: { index, of } }: ExploreOrder,
   { workload, signature }: Sought,
 ): Promise<void> {
   const whole: Workload = { ...workload, readers: 0 }
@@ -29,10 +30,16 @@ export async function seek(
     const seed = seedOf(settings.seed, number)
     const round = Math.floor(number / of)
     const sized = round % sizedEvery === sizedEvery - 1 ? whole : short
-    const candidate = round % 2 === 0 ? sized : partOf(sized, seed)
+    const part = round % 2 === 0 ? sized : partOf(sized, seed)
+    const candidate = facts.loads && workload.readers > 0 ? besideLoads(part) : part
     const scheduler = samplingStrategy('portfolio', number).begin(seed, expectedSteps(candidate))
     await share.carryOut({ phase, workload: candidate, scheduler, seed, isChecked: false })
   }
+}
+
+/** A racing reader becomes one whose steps are decided: it can be overtaken as that one was. */
+export function besideLoads(workload: Workload): Workload {
+  return { ...workload, writers: [...workload.writers, loadsOf(sessionsOf(workload))] }
 }
 
 /** The same with documents that are no longer than need be; which of two is longer stays. */
