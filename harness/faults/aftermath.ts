@@ -41,9 +41,10 @@ export class Aftermath {
       this.#next.delete(file)
       return { kind: 'errno', code: next }
     }
-    const codes: readonly string[] = errorsOf(step, finds)
+    // Which errors it may meet is asked last: most steps are none that an error lasts for.
+    const canMeet = (code: string) => (errorsOf(step, finds) as readonly string[]).includes(code)
     const lasting = this.#lasting.find(
-      (each) => each.op === step.op && (each.writer ?? writer) === writer && codes.includes(each.code),
+      (each) => each.op === step.op && (each.writer ?? writer) === writer && canMeet(each.code),
     )
     return lasting && { kind: 'errno', code: lasting.code }
   }

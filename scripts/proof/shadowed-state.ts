@@ -14,6 +14,11 @@ export interface ShadowedStateOptions {
   readonly open: (path: string) => (() => Buffer) | null
   /** False where nobody asks for the names of states, nor for what steps meet in. */
   readonly isKeyed?: boolean
+  /**
+   * Where no states are named, the file system in memory learns of steps only once somebody looks at it: most executions
+   * of a search through every single interleaving end before. Nobody may alter a step or an outcome afterwards.
+   */
+  readonly isPutOff?: boolean
   readonly sessionFiles?: readonly string[]
   /** Names the state of the directory; a test may leave something out. */
   readonly filesOf?: ((store: Store) => string) | undefined
@@ -26,19 +31,30 @@ interface News extends Omit<WriterNews, 'asked'> {
 
 /** Names of states, with the file system in memory that they rest on, for a directory that is no real one. */
 export class ShadowedState {
-  readonly shadow: Shadow
+  readonly #shadow: Shadow
   readonly #state: State
   readonly #isKeyed: boolean
+  readonly #isPutOff: boolean
+  #untold: (() => void)[] = []
 
-  constructor({ writers, open, sessionFiles, filesOf = keyOf, isKeyed = true }: ShadowedStateOptions) {
+  constructor(options: ShadowedStateOptions) {
+    const { writers, open, sessionFiles, filesOf = keyOf, isKeyed = true, isPutOff = false } = options
     const reader: OpenReader = (path) => {
       const whole = open(path)
       if (!whole) return null
       return { whole, read: (offset, bytes) => exactly(whole().subarray(offset, offset + bytes), bytes) }
     }
-    this.shadow = new Shadow({ sessionFiles, ...(isKeyed && { open: reader }) })
+    this.#shadow = new Shadow({ sessionFiles, ...(isKeyed && { open: reader }) })
     this.#isKeyed = isKeyed
+    this.#isPutOff = isPutOff && !isKeyed
     this.#state = new State(writers, () => filesOf(this.shadow.store))
+  }
+
+  get shadow(): Shadow {
+    const untold = this.#untold
+    this.#untold = []
+    for (const tell of untold) tell()
+    return this.#shadow
   }
 
   get access(): Access {
@@ -53,12 +69,20 @@ export class ShadowedState {
     nowMicros: number,
     observed: StepOutcome = outcome,
   ): void {
-    const happened = this.shadow.perform(writer, step, outcome, nowMicros)
+    if (this.#isPutOff) {
+      this.#untold.push(() => this.#shadow.perform(writer, step, outcome, nowMicros))
+      return
+    }
+    const happened = this.#shadow.perform(writer, step, outcome, nowMicros)
     if (this.#isKeyed) this.#state.perform(writer, step, observed, happened, nowMicros)
   }
 
   take(writer: number, { files, asked, ...news }: News): void {
-    const mentioned = this.shadow.take(writer, files, asked)
+    if (this.#isPutOff) {
+      this.#untold.push(() => this.#shadow.take(writer, files, asked))
+      return
+    }
+    const mentioned = this.#shadow.take(writer, files, asked)
     if (this.#isKeyed) this.#state.take(writer, { ...news, asked: mentioned })
   }
 

@@ -75,6 +75,7 @@ export function simulate(
     open: (path) => directory.reader(path),
     filesOf,
     isKeyed: scheduler.needsState === true,
+    isPutOff: true,
   })
   const reads: ReadRecord[] = []
   const calls: CallRecord[] = []
@@ -157,7 +158,9 @@ export function simulate(
     const { choice, fault } = scheduler.choose(point)
     const writer = writers[choice.writer - 1] as SimulatedWriter
     position += 1
-    const struck = fault ?? aftermath.strike(choice.writer, choice.step, finds(choice))
+    // Before the first fault there is none to come after; to ask would cost more than the step.
+    const struck =
+      fault ?? (faults.length > 0 ? aftermath.strike(choice.writer, choice.step, finds(choice)) : undefined)
     const { op, dueMillis = 0 } = choice.step
     nowMillis = Math.max(nowMillis, dueMillis)
     const sinceMillis = pace.grant(writer.waiting as Ready, nowMillis)
