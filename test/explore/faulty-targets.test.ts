@@ -45,6 +45,10 @@ test.each([
   ['fills-the-disk', /^no call was ever acknowledged.*ENOSPC/, nothing],
   ['rejects-every-call', /^no call was ever acknowledged.*read-only today/, nothing],
   ['writes-to-the-channel', /^no call was ever acknowledged.*EBADF/, nothing],
+])('a target that %s makes the verdict inconclusive, with a reason', isInconclusive)
+
+/** Nothing happens for seconds until these are given up, so that they are waited for together. */
+test.concurrent.each([
   ['loops-in-a-call', /^w1 gave no sign of life for \d+ s and was killed/, /round and round/],
   [
     'listens-on-a-socket',
@@ -56,13 +60,15 @@ test.each([
     /^w1 waits for what is not under control: TCPServerWrap \(a server\), TCPSocketWrap \(a connection\)/,
     nothing,
   ],
-])('a target that %s makes the verdict inconclusive, with a reason', async (name, message, stderr) => {
+])('a target that %s makes the verdict inconclusive, with a reason', isInconclusive)
+
+async function isInconclusive(name: string, message: RegExp, stderr: RegExp): Promise<void> {
   const result = await explore(fixture(`${name}.ts`), few)
   expect(result).toMatchObject({ verdict: 'inconclusive', violations: [], escapes: [] })
   expect(result.problems[0]?.message).toMatch(message)
   expect(result.problems[0]?.stderr).toMatch(stderr)
   for (const problem of result.problems) expect(problem.message).not.toContain('\n')
-})
+}
 
 test('a target that signals its process group is told, and the signal goes nowhere', async () => {
   const result = await explore(fixture('kills-its-group.ts'), few)
