@@ -39,7 +39,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: unit, setupFiles: ['test/support/no-processes.ts'] },
+        test: {
+          name: 'unit',
+          include: unit,
+          setupFiles: ['test/support/no-processes.ts'],
+          // They are pure, and a process for each file takes as long as what is in it.
+          isolate: false,
+        },
       },
       {
         extends: true,
