@@ -53,7 +53,7 @@ export default defineConfig({
           name: 'processes',
           include: ['test/**/*.test.ts'],
           exclude: [...unit, elsewhere],
-          globalSetup: ['test/support/install-chromium.ts'],
+          globalSetup: ['test/support/install-chromium.ts', 'test/support/real-python.ts'],
         },
       },
     ],
