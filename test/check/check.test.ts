@@ -31,7 +31,8 @@ test('faults are injected where they are asked for', async () => {
     writers: 2,
     calls: 1,
     seed: 1,
-    maxTime: '10s',
+    executions: 32,
+    maxTime: '10m',
     bail: 0,
     outputDir,
   })
