@@ -30,7 +30,7 @@ const targets = [
   knownBad('lock-outlives-its-holder'),
 ]
 // From before the first process is started until well into the executions: the same moments in each run.
-const moments = fc.sample(fc.noBias(fc.integer({ min: 30, max: 3000 })), { seed: 20, numRuns: 10 })
+const moments = fc.sample(fc.noBias(fc.integer({ min: 30, max: 1500 })), { seed: 20, numRuns: 10 })
 
 test.each(moments.map((millis, index) => [millis, targets[index % targets.length] ?? '']))(
   'killed after %i ms, an exploration of %s leaves nothing behind',
