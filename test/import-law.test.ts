@@ -41,6 +41,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
     'controller/search',
     'controller/counterexample',
     'controller/power-cut',
+    'controller/foretelling',
     'programs/interposed',
     'programs/served',
   ],
@@ -55,7 +56,16 @@ const law: Readonly<Record<string, readonly string[]>> = {
     'controller',
     'controller/execute',
     'controller/counterexample',
+    'controller/foretelling',
     'controller/power-cut',
+  ],
+  // Executions that nobody carries out.
+  'controller/foretelling': [
+    'model',
+    'filesystem',
+    'controller/execute',
+    'controller/counterexample',
+    'programs/predicted',
   ],
   'controller/counterexample': [
     'model',
@@ -72,6 +82,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   // A kind of program knows the port and none of the other kinds.
   'programs/interposed': ['model', 'guarded', 'protocol', 'processes'],
   'programs/served': ['model', 'guarded', 'filesystem', 'processes'],
+  'programs/predicted': ['model', 'filesystem'],
   expectation: ['model', 'settings', 'report', 'engine'],
   cli: ['model', 'settings', 'engine', 'init', 'report', 'recording', 'typescript'],
 }

@@ -35,8 +35,8 @@ export function helpOf(name: CommandName): string {
   ].join('\n')
 }
 
-function optionRow({ flag, value, help: text }: Option): string {
-  return row(`--${flag}${value === undefined ? '' : `=${value}`}`, text)
+function optionRow({ flag, value, isOn, help: text }: Option): string {
+  return row(`--${isOn ? 'no-' : ''}${flag}${value === undefined ? '' : `=${value}`}`, text)
 }
 
 function row(left: string, right: string): string {

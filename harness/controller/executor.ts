@@ -13,19 +13,26 @@ import { AskTarget, type Ask } from './ask-target.ts'
 import type { Load } from './execute/loader.ts'
 import { startAgain } from './execute/start-again.ts'
 import type { PowerCut, PowerCutOptions } from './power-cut/power-cuts.ts'
-import { execute, type Execution, type ExecutionOptions, type NextStart } from './execute/execute.ts'
+import type { Foretold } from './foretelling/foretold.ts'
+import { canForetell, Predictions } from './foretelling/predictions.ts'
+import { execute } from './execute/execute.ts'
+import type { Execution, RunningOptions } from './execute/execution.ts'
+import type { NextStart } from './execute/next-start.ts'
 
 export interface ExecutionRequest {
   readonly workload: Workload
   readonly scheduler: Scheduler
   readonly seed: number
-  readonly memoryOf?: ExecutionOptions['memoryOf']
+  readonly memoryOf?: RunningOptions['memoryOf']
   /** Record what only a person looks at, too: where steps were asked for, and whose bytes a file held. */
   readonly traced?: boolean
   /** Keep what is asked of the disk, so that power can be lost. */
   readonly recordsDisk?: boolean
-  readonly isTimed?: ExecutionOptions['isTimed']
+  readonly isTimed?: RunningOptions['isTimed']
 }
+
+/** What tells one execution from another that nobody decides yet. */
+export type ForetellRequest = Pick<ExecutionRequest, 'workload' | 'seed' | 'memoryOf' | 'isTimed'>
 
 export interface ExecutorOptions {
   /** What stands behind the writers, and where they work. */
@@ -35,6 +42,8 @@ export interface ExecutorOptions {
   readonly samePid: boolean
   /** Asks the target's own code. */
   readonly ask: Ask
+  /** Learn from executions what programs do, so that others can be foretold; default: they cannot be. */
+  readonly learns?: boolean
   readonly onStep: () => void
 }
 
@@ -45,14 +54,17 @@ export class Executor {
   readonly #samePid: boolean
   readonly #onStep: () => void
   readonly #askTarget: AskTarget
+  /** Null where none is made. */
+  readonly #predictions: Predictions | null
   #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
 
-  constructor({ programs, facts, samePid, ask, onStep }: ExecutorOptions) {
+  constructor({ programs, facts, samePid, ask, learns = false, onStep }: ExecutorOptions) {
     this.#programs = programs
     this.#facts = facts
     this.#samePid = samePid
     this.#onStep = onStep
     this.#askTarget = new AskTarget(ask, facts)
+    this.#predictions = learns && canForetell(facts) ? new Predictions(facts) : null
   }
 
   /** @throws HarnessError, ProgramGone or ReplayDivergence, as `execute` does. */
@@ -65,28 +77,60 @@ export class Executor {
     traced,
     recordsDisk,
   }: ExecutionRequest): Execution {
-    const facts = this.#facts
     const dir = this.#programs.directory()
     const programs = this.#programs.behindWriters(workload.writers.length)
-    const classify = this.#classifierOf(workload)
     const execution = execute(programs, {
+      ...this.#alike({ workload, seed, memoryOf, isTimed }),
       dir,
-      workload,
       scheduler,
-      seed,
-      samePid: this.#samePid,
-      sessionFiles: facts.sessionFiles,
-      classify,
-      memoryOf,
       traced,
       recordsDisk,
       restart: (before) => this.#nextStart(before),
-      isTimed,
-      specification: facts.specification,
-      load: facts.loads ? this.#load : undefined,
-      onStep: this.#onStep,
+      load: this.#facts.loads ? this.#load : undefined,
+      // Only where states are named is it known what a writer observes.
+      ...(scheduler.needsState && this.#predictions && { witness: this.#predictions.witness }),
     })
     return { ...execution, record: this.judged(execution.record) }
+  }
+
+  /** What is the same whether an execution is carried out or foretold. */
+  #alike({ workload, seed, memoryOf, isTimed }: ForetellRequest) {
+    return {
+      workload,
+      seed,
+      samePid: this.#samePid,
+      sessionFiles: this.#facts.sessionFiles,
+      classify: this.#classifierOf(workload),
+      memoryOf,
+      isTimed,
+      specification: this.#facts.specification,
+      onStep: this.#onStep,
+    }
+  }
+
+  /** Whether executions can be foretold by what was learned of others. */
+  get foretells(): boolean {
+    return this.#predictions !== null
+  }
+
+  /** An execution that nobody carries out, as far as enough was learned. Only where executions can be foretold. */
+  foretell(request: ForetellRequest): Foretold {
+    if (!this.#predictions) throw new Error('executions of this target cannot be foretold')
+    return this.#predictions.foretell({
+      ...this.#alike(request),
+      path: this.#programs.directory().path,
+      nextStart: (before, programFor) => this.#nextStart(before, programFor),
+    })
+  }
+
+  /** Grows with all that is learned of programs. */
+  get lessons(): number {
+    return this.#predictions?.lessons ?? 0
+  }
+
+  /** What programs have done says nothing any more of what they will do. */
+  forget(): void {
+    this.#predictions?.forget()
   }
 
   readonly #load: Load = (dir, workload, mayWait) => this.#askTarget.load(dir, workload, mayWait)

@@ -1,5 +1,5 @@
 import type { News } from '../protocol/controller-messages.ts'
-import type { Execution } from './execute/execute.ts'
+import type { Execution } from './execute/execution.ts'
 
 const beatEveryMillis = 200
 /** The clock is looked at once in so many steps. */

@@ -7,6 +7,8 @@ export interface InterposedExecutorOptions extends Pick<
   'target' | 'runtime' | 'root' | 'name' | 'compileCacheDir' | 'facts'
 > {
   readonly samePid: boolean
+  /** Default: it does not. */
+  readonly learns?: boolean
 }
 
 /**
@@ -15,7 +17,7 @@ export interface InterposedExecutorOptions extends Pick<
  * @throws HarnessError when its directory cannot be made where it should be.
  */
 export function interposedExecutor(
-  { facts, samePid, ...options }: InterposedExecutorOptions,
+  { facts, samePid, learns = false, ...options }: InterposedExecutorOptions,
   tell: (news: News) => void,
   onStep: () => void,
 ): Executor {
@@ -35,6 +37,7 @@ export function interposedExecutor(
     facts,
     samePid,
     ask: (request, expected) => programs.ask(request, expected),
+    learns,
     onStep,
   })
 }

@@ -9,13 +9,11 @@ import type { OracleName } from '../model/verdict.ts'
 import type { ExploreOrder, News } from '../protocol/controller-messages.ts'
 import { isTold } from '../model/distinct-problems.ts'
 import { overtime } from '../model/overtime.ts'
-import { addedUp, noRejections, rejectionsIn } from '../model/rejections.ts'
-import { AllBut, newFinding, signatureOf, Tally, type Known } from '../model/tally.ts'
+import { AllBut, newFinding, signatureOf, type Known } from '../model/tally.ts'
 import { ProgramGone } from '../model/program.ts'
 import { judge, withoutAccusations } from '../oracles/index.ts'
-import { FaultTally } from './search/fault-tally.ts'
-import type { Execution } from './execute/execute.ts'
-import { confirm, type Confirmed } from './counterexample/confirm.ts'
+import type { Execution } from './execute/execution.ts'
+import { reduce } from './counterexample/reduce.ts'
 import { assertDeterministic } from './counterexample/determinism.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { illustrate } from './counterexample/illustrate.ts'
@@ -23,12 +21,12 @@ import { PhaseShare } from './search/phase-share.ts'
 import { problemOf, Stuck, withCourse } from './counterexample/problem-of.ts'
 import { toldByImage, type PowerCut } from './power-cut/power-cuts.ts'
 import type { PowerLosses, Performed } from './search/power-losses.ts'
-import { shrink, type Shrunk } from './counterexample/shrink.ts'
-import type { Executor, ExecutionRequest } from './executor.ts'
 import { executorFor } from './executor-for.ts'
+import type { Executor, ExecutionRequest, ForetellRequest } from './executor.ts'
+import { assertAsForetold } from './foretelling/as-foretold.ts'
+import type { Foretold } from './foretelling/foretold.ts'
+import { Sums } from './sums.ts'
 
-/** Far more than it takes on a quiet machine: what ends a candidate's search is the number of its executions. */
-const mostShrinkMillis = 8_000
 /** A list of everything uncontrolled in a long run helps nobody. */
 const mostNamed = 20
 /** Where nothing that a target does can be seen, so many executions are enough to say so. */
@@ -44,6 +42,8 @@ export interface Plan extends ExecutionRequest {
   readonly isChecked: boolean
   /** Lose power after each of its steps, and not only after one. */
   readonly isThorough?: boolean
+  /** What it was foretold to be. */
+  readonly asForetold?: Execution
   /** Told what came of it, before that is judged. */
   readonly onExecution?: (execution: Execution) => void
 }
@@ -63,14 +63,9 @@ export class Share {
   readonly #executor: Executor
   readonly #targetDir: string
   readonly heartbeat: Heartbeat
-  readonly #faults = new FaultTally()
   readonly phases: readonly PhaseShare[]
-  readonly #tally: Tally
+  readonly #sums: Sums
   #hangs = false
-  #acknowledged = 0
-  #rejections = noRejections
-  /** Null until a call was acknowledged where no fault had struck. */
-  #sawFile: boolean | null = null
   /** Whether the target was ever seen to ask for a step of the file system. */
   #sawFileStep = false
   /** Executions that could be judged, and those that could not, since something changed without a step. */
@@ -88,12 +83,12 @@ export class Share {
     this.#stop = stop
     this.#targetDir = path.dirname(fileURLToPath(order.target))
     this.heartbeat = new Heartbeat(tell)
-    const { samePid, isolate } = order.settings
+    const { samePid, isolate, predict } = order.settings
     this.#isIsolated = isolate
-    this.#executor = executorFor({ ...order, samePid }, tell, () => this.heartbeat.beat())
-    this.#tally = new Tally(order.oracles)
+    this.#executor = executorFor({ ...order, samePid, learns: predict }, tell, () => this.heartbeat.beat())
+    this.#sums = new Sums(order.oracles)
     const { oracles, phases } = order
-    const shared = { executor: this.#executor, oracles, faults: this.#faults }
+    const shared = { executor: this.#executor, oracles, faults: this.#sums.faults }
     this.phases = phases.map((phase: Phase) => new PhaseShare(phase, shared))
   }
 
@@ -138,6 +133,8 @@ export class Share {
   /** What a target keeps between executions makes no two of them alike, and says nothing against it. */
   #goOnIsolated({ difference }: NotRepeated): 'failed' {
     this.#isIsolated = true
+    // What was learned is of processes that kept something.
+    this.#executor.forget()
     this.#tell({ type: 'fresh-processes', why: difference })
     return 'failed'
   }
@@ -179,15 +176,46 @@ export class Share {
       executionsByPhase: Object.fromEntries(
         this.phases.map(({ phase, executions: ofPhase }) => [phase.name, ofPhase]),
       ),
-      oracles: this.#tally.oracles,
-      seen: this.#tally.seen,
-      faults: this.#faults.counts(),
+      ...this.#sums.told,
       unfinished: this.phases.flatMap((phase) => phase.begun()),
-      acknowledged: this.#acknowledged,
-      rejections: this.#rejections,
       isThrough,
-      sawFile: this.#sawFile,
     })
+  }
+
+  /** Whether executions of a phase can be foretold. What power loss leaves is told by what was asked of a real disk. */
+  foretells({ losses }: PhaseShare): boolean {
+    return this.#executor.foretells && losses === null
+  }
+
+  /** An execution that nobody carries out. */
+  foretell(request: ForetellRequest): Foretold {
+    return this.#executor.foretell(request)
+  }
+
+  /** Grows with all that is learned of programs. */
+  get lessons(): number {
+    return this.#executor.lessons
+  }
+
+  /**
+   * Judges an execution that was foretold.
+   *
+   * @returns whether it has to be carried out, since there is something wrong with it
+   */
+  takeIn(phase: PhaseShare, { record, stuck }: Execution): boolean {
+    if (stuck !== null || record.unseen) return true
+    const explained = this.#executor.judged(record)
+    const judgements = judge(explained, this.#order.oracles)
+    if (newFinding(judgements, this.#known)) return true
+    this.#sums.predicted.executions += 1
+    this.#sums.add(phase, explained)
+    this.#sums.judged(judgements)
+    return false
+  }
+
+  /** One that was foretold was carried out, and has come to the same. */
+  countCheck(): void {
+    this.#sums.predicted.checked += 1
   }
 
   async #carryOut({
@@ -195,6 +223,7 @@ export class Share {
     isChecked,
     isThorough = false,
     onExecution,
+    asForetold,
     ...planned
   }: Plan): Promise<Losing | null> {
     const { samePid } = this.#order.settings
@@ -203,6 +232,7 @@ export class Share {
     if (this.#isIsolated) await this.#executor.refresh()
     const execution = this.#executor.perform(performance)
     this.heartbeat.count(execution)
+    if (asForetold) assertAsForetold(asForetold, execution)
     onExecution?.(execution)
     phase.executions += 1
     const { stuck, record } = execution
@@ -221,17 +251,10 @@ export class Share {
     }
     this.#seen += 1
 
-    this.#faults.add(record.faults)
-    phase.add(record.faults)
-    this.#acknowledged += record.calls.filter(({ outcome }) => outcome === 'acknowledged').length
-    this.#rejections = addedUp([this.#rejections, rejectionsIn(record)])
-    const isTelling =
-      record.faults.length === 0 && record.calls.some(({ outcome }) => outcome === 'acknowledged')
-    if (isTelling)
-      this.#sawFile = this.#sawFile === true || record.reads.some(({ content }) => content.kind !== 'missing')
+    this.#sums.add(phase, record)
     const judged = judge(record, this.#order.oracles)
     const judgements = this.#sawFileStep ? judged : withoutAccusations(judged)
-    this.#tally.count(judgements)
+    this.#sums.tally.count(judgements)
     const found = newFinding(judgements, this.#known)
     if (found) {
       await this.#pursue({ ...recorded(), ...found }, phase)
@@ -240,7 +263,7 @@ export class Share {
     } else if (stuck === null && isChecked) {
       await assertDeterministic(recorded(), this.#executor)
     }
-    this.#tally.add(judgements)
+    this.#sums.tally.add(judgements)
     if (!phase.losses || found) return null
     const performed = { workload, seed, isThorough }
     return this.#losePower(phase, { cuts: phase.losses.of(execution, performed), execution, performed })
@@ -256,11 +279,10 @@ export class Share {
     const started = performance.now()
     for (let next = cuts.next(); !next.done; next = cuts.next()) {
       const { cut, judgements } = next.value
-      this.#faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
+      this.#sums.faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
       this.heartbeat.beat()
       if (!newFinding(judgements, this.#known)) {
-        this.#tally.add(judgements)
-        this.#tally.count(judgements)
+        this.#sums.judged(judgements)
       } else {
         await this.#carryOutLoss(cut, performed, phase)
         // That was enough may be heard only now.
@@ -284,7 +306,7 @@ export class Share {
     this.heartbeat.count(execution)
     const { record } = execution
     const judgements = judge(record, this.#order.oracles)
-    this.#tally.count(judgements)
+    this.#sums.tally.count(judgements)
     // What made it suspect comes first: that is what a smaller workload can be searched for cheaply.
     const told = toldByImage(this.#order.oracles)
     const isToldByImage = ({ oracle }: { oracle: OracleName }) => told.includes(oracle)
@@ -299,7 +321,7 @@ export class Share {
       const message = `what a power loss seemed to have broken was not seen when it was carried out: ${describeFault(cut.record.faults.at(-1)!.fault)} after step ${cut.record.restart?.position}`
       throw new HarnessError(message, { process: 'w1' })
     }
-    this.#tally.add(judgements)
+    this.#sums.tally.add(judgements)
   }
 
   /**
@@ -310,7 +332,15 @@ export class Share {
     const { oracle, finding } = seen
     const elapsedMillis = this.#elapsed()
     this.#tell({ type: 'suspected', oracle, message: finding.message })
-    const { counterexample, minimal, bound, shrinkMillis, confirmed } = await this.#reduce(seen, phase)
+    const { counterexample, minimal, bound, shrinkMillis, confirmed } = await reduce(seen, {
+      executor: this.#executor,
+      stop: this.#stop,
+      heartbeat: this.heartbeat,
+      models: phase.models,
+      mostMillis: this.#order.mostShrinkMillis,
+      maxTimeMillis: this.#order.settings.maxTimeMillis,
+      elapsed: () => this.#elapsed(),
+    })
     const { gone, traced, ...reproduced } = confirmed
     if (reproduced.times === 0) {
       if (gone) throw gone
@@ -341,34 +371,6 @@ export class Share {
     })
   }
 
-  /** The smallest counterexample that fresh processes show; the one that was seen where they do not show a smaller. */
-  async #reduce(
-    seen: Counterexample,
-    { models }: PhaseShare,
-  ): Promise<Shrunk & { readonly shrinkMillis: number; readonly confirmed: Confirmed }> {
-    const { phase } = this.heartbeat
-    const executor = this.#executor
-    const stop = this.#stop
-    this.heartbeat.phase = 'shrinking'
-    const started = performance.now()
-    const { maxTimeMillis } = this.#order.settings
-    const leftMillis = maxTimeMillis + overtime.shrinkMillis - this.#elapsed()
-    const limitMillis = this.#order.mostShrinkMillis ?? Math.min(mostShrinkMillis, leftMillis)
-    const options = {
-      heartbeat: this.heartbeat,
-      isLate: () => this.isPast(maxTimeMillis + overtime.repeatMillis),
-    }
-    const shrunk = shrink(seen, { executor, stop, limitMillis, models })
-    const shrinkMillis = performance.now() - started
-    this.heartbeat.phase = 'confirming'
-    let confirmed = await confirm(shrunk.counterexample, executor, stop, options)
-    const isSeen = confirmed.times === 0 && shrunk.counterexample !== seen
-    if (isSeen) confirmed = await confirm(seen, executor, stop, options)
-    this.heartbeat.phase = phase
-    const kept = isSeen ? { counterexample: seen, minimal: false, bound: 'not-seen-again' as const } : shrunk
-    return { ...kept, shrinkMillis, confirmed }
-  }
-
   /** What no schedule decides makes every `holds` worth nothing. */
   #noteBeyondControl({ uncontrolled, escapes }: Pick<Execution, 'uncontrolled' | 'escapes'>): void {
     const news = [...uncontrolled, ...escapes].filter((what) => !this.#beyondControl.has(what))
@@ -378,7 +380,7 @@ export class Share {
   }
 
   async #keepProblem(error: unknown, seed: number): Promise<void> {
-    const { problems } = this.#tally
+    const { problems } = this.#sums.tally
     const problem = await problemOf(error)
     // A writer that went while the run was stopped had no time to come back.
     if (error instanceof ProgramGone && this.#stop.aborted) return

@@ -1,5 +1,6 @@
 import { combineCounts, noFaults } from '../model/fault-counts.ts'
-import type { RaceFigures, Result, Violation } from '../model/result.ts'
+import { addedUpPredicted } from '../model/predicted.ts'
+import type { Predicted, RaceFigures, Result, Violation } from '../model/result.ts'
 import { type OracleName, type OracleVerdict, combineVerdicts } from '../model/verdict.ts'
 import { addedUp } from '../model/rejections.ts'
 import { seenOf, summedUp } from '../model/tally.ts'
@@ -44,6 +45,7 @@ export function combined(results: readonly [Result, ...Result[]], own: Pick<Ever
     emptyShard: results.every(({ emptyShard }) => emptyShard) ? true : undefined,
     escapes: union(results.map(({ escapes }) => escapes)),
     freshProcesses: results.find(({ freshProcesses }) => freshProcesses !== undefined)?.freshProcesses,
+    predicted: predictedOf(results),
     continued: someOf(
       union(results.map(({ continued }) => (continued === undefined ? [] : [continued]))),
     )?.join('; '),
@@ -112,6 +114,11 @@ function faultsOf(results: readonly Result[]): Pick<Every<Result>, keyof typeof 
   const counts = results.reduce((all, result) => combineCounts(all, { ...noFaults, ...result }), noFaults)
   const isAsked = results.some((result) => result.neverStruck)
   return isAsked ? counts : { faults: counts.faults, faultsByOperation: undefined, neverStruck: undefined }
+}
+
+function predictedOf(results: readonly Result[]): Predicted | undefined {
+  const all = addedUpPredicted(results.map(({ predicted }) => predicted))
+  return all.executions > 0 ? all : undefined
 }
 
 function sum(numbers: readonly number[]): number {

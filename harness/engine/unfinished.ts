@@ -70,11 +70,13 @@ function bySpace<T extends Exhausted, Out>(spaces: readonly T[], combine: (alike
 }
 
 function sums(alike: readonly Omit<Unfinished, 'percent'>[]) {
-  const sum = (field: 'workloads' | 'executions' | 'states' | 'untried') =>
-    alike.reduce((total, each) => total + each[field], 0)
+  const sum = (field: 'workloads' | 'executions' | 'predicted' | 'states' | 'untried') =>
+    alike.reduce((total, each) => total + (each[field] ?? 0), 0)
+  const predicted = sum('predicted')
   return {
     workloads: sum('workloads'),
     executions: sum('executions'),
+    ...(predicted > 0 && { predicted }),
     states: sum('states'),
     untried: sum('untried'),
   }

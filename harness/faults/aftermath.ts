@@ -19,9 +19,17 @@ interface Lasting {
  * followed by one that fails.
  */
 export class Aftermath {
-  readonly #lasting: Lasting[] = []
+  #lasting: Lasting[] = []
   /** By `writer/handle`, how the next write fails. */
-  readonly #next = new Map<string, string>()
+  #next = new Map<string, string>()
+
+  /** The same, from where each goes on by itself. */
+  fork(): Aftermath {
+    const fork = new Aftermath()
+    fork.#lasting = [...this.#lasting]
+    fork.#next = new Map(this.#next)
+    return fork
+  }
 
   /** Takes in a fault that has struck. */
   add(writer: number, { op, handle }: Step, fault: Fault): void {

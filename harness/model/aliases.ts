@@ -6,11 +6,19 @@ import { LastingNames } from './lasting-names.ts'
  */
 export class Aliases {
   #kept: LastingNames
-  readonly #aliases = new Map<string, string>()
+  #aliases = new Map<string, string>()
 
   /** @param sessionFiles relative paths of the session files, which keep their names, as do the folders they lie in */
   constructor(sessionFiles: readonly string[] = []) {
     this.#kept = new LastingNames(sessionFiles)
+  }
+
+  /** The same aliases, from where each goes on by itself. */
+  fork(): Aliases {
+    const fork = new Aliases()
+    fork.#kept = this.#kept
+    fork.#aliases = new Map(this.#aliases)
+    return fork
   }
 
   /** More session files that keep their names. */

@@ -13,13 +13,24 @@ interface Named {
  */
 export class CanonicalNames {
   #kept: LastingNames
-  readonly #names = new Map<string, Named>()
+  #names = new Map<string, Named>()
   /** What is temporary, by the name that it has here. */
-  readonly #given = new Map<string, string>()
+  #given = new Map<string, string>()
 
   /** @param sessionFiles as `Aliases` takes them */
   constructor(sessionFiles: readonly string[] = []) {
     this.#kept = new LastingNames(sessionFiles)
+  }
+
+  /** The same names, from where each goes on by itself. */
+  fork(): CanonicalNames {
+    const fork = new CanonicalNames()
+    fork.#kept = this.#kept
+    fork.#names = new Map(
+      Array.from(this.#names, ([part, { name, by }]) => [part, { name, by: new Set(by) }]),
+    )
+    fork.#given = new Map(this.#given)
+    return fork
   }
 
   keep(sessionFiles: readonly string[]): void {

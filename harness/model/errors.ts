@@ -55,6 +55,11 @@ export class NotRepeated extends HarnessError {
   }
 }
 
+/** Control flow: what comes next was never seen, and has to be carried out. */
+export class Unlearned extends Error {
+  override readonly name = 'Unlearned'
+}
+
 /** The run was told to stop before there was anything to report; exit code 130. */
 export class Interruption extends Error {
   override readonly name = 'Interruption'

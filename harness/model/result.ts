@@ -50,6 +50,8 @@ export interface Result {
   readonly escapes: readonly string[]
   /** Why executions had processes of their own from some moment on, though nobody had asked for that. */
   readonly freshProcesses?: string
+  /** Executions that were foretold by what was learned of others; absent where none was. */
+  readonly predicted?: Predicted
   /** Of an exhaustive search that an earlier call had begun: what became of that. */
   readonly continued?: string
   /** Of a check: what did not take place, and why where that is not for want of time or because enough was found. */
@@ -58,6 +60,13 @@ export interface Result {
   readonly interrupted?: true
   /** Why a verdict is `inconclusive`, or what else its reader must know. */
   readonly problems: readonly Problem[]
+}
+
+/** What was searched without carrying it out. */
+export interface Predicted {
+  readonly executions: number
+  /** So many of them were carried out as well, to check them. */
+  readonly checked: number
 }
 
 /** How the steps of an execution are decided: by an interposed file system, or not at all. */
@@ -76,7 +85,10 @@ export interface Exhausted {
   readonly unawaited?: true
   /** Beside the writers, a reader loads once. */
   readonly loads?: true
+  /** Carried out. */
   readonly executions: number
+  /** Foretold beside those; absent where none was. */
+  readonly predicted?: number
   readonly states: number
   readonly faults: readonly string[]
 }

@@ -4,10 +4,13 @@
  */
 export function searchedShare({
   executions,
+  predicted = 0,
   untried,
 }: {
   readonly executions: number
+  readonly predicted?: number
   readonly untried: number
 }): number {
-  return executions / (executions + untried + 1)
+  const done = executions + predicted
+  return done / (done + untried + 1)
 }

@@ -45,6 +45,8 @@ export interface Settings {
   readonly oracle: readonly OracleName[] | null
   readonly samePid: boolean
   readonly isolate: boolean
+  /** Search without carrying out what can be foretold. */
+  readonly predict: boolean
   /** A check that has looked at little is inconclusive. */
   readonly strict: boolean
   /** Stop after so many distinct violations; 0 = never. */

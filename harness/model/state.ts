@@ -31,7 +31,7 @@ export interface StateParts {
  */
 export class State {
   readonly #files: () => string
-  readonly #observed: string[]
+  #observed: string[]
   #nowMicros = 0
   #access = accessToNothing
 
@@ -39,6 +39,15 @@ export class State {
   constructor(writers: number, files: () => string) {
     this.#files = files
     this.#observed = Array.from({ length: writers }, () => '')
+  }
+
+  /** The same state, from where each goes on by itself. @param files of the fork */
+  fork(files: () => string): State {
+    const fork = new State(0, files)
+    fork.#observed = [...this.#observed]
+    fork.#nowMicros = this.#nowMicros
+    fork.#access = this.#access
+    return fork
   }
 
   /** Takes in a step that was carried out, before what its writer made of it. */

@@ -55,6 +55,8 @@ export interface Step {
   readonly position?: number | undefined
   /** How many bytes a read or write asks for, or the length a truncate sets. */
   readonly bytes?: number | undefined
+  /** On a `read`: into how many pieces what the file has left falls, at least. This step reads the first of them. */
+  readonly pieces?: number | undefined
   /** Virtual time at which a `timer` step is due. */
   readonly dueMillis?: number | undefined
   /** On a `timer` step: neither it nor a later timer of this writer keeps the execution alive. */
@@ -95,10 +97,23 @@ export interface StepOutcome {
   readonly dated?: string
 }
 
+/** What a step is carried out with that it does not tell, as far as that was seen; it follows from what its writer has observed. */
+export interface Untold {
+  /** What is written. */
+  readonly data?: Uint8Array | undefined
+  /** As in `StepOutcome`, of what is made where there was nothing, or is given others. */
+  readonly made?: string | undefined
+  /** As in `StepOutcome`. */
+  readonly dated?: string | undefined
+}
+
 /** What a step was that was carried out, as far as other steps and its writer are concerned. */
 export interface Happened {
   /** What it had to do with. */
   readonly access: Access
   /** Stands for what its writer may have seen. */
   readonly seen: string
+  /** The same as the store tells it before a writer does: what comes next is foreseen by that. Null where it cannot be. */
+  readonly tells: string | null
+  readonly untold: Untold
 }

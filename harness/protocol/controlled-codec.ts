@@ -22,7 +22,7 @@ interface Rest extends Omit<Reaction, 'asked' | 'withdrawn' | 'outcome' | 'block
 const numbersOfGrant = 6
 /** Kind of the outcome and its value, mode, user and group of what was made, two times that were set, the step that blocks, how many were withdrawn, how many asked for. */
 const numbersOfReaction = 10
-const numbersOfStep = 13
+const numbersOfStep = 14
 const syncMark = 1
 const unrefMark = 2
 /** Kinds of outcomes: no step was granted, it gave nothing, a number of bytes, an error. */
@@ -119,6 +119,7 @@ export class ReactionEncoder {
     numbers[at + 10] = (step.sync ? syncMark : 0) | (step.unref ? unrefMark : 0)
     numbers[at + 11] = step.receiver ?? NaN
     numbers[at + 12] = step.signal ?? NaN
+    numbers[at + 13] = step.pieces ?? NaN
   }
 
   /** Undefined where there is nothing to be said. */
@@ -267,6 +268,7 @@ export class ReactionDecoder {
       sync: (marks & syncMark) !== 0,
       receiver: numberOrNone(numbers[at + 11]!),
       signal: numberOrNone(numbers[at + 12]!),
+      pieces: numberOrNone(numbers[at + 13]!),
       unref: (marks & unrefMark) === 0 ? undefined : true,
       through: through?.[id],
     }

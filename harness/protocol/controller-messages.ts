@@ -2,7 +2,7 @@ import type { KnownDirectory } from '../guarded/identity.ts'
 import type { Counterexample } from '../model/counterexample.ts'
 import type { FaultCounts } from '../model/fault-counts.ts'
 import type { Phase } from '../model/phase.ts'
-import type { Exhausted, Problem, Rejections, ShrinkBound } from '../model/result.ts'
+import type { Exhausted, Predicted, Problem, Rejections, ShrinkBound } from '../model/result.ts'
 import type { Settings } from '../model/settings.ts'
 import type { TargetFacts } from '../model/target.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
@@ -75,6 +75,8 @@ export interface Begun {
   readonly of: number
   readonly faults: readonly string[]
   readonly executions: number
+  /** Foretold beside those; absent where none was. */
+  readonly predicted?: number
   readonly states: number
   /** Choices that are known to be left. */
   readonly untried: number
@@ -113,10 +115,13 @@ export type News =
       /** The kinds of which one has struck at every step, too. */
       readonly faults: readonly string[]
       readonly executions: number
+      /** Foretold beside those; absent where none was. */
+      readonly predicted?: number
       readonly states: number
     }
   | {
       readonly type: 'explored'
+      readonly predicted: Predicted
       readonly executions: number
       readonly steps: number
       /** By the name of a phase. */

@@ -29,6 +29,7 @@ const schema = v.strictObject({
       workload: count,
       of: count,
       executions: count,
+      predicted: v.exactOptional(count),
       states: count,
     }),
   ),

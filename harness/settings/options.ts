@@ -11,6 +11,8 @@ export interface Option {
   /** What stands after `=` in help; absent for a switch. */
   readonly value?: string
   readonly repeatable?: boolean
+  /** A switch that is on unless it is switched off: help tells of `--no-…`. */
+  readonly isOn?: true
   readonly help: string
   /** The others refuse it. */
   readonly readBy: readonly CommandName[]
@@ -64,6 +66,12 @@ export const options = {
     readBy: engines,
   },
   isolate: { flag: 'isolate', help: 'fresh processes for every execution', readBy: engines },
+  predict: {
+    flag: 'predict',
+    isOn: true,
+    help: 'carry every execution out for real: foretell none',
+    readBy: controlled,
+  },
   bail: {
     flag: 'bail',
     value: 'N',

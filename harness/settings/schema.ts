@@ -100,6 +100,7 @@ export const settingsSchema = v.strictObject({
   oracle: v.optional(listOf(oracleNames)),
   samePid: flag,
   isolate: flag,
+  predict: v.optional(v.boolean('expected no value'), true),
   strict: flag,
   bail: v.optional(whole(0)),
   times: v.optional(whole(1), 10),

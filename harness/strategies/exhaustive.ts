@@ -49,7 +49,7 @@ export class Exhaustive {
   }
 
   /** The scheduler of the next execution. */
-  begin(): Scheduler {
+  begin(): Walk {
     this.executions += 1
     this.#fewSwitches.begin()
     return new Walk(this)
@@ -67,8 +67,10 @@ export class Exhaustive {
   }
 }
 
-/** One execution of the search. */
-class Walk implements Scheduler {
+type Arrival = Pick<DecisionPoint, 'choices' | 'ahead' | 'made' | 'stateKey' | 'access'>
+
+/** One execution of the search, which may also be taken up again from where it was. */
+export class Walk implements Scheduler {
   readonly needsState = true
   readonly #search: Exhaustive
   /** Where the latest choice was made; -1 at the start. */
@@ -81,26 +83,49 @@ class Walk implements Scheduler {
     this.#search = search
   }
 
+  /** The same, from where each goes on by itself. */
+  fork(): Walk {
+    const fork = new Walk(this.#search)
+    fork.#from = this.#from
+    fork.#choice = this.#choice
+    fork.#last = this.#last
+    fork.#made = this.#made
+    return fork
+  }
+
   choose(point: DecisionPoint): Chosen {
-    const { graph, frontier } = this.#search
-    const here = this.#arrive(point)
+    const { frontier } = this.#search
+    const here = this.arrive(point)
     const choice = frontier.towardsUntried(here, this.#last) ?? frontier.onwards(here, this.#last)
-    const node = graph.at(here)
+    this.take(here, choice, point.made)
+    return { choice: point.choices[choice] as Chosen['choice'] }
+  }
+
+  /** The writer that went last; 0 at the start. */
+  get last(): number {
+    return this.#last
+  }
+
+  /** @param made how many decisions there were before */
+  take(here: number, choice: number, made: number): void {
+    const node = this.#search.graph.at(here)
     this.#search.spend(costOf(node, choice, this.#last))
     this.#from = here
     this.#choice = choice
     this.#last = node.writers[choice] as number
-    this.#made = point.made + 1
-    return { choice: point.choices[choice] as Chosen['choice'] }
+    this.#made = made + 1
   }
 
   ended(point: Omit<DecisionPoint, 'choices' | 'decisionOf'>): void {
-    this.#arrive({ ...point, choices: [] })
+    this.arrive({ ...point, choices: [] })
     this.#search.ended()
   }
 
-  /** @throws NotRepeated where a choice does not lead where it led before. */
-  #arrive({ choices, ahead = [], made, stateKey, access }: Omit<DecisionPoint, 'decisionOf'>): number {
+  /**
+   * @returns the number of the state in which the execution is
+   * @throws NotRepeated where a choice does not lead where it led before.
+   */
+  arrive({ choices, ahead = [], made, stateKey, access }: Arrival): number {
     const { graph } = this.#search
     if (made !== this.#made) this.#break('an execution went on by itself, since no call had settled for long')
     const key = stateKey()

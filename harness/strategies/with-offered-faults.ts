@@ -1,5 +1,5 @@
 import type { Choice } from '../model/schedule.ts'
-import type { DecisionPoint, FaultMenu, Scheduler } from '../model/strategy.ts'
+import type { Chosen, DecisionPoint, FaultMenu, Scheduler } from '../model/strategy.ts'
 
 /**
  * A scheduler around a scheduler, which is offered each step beside the same step struck by each fault, as long as no
@@ -10,19 +10,28 @@ export function withOfferedFaults(inner: Scheduler, menu: FaultMenu, most: numbe
   return {
     ...(inner.needsState && { needsState: true }),
     choose(point) {
-      const offers = left > 0 && !point.isSpared ? [...point.choices, ...struck(point, menu)] : point.choices
-      const { choice } = inner.choose({ ...point, choices: offers })
-      const { fault } = choice
-      if (!fault) return { choice }
-      left -= 1
-      const waiting = [...point.choices, ...(point.ahead ?? [])]
-      return {
-        choice: waiting.find(({ writer, step }) => writer === choice.writer && step.id === choice.step.id)!,
-        fault,
-      }
+      const { choice } = inner.choose({ ...point, choices: offersAt(point, menu, left) })
+      const chosen = chosenAt(point, choice)
+      if (chosen.fault) left -= 1
+      return chosen
     },
     ended: (point) => inner.ended?.(point),
   }
+}
+
+/** What can go next, as it is and struck by each fault, where so many may still strike. */
+export function offersAt(point: DecisionPoint, menu: FaultMenu | null, left: number): readonly Choice[] {
+  return menu && left > 0 && !point.isSpared ? [...point.choices, ...struck(point, menu)] : point.choices
+}
+
+/** What one of the offers is a choice of. */
+export function chosenAt({ choices, ahead = [] }: DecisionPoint, offer: Choice): Chosen {
+  const { fault } = offer
+  if (!fault) return { choice: offer }
+  const choice = [...choices, ...ahead].find(
+    ({ writer, step }) => writer === offer.writer && step.id === offer.step.id,
+  )
+  return { choice: choice as Choice, fault }
 }
 
 function struck({ choices, ahead = [], findsOf }: DecisionPoint, menu: FaultMenu): Choice[] {

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import type { Execution } from '../../harness/controller/execute/execute.ts'
+import type { Execution } from '../../harness/controller/execute/execution.ts'
 import { judgeCut } from '../../harness/controller/power-cut/judge-cut.ts'
 import { PowerCuts } from '../../harness/controller/power-cut/power-cuts.ts'
 import type { Executor } from '../../harness/controller/executor.ts'

@@ -4,10 +4,11 @@ import { help, helpOf } from '../../harness/cli/help.ts'
 import { commandNames, options, type Option } from '../../harness/settings/options.ts'
 
 const table: readonly Option[] = Object.values(options)
+const listedAs = ({ flag, isOn }: Option) => (isOn ? `no-${flag}` : flag)
 const listed = (text: string) => [...text.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, flag]) => flag)
 
 test.each(commandNames)('%s has its own options in its help, and an example that it reads', (name) => {
-  const own = table.filter(({ readBy }) => readBy.includes(name)).map(({ flag }) => flag)
+  const own = table.filter(({ readBy }) => readBy.includes(name)).map(listedAs)
   expect(listed(helpOf(name))).toEqual(own)
   const { example } = commands[name]
   expect(helpOf(name)).toContain(`  onewriter ${example}\n`)
@@ -20,5 +21,5 @@ test.each(commandNames)('%s has its own options in its help, and an example that
 test('help names every command and option once', () => {
   for (const name of commandNames)
     expect(help().match(new RegExp(`^ {2}onewriter ${name} `, 'gm'))).toHaveLength(1)
-  expect(listed(help())).toEqual(table.map(({ flag }) => flag))
+  expect(listed(help())).toEqual(table.map(listedAs))
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { shrink } from '../../harness/controller/counterexample/shrink.ts'
-import type { Execution } from '../../harness/controller/execute/execute.ts'
+import type { Execution } from '../../harness/controller/execute/execution.ts'
 import type { Counterexample } from '../../harness/model/counterexample.ts'
 import { switchesOf } from '../../harness/model/schedule.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'

@@ -38,7 +38,8 @@ test('a search that was stopped goes on, and ends as one that went through', asy
   const second = await explore(target, { ...search, seed: 2, outputDir: twice })
   expect(second.continued).toMatch(/^continued from .*: [1-5] workloads were searched before$/)
   expect(second.executions).toBeLessThan(whole.executions)
-  expect(second.exhausted).toEqual(whole.exhausted)
+  // How much of it is carried out depends on what was learned before.
+  expect(second.exhausted.map(({ states }) => states)).toEqual(whole.exhausted.map(({ states }) => states))
   expect(second.oracles).toEqual(whole.oracles)
   expect(fs.readdirSync(twice)).toEqual([])
 })
@@ -71,7 +72,7 @@ test.each([
 ])('a checkpoint is not used where %s', async (_, change, changed, note) => {
   const outputDir = scratch()
   fs.writeFileSync(path.join(outputDir, 'exporter.checkpoint.json'), change(await (left ??= leftBehind())))
-  const { continued, executions } = await explore(target, {
+  const { continued, executions, predicted } = await explore(target, {
     ...stopped,
     ...changed,
     executions: 2,
@@ -79,5 +80,5 @@ test.each([
     outputDir,
   })
   expect(continued).toMatch(note)
-  expect(executions).toBe(2)
+  expect(executions + (predicted?.executions ?? 0)).toBe(2)
 })

@@ -13,6 +13,7 @@ class RemembersWriters {
   readonly isOver = false
   readonly heartbeat = { phase: '' }
   readonly problems: string[] = []
+  readonly foretells = () => false
   #hasLooked = false
 
   async *inParts({ scheduler }: Plan): AsyncGenerator<undefined, boolean> {

@@ -38,6 +38,7 @@ const explored = (unfinished: Extract<News, { type: 'explored' }>['unfinished'])
   type: 'explored',
   executions: 12,
   steps: 90,
+  predicted: { executions: 0, checked: 0 },
   executionsByPhase: {},
   oracles: { parses: 'holds' },
   seen: {},

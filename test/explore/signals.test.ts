@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Execution } from '../../harness/controller/execute/execute.ts'
+import type { Execution } from '../../harness/controller/execute/execution.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'
 import type { Scheduler } from '../../harness/model/strategy.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'

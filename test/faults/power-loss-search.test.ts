@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Execution } from '../../harness/controller/execute/execute.ts'
+import type { Execution } from '../../harness/controller/execute/execution.ts'
 import { upTo } from '../../harness/controller/power-cut/cut-record.ts'
 import type { Executor } from '../../harness/controller/executor.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'

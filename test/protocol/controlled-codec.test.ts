@@ -30,6 +30,7 @@ const step: fc.Arbitrary<PendingStep> = fc.record({
   flags: some(fc.constantFrom('w', 'r+', 'O_WRONLY|O_CREAT')),
   position: some(whole),
   bytes: some(whole),
+  pieces: some(fc.integer({ min: 1, max: 4 })),
   dueMillis: some(fc.double({ min: 0, max: 1e13, noNaN: true })),
   sync: fc.boolean(),
   unref: some(fc.constant(true as const)),

@@ -60,8 +60,8 @@ test('what is read, not given, or no option at all passes: that is for others to
 
 test('every command refuses what it does not read, and its help lists what it reads', () => {
   for (const command of commandNames)
-    for (const [key, { flag, readBy }] of table) {
-      const isListed = new RegExp(`^ {2}--${flag}(=| |$)`, 'm').test(helpOf(command))
+    for (const [key, { flag, isOn, readBy }] of table) {
+      const isListed = new RegExp(`^ {2}--${isOn ? 'no-' : ''}${flag}(=| |$)`, 'm').test(helpOf(command))
       expect([command, key, isListed]).toEqual([command, key, readBy.includes(command)])
       if (!isListed) expect(() => assertRead(command, { [key]: '1' })).toThrow(command)
     }

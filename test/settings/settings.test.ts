@@ -12,6 +12,7 @@ test('defaults', () => {
     oracle: null,
     samePid: false,
     isolate: false,
+    predict: true,
     bail: 1,
     outputDir: '.onewriter',
     shard: { index: 1, count: 1 },

@@ -3,7 +3,7 @@ import type { Counterexample } from '../../model/counterexample.ts'
 import { judge } from '../../oracles/index.ts'
 import { repetition } from '../../model/repetition.ts'
 import { ProgramGone } from '../../model/program.ts'
-import type { Execution } from '../execute/execute.ts'
+import type { Execution } from '../execute/execution.ts'
 import type { Heartbeat } from '../heartbeat.ts'
 import type { Executor } from '../executor.ts'
 

@@ -43,7 +43,7 @@ function logOf(
 }
 
 /** Names the first step that differs; null where none does. */
-function firstDifference(one: readonly StepEvent[], other: readonly StepEvent[]): string | null {
+export function firstDifference(one: readonly StepEvent[], other: readonly StepEvent[]): string | null {
   const index = one.findIndex((event, at) => !isDeepStrictEqual(event, other[at]))
   if (index === -1)
     return one.length === other.length

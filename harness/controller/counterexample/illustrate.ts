@@ -6,7 +6,7 @@ import type { ExecutionRecord } from '../../model/record.ts'
 import { scheduleOf, type StepEvent } from '../../model/step-log.ts'
 import type { Finding, OracleName } from '../../model/verdict.ts'
 import { judge } from '../../oracles/index.ts'
-import type { Execution } from '../execute/execute.ts'
+import type { Execution } from '../execute/execution.ts'
 
 /** A longer line is no line of anybody's. */
 const mostCharacters = 200

@@ -1,11 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import { virtualStartMillis } from '../../model/clock.ts'
-import { attributing, type Classify, type Content } from '../../model/content.ts'
+import { attributing, type Classify } from '../../model/content.ts'
 import { Aftermath } from '../../faults/aftermath.ts'
 import type { Fault, Struck } from '../../model/fault.ts'
 import { findsOf } from '../../filesystem/shadow/finds-of.ts'
 import type { Shadow } from '../../filesystem/shadow/shadow.ts'
-import type { Store } from '../../filesystem/store.ts'
 import type { Finds } from '../../model/finds.ts'
 import type { Reaction } from '../../model/program.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
@@ -16,6 +15,7 @@ import type { Chosen } from '../../model/strategy.ts'
 import type { Tree } from '../../model/tree.ts'
 import { describeLoss, persistenceModels, treeWithout } from '../../faults/power-loss/index.ts'
 import { ReplayDivergence } from '../../model/errors.ts'
+import type { Home, Kept } from './kept.ts'
 import { carriedOutBy, deliveryOf, type Delivery } from './deliver.ts'
 import type { DiskRecord } from './disk-record.ts'
 import type { Standstill } from './livelock.ts'
@@ -25,60 +25,48 @@ import { Progress } from './progress.ts'
 import type { Provenance } from './provenance.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
 import { SessionWatch } from './session-watch.ts'
-import { unseenChanges } from './unseen-changes.ts'
-import type { Loader } from './loader.ts'
+import { Sight, type Moment } from './sight.ts'
+import type { Witness } from '../../model/witness.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { Standing, Waiting } from './standing.ts'
 import { shownBy } from './shown-by.ts'
 import { Starts } from './starts.ts'
 import type { StateKeys } from './state-keys.ts'
-import { hasChanged, touchedSince } from './touched.ts'
 import { eventOf, type Taken } from './taken.ts'
 
 type PowerLoss = Extract<Fault, { kind: 'power-loss' }>
 
-/** What else is kept of an execution; absent where nobody asks. */
-interface Kept {
-  readonly keys?: StateKeys | null
-  readonly disk?: DiskRecord | null
-  readonly provenance?: Provenance | null
-  /** Lets the application load, where that is asked. */
-  readonly loader?: Loader | null
-  /** As it was before any crash. */
-  readonly workload?: Workload
-}
-
 /** One execution as it goes: its clock, its log, and what the session files have held. */
 export class ExecutionState {
-  readonly #steps: Taken[] = []
-  readonly faults: Struck[] = []
+  #steps: Taken[] = []
+  faults: Struck[] = []
   /** Null until a fault has struck. */
   #aftermath: Aftermath | null = null
   /** What was decided and may tell in the future, for the names of states. */
-  readonly #struck: (readonly unknown[])[] = []
-  readonly watch: SessionWatch
+  #struck: (readonly unknown[])[] = []
+  watch: SessionWatch
   /** Steps granted so far. */
   position = 0
-  readonly #starts = new Starts()
+  #starts = new Starts()
   /** Null until the application starts again after a crash. */
   next: NextStart | null = null
   readonly #dir: RunDirectory
+  readonly #classify: Classify
   readonly #disk: DiskRecord | null
   readonly #provenance: Provenance | null
   /** A writer was killed, or power was lost, and the application has not started again since. */
   hasCrashed = false
-  readonly #progress = new Progress()
+  #progress = new Progress()
   readonly #standings: Standing[]
   /** How many there are before any crash. */
-  readonly #writers: number
+  #writers: number
   readonly #shadow: Shadow
   readonly #keys: StateKeys | null
-  readonly #loader: Loader | null
+  #sight: Sight
   readonly #workload: Workload | null
+  readonly #witness: Witness | null
   #nowMicros = virtualStartMillis * 1000
-  /** What was seen to have changed without a step, the first time that anything was. */
-  #escapes: readonly string[] = []
-  readonly #pace = new Pace<Waiting>()
+  #pace = new Pace<Waiting>()
   #isUnforeseen = false
 
   constructor(
@@ -86,18 +74,41 @@ export class ExecutionState {
     standings: Standing[],
     classify: Classify,
     shadow: Shadow,
-    { keys = null, disk = null, provenance = null, loader = null, workload }: Kept = {},
+    { keys = null, disk = null, provenance = null, loader = null, workload, witness = null }: Kept = {},
   ) {
     this.#dir = dir
+    this.#classify = classify
     this.#disk = disk
     this.#provenance = provenance
     this.#standings = standings
     this.#writers = standings.length
     this.#keys = keys
-    this.#loader = loader
     this.#workload = workload ?? null
+    this.#witness = witness
     this.#shadow = shadow
     this.watch = new SessionWatch(dir, this.#attributed(classify))
+    this.#sight = new Sight({ dir, shadow, keys, loader, watch: this.watch })
+  }
+
+  /** The same, from where each goes on by itself; nothing is recorded of the disk there, and nobody loads. */
+  fork({ dir, standings, shadow, keys }: Home): ExecutionState {
+    const kept = { keys, ...(this.#workload && { workload: this.#workload }) }
+    const fork = new ExecutionState(dir, standings, this.#classify, shadow, kept)
+    fork.#steps = [...this.#steps]
+    fork.faults = [...this.faults]
+    fork.#aftermath = this.#aftermath?.fork() ?? null
+    fork.#struck = [...this.#struck]
+    fork.watch = this.watch.fork(dir)
+    fork.#sight = new Sight({ dir, shadow, keys, loader: null, watch: fork.watch })
+    fork.position = this.position
+    fork.#starts = this.#starts.fork()
+    fork.next = this.next
+    fork.hasCrashed = this.hasCrashed
+    fork.#progress = this.#progress.fork()
+    fork.#writers = this.#writers
+    fork.#nowMicros = this.#nowMicros
+    fork.#pace = this.#pace.fork()
+    return fork
   }
 
   readonly decisionOf = (choice: Choice): Decision => (choice as Waiting).decision
@@ -185,7 +196,8 @@ export class ExecutionState {
 
   /** Lets the chosen step go, and takes in all that came of it. */
   grant({ choice, fault }: Chosen): void {
-    this.#lookForUnseen()
+    if (this.#standings.some(({ uncontrolled }) => uncontrolled.length > 0))
+      this.#sight.lookForUnseen(this.#moment)
     const { writer, step } = choice
     const standing = this.#standings[writer - 1] as Standing
     const decision = this.decisionOf(choice)
@@ -218,6 +230,7 @@ export class ExecutionState {
     if (reaction !== notGranted) {
       const happened = this.#shadow.perform(writer, step, outcome, this.#nowMicros)
       this.#keys?.perform(writer, step, outcome, happened, this.#nowMicros)
+      if (!isKilled) this.#witness?.performed(writer, step, happened, this.#nowMicros, this.position)
       this.#noteUnforeseen(standing)
     }
     if (reaction !== notGranted) this.#provenance?.take(writer, step, outcome)
@@ -225,7 +238,7 @@ export class ExecutionState {
     const isUndone = reaction === notGranted || struck?.kind === 'errno'
     if (!isUndone && outcome.error === undefined && this.#shadow.store.inodes !== before.inodes)
       this.#progress.noteChange(this.position, this.#nowMicros)
-    const held = isUndone ? undefined : this.#lookAfter(before)
+    const held = isUndone ? undefined : this.#sight.lookAfter(before, this.#moment)
     const source = standing.sources.get(step.id)
     this.#steps.push({ decision, sync: step.sync, outcome, held, fault, aftermath, source, lost: undefined })
     if (isKilled) {
@@ -309,6 +322,7 @@ export class ExecutionState {
   take(standing: Standing, reaction: Reaction, sinceMillis = this.#nowMicros / 1000): void {
     const asked = this.#shadow.take(standing.ordinal, reaction.files, reaction.asked)
     this.#keys?.take(standing.ordinal, reaction, asked)
+    this.#witness?.reacted(standing.ordinal, reaction, asked)
     if (reaction.refused !== undefined && this.next && standing.calls.size === 0) {
       this.noteStart(reaction.refused)
       standing.end()
@@ -351,48 +365,16 @@ export class ExecutionState {
 
   /** What of the directory changed at some moment, or differs at the end, without a step that did it. */
   escapes(entries: readonly string[]): readonly string[] {
-    const escapes = this.#escapes.length > 0 ? this.#escapes : this.#unseen(entries)
-    // A file that no step came near is looked at for the first time.
-    for (const [session, file] of Object.entries(this.files)) this.watch.look(session, file, this.position)
-    return escapes
+    return this.#sight.escapes(entries, this.#moment)
   }
 
-  /** Where something beyond control is about, what it did may be undone or covered up later: each step is preceded by a look. */
-  #lookForUnseen(): void {
-    if (this.#standings.every(({ uncontrolled }) => uncontrolled.length === 0)) return
-    this.#dir.assertInPlace()
-    if (this.#escapes.length === 0) this.#escapes = this.#unseen(this.#dir.entries())
+  /** What the application sees now; by session, where that is something new. */
+  load(): void {
+    this.#sight.load(this.#moment)
   }
 
-  #unseen(entries: readonly string[]): string[] {
-    const { files } = this
-    return unseenChanges({
-      entries,
-      expected: this.#shadow.paths,
-      files,
-      differing: this.watch.differing(files),
-    })
-  }
-
-  /** What the application sees now, as a reader would that is fast enough; by session, where that is something new. */
-  load(mayWait = true): Record<string, Content> | undefined {
-    const workload = this.next?.workload ?? this.#workload
-    const contents = (workload && this.#loader?.contents(workload, mayWait)) ?? {}
-    return this.#noted(Object.entries(contents))
-  }
-
-  /** Looks at what a step may have changed. */
-  #lookAfter(before: Store): Record<string, Content> | undefined {
-    if (!hasChanged(this.#shadow, before)) return undefined
-    const touched = touchedSince(before, this.files, this.#shadow)
-    const looked = touched.map(([session, file]) => [session, this.watch.see(session, file)] as const)
-    return this.#noted(looked) ?? this.load(false)
-  }
-
-  #noted(seen: readonly (readonly [string, Content])[]): Record<string, Content> | undefined {
-    const news = seen.filter(([session, content]) => this.watch.note(session, content, this.position))
-    for (const [session] of seen) this.#keys?.see(session, this.watch.held(session))
-    return news.length > 0 ? Object.fromEntries(news) : undefined
+  get #moment(): Moment {
+    return { position: this.position, files: this.files, workload: this.next?.workload ?? this.#workload }
   }
 }
 

@@ -29,9 +29,16 @@ export interface Offered<T extends Ready> {
  */
 export class Pace<T extends Ready> {
   /** Ordinals of the writers that stand still. */
-  readonly #still = new Set<number>()
+  #still = new Set<number>()
   #waiting: readonly T[] = []
   #limitMillis = Infinity
+
+  /** The same, from where each goes on by itself; it has offered nothing yet. */
+  fork(): Pace<T> {
+    const fork = new Pace<T>()
+    fork.#still = new Set(this.#still)
+    return fork
+  }
 
   /** @param waiting every step that its own writer would take now, and its next timer */
   offer(waiting: readonly T[]): Offered<T> {

@@ -8,7 +8,16 @@ export class Progress {
   /** When something changed last: in the directory, or a call settled. */
   #changed = { position: 0, micros: virtualStartMillis * 1000 }
   /** By writer, the position of its latest grant. */
-  readonly #granted = new Map<number, number>()
+  #granted = new Map<number, number>()
+
+  /** The same, from where each goes on by itself. */
+  fork(): Progress {
+    const fork = new Progress()
+    fork.#settled = this.#settled
+    fork.#changed = this.#changed
+    fork.#granted = new Map(this.#granted)
+    return fork
+  }
 
   noteGrant(writer: number, position: number): void {
     this.#granted.set(writer, position)

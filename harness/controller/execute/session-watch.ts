@@ -11,16 +11,27 @@ type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
  * A session that was not touched since still holds what it held.
  */
 export class SessionWatch {
-  readonly reads: Draft[] = []
+  reads: Draft[] = []
   readonly #dir: Pick<RunDirectory, 'read'>
   #classify: Classify
   /** Nobody reads while the application is down. */
   #isPaused = false
-  readonly #latest = new Map<string, Draft>()
+  #latest = new Map<string, Draft>()
 
   constructor(dir: Pick<RunDirectory, 'read'>, classify: Classify) {
     this.#dir = dir
     this.#classify = classify
+  }
+
+  /** The same, from where each goes on by itself. @param dir of the fork */
+  fork(dir: Pick<RunDirectory, 'read'>): SessionWatch {
+    const fork = new SessionWatch(dir, this.#classify)
+    fork.#isPaused = this.#isPaused
+    // Only the latest of each session changes any more.
+    const copies = new Map(Array.from(this.#latest.values(), (read) => [read, { ...read }]))
+    fork.#latest = new Map(Array.from(this.#latest, ([session, read]) => [session, copies.get(read) ?? read]))
+    fork.reads = this.reads.map((read) => copies.get(read) ?? read)
+    return fork
   }
 
   /** Looks at a session's file; returns what it holds if that is something new. */

@@ -34,13 +34,24 @@ export class Standing {
   /** The synchronous step that blocks its main thread; 0 where none does. */
   blockedOn = 0
   readonly #aliases: Aliases
-  readonly #alike = new Map<string, number>()
+  #alike = new Map<string, number>()
 
   constructor(ordinal: number, program: Program, aliases: Aliases) {
     this.ordinal = ordinal
     this.program = program
     this.#aliases = aliases
     this.uncontrolled = beyondControlOf(program.traits)
+  }
+
+  /** The same, from where each goes on by itself. @param program stands there where this one's stands */
+  fork(program: Program, aliases: Aliases): Standing {
+    const fork = new Standing(this.ordinal, program, aliases)
+    for (const [id, waiting] of this.pending) fork.pending.set(id, { ...waiting })
+    for (const [call, record] of this.calls) fork.calls.set(call, record)
+    fork.uncontrolled.splice(0, Infinity, ...this.uncontrolled)
+    fork.#alike = new Map(this.#alike)
+    const { asksForFiles, files, finished, handles, hasDeferred, blockedOn } = this
+    return Object.assign(fork, { asksForFiles, files, finished, handles, hasDeferred, blockedOn })
   }
 
   /**

@@ -5,9 +5,10 @@ import type { Scheduler } from '../../model/strategy.ts'
 import type { Tree } from '../../model/tree.ts'
 import { ExecutionState } from './execution-state.ts'
 import type { NextStart } from './next-start.ts'
-import { abandon, beginAgain, clearedAfter, explore } from './execute.ts'
+import { clearedAfter, decide } from './execute.ts'
 import { Loader, type Load } from './loader.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
+import { Running } from './running.ts'
 import { Standing } from './standing.ts'
 
 export interface StartAgainOptions {
@@ -34,8 +35,8 @@ const inOrder: Scheduler = { choose: ({ choices }) => ({ choice: choices[0]! }) 
  * @returns the record, and why it did not come to its end; null where it did.
  * @throws HarnessError when the target refuses, ProgramGone when the program ends in the middle.
  */
-export function startAgain(options: StartAgainOptions): { record: ExecutionRecord; stuck: string | null } {
-  const { dir, tree, before, next, seed, samePid, onStep, load } = options
+export function startAgain(asked: StartAgainOptions): { record: ExecutionRecord; stuck: string | null } {
+  const { dir, tree, before, next, seed, samePid, onStep, load } = asked
   const { restart: crash, files } = before
   const sessionFiles = Object.values(files)
   const aliases = new Aliases(sessionFiles)
@@ -51,31 +52,31 @@ export function startAgain(options: StartAgainOptions): { record: ExecutionRecor
   state.position = crash?.position ?? 0
   dir.materialise(tree)
   state.adopt(tree)
-  const performing = {
+  const options = {
     dir,
     seed,
     samePid,
     onStep,
-    scheduler: inOrder,
+    needsState: false,
     workload: before.workload,
     classify: next.classify,
   }
-  let stuck: string | null
+  const running = new Running(options, { state, standings: gone, aliases, keys: null, disk: null })
   try {
-    beginAgain(state, aliases, next, performing)
-    stuck = explore(state, gone, performing, null, aliases)
+    running.beginAgain(next)
+    decide(running, inOrder)
   } catch (error) {
-    abandon(gone)
+    running.abandon()
     throw clearedAfter(error, dir)
   }
-  if (stuck !== null) abandon(gone)
+  const { stuck } = running
+  if (stuck !== null) running.abandon()
   dir.assertInPlace()
   const entries = dir.entries()
   state.load()
   const finals = { ...state.watch.finals() }
   dir.clear()
-  const made = gone.flatMap((standing) => Array.from(standing.calls.values()))
-  const calls = before.calls.concat(made.map((call) => withoutDir(call, dir.path)))
+  const calls = before.calls.concat(running.calls.map((call) => withoutDir(call, dir.path)))
   const { reads } = state.watch
   const record = {
     ...before,

@@ -2,7 +2,14 @@ import type { ExecutionRecord, Restart } from '../../model/record.ts'
 
 /** What was found each time that the application started again after a crash. */
 export class Starts {
-  readonly #found: Restart[] = []
+  #found: Restart[] = []
+
+  /** The same, from where each goes on by itself. */
+  fork(): Starts {
+    const fork = new Starts()
+    fork.#found = [...this.#found]
+    return fork
+  }
 
   /** How many starts have been noted. The latest may not have come that far. */
   get noted(): number {

@@ -19,10 +19,10 @@ export interface StateKeysOptions {
 
 /** Names the states that an execution passes through, for a search that will not visit one twice. */
 export class StateKeys {
-  readonly #state: State
+  #state: State
   readonly #isTimed: boolean
   readonly #isOneState: boolean
-  readonly #calls = new Map<string, CallRecord>()
+  #calls = new Map<string, CallRecord>()
   #events = { begun: [] as string[], over: [] as string[], seen: [] as string[] }
   #ended = accessToNothing
 
@@ -35,6 +35,17 @@ export class StateKeys {
     this.#isTimed = isTimed
     this.#isOneState = isOneState
     this.#state = new State(writers + mostRestarts, files)
+  }
+
+  /** The same, from where each goes on by itself. @param files of the fork */
+  fork(files: () => string): StateKeys {
+    const fork = new StateKeys(0, files, { isTimed: this.#isTimed, isOneState: this.#isOneState })
+    fork.#state = this.#state.fork(files)
+    fork.#calls = new Map(this.#calls)
+    const { begun, over, seen } = this.#events
+    fork.#events = { begun: [...begun], over: [...over], seen: [...seen] }
+    fork.#ended = this.#ended
+    return fork
   }
 
   /** Takes in a step that was carried out; what its writer made of it comes next. */

@@ -11,7 +11,7 @@ import type { Tree } from '../../model/tree.ts'
 import { imagesOf, persistenceModels, type DiskImage } from '../../faults/power-loss/index.ts'
 import { memoryOf } from '../../oracles/index.ts'
 import type { DiskHistory } from '../execute/disk-record.ts'
-import type { Execution } from '../execute/execute.ts'
+import type { Execution } from '../execute/execution.ts'
 import { restarting, struckBy, upTo, wasStruck } from './cut-record.ts'
 
 /** What there is to judge at the moment when power comes back, before the application starts again. */

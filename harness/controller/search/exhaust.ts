@@ -6,13 +6,13 @@ import { isPowerLoss } from '../../model/settings.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
-import type { Exhaustive } from '../../strategies/exhaustive.ts'
 import type { Workload } from '../../model/workload.ts'
 import { everyWorkload, spacesFor, type Space } from '../../workload/every-workload.ts'
-import type { Execution } from '../execute/execute.ts'
+import type { Execution } from '../execute/execution.ts'
 import type { PhaseShare } from './phase-share.ts'
 import type { Share } from '../share.ts'
-import { StartsSearch } from './starts-search.ts'
+import { foretell } from './foretell.ts'
+import { StartsSearch, type Part } from './starts-search.ts'
 
 /** One is what a space can be exhausted with: each further one takes as many times as long as there are steps. */
 const faultsAtOnce = 1
@@ -45,13 +45,14 @@ export async function* exhaust(
       const mayGoOn = (search: StartsSearch): boolean => {
         phase.searching = { space, of: workloads.length, search }
         share.heartbeat.phase = phaseOf(space, search, at, mine.length)
-        return !share.isOver && !phase.isHopeless && index + (done + search.executions) * of < most
+        return !share.isOver && !phase.isHopeless && index + (done + search.total) * of < most
       }
-      const search = yield* searchWhole(share, phase, order, workload, mayGoOn)
+      const search = yield* searchWhole(share, phase, order, { workload, of: workloads.length }, mayGoOn)
       if (!search) return false
       phase.searching = null
-      done += search.executions
-      const size = { executions: search.executions, states: search.states }
+      done += search.total
+      const { executions, states, predicted } = search
+      const size = { executions, states, ...(predicted > 0 && { predicted }) }
       // Of what a power loss may leave, there may be more than was looked at.
       const faults = asked.filter((name) => !isPowerLoss(name) || !phase.isImageMissing)
       const part = { workload: number, of: workloads.length, faults }
@@ -71,12 +72,13 @@ async function* searchWhole(
   share: Share,
   phase: PhaseShare,
   order: ExploreOrder,
-  workload: Workload,
+  { workload, of }: { readonly workload: Workload; readonly of: number },
   mayGoOn: (search: StartsSearch) => boolean,
 ): AsyncGenerator<undefined, StartsSearch | null> {
   // What a fault may strike is every step, and what power loss leaves depends on the order of all.
   const begun = () => new StartsSearch(workload, { reduced: phase.phase.faults.length === 0 })
   let { isIsolated } = share
+  let foretells = share.foretells(phase)
   let search = begun()
   for (;;) {
     // Another phase may have found out. What was learned by then is of processes that kept something.
@@ -88,22 +90,54 @@ async function* searchWhole(
     if (!part) return search
     if (!mayGoOn(search)) return null
     const current = search
-    const plan = {
-      phase,
-      workload: part.workload,
-      ...searching(order, part.search, phase),
-      onExecution: (execution: Execution) => current.learn(execution),
-      isChecked: false,
-      isThorough: true,
-    }
-    if (!(yield* share.inParts(plan)) && share.isIsolated === isIsolated) return null
+    const onExecution = (execution: Execution, isForetold = false) => current.learn(execution, isForetold)
+    const way = { share, phase, order, part, workloads: of, onExecution }
+    const end = foretells
+      ? yield* searchForetold(way, () => share.isIsolated === isIsolated && mayGoOn(current))
+      : yield* searchCarriedOut(way)
+    if (end === 'unforeseeable') {
+      foretells = false
+      search = begun()
+    } else if (end !== 'done' && share.isIsolated === isIsolated) return null
     yield undefined
   }
 }
 
-function searching({ searchSeed, oracles }: ExploreOrder, search: Exhaustive, { menu }: PhaseShare) {
+interface Way {
+  readonly share: Share
+  readonly phase: PhaseShare
+  readonly order: ExploreOrder
+  readonly part: Part
+  readonly workloads: number
+  readonly onExecution: (execution: Execution, isForetold?: boolean) => void
+}
+
+/** All of it, at once. */
+function searchForetold({ share, phase, order, part, workloads, onExecution }: Way, mayGoOn: () => boolean) {
+  const request = { workload: part.workload, ...alike(order) }
+  const faults = phase.menu ? faultsAtOnce : 0
+  return foretell(share, { phase, search: part.search, request, faults, workloads, mayGoOn, onExecution })
+}
+
+/** One execution of it. */
+async function* searchCarriedOut({ share, phase, order, part, onExecution }: Way) {
+  const { menu } = phase
+  const walk = part.search.begin()
+  const plan = {
+    phase,
+    workload: part.workload,
+    scheduler: menu ? withOfferedFaults(walk, menu, faultsAtOnce) : walk,
+    ...alike(order),
+    onExecution,
+    isChecked: false,
+    isThorough: true,
+  }
+  return (yield* share.inParts(plan)) ? ('done' as const) : ('failed' as const)
+}
+
+/** What all executions of a search have in common. */
+function alike({ searchSeed, oracles }: ExploreOrder) {
   return {
-    scheduler: menu ? withOfferedFaults(search.begin(), menu, faultsAtOnce) : search.begin(),
     // One seed for all: what a writer takes for random is to follow from what it has observed.
     seed: seedOf(searchSeed, 0),
     isTimed: areTimed(oracles),

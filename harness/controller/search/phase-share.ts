@@ -21,7 +21,7 @@ export interface PhaseShareOptions {
 }
 
 interface Searching extends Pick<Begun, 'space' | 'of'> {
-  readonly search: Pick<Begun, 'executions' | 'states' | 'untried'>
+  readonly search: Pick<Begun, 'executions' | 'predicted' | 'states' | 'untried'>
 }
 
 /** A controller's share of one phase: what may strike there, and what has come of it. */
@@ -62,8 +62,9 @@ export class PhaseShare {
   begun(): Begun[] {
     if (!this.searching) return []
     const { space, of, search } = this.searching
-    const { executions, states, untried } = search
-    return [{ space, of, faults: this.phase.faults, executions, states, untried }]
+    const { executions, predicted = 0, states, untried } = search
+    const size = { executions, ...(predicted > 0 && { predicted }), states, untried }
+    return [{ space, of, faults: this.phase.faults, ...size }]
   }
 
   /** True where there is no point in going on. */

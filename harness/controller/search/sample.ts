@@ -6,7 +6,7 @@ import type { ExploreOrder } from '../../protocol/controller-messages.ts'
 import { samplingStrategy } from '../../strategies/index.ts'
 import { withDrawnFaults } from '../../strategies/with-drawn-faults.ts'
 import type { PhaseShare } from './phase-share.ts'
-import type { Execution } from '../execute/execute.ts'
+import type { Execution } from '../execute/execution.ts'
 import { SampledWorkloads } from './sampled-workload.ts'
 import type { Share } from '../share.ts'
 

@@ -1,8 +1,8 @@
 import type { Workload } from '../../model/workload.ts'
 import { Exhaustive } from '../../strategies/exhaustive.ts'
-import type { Execution } from '../execute/execute.ts'
+import type { Execution } from '../execute/execution.ts'
 
-interface Part {
+export interface Part {
   readonly workload: Workload
   readonly search: Exhaustive
 }
@@ -16,14 +16,19 @@ export class StartsSearch {
   readonly #options: { readonly reduced: boolean }
   readonly #parts: Part[]
   #turn = 0
+  /** Carried out. */
+  executions = 0
+  /** Foretold instead. */
+  predicted = 0
 
   constructor(workload: Workload, options: { readonly reduced: boolean }) {
     this.#options = options
     this.#parts = [this.#part(workload)]
   }
 
-  get executions(): number {
-    return this.#parts.reduce((sum, { search }) => sum + search.executions, 0)
+  /** However they came about. */
+  get total(): number {
+    return this.executions + this.predicted
   }
 
   get states(): number {
@@ -43,7 +48,9 @@ export class StartsSearch {
   }
 
   /** Takes in what came of an execution. */
-  learn({ hasDeferred }: Pick<Execution, 'hasDeferred'>): void {
+  learn({ hasDeferred }: Pick<Execution, 'hasDeferred'>, isForetold = false): void {
+    if (isForetold) this.predicted += 1
+    else this.executions += 1
     const [atOnce] = this.#parts
     if (!hasDeferred || !atOnce || this.#parts.length > 1) return
     this.#parts.push(this.#part({ ...atOnce.workload, startsAreSteps: true }))

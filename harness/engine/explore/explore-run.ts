@@ -10,6 +10,7 @@ import { type OracleName, type OracleVerdict, combineVerdicts } from '../../mode
 import { unaskedOracles } from '../../oracles/index.ts'
 import type { Begun, News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
+import { addedUpPredicted, nonePredicted } from '../../model/predicted.ts'
 import { addedUp, noRejections } from '../../model/rejections.ts'
 import { isTold } from '../../model/distinct-problems.ts'
 import { Spaces } from '../spaces.ts'
@@ -47,6 +48,7 @@ export class ExploreRun {
   readonly #escapes: string[] = []
   #freshProcesses: string | undefined
   #faults = noFaults
+  #predicted = nonePredicted
   #acknowledged = 0
   #seen: Readonly<Record<string, number>> = {}
   #rejections = noRejections
@@ -79,6 +81,7 @@ export class ExploreRun {
         this.#through.push(news.isThrough)
         this.#suspected.delete(core)
         this.#faults = combineCounts(this.#faults, news.faults)
+        this.#predicted = addedUpPredicted([this.#predicted, news.predicted])
         this.#begun.push(...news.unfinished)
         this.#acknowledged += news.acknowledged
         for (const [name, executions] of Object.entries(news.executionsByPhase))
@@ -192,6 +195,7 @@ export class ExploreRun {
       ...(this.#isEmptyShard(executions) && { emptyShard: true as const }),
       escapes: this.#escapes,
       ...(this.#freshProcesses !== undefined && { freshProcesses: this.#freshProcesses }),
+      ...(this.#predicted.executions > 0 && { predicted: this.#predicted }),
       problems: this.#tally.problems,
     }
   }
@@ -305,6 +309,14 @@ export class ExploreRun {
   }
 }
 
-function partOf({ space, of, faults, executions, states }: Told<'exhausted'>): ExhaustedPart {
-  return { executions, states, faults, workloads: 1, of, ...space }
+function partOf({ space, of, faults, executions, predicted, states }: Told<'exhausted'>): ExhaustedPart {
+  return {
+    executions,
+    ...(predicted !== undefined && { predicted }),
+    states,
+    faults,
+    workloads: 1,
+    of,
+    ...space,
+  }
 }

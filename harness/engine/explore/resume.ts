@@ -40,11 +40,12 @@ export class Resume {
     // A violation is found again from the start; and of what cannot be trusted, nothing is to be remembered.
     if (!isSound) this.#file.remove()
     else if (!isComplete) {
-      const searched = parts.map(({ space, workload, of, executions, states }) => ({
+      const searched = parts.map(({ space, workload, of, executions, predicted, states }) => ({
         space,
         workload,
         of,
         executions,
+        ...(predicted !== undefined && { predicted }),
         states,
       }))
       this.#file.save({ seed: this.seed, oracles: oracles as Checkpoint['oracles'], searched })

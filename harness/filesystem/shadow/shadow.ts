@@ -2,6 +2,7 @@ import { accessToEverything, accessToNothing } from '../../model/access.ts'
 import { virtualStartMillis } from '../../model/clock.ts'
 import { CanonicalNames } from '../../model/canonical-names.ts'
 import { digestOf } from '../../model/digest.ts'
+import type { Fault } from '../../model/fault.ts'
 import type { ShownInode } from '../../model/shown-inode.ts'
 import { mention } from '../../model/mention.ts'
 import type { ReadBack, OpenReader } from '../../model/read-back.ts'
@@ -12,19 +13,21 @@ import {
   type PendingStep,
   type Step,
   type StepOutcome,
+  type Untold,
 } from '../../model/step.ts'
 import type { Asker } from '../draft/draft.ts'
-import { rootNumber, undated, unknownNanos, type Inode, type InodeNumber, type Nanos } from '../inode.ts'
+import { rootNumber, undated, type Inode, type InodeNumber } from '../inode.ts'
 import { keyOf } from '../key.ts'
 import { operations } from '../operations.ts'
 import { valueAt } from '../ordered-map.ts'
-import type { Outcome } from '../outcome.ts'
 import { endOf } from '../processes.ts'
 import type { Results } from '../results.ts'
 import type { PerformedWithNotes, Semantics } from '../semantics.ts'
 import { emptyStore, handleName, type Credentials, type Description, type Store } from '../store.ts'
 import { inodeAt, pathsIn } from './look-up.ts'
 import { madeIn, requestOf } from './request-of.ts'
+import { bytesOf, millisOf, nanosOf, zeros } from './units.ts'
+import { givenOf, lacksMode, untoldBy } from './untold.ts'
 import { withAttributes, withData, withTree, type AdoptedTree } from './taken-over.ts'
 
 export interface ShadowOptions {
@@ -39,6 +42,17 @@ const rootPath = '/@root'
 const looks: ReadonlySet<FileOperation> = new Set(['stat', 'lstat'])
 const nothing = new Uint8Array(0)
 
+/** What comes of a step, as the store has it. */
+export interface Foreseen {
+  readonly happened: Happened & { readonly tells: string }
+  /** How many bytes it moves, where it moves any. */
+  readonly bytes: number | undefined
+}
+
+const toldAll: Untold = {}
+const untouched: Happened = { access: accessToNothing, seen: '', tells: null, untold: toldAll }
+const noReader: OpenReader = () => null
+
 /** Whoever carries out the steps; the mode of what is made is told by its outcome, umask and all. */
 const own: Credentials = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, umask: 0 }
 
@@ -49,11 +63,13 @@ const own: Credentials = { uid: process.getuid?.() ?? 0, gid: process.getgid?.()
 export class Shadow {
   /** Why the store no longer knows what is in the directory: then nothing may be concluded from it. Null while it does. */
   unforeseen: string | null = null
-  readonly #names: CanonicalNames
+  #names: CanonicalNames
   readonly #open: OpenReader | undefined
   readonly #readers = new Map<InodeNumber, ReadBack | null>()
   #store: Store
   #hasLinks = false
+  /** What was foreseen of the step that is carried out next; null where nothing was. */
+  #foreseen: (Foreseen & { readonly step: PendingStep; readonly store: Store }) | null = null
 
   constructor({ sessionFiles, open }: ShadowOptions = {}) {
     this.#names = new CanonicalNames(sessionFiles)
@@ -64,6 +80,21 @@ export class Shadow {
 
   get store(): Store {
     return this.#store
+  }
+
+  /** The same, from where each goes on by itself; it foresees, and reads nothing back. */
+  fork(): Shadow {
+    const fork = new Shadow({ open: noReader })
+    fork.#names = this.#names.fork()
+    fork.#store = this.#store
+    fork.#hasLinks = this.#hasLinks
+    fork.unforeseen = this.unforeseen
+    return fork
+  }
+
+  /** The path that a canonical name stands for here; the same name where nobody has mentioned it. */
+  pathOf(name: string): string {
+    return this.#names.pathOf(name)
   }
 
   /** Names the state of the directory: see `keyOf`. */
@@ -145,7 +176,17 @@ export class Shadow {
 
   /** Takes in a step that was carried out. */
   perform(writer: number, step: PendingStep, outcome: StepOutcome, nowMicros: number): Happened {
-    if (isNoFileStep(step)) return { access: accessToNothing, seen: '' }
+    const foreseen = this.#foreseen
+    this.#foreseen = null
+    if (
+      foreseen &&
+      foreseen.step === step &&
+      (outcome.error === undefined || foreseen.happened.tells[0] === '!')
+    ) {
+      this.#store = foreseen.store
+      return foreseen.happened
+    }
+    if (isNoFileStep(step)) return { ...untouched, tells: outcome.error ?? '' }
     const op = step.op as FileOperation
     const nowNanos = nanosOf(nowMicros / 1000)
     const asker: Asker = { writer, nowNanos, maker: `${writer}.${step.id}` }
@@ -171,40 +212,66 @@ export class Shadow {
     this.unforeseen = null
   }
 
+  /**
+   * What would come of a step, so that it can be answered without whoever would carry it out. It is what is taken in next.
+   *
+   * @param untold what it is given beside what it tells
+   * @param fault strikes it
+   * @returns null where that cannot be told
+   */
+  foresee(
+    writer: number,
+    step: PendingStep,
+    { untold, fault, nowMicros }: { untold: Untold; fault: Fault | undefined; nowMicros: number },
+  ): Foreseen | null {
+    this.#foreseen = null
+    if (this.#hasLinks || this.unforeseen !== null || fault?.kind === 'errno') return null
+    if (isNoFileStep(step)) return { happened: { ...untouched, tells: '' }, bytes: undefined }
+    const given = givenOf(this.#store, step, { untold, fault, opened: this.openAt(writer, step.handle ?? 0) })
+    const asker: Asker = { writer, nowNanos: nanosOf(nowMicros / 1000), maker: `${writer}.${step.id}` }
+    const done = given && this.#work(asker, step, given.outcome, given.data)
+    if (!done || typeof done === 'string' || done.outcome.kind === 'unknown') return null
+    const { access, store, outcome } = done
+    const op = step.op as FileOperation
+    if (outcome.kind === 'failed') {
+      const happened = {
+        access,
+        seen: looks.has(op) ? outcome.errno : '',
+        tells: `!${outcome.errno}`,
+        untold,
+      }
+      this.#foreseen = { happened, bytes: undefined, step, store: this.#store }
+      return this.#foreseen
+    }
+    const makes = this.#isMade(writer, step, store)
+    if (lacksMode(op, makes, untold)) return null
+    const seen = this.#seenIn(op, outcome.result)
+    const bytes = bytesOf(outcome.result)
+    const happened = { access, seen, tells: `${bytes} ${seen}`, untold }
+    const after = makes ? this.#asMade(writer, step, store, untold) : store
+    this.#foreseen = { happened, bytes, step, store: after }
+    return this.#foreseen
+  }
+
   #perform(asker: Asker, op: FileOperation, step: PendingStep, outcome: StepOutcome): Happened {
-    const { path = '', to = '' } = step
-    const given = {
-      step,
-      outcome,
-      path: { path: this.#names.known(path) || '.' },
-      to: { path: this.#names.known(to) || '.' },
-      data: op === 'write' ? this.#writtenBy(asker.writer, step, outcome) : nothing,
-    }
-    if (given.data === null) return this.#lose(`${path} cannot be read, so that its data is not known`)
-    // How much is free is virtual: what is left is a look at the path.
-    if (op === 'statfs') return this.#perform(asker, 'access', { ...step, op: 'access' }, outcome)
-    const request = requestOf(op, { ...given, data: given.data })
-    if (request === null && outcome.error !== undefined) return failed
-    if (request === null) return this.#lose(`what ${op} ${path} was given is not known`)
-    const before = this.#store
-    const row = operations[op] as Semantics<FileOperation>
-    let performed: PerformedWithNotes<Results[FileOperation]>
-    try {
-      performed = this.#open
-        ? row.all(before, asker, request)
-        : { ...row.perform(before, asker, request), access: accessToEverything, disk: [] }
-    } catch (error) {
-      return this.#lose(`${op} ${path}: ${(error as Error).message}`)
-    }
-    const { access, store } = performed
-    const expected: Outcome<Results[FileOperation]> = performed.outcome
+    const { path = '' } = step
+    const data = op === 'write' ? this.#writtenBy(asker.writer, step, outcome) : nothing
+    if (data === null) return this.#lose(`${path} cannot be read, so that its data is not known`)
+    const done = this.#work(asker, step, outcome, data)
     const { error } = outcome
+    if (done === null && error !== undefined) return failedWith(error)
+    if (done === null) return this.#lose(`what ${op} ${path} was given is not known`)
+    if (typeof done === 'string') return this.#lose(`${op} ${path}: ${done}`)
+    const { access, store, outcome: expected } = done
     // A descriptor is given back whatever close says (close(2)).
     if (error !== undefined && op === 'close') this.#store = store
     if (error !== undefined)
       // Whether something else than the directory is at fault is nobody's to know.
-      return expected.kind === 'failed' && expected.errno === error ? { access, seen: '' } : failed
-    if (expected.kind === 'failed' && looks.has(op)) return { access, seen: expected.errno }
+      return expected.kind === 'failed' && expected.errno === error
+        ? { access, seen: '', tells: this.#open ? `!${error}` : null, untold: toldAll }
+        : failedWith(error)
+    if (expected.kind === 'failed' && looks.has(op))
+      return { access, seen: expected.errno, tells: `!${expected.errno}`, untold: toldAll }
     if (expected.kind !== 'done') {
       const why = expected.kind === 'failed' ? `${expected.errno} was expected` : expected.reason
       return this.#lose(`${op} ${path} succeeds, though ${why}`)
@@ -212,10 +279,54 @@ export class Shadow {
     const { result } = expected
     if (outcome.bytes !== undefined && outcome.bytes !== bytesOf(result))
       return this.#lose(`${op} ${path} gives ${outcome.bytes} bytes, though ${bytesOf(result)} were expected`)
+    const makes = this.#isMade(asker.writer, step, store)
     this.#store = this.#asMade(asker.writer, step, store, outcome)
     this.#openToReadBack(asker.writer, step)
-    const observed = this.#open ? row.observes(result) : null
-    return { access, seen: observed === null ? '' : digestOf(observed) }
+    if (!this.#open) return { access, seen: '', tells: null, untold: toldAll }
+    const seen = this.#seenIn(op, result)
+    const untold = untoldBy(step, { outcome, data, makes })
+    return { access, seen, tells: `${bytesOf(result)} ${seen}`, untold }
+  }
+
+  /** Null where what is asked for cannot be told, and why where the store cannot work at all. */
+  #work(
+    asker: Asker,
+    step: PendingStep,
+    outcome: StepOutcome,
+    data: Uint8Array,
+  ): PerformedWithNotes<Results[FileOperation]> | string | null {
+    const { path = '', to = '' } = step
+    // How much is free is virtual: what is left is a look at the path.
+    const op = step.op === 'statfs' ? 'access' : (step.op as FileOperation)
+    const request = requestOf(op, {
+      step,
+      outcome,
+      path: { path: this.#names.known(path) || '.' },
+      to: { path: this.#names.known(to) || '.' },
+      data,
+    })
+    if (request === null) return null
+    const row = operations[op] as Semantics<FileOperation>
+    try {
+      return this.#open
+        ? row.all(this.#store, asker, request)
+        : { ...row.perform(this.#store, asker, request), access: accessToEverything, disk: [] }
+    } catch (error) {
+      return (error as Error).message
+    }
+  }
+
+  #seenIn(op: FileOperation, result: Results[FileOperation]): string {
+    const row = operations[op === 'statfs' ? 'access' : op] as Semantics<FileOperation>
+    const observed = row.observes(result)
+    return observed === null ? '' : digestOf(observed)
+  }
+
+  /** Whether a step has made what it is about; the store is the one after it. */
+  #isMade(writer: number, { op, handle = 0 }: Step, store: Store): boolean {
+    if (op !== 'open') return op === 'mkdir' || op === 'mkdtemp'
+    const opened = valueAt(store.descriptions, valueAt(store.handles, handleName(writer, handle)) ?? '')
+    return opened !== undefined && valueAt(this.#store.inodes, opened.inode) === undefined
   }
 
   /** What is made has the mode and the owner that it was seen to have. */
@@ -223,7 +334,7 @@ export class Shadow {
     writer: number,
     { op, handle, path = '', to = '' }: Step,
     store: Store,
-    { made }: StepOutcome,
+    { made }: Pick<StepOutcome, 'made'> | Untold,
   ): Store {
     const attributes = madeIn(made)
     if (attributes === null || op === 'chmod') return store
@@ -257,35 +368,17 @@ export class Shadow {
   #throughLinks({ nowNanos }: Asker, { seen }: Happened): Happened {
     for (const [number, reader] of this.#readers)
       if (reader) this.#store = withData(this.#store, number, reader.whole(), nowNanos)
-    return { access: accessToEverything, seen: this.#open ? digestOf(seen, this.key) : '' }
+    const seenByAll = this.#open ? digestOf(seen, this.key) : ''
+    return { access: accessToEverything, seen: seenByAll, tells: null, untold: toldAll }
   }
 
   #lose(why: string): Happened {
     this.unforeseen ??= why
-    return failed
+    return { access: accessToEverything, seen: '', tells: null, untold: toldAll }
   }
 }
 
 /** Something that the store cannot tell: it may have looked at anything, and is the same whatever it was. */
-const failed: Happened = { access: accessToEverything, seen: '' }
-
-let spare = nothing
-
-/** So many bytes of nothing. */
-function zeros(bytes: number): Uint8Array {
-  if (spare.length < bytes) spare = new Uint8Array(bytes)
-  return spare.subarray(0, bytes)
-}
-
-function nanosOf(millis: number): Nanos {
-  return BigInt(Math.floor(millis)) * 1_000_000n
-}
-
-function millisOf(nanos: Nanos): number | undefined {
-  return nanos === unknownNanos ? undefined : Number(nanos / 1_000_000n)
-}
-
-function bytesOf(result: Results[FileOperation]): number | undefined {
-  if ('bytes' in result) return result.bytes
-  return 'data' in result ? result.data.length : undefined
+function failedWith(error: string): Happened {
+  return { access: accessToEverything, seen: '', tells: `fault ${error}`, untold: toldAll }
 }

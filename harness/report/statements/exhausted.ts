@@ -10,7 +10,8 @@ export function exhaustedLines({ exhausted }: Result): string[] {
   if (within.length < leastFolded) return [...within.map(lineOf), ...lines]
   const states = within.reduce((sum, space) => sum + space.states, 0)
   const executions = within.reduce((sum, space) => sum + space.executions, 0)
-  const all = `${within.length} smaller ones within these: ${count(states, 'state')} in ${count(executions, 'execution')}`
+  const predicted = within.reduce((sum, space) => sum + (space.predicted ?? 0), 0)
+  const all = `${within.length} smaller ones within these: ${count(states, 'state')} in ${inExecutions(executions, predicted)}`
   return [...lines, `exhausted, too: ${all}`]
 }
 
@@ -34,7 +35,7 @@ function isWithin(space: Exhausted, other: Exhausted): boolean {
 }
 
 function lineOf(space: Exhausted): string {
-  const { writers, calls, sessions, unawaited, loads, states, executions, faults } = space
+  const { writers, calls, sessions, unawaited, loads, states, executions, predicted, faults } = space
   const size = [
     count(writers, 'writer'),
     `${count(calls, 'call')} each${unawaited ? ', some not awaited' : ''}`,
@@ -42,7 +43,13 @@ function lineOf(space: Exhausted): string {
   ]
   if (loads) size.push('beside a reader that loads once')
   if (faults.length > 0) size.push(`one fault (${faults.join(', ')}) at every step`)
-  return `exhausted: ${size.join(', ')}: ${count(states, 'state')} in ${count(executions, 'execution')}`
+  return `exhausted: ${size.join(', ')}: ${count(states, 'state')} in ${inExecutions(executions, predicted)}`
+}
+
+/** How many executions something took, and how many were foretold beside those. */
+export function inExecutions(executions: number, predicted = 0): string {
+  const carriedOut = count(executions, 'execution')
+  return predicted === 0 ? carriedOut : `${carriedOut} and ${predicted} foretold`
 }
 
 /** What the exhausted spaces prove of a target that breaks no oracle. */

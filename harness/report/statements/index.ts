@@ -15,6 +15,7 @@ export const statementKinds = [
   'continued',
   'fresh-processes',
   'exhausted',
+  'predicted',
   'certificate',
   'unfinished',
   'sampled',
@@ -49,6 +50,12 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
           `fresh processes for each execution, since the target keeps something between executions: ${freshProcesses}`,
         ],
   exhausted: exhaustedLines,
+  predicted: ({ predicted }) =>
+    predicted === undefined
+      ? []
+      : [
+          `searched on predictions: ${predicted.checked} of ${count(predicted.executions, 'foretold execution')} carried out to check them, without a difference (--no-predict carries all of them out)`,
+        ],
   certificate,
   unfinished: unfinishedLines,
   sampled: sampledLines,

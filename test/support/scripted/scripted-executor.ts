@@ -48,12 +48,13 @@ class ScriptedPrograms implements Programs {
 
 export interface ScriptedExecutorOptions extends Partial<TargetFacts> {
   readonly traits?: Traits
+  readonly learns?: boolean
 }
 
 /** An executor of a scripted target: whatever is done with an executor needs no process then. */
 export function scriptedExecutor(
   target: ScriptedTarget,
-  { traits, ...facts }: ScriptedExecutorOptions = {},
+  { traits, learns = false, ...facts }: ScriptedExecutorOptions = {},
 ): Executor {
   return new Executor({
     programs: new ScriptedPrograms(target, traits),
@@ -73,6 +74,7 @@ export function scriptedExecutor(
       ...facts,
     },
     samePid: false,
+    learns,
     ask(request) {
       throw new Error(`a scripted target is asked to ${request.type}, though nobody can answer`)
     },

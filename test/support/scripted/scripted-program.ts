@@ -15,6 +15,9 @@ import { Crash, ScriptedFs, StepError, type Given, type Script, type ScriptedTar
 const allTraits: Traits = { deterministic: true, virtualTime: true, knowsCalls: true, sources: false }
 const nothing = new Uint8Array(0)
 
+/** Mode and owner of whatever a script makes. */
+const ownAndPlain = [0o100777, process.getuid?.() ?? 0, process.getgid?.() ?? 0].join(' ')
+
 type Result = Given | StepError
 type Draft = { -readonly [Key in keyof Reaction]: Reaction[Key] } & { asked: PendingStep[] }
 
@@ -243,7 +246,7 @@ export class ScriptedProgram implements Program {
       const bytes = result.data.length
       return { outcome: { bytes }, result: { ...none, bytes, data: result.data } }
     }
-    if (!('bytes' in result)) return { outcome: {}, result: none }
+    if (!('bytes' in result)) return { outcome: op === 'open' ? { made: ownAndPlain } : {}, result: none }
     return { outcome: { bytes: result.bytes }, result: { ...none, bytes: result.bytes } }
   }
 

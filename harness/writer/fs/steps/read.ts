@@ -53,6 +53,7 @@ function* readPiece(
       handle: file.handle,
       ...(position !== null && { position: Number(position) }),
       bytes: into.length,
+      pieces: left,
     },
     perform: () => {
       const available = site.originals.fstatSync(fd).size - Number(position ?? file.offset)

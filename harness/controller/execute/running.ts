@@ -1,0 +1,285 @@
+import { Shadow } from '../../filesystem/shadow/shadow.ts'
+import { accessToEverything } from '../../model/access.ts'
+import { Aliases } from '../../model/aliases.ts'
+import type { Course } from '../../model/counterexample.ts'
+import { memoryOfLooking, readersApart } from '../../model/looks.ts'
+import { pidOf } from '../../model/pids.ts'
+import type { Begin, Program } from '../../model/program.ts'
+import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
+import type { RunDirectory } from '../../model/run-directory.ts'
+import type { Chosen, DecisionPoint } from '../../model/strategy.ts'
+import { mostRestarts, type Workload } from '../../model/workload.ts'
+import { DiskRecord } from './disk-record.ts'
+import type { Execution, RunningOptions } from './execution.ts'
+import { ExecutionState } from './execution-state.ts'
+import { isStarving, isTimePassing, livelockOf } from './livelock.ts'
+import { Loader } from './loader.ts'
+import type { NextStart } from './next-start.ts'
+import { Provenance } from './provenance.ts'
+import { Standing } from './standing.ts'
+import { StateKeys } from './state-keys.ts'
+import { restless, unfinished } from './unfinished.ts'
+
+interface Parts {
+  readonly state: ExecutionState
+  /** The state's own. */
+  readonly standings: Standing[]
+  readonly aliases: Aliases
+  readonly keys: StateKeys | null
+  readonly disk: DiskRecord | null
+}
+
+/** Where a fork is at home. */
+export interface Elsewhere {
+  readonly dir: RunDirectory
+  readonly shadow: Shadow
+  /** What stands there behind a writer. */
+  readonly programFor: (program: Program) => Program
+  readonly restart: RunningOptions['restart']
+}
+
+/** Whatever wants a decision. */
+export interface Decides {
+  /** So many decisions were recorded, and are to be made again whoever waits for how long. */
+  readonly recorded?: number | undefined
+  /** Whether all choices are the decider's, or else its search is not complete. */
+  readonly isSearch: boolean
+}
+
+/** An execution under way: it waits for one decision after the other. Where its programs can be forked, so can it be. */
+export class Running {
+  readonly state: ExecutionState
+  readonly #options: RunningOptions
+  readonly #standings: Standing[]
+  readonly #aliases: Aliases
+  readonly #keys: StateKeys | null
+  readonly #disk: DiskRecord | null
+  /** Why it does not come to its end by itself; null where it does, or is still under way. */
+  stuck: string | null = null
+  /** Nothing waits any more. */
+  isThrough = false
+
+  /** @param parts of one execution, which know each other */
+  constructor(options: RunningOptions, parts: Parts) {
+    this.#options = options
+    this.state = parts.state
+    this.#standings = parts.standings
+    this.#aliases = parts.aliases
+    this.#keys = parts.keys
+    this.#disk = parts.disk
+  }
+
+  /** One in which no writer has done anything yet. */
+  static of(programs: readonly Program[], options: RunningOptions, shadow = shadowFor(options)): Running {
+    const { dir, workload } = options
+    const aliases = new Aliases(options.sessionFiles)
+    const standings = workload.writers.map(
+      (_, index) => new Standing(index + 1, programs[index] as Program, aliases),
+    )
+    const keys = options.needsState
+      ? new StateKeys(standings.length, () => shadow.key, {
+          ...options,
+          isOneState: options.specification?.scope === 'store',
+        })
+      : null
+    const disk = options.recordsDisk ? new DiskRecord(dir, (file) => aliases.of(file)) : null
+    const state = new ExecutionState(dir, standings, options.classify, shadow, {
+      keys,
+      disk,
+      provenance: options.traced ? new Provenance() : null,
+      loader: options.load ? new Loader(dir, options.load) : null,
+      workload,
+      witness: options.witness ?? null,
+    })
+    return new Running(options, { state, standings, aliases, keys, disk })
+  }
+
+  /** The same, from where each goes on by itself. */
+  fork({ dir, shadow, programFor, restart }: Elsewhere): Running {
+    const aliases = this.#aliases.fork()
+    const standings = this.#standings.map((standing) => standing.fork(programFor(standing.program), aliases))
+    const keys = this.#keys?.fork(() => shadow.key) ?? null
+    const state = this.state.fork({ dir, standings, shadow, keys })
+    const options = { ...this.#options, dir, restart }
+    return new Running(options, { state, standings, aliases, keys, disk: null })
+  }
+
+  /** Every writer opens the target and runs until it waits. */
+  begin(): void {
+    this.#options.dir.assertInPlace()
+    for (const standing of this.#standings) this.#begin(standing, this.#options.workload)
+  }
+
+  /** After a crash, the application starts again: it recovers, if it can, and makes one more call in each session. */
+  beginAgain(next: NextStart): void {
+    const { workload, program } = next
+    const standing = new Standing(workload.writers.length, program, this.#aliases)
+    this.state.restart(standing, next)
+    this.#begin(standing, workload, { nowMicros: this.state.nowMicros, position: this.state.position })
+  }
+
+  #begin(standing: Standing, workload: Workload, recover?: Begin['recover']): void {
+    const { dir, seed, samePid, traced = false, witness } = this.#options
+    const { ordinal, program } = standing
+    const order: Begin = {
+      dir: dir.path,
+      writer: ordinal,
+      workload,
+      seed,
+      pid: pidOf(ordinal, samePid),
+      ...(traced && program.traits.sources && { traced }),
+      ...(recover && { recover }),
+    }
+    witness?.begins(order)
+    this.state.take(standing, program.begin(order))
+  }
+
+  /** Where the next decision is to be made; null at its end. What is not anybody's to decide is done before. */
+  next(decides: Decides): DecisionPoint | null {
+    const { state } = this
+    const { restart } = this.#options
+    for (;;) {
+      const { choices, ahead } = state.offer()
+      // A target may end itself again and again.
+      const startsAgain = restart !== undefined && state.hasCrashed && state.restarts < mostRestarts
+      if (choices.length === 0 && startsAgain) {
+        this.beginAgain(restart(state.next?.workload ?? this.#options.workload))
+        continue
+      }
+      if (choices.length === 0) {
+        this.isThrough = true
+        return this.#end(unfinished(this.#standings))
+      }
+      const { standstill } = state
+      // What was recorded went on for as long as it did, and was fair where it had to be.
+      const isRecorded = state.position < (decides.recorded ?? 0)
+      const livelock = isRecorded ? null : livelockOf(standstill, state.next !== null)
+      // Who waits for ever for what a dead writer holds is given up with it.
+      const givenUp = livelock !== null && startsAgain ? choices[0] : undefined
+      if (givenUp) {
+        state.grant({ choice: givenUp, fault: { kind: 'kill' } })
+        continue
+      }
+      if (livelock !== null)
+        return this.#end(
+          `a livelock: ${livelock}; ${unfinished(this.#standings) ?? restless(this.#standings)}`,
+        )
+      if (!isRecorded && isStarving(standstill, decides.isSearch)) {
+        const among = isTimePassing(standstill, decides.isSearch) ? [...choices, ...ahead] : choices
+        this.grant({ choice: state.leastRecent(among) })
+        continue
+      }
+      const { decisionOf, findsOf, position: made } = state
+      const isSpared = state.restarts >= mostRestarts
+      return {
+        choices,
+        ahead,
+        decisionOf,
+        findsOf,
+        made,
+        stateKey: this.stateKey,
+        access: this.access,
+        isSpared,
+      }
+    }
+  }
+
+  /** Carries a decision out. */
+  grant(chosen: Chosen): void {
+    this.state.grant(chosen)
+    this.#options.onStep?.()
+  }
+
+  /** Stands for the state that it is in. */
+  readonly stateKey = (): string => {
+    const { state } = this
+    const record = { ...this.#soFar(), finals: {}, entries: [] }
+    const memory = [...(this.#options.memoryOf?.(record) ?? []), memoryOfLooking(record)]
+    return this.#keys?.key([...memory, state.struck, state.asked, state.pace]) ?? ''
+  }
+
+  /** What the latest step had to do with. */
+  readonly access = () => this.#keys?.access ?? accessToEverything
+
+  /** How it came to where it is, for whoever has to tell of a crash. */
+  get course(): Course {
+    const { state } = this
+    return { workload: this.#options.workload, steps: state.log(), files: state.files }
+  }
+
+  /** What came of it; its directory is left empty. */
+  finish(): Execution {
+    const { state } = this
+    const { dir, load } = this.#options
+    dir.assertInPlace()
+    const entries = dir.entries()
+    const escapes = state.escapes(entries)
+    // What it does to the directory is nobody's any more.
+    state.load()
+    // A load may leave more behind.
+    dir.clear(load ? undefined : entries)
+    const uncontrolled = [...new Set(this.#standings.flatMap((standing) => standing.uncontrolled))]
+    const asksForFiles = this.#standings.some((standing) => standing.asksForFiles)
+    const isUnseen = escapes.length > 0 || (uncontrolled.length > 0 && !asksForFiles)
+    const known = this.#soFar()
+    const record = {
+      ...known,
+      calls: known.calls.map((call) => withoutDir(call, dir.path)),
+      finals: state.watch.finals(),
+      entries,
+      ...(isUnseen && { unseen: true as const }),
+    }
+    return {
+      record,
+      steps: state.position,
+      log: () => state.log(),
+      stuck: this.stuck,
+      disk: this.#disk,
+      uncontrolled,
+      escapes,
+      asksForFiles,
+      hasDeferred: this.#standings.some((standing) => standing.hasDeferred),
+    }
+  }
+
+  /** A writer that is blocked cannot be brought back: its stack waits for a step that will never be granted. */
+  abandon(): void {
+    for (const { program, blockedOn } of this.#standings) if (blockedOn !== 0) program.kill()
+  }
+
+  get calls(): readonly ExecutionRecord['calls'][number][] {
+    return this.#standings.flatMap((standing) => [...standing.calls.values()])
+  }
+
+  /** An application that has started again and does not come as far as its next call has failed to start. */
+  #end(stuck: string | null): null {
+    const { state } = this
+    if (stuck !== null && state.next && !state.restarted.restart)
+      state.noteStart(`its start never ends: ${stuck}`)
+    this.stuck = stuck
+    return null
+  }
+
+  /** What the oracles are told, but for how it ends. */
+  #soFar(): Omit<ExecutionRecord, 'finals' | 'entries'> {
+    const { state } = this
+    const { workload, specification } = this.#options
+    const performed = state.next?.workload ?? workload
+    const { calls, reads, looking } = readersApart(performed, this.calls, state.faults)
+    return {
+      workload: performed,
+      calls,
+      reads: [...state.watch.reads, ...reads],
+      looking,
+      files: state.files,
+      faults: state.faults,
+      ...state.restarted,
+      observed: true,
+      ...(specification && { specification }),
+    }
+  }
+}
+
+function shadowFor({ sessionFiles, needsState, dir }: RunningOptions): Shadow {
+  return new Shadow({ sessionFiles, ...(needsState && { open: (file) => dir.open(file) }) })
+}

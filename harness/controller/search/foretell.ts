@@ -1,0 +1,86 @@
+import { scheduleOf } from '../../model/step-log.ts'
+import { AsForetold } from '../../strategies/as-foretold.ts'
+import type { Exhaustive } from '../../strategies/exhaustive.ts'
+import type { Execution } from '../execute/execution.ts'
+import type { ForetellRequest } from '../executor.ts'
+import type { Share } from '../share.ts'
+import { Checks } from './checks.ts'
+import { ForetoldSearch, type Advance } from './foretold-search.ts'
+import type { PhaseShare } from './phase-share.ts'
+
+/** So long it goes on before others may have their turn. */
+const partMillis = 20
+
+/** How a search came to its end. */
+export type ForetoldEnd =
+  | 'done'
+  /** There is no more time, or no point in going on. */
+  | 'over'
+  /** Something was carried out, and did not come to its end. */
+  | 'failed'
+  /** What the target does cannot be foretold: it has to be carried out. */
+  | 'unforeseeable'
+
+export interface Foretelling {
+  readonly phase: PhaseShare
+  readonly search: Exhaustive
+  readonly request: ForetellRequest
+  /** How many faults may strike in one execution. */
+  readonly faults: number
+  /** How many workloads the space has. */
+  readonly workloads: number
+  readonly mayGoOn: () => boolean
+  /** Told of every execution, whether it was carried out or foretold. */
+  readonly onExecution: (execution: Execution, isForetold: boolean) => void
+}
+
+/**
+ * Searches a workload without carrying its executions out. What nobody knows yet is carried out, and learned; so is what
+ * breaks an oracle, and a sample of the rest, to check it.
+ */
+export async function* foretell(share: Share, given: Foretelling): AsyncGenerator<undefined, ForetoldEnd> {
+  const { phase, search, request, faults, mayGoOn, onExecution } = given
+  const { menu } = phase
+  const foretold = new ForetoldSearch({ search, menu, faults, foretell: () => share.foretell(request) })
+  const checks = new Checks(request.seed, given.workloads)
+  const carryOut = (scheduler: AsForetold, asForetold?: Execution) =>
+    share.inParts({
+      ...request,
+      phase,
+      scheduler,
+      isChecked: false,
+      ...(asForetold && { asForetold }),
+      onExecution: (execution) => onExecution(execution, false),
+    })
+  let started = performance.now()
+  for (let next = foretold.advance(); next.kind !== 'done'; next = foretold.advance()) {
+    if (next.kind === 'unlearned') {
+      const known = share.lessons
+      const scheduler = new AsForetold(next.schedule, request.seed + known)
+      if (!(yield* carryOut(scheduler))) return 'failed'
+      if (share.lessons === known) return 'unforeseeable'
+    } else if (next.kind === 'ended') {
+      onExecution(next.execution, true)
+      if (share.takeIn(phase, next.execution)) {
+        if (!(yield* carryOut(asItWas(next), next.execution))) return 'failed'
+      } else checks.offer(next.execution)
+    }
+    if (next.kind !== 'on' && !mayGoOn()) return 'over'
+    if (performance.now() - started < partMillis) continue
+    await share.heartbeat.yield()
+    if (!mayGoOn()) return 'over'
+    yield undefined
+    started = performance.now()
+  }
+  for (const execution of checks.take()) {
+    if (!mayGoOn()) return 'over'
+    if (!(yield* carryOut(asItWas({ execution }), execution))) return 'failed'
+    share.countCheck()
+    yield undefined
+  }
+  return 'done'
+}
+
+function asItWas({ execution }: Pick<Extract<Advance, { kind: 'ended' }>, 'execution'>): AsForetold {
+  return new AsForetold(scheduleOf(execution.log()), 0)
+}

@@ -1,0 +1,99 @@
+import type { Reaction } from '../../model/program.ts'
+import type { CallRecord } from '../../model/record.ts'
+import type { Untold } from '../../model/step.ts'
+
+/** When something was told: how many things its writer had told before within the same reaction; null for earlier. */
+type Told = number | null
+
+/** A call as a reaction tells it, wherever in an execution that is. */
+export interface LearnedCall {
+  readonly record: CallRecord
+  readonly invoked: Told
+  readonly settled: Told
+}
+
+/** What a program did after a step, or at its beginning. Positions are relative, and names canonical beside those that it used. */
+export interface LearnedReaction {
+  readonly reaction: Omit<Reaction, 'calls' | 'outcome'>
+  /** What came of the step. */
+  readonly outcome: Reaction['outcome']
+  /** The steps that it asks for, with canonical names: see `mention`. */
+  readonly asked: readonly unknown[]
+  readonly calls: readonly LearnedCall[]
+}
+
+/** A place that a program can come to: all that it has observed up to there. What it does then follows from that. */
+export interface Place {
+  readonly learned: LearnedReaction
+  /** By step that waits there, what it is carried out with that it does not tell. */
+  readonly untold: Map<number, Untold>
+  /** By what it observes next, where it comes to. */
+  readonly next: Map<string, Place>
+}
+
+/** So many reactions are kept at most; those of the exporter, two writers with two calls each, are 510. */
+const mostReactions = 500_000
+
+/** All that was learned of the programs of one target: a trie of what they observe, with what they do. */
+export class Learned {
+  readonly #roots = new Map<string, Place>()
+  #reactions = 0
+  /** Grows with all that is learned. */
+  lessons = 0
+
+  get reactions(): number {
+    return this.#reactions
+  }
+
+  /** There is no room for more. */
+  get isFull(): boolean {
+    return this.#reactions >= mostReactions
+  }
+
+  /** Where a program comes to that begins; undefined where none was seen to begin like this. */
+  root(key: string): Place | undefined {
+    return this.#roots.get(key)
+  }
+
+  addRoot(key: string, learned: LearnedReaction): Place {
+    const place = this.#made(learned)
+    if (!this.isFull) this.#roots.set(key, place)
+    return place
+  }
+
+  add(place: Place, key: string, learned: LearnedReaction): Place {
+    const next = this.#made(learned)
+    if (!this.isFull) place.next.set(key, next)
+    return next
+  }
+
+  /** Takes in what a step that waits at a place is carried out with, as far as that was seen. */
+  addUntold({ untold }: Place, step: number, seen: Untold): void {
+    const before = untold.get(step)
+    const after = {
+      data: before?.data ?? seen.data,
+      made: before?.made ?? seen.made,
+      dated: before?.dated ?? seen.dated,
+    }
+    if (after.data === before?.data && after.made === before?.made && after.dated === before?.dated) return
+    untold.set(step, after)
+    this.lessons += 1
+  }
+
+  /** Nothing is known any more. */
+  forget(): void {
+    this.#roots.clear()
+    this.#reactions = 0
+  }
+
+  #made(learned: LearnedReaction): Place {
+    this.#reactions += 1
+    this.lessons += 1
+    return { learned, untold: new Map(), next: new Map() }
+  }
+}
+
+/** What a step has shown to its writer, with the time at which it was carried out. */
+export function observationOf(step: number, tells: string, nowMicros: number): string {
+  return `${step} ${nowMicros} ${tells}`
+}

@@ -1,0 +1,134 @@
+import { isDeepStrictEqual } from 'node:util'
+import { NotRepeated } from '../../model/errors.ts'
+import type { Begin, Reaction } from '../../model/program.ts'
+import type { CallRecord } from '../../model/record.ts'
+import type { Happened, PendingStep } from '../../model/step.ts'
+import type { Witness } from '../../model/witness.ts'
+import { writerLabel } from '../../model/workload.ts'
+import { beginningOf } from './beginning.ts'
+import { observationOf, type Learned, type LearnedCall, type LearnedReaction, type Place } from './learned.ts'
+
+/** Where a writer of the execution under way stands. */
+interface Pupil {
+  /** Null where it does what is not to be learned: what follows is not either. */
+  place: Place | null
+  /** What it has observed; null where nothing was. */
+  observed: { readonly key: string; readonly place: Place } | null
+  /** How its next reaction begins a program; null where it is none. */
+  beginning: string | null
+  position: number
+  outcome: Reaction['outcome']
+}
+
+/**
+ * Learns from real executions what programs do, and compares it with what was learned before: a program that does
+ * something else after the same observations cannot be predicted.
+ */
+export class Lessons implements Witness {
+  readonly #learned: Learned
+  readonly #tellsValues: boolean
+  readonly #pupils = new Map<number, Pupil>()
+
+  /** @param tellsValues as `beginningOf` takes it */
+  constructor(learned: Learned, tellsValues: boolean) {
+    this.#learned = learned
+    this.#tellsValues = tellsValues
+  }
+
+  begins(order: Begin): void {
+    const { writer, recover } = order
+    this.#pupils.set(writer, {
+      place: null,
+      observed: null,
+      beginning: beginningOf(order, this.#tellsValues),
+      position: recover?.position ?? 0,
+      outcome: undefined,
+    })
+  }
+
+  performed(
+    writer: number,
+    step: PendingStep,
+    happened: Happened,
+    nowMicros: number,
+    position: number,
+  ): void {
+    const pupil = this.#pupils.get(writer)
+    if (!pupil?.place) return
+    const { tells, untold } = happened
+    const before = pupil.place
+    pupil.position = position
+    pupil.place = null
+    if (tells === null) return
+    this.#learned.addUntold(before, step.id, untold)
+    pupil.observed = { key: observationOf(step.id, tells, nowMicros), place: before }
+  }
+
+  reacted(writer: number, reaction: Reaction, asked: readonly unknown[]): void {
+    const pupil = this.#pupils.get(writer)
+    const { observed = null, beginning = null } = pupil ?? {}
+    if (!pupil || (!observed && beginning === null)) return
+    pupil.observed = pupil.beginning = null
+    if (!isTeachable(reaction)) return
+    const learned = learnedFrom(reaction, asked, pupil.position)
+    const known = observed ? observed.place.next.get(observed.key) : this.#learned.root(beginning ?? '')
+    if (known) assertSame(writer, known.learned, learned)
+    pupil.place =
+      known ??
+      (observed
+        ? this.#learned.add(observed.place, observed.key, learned)
+        : this.#learned.addRoot(beginning ?? '', learned))
+  }
+}
+
+/** What ends an execution, or is beyond control, is always carried out. */
+function isTeachable({ thrown, stalledOn, uncontrolled, refused, kept }: Reaction): boolean {
+  const isLoose = (uncontrolled?.length ?? 0) > 0
+  return !thrown && !stalledOn && !isLoose && refused === undefined && kept === undefined
+}
+
+function learnedFrom(reaction: Reaction, asked: readonly unknown[], position: number): LearnedReaction {
+  const { calls = [], outcome, sources: _, ...rest } = reaction
+  return { reaction: rest, outcome, asked, calls: calls.map((record) => learnedCall(record, position)) }
+}
+
+function learnedCall(record: CallRecord, position: number): LearnedCall {
+  const { invoked, settled } = record
+  return {
+    record,
+    invoked: toldAt(invoked, position),
+    settled: settled === null ? null : toldAt(settled, position),
+  }
+}
+
+function toldAt(at: number, position: number): number | null {
+  return Math.floor(at) === position ? Math.round((at - position) * 1e6) : null
+}
+
+function assertSame(writer: number, known: LearnedReaction, now: LearnedReaction): void {
+  if (isDeepStrictEqual(plainly(known), plainly(now)) && asksTheSame(known, now)) return
+  const words = [known, now].map((learned) => JSON.stringify([...plainly(learned), learned.asked]))
+  const difference = `after the same observations, ${writerLabel(writer)} did ${words[0]} once, and ${words[1]} another time`
+  throw new NotRepeated(difference, `what ${writerLabel(writer)} does cannot be predicted: ${difference}`)
+}
+
+/** What two reactions have in common that are the same, wherever they took place; but for the steps that they ask for. */
+function plainly({ reaction, outcome, calls }: LearnedReaction): unknown[] {
+  const { withdrawn = [], blockedOn = 0, finished = false, ended, files, recovered = false } = reaction
+  const told = calls.map(({ record, invoked, settled }) => [record.call, record.outcome, invoked, settled])
+  return [told, withdrawn, blockedOn, finished, ended, files, recovered, outcome?.error, outcome?.bytes]
+}
+
+/** Whether they ask for the same steps, whatever names were made up, and whoever has mentioned a name first. */
+function asksTheSame(known: LearnedReaction, now: LearnedReaction): boolean {
+  const [before = [], after = []] = [known.reaction.asked, now.reaction.asked]
+  return (
+    before.length === after.length &&
+    before.every((step, index) => {
+      const [one, other] = [known.asked[index], now.asked[index]] as readonly unknown[][]
+      const isSameName = (part: 'path' | 'to', at: number) =>
+        step[part] === after[index]?.[part] || one?.[at] === other?.[at]
+      return isSameName('path', 0) && isSameName('to', 1) && isDeepStrictEqual(one?.[3], other?.[3])
+    })
+  )
+}

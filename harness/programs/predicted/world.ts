@@ -1,0 +1,77 @@
+import { bytesAt } from '../../filesystem/bytes.ts'
+import { valueAt } from '../../filesystem/ordered-map.ts'
+import type { Shadow } from '../../filesystem/shadow/shadow.ts'
+import { unread, type Unread } from '../../model/content.ts'
+import type { RunDirectory } from '../../model/run-directory.ts'
+import type { PendingStep } from '../../model/step.ts'
+
+/** Where predicted programs are at home: the file system in memory of their execution is all that there is. */
+export class World implements RunDirectory {
+  readonly path: string
+  readonly shadow: Shadow
+  /** What calls return, or loads find, is told by the documents of all calls. */
+  readonly tellsValues: boolean
+
+  /** @param path of the directory in which those work that were learned from */
+  constructor(path: string, shadow: Shadow, tellsValues: boolean) {
+    this.path = path
+    this.shadow = shadow
+    this.tellsValues = tellsValues
+  }
+
+  /** The same, from where each goes on by itself. */
+  fork(): World {
+    return new World(this.path, this.shadow.fork(), this.tellsValues)
+  }
+
+  /** A step that was asked for with other names of the moment, with those that the same files have here. */
+  named(step: PendingStep, canonical: unknown): PendingStep {
+    const { path, to, through } = step
+    if (path === undefined || !Array.isArray(canonical)) return step
+    const [name, toName] = canonical as [string, string | undefined]
+    const here = this.#nameOf(path, name)
+    const toHere = to === undefined || toName === undefined ? to : this.#nameOf(to, toName)
+    if (through || (here === path && toHere === to)) return step
+    return { ...step, path: here, to: toHere }
+  }
+
+  assertInPlace(): void {}
+
+  entries(): string[] {
+    const { shadow } = this
+    const isDirectory = (path: string) => shadow.inodeAt(path)?.inode.kind === 'directory'
+    return shadow.paths.map((path) => (isDirectory(path) ? `${path}/` : path)).toSorted()
+  }
+
+  read(file: string): Uint8Array | Unread {
+    const found = this.shadow.inodeAt(file)
+    if (!found) return { kind: 'missing' }
+    const inode = valueAt(this.shadow.store.inodes, found.number)
+    if (inode?.kind !== 'file') return unread.directory
+    return bytesAt(inode.data, 0, inode.data.size)
+  }
+
+  /** Nothing has to be read back: what is written is known beforehand. */
+  open(): null {
+    return null
+  }
+
+  closeFiles(): void {}
+
+  clear(): void {}
+
+  materialise(): never {
+    throw new Error('what a power loss has left is carried out')
+  }
+
+  #nameOf(path: string, canonical: string): string {
+    if (!canonical.includes('*')) return path
+    const [parts, names] = [path.split('/'), canonical.split('/')]
+    return names.map((name, index) => this.#partOf(name, parts[index] ?? name)).join('/')
+  }
+
+  #partOf(name: string, part: string): string {
+    const here = this.shadow.pathOf(name)
+    return here === name ? part : here
+  }
+}

@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest'
+import { assertAsForetold } from '../../harness/controller/foretelling/as-foretold.ts'
+import type { Execution } from '../../harness/controller/execute/execution.ts'
+import { faultMenu } from '../../harness/faults/index.ts'
+import { NotRepeated } from '../../harness/model/errors.ts'
+import { withOfferedFaults } from '../../harness/strategies/with-offered-faults.ts'
+import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
+import { judge, memoryOf, oracles } from '../../harness/oracles/index.ts'
+import { searchWithExecutor, workloadOf } from '../support/executor-search.ts'
+import { searchForetold } from '../support/foretold-search.ts'
+import type { ScriptedTarget } from '../support/scripted/script.ts'
+import { scriptedExecutor } from '../support/scripted/scripted-executor.ts'
+import {
+  byRename,
+  bySharedName,
+  inPlace,
+  removingFirst,
+  underALockThatGrowsStale,
+} from '../support/scripted/targets.ts'
+
+const learning = (target: ScriptedTarget) => scriptedExecutor(target, { learns: true })
+const names = oracles.map(({ name }) => name)
+
+describe('a search on predictions finds what a search finds that carries out everything, in the same states', () => {
+  test.each<[string, ScriptedTarget, readonly string[]]>([
+    ['in place', inPlace, ['write', 'write', 'write']],
+    ['in place, twice', inPlace, ['write write', 'write write']],
+    ['in place, not awaited', inPlace, ['write+ write', 'write']],
+    ['by rename', byRename, ['write', 'write', 'write']],
+    ['by a shared name', bySharedName, ['write write', 'write write']],
+    ['removing first', removingFirst, ['write write', 'write']],
+    ['under a lock that grows stale', underALockThatGrowsStale, ['write', 'write']],
+  ])('%s', (_, target, writers) => {
+    const workload = workloadOf(...writers)
+    const search = new Exhaustive({ boundedPasses: 0 })
+    const carriedOut = searchWithExecutor(scriptedExecutor(target), workload, search)
+    const { shown, states, taught, foretold } = searchForetold(learning(target), workload)
+    expect(shown).toEqual(carriedOut)
+    expect(states).toBe(search.graph.nodes.length)
+    expect(taught).toBeLessThan(search.executions / 2)
+    expect(foretold).toBeGreaterThan(0)
+  })
+})
+
+/** The same search, each step also struck by each fault, with everything carried out. */
+function searchWithFaults(target: ScriptedTarget, workload: ReturnType<typeof workloadOf>) {
+  const menu = faultMenu(['errno', 'short-write', 'kill'])
+  const search = new Exhaustive({ boundedPasses: 0, reduced: false })
+  const executor = scriptedExecutor(target)
+  const shown = new Set<string>()
+  while (!search.isDone) {
+    const scheduler = withOfferedFaults(search.begin(), menu, 1)
+    const request = {
+      workload,
+      seed: 1,
+      memoryOf: (soFar: Parameters<typeof memoryOf>[0]) => memoryOf(soFar, names),
+    }
+    const { record, stuck } = executor.perform({ ...request, scheduler })
+    shown.add(`ends as ${JSON.stringify(record.finals)} ${stuck}`)
+    for (const { oracle, verdict } of judge(record, names))
+      if (verdict === 'violated') shown.add(`violates ${oracle}`)
+  }
+  return { shown: [...shown].toSorted(), states: search.graph.nodes.length, executions: search.executions }
+}
+
+test.each<[string, ScriptedTarget]>([
+  ['by rename', byRename],
+  ['by a shared name', bySharedName],
+])('so it does where one fault may strike every step: %s', (_, target) => {
+  const workload = workloadOf('write', 'write')
+  const carriedOut = searchWithFaults(target, workload)
+  const found = searchForetold(learning(target), workload, faultMenu(['errno', 'short-write', 'kill']))
+  expect(found.shown).toEqual(carriedOut.shown)
+  expect(found.states).toBe(carriedOut.states)
+  expect(found.taught).toBeLessThan(carriedOut.executions / 2)
+})
+
+/** Its second call in a process does something else: what it keeps outlives executions. */
+function keepsCount(): ScriptedTarget {
+  let calls = 0
+  return {
+    files: { s1: 's1.json' },
+    calls: {
+      *write({ bytes, fs }) {
+        calls += 1
+        if (calls % 3 === 0) yield* fs.unlink('s1.json.old')
+        yield* fs.writeFile('s1.json', bytes)
+      },
+    },
+  }
+}
+
+test('a target whose memory outlives executions is found out', () => {
+  expect(() => searchForetold(learning(keepsCount()), workloadOf('write', 'write'))).toThrow(NotRepeated)
+})
+
+test('an execution that comes out differently from what was foretold is named by its first step', () => {
+  const [one, other] = [inPlace, byRename].map((target) => executionOf(target)) as [Execution, Execution]
+  expect(() => assertAsForetold(one, one)).not.toThrow()
+  expect(() => assertAsForetold(one, other)).toThrow(/foretold: step 1 is .*s1\.json.* in one/)
+  const changed = { ...one, record: { ...one.record, finals: {} } }
+  expect(() => assertAsForetold(changed, one)).toThrow(/it ends as .* in one, as .* in the other/)
+})
+
+function executionOf(target: ScriptedTarget): Execution {
+  const scheduler = new Exhaustive().begin()
+  return scriptedExecutor(target).perform({ workload: workloadOf('write'), scheduler, seed: 1 })
+}
