@@ -20,7 +20,8 @@ test('a writer is shown which times a call marks, by virtual time', async () => 
 })
 
 test('no execution begins in a process that another one has changed', async () => {
-  const acts = ['umask', 'directory', 'title', 'environment', 'stackTraces', 'listener', 'look']
+  const environment = ['environment', 'replacedEnvironment', 'clonedEnvironment']
+  const acts = ['umask', 'directory', 'title', ...environment, 'stackTraces', 'listener', 'look']
   expect(await outcomesOf('changes-its-process.ts', ...acts)).toEqual(
     acts.map((act) => `${act} acknowledged`),
   )

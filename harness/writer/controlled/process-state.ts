@@ -24,18 +24,11 @@ export class ProcessState {
   #title = process.title
   #stackTraceLimit = Error.stackTraceLimit
   #listeners: Listeners = new Map()
-  /** Names in the environment that were written to, with their values before. */
-  readonly #written = new Map<string, string | undefined>()
-
-  constructor() {
-    watchWrites((name, before) => {
-      if (!this.#written.has(name)) this.#written.set(name, before)
-    })
-  }
+  #environment: Environment = {}
 
   /** The target is loaded: each execution shall begin like this. */
   keep(): void {
-    this.#written.clear()
+    this.#environment = environmentNow()
     this.#title = process.title
     this.#stackTraceLimit = Error.stackTraceLimit
     this.#looked = look()
@@ -53,9 +46,7 @@ export class ProcessState {
     const now = look()
     const names = [
       ...Object.keys(now).filter((name) => now[name] !== this.#looked[name]),
-      ...[...this.#written]
-        .filter(([name, before]) => process.env[name] !== before)
-        .map(([name]) => `process.env.${name}`),
+      ...namesThatDiffer(this.#environment, environmentNow()).map((name) => `process.env.${name}`),
       ...this.#listenersChanged(),
     ]
     return names.length === 0 ? undefined : names.join(', ')
@@ -95,23 +86,19 @@ function listenersNow(): Listeners {
   return new Map(events.map((event) => [event, process.rawListeners(event)]))
 }
 
-/** To compare a whole environment after each execution takes as long as a step of it. */
-function watchWrites(told: (name: string, before: string | undefined) => void): void {
-  const tell = (target: NodeJS.ProcessEnv, name: string | symbol): void => {
-    if (typeof name === 'string') told(name, target[name])
-  }
-  process.env = new Proxy(process.env, {
-    set(target, name, value) {
-      tell(target, name)
-      return Reflect.set(target, name, value)
-    },
-    defineProperty(target, name, property) {
-      tell(target, name)
-      return Reflect.defineProperty(target, name, property)
-    },
-    deleteProperty(target, name) {
-      tell(target, name)
-      return Reflect.deleteProperty(target, name)
-    },
-  })
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * A copy each time takes tens of microseconds, of which an execution takes thousands. A proxy that notes what is written
+ * would take none, but `structuredClone(process.env)` throws on it.
+ */
+function environmentNow(): Environment {
+  return { ...process.env }
+}
+
+/** Names that were written to, removed, or came in. */
+function namesThatDiffer(before: Environment, now: Environment): string[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
+    (name) => before[name] !== now[name],
+  )
 }
