@@ -34,11 +34,18 @@ const removing: ReadonlySet<Operation> = new Set(['unlink', 'rmdir', 'lstat', 's
 
 function litterIn(entries: readonly string[], { files: bySession, faults }: ExecutionRecord): string[] {
   const files = Object.values(bySession)
-  const spared = faults.flatMap(({ op, path }) => (removing.has(op) && path !== undefined ? [path] : []))
+  const spared = faults.flatMap(({ op, path = '' }) => {
+    // To remove a folder is to list it first. One that holds a session's file is listed for other reasons.
+    const isListed = op === 'readdir' && !files.some((file) => file.startsWith(`${path}/`))
+    return path !== '' && (removing.has(op) || isListed) ? [path] : []
+  })
+  const kept = entries.filter((entry) =>
+    spared.some((path) => entry === path || entry.startsWith(`${path}/`)),
+  )
   return entries.filter((entry) => {
-    const isPartOfSession = entry.endsWith('/')
-      ? files.some((file) => file.startsWith(entry))
-      : files.includes(entry)
-    return !isPartOfSession && !spared.some((path) => entry === path || entry.startsWith(`${path}/`))
+    // What could not be removed keeps its folder from being removed.
+    const isFolder = entry.endsWith('/')
+    if (kept.some((other) => other === entry || (isFolder && other.startsWith(entry)))) return false
+    return isFolder ? !files.some((file) => file.startsWith(entry)) : !files.includes(entry)
   })
 }

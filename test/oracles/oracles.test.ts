@@ -130,6 +130,25 @@ test.each<[OracleName, string, Partial<ExecutionRecord>]>([
   ],
   ['no-litter', 'violated: file', { entries: ['s1.json', 'tmp'], faults: [struck('unlink', 'other')] }],
   ['no-litter', 'violated: file', { entries: ['s1.json', 'tmp'], faults: [struck('rename', 'tmp')] }],
+  // What could not be removed keeps its folder.
+  ['no-litter', 'holds', { entries: ['s1.json', 'tmp/', 'tmp/in'], faults: [struck('unlink', 'tmp/in')] }],
+  [
+    'no-litter',
+    'violated: directory',
+    { entries: ['s1.json', 'tmp/'], faults: [struck('unlink', 'tmp/in')] },
+  ],
+  ['no-litter', 'violated: file', { entries: ['a', 'ab', 's1.json'], faults: [struck('unlink', 'ab')] }],
+  // Who removes a folder lists it before; who lists a folder of sessions does not remove it.
+  ['no-litter', 'holds', { entries: ['s1.json', 'tmp/', 'tmp/in'], faults: [struck('readdir', 'tmp')] }],
+  [
+    'no-litter',
+    'violated: file',
+    {
+      files: { s1: 'deep/s1' },
+      entries: ['deep/', 'deep/s1', 'deep/tmp'],
+      faults: [struck('readdir', 'deep')],
+    },
+  ],
   ['no-litter', 'not-checked', { entries: ['s1.json', 'tmp'], faults: [killed] }],
   ['no-litter', 'not-checked', { entries: ['s1.json', 'tmp'], ...crash({}, { recovers: false }) }],
   ['no-litter', 'holds', crash({})],

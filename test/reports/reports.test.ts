@@ -195,6 +195,11 @@ const mended: readonly Row[] = [
   { report: '08', file: target('sweeps-at-the-start'), options: ['--executions=8', '--faults=kill'] },
   { report: '16', file: target('keeps-the-winner'), options: ['--executions=100'] },
   {
+    report: '16, where the disk is full',
+    file: target('keeps-the-winner'),
+    options: ['--executions=150', '--faults=errno,short-write'],
+  },
+  {
     report: '18 and 25',
     file: target('puts-its-change-into-what-is-there'),
     options: ['--executions=100'],

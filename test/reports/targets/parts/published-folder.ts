@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { defineTarget, type TargetDefinition } from 'onewriter'
 
@@ -18,8 +18,6 @@ export function publishedFolders(
         calls: {
           async publish({ session, text }) {
             const folder = path.join(dir, `.${randomUUID()}`)
-            await mkdir(folder)
-            await writeFile(path.join(folder, fileInside), text)
             const publish = async (): Promise<void> => {
               try {
                 await rename(folder, entry(session))
@@ -29,7 +27,14 @@ export function publishedFolders(
                 await lose(folder, entry(session), publish)
               }
             }
-            await publish()
+            try {
+              await mkdir(folder)
+              await writeFile(path.join(folder, fileInside), text)
+              await publish()
+            } catch (error) {
+              await rm(folder, { recursive: true, force: true })
+              throw error
+            }
           },
         },
       }
