@@ -1,4 +1,4 @@
-import { explore } from 'onewriter'
+import { explore, replay } from 'onewriter'
 import { expect, test } from 'vitest'
 import { mayMislead } from '../../harness/model/beyond-control.ts'
 import { columns } from '../../harness/report/columns.ts'
@@ -209,10 +209,38 @@ test('a target is not accused of what it does beyond the run directory, where no
   expect(told).toMatch(/a violation of parses was seen, which may come of .*writeFile .*onewriter-remembered/)
 })
 
+test('temporary files are removed before each execution, so that what they are copied to can be judged', async () => {
+  const outputDir = scratchDirectory('temporary')
+  const asked = { ...few, calls: 1, oracle: ['reads-whole'], outputDir }
+  const found = await explore(fixture('copies-from-a-temporary-file.ts'), asked)
+  // A device of their own is not under control, so that nothing would be certified.
+  expect(found.escapes).toContainEqual(
+    expect.stringMatching(/^outside the run directory: writeFile \$TMPDIR\/[\w-]+$/),
+  )
+  expect(found).toMatchObject({ verdict: 'violated', oracles: { 'reads-whole': 'violated' } })
+  const [violation] = found.violations
+  expect(violation?.reproduced.times).toBe(violation?.reproduced.of)
+  expect(await replay(violation?.replayFile ?? '', { times: 2 })).toMatchObject({ times: 2, of: 2 })
+})
+
+test('what is remembered in a temporary file is forgotten together with what it is about', async () => {
+  delete process.env['ONEWRITER_TEST_CACHE']
+  const result = await explore(fixture('remembers-outside.ts'), { ...few, calls: 1 })
+  expect(result.oracles).toMatchObject({ parses: 'holds', 'one-writer': 'holds' })
+  expect(result).toMatchObject({ verdict: 'inconclusive', violations: [], rejections: { calls: 0 } })
+})
+
 test('what changes outside, and what /proc tells of another process, may lead a correct target astray', () => {
   const outside = 'outside the run directory: '
   const table = {
     [`${outside}writeFile /tmp/cache`]: true,
+    [`${outside}writeFile $TMPDIR/a`]: false,
+    [`${outside}realpath.native $TMPDIR/a`]: false,
+    [`${outside}rename $TMPDIR/a -> $TMPDIR/b`]: false,
+    [`${outside}rename $TMPDIR/a -> /tmp/b`]: true,
+    [`${outside}rename /tmp/a -> $TMPDIR/b`]: true,
+    [`${outside}writeFile /tmp/$TMPDIR/a`]: true,
+    [`${outside}fchmod by a descriptor`]: true,
     [`${outside}exists /proc/1001/stat`]: true,
     [`${outside}readFile /proc/uptime`]: false,
     'child process: execFileSync(true)': false,

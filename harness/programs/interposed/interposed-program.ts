@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout } from 'node:timers/promises'
-import { compileCacheVariable } from '../../model/environment.ts'
+import { compileCacheVariable, temporaryVariable } from '../../model/environment.ts'
 import type { GuardedDirectory } from '../../guarded/guarded-directory.ts'
 import type { KnownDirectory } from '../../guarded/identity.ts'
 import { HarnessError } from '../../model/errors.ts'
@@ -42,6 +42,8 @@ export interface InterposedProgramOptions {
   readonly controlDir: GuardedDirectory
   /** Where the processes of a run share what they have compiled. */
   readonly compileCacheDir: KnownDirectory
+  /** What it takes for the directory of temporary files. */
+  readonly temporaryDir: string
   /** Told of every process that is started, so that something outlives this one to end it. */
   readonly onSpawn: (pid: number, label: string) => void
 }
@@ -75,7 +77,8 @@ export class InterposedProgram implements Program {
   /** What an execution has changed of the process itself, so that no other one can begin there; null where nothing. */
   worn: string | null = null
 
-  constructor({ label, runtime, target, controlDir, compileCacheDir, onSpawn }: InterposedProgramOptions) {
+  constructor(options: InterposedProgramOptions) {
+    const { label, runtime, target, controlDir, compileCacheDir, temporaryDir, onSpawn } = options
     this.label = label
     const { requests, replies, output } = makeFiles(controlDir, label)
     this.#output = output
@@ -83,7 +86,12 @@ export class InterposedProgram implements Program {
     this.#child = spawn(runtime, [...loaderFlags(runtime, target), entry], {
       stdio: ['ignore', output, output, requests.read, replies.write],
       detached: true,
-      env: { ...process.env, [compileCacheVariable]: JSON.stringify(compileCacheDir) },
+      env: {
+        ...process.env,
+        [compileCacheVariable]: JSON.stringify(compileCacheDir),
+        [temporaryVariable]: temporaryDir,
+        TMPDIR: temporaryDir,
+      },
     })
     for (const fd of [requests.read, replies.write]) fs.closeSync(fd)
     this.#fds = [requests.write, replies.read]

@@ -38,12 +38,19 @@ export class InterposedPrograms implements Programs {
   #runs = 0
   /** The run directory of every execution, until it is lost. */
   #run: RealDirectory
+  /** Of the writers' temporary files: nothing of one execution is left there for the next. */
+  #temporary: GuardedDirectory
 
   /** @throws HarnessError when its directory cannot be made where it should be. */
   constructor({ root, name, ...options }: InterposedProgramsOptions) {
     this.#home = homeOf(root, name)
     this.#run = this.#newRun()
-    const processes = { ...options, controlDir: this.#home }
+    this.#temporary = this.#newTemporary()
+    const processes = {
+      ...options,
+      controlDir: this.#home,
+      temporaryDir: () => this.#temporary.path,
+    }
     this.#writers = new ProcessSet(processes)
     this.#reader = new ProcessSet(processes)
     this.#restarted = new ProcessSet(processes)
@@ -51,10 +58,12 @@ export class InterposedPrograms implements Programs {
 
   /** A new one, with new processes, where the target has not left the last one as it has to be. */
   directory(): RealDirectory {
-    if (this.#run.isUsable) return this.#run
+    if (this.#run.isUsable && isEmptied(this.#temporary)) return this.#run
     for (const processes of [this.#writers, this.#reader, this.#restarted]) processes.drop()
     this.#run.close()
+    this.#temporary.close()
     this.#run = this.#newRun()
+    this.#temporary = this.#newTemporary()
     return this.#run
   }
 
@@ -89,14 +98,27 @@ export class InterposedPrograms implements Programs {
   async close(): Promise<void> {
     for (const processes of [this.#writers, this.#reader, this.#restarted]) await processes.dismiss()
     this.#run.close()
+    this.#temporary.close()
     this.#home.close()
   }
 
   #newRun(): RealDirectory {
     if (!this.#home.isInPlace) throw new HarnessError(lost, { process: 'the target' })
     this.#runs += 1
-    return new RealDirectory(this.#home, this.#runs === 1 ? 'run' : `run-${this.#runs}`)
+    return new RealDirectory(this.#home, this.#numbered('run'))
   }
+
+  #newTemporary(): GuardedDirectory {
+    return this.#home.make(this.#numbered('temporary'))
+  }
+
+  #numbered(name: string): string {
+    return this.#runs === 1 ? name : `${name}-${this.#runs}`
+  }
+}
+
+function isEmptied(directory: GuardedDirectory): boolean {
+  return directory.isInPlace && directory.empty().length === 0
 }
 
 /** @throws HarnessError when the run's directory is not what it was any more. */

@@ -10,6 +10,8 @@ export interface ProcessSetOptions {
   /** Where the processes' pipes are made. */
   readonly controlDir: GuardedDirectory
   readonly compileCacheDir: KnownDirectory
+  /** What those that are started now take for the directory of temporary files. */
+  readonly temporaryDir: () => string
   readonly onSpawn: (pid: number, label: string) => void
   readonly onEnd: (pid: number) => void
   /** Told what a target has changed of a process, so that another one has to take its place. */
@@ -88,13 +90,14 @@ export class ProcessSet {
   #spawn(index: number): InterposedProgram {
     const before = this.#members[index]
     if (before) void this.#end(before)
-    const { target, runtime, controlDir, compileCacheDir, onSpawn } = this.#options
+    const { target, runtime, controlDir, compileCacheDir, temporaryDir, onSpawn } = this.#options
     return new InterposedProgram({
       label: writerLabel(index + 1),
       target,
       runtime,
       controlDir,
       compileCacheDir,
+      temporaryDir: temporaryDir(),
       onSpawn,
     })
   }

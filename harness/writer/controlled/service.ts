@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { virtualStartMillis } from '../../model/clock.ts'
+import { temporaryVariable } from '../../model/environment.ts'
 import { pidOf } from '../../model/pids.ts'
 import type { Content } from '../../model/content.ts'
 import type { Target } from '../../model/target.ts'
@@ -83,6 +84,7 @@ export class ControlledService {
       gate: this.#gate,
       nowMillis: () => this.#gate.nowMillis,
       inodes: this.#gate,
+      temporary: process.env[temporaryVariable],
       note: (kind, detail) => note(`${kind}: ${detail}`),
     })
     this.#note = note

@@ -24,6 +24,8 @@ export interface InstallFsOptions {
   readonly nowMillis?: () => number
   /** What stands in for inode numbers; without it files keep the kernel's, as all else that it decides. */
   readonly inodes?: Inodes
+  /** As `Site` has it. */
+  readonly temporary?: string | undefined
   /** Told of what reaches under the root without becoming a step. */
   readonly note: Note
 }
@@ -43,6 +45,7 @@ export function installFs({
   chunks = 2,
   nowMillis,
   inodes,
+  temporary,
   note,
 }: InstallFsOptions): InstalledFs {
   const handles = new Handles()
@@ -50,12 +53,13 @@ export function installFs({
   const site: Site = {
     originals,
     paths,
-    outside: new Outside(paths, originals),
+    outside: new Outside(paths, originals, temporary),
     handles,
     times: new FileTimes(originals, root, nowMillis),
     inodes,
     chunks,
     nowMillis: nowMillis ?? (() => Date.now()),
+    temporary,
     note,
   }
   const operations = allOperations(site)

@@ -1,4 +1,5 @@
 import type { PathLike, Stats } from 'node:fs'
+import { temporaryName } from '../../model/beyond-control.ts'
 import { isVirtualPid } from '../../model/pids.ts'
 import { creates, flagBits, isExclusive, mayChange } from './flags.ts'
 import type { Originals } from './originals.ts'
@@ -83,10 +84,13 @@ const changesByItself = /^\/(?:proc|sys)\/|^\/dev\/(?:u?random|hwrng)$/
 export class Outside {
   readonly #paths: Paths
   readonly #originals: Originals
+  readonly #temporary: string | undefined
 
-  constructor(paths: Paths, originals: Originals) {
+  /** @param temporary as `Site` has it */
+  constructor(paths: Paths, originals: Originals, temporary?: string) {
     this.#paths = paths
     this.#originals = originals
+    this.#temporary = temporary
   }
 
   /**
@@ -100,8 +104,14 @@ export class Outside {
     if (all === undefined) return null
     const told =
       all === 'descriptor' ? this.#changedThrough(args[0]) : all.map((touch) => this.#touched(touch, args))
-    const paths = [told].flat().filter((path) => path !== null)
+    const paths = [told].flat().flatMap((path) => (path === null ? [] : [this.#named(path)]))
     return paths.length === 0 ? null : `${name} ${paths.join(' -> ')}`
+  }
+
+  /** What lies among temporary files is named without the way there, which is another one in each run. */
+  #named(path: string): string {
+    const below = `${this.#temporary}/`
+    return this.#temporary && path.startsWith(below) ? temporaryName + path.slice(below.length) : path
   }
 
   /** Where it is touched; null where that does not matter. */

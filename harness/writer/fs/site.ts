@@ -17,6 +17,8 @@ export interface Site {
   /** Into how many steps one read or write of more than one byte is split, at least. */
   readonly chunks: number
   readonly nowMillis: () => number
+  /** The directory of temporary files, which is empty when an execution begins; undefined where that is the machine's. */
+  readonly temporary: string | undefined
   /** Told of what reaches under the run directory, or out of it, without becoming a step. */
   readonly note: Note
 }

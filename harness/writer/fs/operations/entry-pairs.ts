@@ -1,7 +1,9 @@
 import { dirname, resolve } from 'node:path'
 import type { PathLike, symlink } from 'node:fs'
+import { errnoError } from '../errors.ts'
 import type { Operations } from '../operation.ts'
 import { isPath, type Place } from '../paths.ts'
+import type { Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
 import { onEntries } from '../steps/entry.ts'
 import { textOfPath } from '../target.ts'
@@ -12,16 +14,19 @@ interface Pair {
   readonly places: readonly [Place, Place]
 }
 
+/** No step: the kernel says so before it looks at either name (`do_renameat2`, `do_linkat` of Linux' fs/namei.c). */
+function* refused(name: string, { places: [from, to] }: Pair): Plan<never> {
+  yield* []
+  throw errnoError('EXDEV', name, from.given, to.given)
+}
+
 /** Operations that are one step on two paths; controlled where either lies under the run directory. */
 export function entryPairOperations(site: Site): Operations {
   const fs = site.originals
 
   /** What lies outside may be open there, or have another name: what becomes of it is nobody's step. */
-  function crossing(name: string, both: Pair | null): Pair | null {
-    const [from, to] = both?.places ?? []
-    if (from && to && [from, to].some(({ path }) => path.startsWith('../')))
-      site.note('uncontrolled', `${name} ${from.path} -> ${to.path} crosses the border of the run directory`)
-    return both
+  function noteCrossing(name: string, { places: [from, to] }: Pair): void {
+    site.note('uncontrolled', `${name} ${from.path} -> ${to.path} crosses the border of the run directory`)
   }
 
   function pair(from: unknown, to: unknown): Pair | null {
@@ -35,15 +40,26 @@ export function entryPairOperations(site: Site): Operations {
     }
   }
 
+  /** Whether one is a temporary file. These lie on a device of their own, as they mostly do. */
+  function areApart({ from, to }: Pair): boolean {
+    const { temporary } = site
+    if (temporary === undefined) return false
+    return [from, to].some((path) => site.paths.elsewhere(path, false)?.startsWith(`${temporary}/`))
+  }
+
+  function renamedOrLinked(name: 'rename' | 'link', from: unknown, to: unknown): Plan<unknown> | null {
+    const both = pair(from, to)
+    if (!both) return null
+    if (both.places.some(({ path }) => path.startsWith('../'))) {
+      if (areApart(both)) return refused(name, both)
+      noteCrossing(name, both)
+    }
+    return onEntries(name, ...both.places, () => fs[`${name}Sync`](both.from, both.to))
+  }
+
   return {
-    rename([from, to]) {
-      const both = crossing('rename', pair(from, to))
-      return both && onEntries('rename', ...both.places, () => fs.renameSync(both.from, both.to))
-    },
-    link([existing, created]) {
-      const both = crossing('link', pair(existing, created))
-      return both && onEntries('link', ...both.places, () => fs.linkSync(both.from, both.to))
-    },
+    rename: ([from, to]) => renamedOrLinked('rename', from, to),
+    link: ([existing, created]) => renamedOrLinked('link', existing, created),
     symlink([pointedAt, path, type]) {
       const place = isPath(pointedAt) ? site.paths.locate(path, false) : null
       if (!place || !isType(type)) return null
