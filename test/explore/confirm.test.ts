@@ -23,6 +23,25 @@ test('a replay whose writer is gone says nothing, and that it is gone', async ()
   expect(confirmed).toEqual({ times: 0, of: 1, gone })
 })
 
+test('a replay whose writer is gone does not count beside others, and there are ten at most', async () => {
+  let made = 0
+  const shows = replays(true)
+  const everySecond = () => {
+    made += 1
+    if (made % 2 === 0) throw gone
+    return shows()
+  }
+  expect(await confirmWith(everySecond)).toMatchObject({ times: 5, of: 5 })
+  made = 0
+  const first = () => {
+    made += 1
+    if (made > 1) throw gone
+    return shows()
+  }
+  expect(await confirmWith(first)).toMatchObject({ times: 1, of: 1 })
+  expect(made).toBe(10)
+})
+
 test('a replay that leaves the schedule does not show what was seen', async () => {
   const confirmed = await confirmWith(() => {
     throw new ReplayDivergence('step 1 is another one')

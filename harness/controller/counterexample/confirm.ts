@@ -19,6 +19,7 @@ const leastInARow = 3
 
 export interface Reproduced {
   readonly times: number
+  /** Replays that have come to their end. */
   readonly of: number
 }
 
@@ -47,18 +48,22 @@ export async function confirm(
 ): Promise<Confirmed> {
   const isEnough = repetition(leastInARow, most, isLate)
   let times = 0
+  let of = 0
   let traced: Execution | undefined
-  for (let of = 1; ; of += 1) {
+  for (let attempt = 1; ; attempt += 1) {
     await executor.refresh()
     // To start processes takes time without a step: whoever watches this one shall not think that it hangs.
     await heartbeat.yield()
-    const seen = reproduced(counterexample, executor, of === 1)
+    const seen = reproduced(counterexample, executor, attempt === 1)
     const gone = seen instanceof ProgramGone ? seen : null
+    // A machine that is too busy ends processes as well. What they would have shown is not known.
+    if (!gone || times === 0) of += 1
     if (seen !== null && !(seen instanceof ProgramGone)) {
       times += 1
-      if (of === 1) traced = seen
+      if (attempt === 1) traced = seen
     }
-    if (times === 0 || (times === of && times >= enoughInARow) || isEnough(of) || stop.aborted)
+    const isSure = times === of && times >= enoughInARow
+    if (times === 0 || isSure || isEnough(of) || attempt >= most || stop.aborted)
       return { times, of, gone, ...(traced && { traced }) }
   }
 }
