@@ -27,12 +27,15 @@ export interface ExecutionRequest {
   /** Record what only a person looks at, too: where steps were asked for, and whose bytes a file held. */
   readonly traced?: boolean
   /** Keep what is asked of the disk, so that power can be lost. */
-  readonly recordsDisk?: boolean
+  readonly recordsDisk?: boolean | undefined
   readonly isTimed?: RunningOptions['isTimed']
 }
 
 /** What tells one execution from another that nobody decides yet. */
-export type ForetellRequest = Pick<ExecutionRequest, 'workload' | 'seed' | 'memoryOf' | 'isTimed'>
+export type ForetellRequest = Pick<
+  ExecutionRequest,
+  'workload' | 'seed' | 'memoryOf' | 'isTimed' | 'recordsDisk'
+>
 
 export interface ExecutorOptions {
   /** What stands behind the writers, and where they work. */
@@ -80,11 +83,10 @@ export class Executor {
     const dir = this.#programs.directory()
     const programs = this.#programs.behindWriters(workload.writers.length)
     const execution = execute(programs, {
-      ...this.#alike({ workload, seed, memoryOf, isTimed }),
+      ...this.#alike({ workload, seed, memoryOf, isTimed, recordsDisk }),
       dir,
       scheduler,
       traced,
-      recordsDisk,
       restart: (before) => this.#nextStart(before),
       load: this.#facts.loads ? this.#load : undefined,
       // Only where states are named is it known what a writer observes.
@@ -94,7 +96,7 @@ export class Executor {
   }
 
   /** What is the same whether an execution is carried out or foretold. */
-  #alike({ workload, seed, memoryOf, isTimed }: ForetellRequest) {
+  #alike({ workload, seed, memoryOf, isTimed, recordsDisk }: ForetellRequest) {
     return {
       workload,
       seed,
@@ -103,6 +105,7 @@ export class Executor {
       classify: this.#classifierOf(workload),
       memoryOf,
       isTimed,
+      recordsDisk,
       specification: this.#facts.specification,
       onStep: this.#onStep,
     }

@@ -20,11 +20,12 @@ import { illustrate } from './counterexample/illustrate.ts'
 import { PhaseShare } from './search/phase-share.ts'
 import { problemOf, Stuck, withCourse } from './counterexample/problem-of.ts'
 import { toldByImage, type PowerCut } from './power-cut/power-cuts.ts'
-import type { PowerLosses, Performed } from './search/power-losses.ts'
+import type { Performed } from './search/power-losses.ts'
 import { executorFor } from './executor-for.ts'
-import type { Executor, ExecutionRequest, ForetellRequest } from './executor.ts'
+import type { Executor, ForetellRequest } from './executor.ts'
 import { assertAsForetold } from './foretelling/as-foretold.ts'
 import type { Foretold } from './foretelling/foretold.ts'
+import type { Losing, Plan } from './plan.ts'
 import { Sums } from './sums.ts'
 
 /** A list of everything uncontrolled in a long run helps nobody. */
@@ -34,26 +35,6 @@ const mostUnseen = 3
 
 /** So long the images of one execution are judged before others may have their turn. */
 const partMillis = 100
-
-/** One execution to be carried out. */
-export interface Plan extends ExecutionRequest {
-  readonly phase: PhaseShare
-  /** Whether to carry it out twice. */
-  readonly isChecked: boolean
-  /** Lose power after each of its steps, and not only after one. */
-  readonly isThorough?: boolean
-  /** What it was foretold to be. */
-  readonly asForetold?: Execution
-  /** Told what came of it, before that is judged. */
-  readonly onExecution?: (execution: Execution) => void
-}
-
-/** What a power loss would have left of an execution, as far as that is not judged yet. */
-interface Losing {
-  readonly cuts: ReturnType<PowerLosses['of']>
-  readonly execution: Execution
-  readonly performed: Performed
-}
 
 /** A controller's share of the executions: carries them out, judges them, and tells what it finds. */
 export class Share {
@@ -101,22 +82,24 @@ export class Share {
    * @returns whether it came to its end
    */
   async *inParts(plan: Plan): AsyncGenerator<undefined, boolean> {
-    let left = await this.#guarded(plan, () => this.#carryOut(plan))
-    for (; left && left !== 'failed'; left = await this.#losePowerAfter(plan, left)) yield undefined
+    return yield* this.#losing(plan, await this.#guarded(plan, () => this.#carryOut(plan)))
+  }
+
+  /** Judges all that power losses would have left. @returns whether that came to its end */
+  async *#losing(at: Pick<Plan, 'phase' | 'seed'>, losing: Losing | null | 'failed') {
+    let left = losing
+    while (left && left !== 'failed') {
+      yield undefined
+      const next: Losing = left
+      left = await this.#guarded(at, () => this.#losePower(at.phase, next))
+    }
     return left !== 'failed'
   }
 
-  /** The same in one go. */
-  async carryOut(plan: Plan): Promise<boolean> {
-    const parts = this.inParts(plan)
-    for (let part = await parts.next(); ; part = await parts.next()) if (part.done) return part.value
-  }
-
-  #losePowerAfter(plan: Plan, left: Losing) {
-    return this.#guarded(plan, () => this.#losePower(plan.phase, left))
-  }
-
-  async #guarded<T>({ phase, seed }: Plan, work: () => Promise<T>): Promise<T | 'failed'> {
+  async #guarded<T>(
+    { phase, seed }: Pick<Plan, 'phase' | 'seed'>,
+    work: () => Promise<T>,
+  ): Promise<T | 'failed'> {
     try {
       return await work()
     } catch (error) {
@@ -182,9 +165,26 @@ export class Share {
     })
   }
 
-  /** Whether executions of a phase can be foretold. What power loss leaves is told by what was asked of a real disk. */
-  foretells({ losses }: PhaseShare): boolean {
-    return this.#executor.foretells && losses === null
+  /** Whether executions can be foretold. */
+  get foretells(): boolean {
+    return this.#executor.foretells
+  }
+
+  /**
+   * Judges what a power loss leaves after the last step of an execution that was foretold.
+   *
+   * @returns whether that came to its end
+   */
+  async *losePowerAt(
+    phase: PhaseShare,
+    execution: Execution,
+    { workload, seed }: ForetellRequest,
+  ): AsyncGenerator<undefined, boolean> {
+    if (!phase.losses) return true
+    const performed = { workload, seed, isThorough: true, from: execution.steps }
+    const losing = { cuts: phase.losses.of(execution, performed), execution, performed }
+    const first = await this.#guarded({ phase, seed }, () => this.#losePower(phase, losing))
+    return yield* this.#losing({ phase, seed }, first)
   }
 
   /** An execution that nobody carries out. */

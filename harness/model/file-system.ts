@@ -24,12 +24,23 @@ const none: readonly string[] = []
  * Invariant: after every step, `entries` has the path of every file below the run directory.
  */
 export class FileSystemModel {
-  readonly #entries = new Map<string, Inode>()
-  readonly #handles = new Map<string, Inode>()
+  #entries = new Map<string, Inode>()
+  #handles = new Map<string, Inode>()
   /** Of the open files, those that may be written to. */
-  readonly #writable = new Set<string>()
+  #writable = new Set<string>()
   #hasLinks = false
   #last: Inode = 0
+
+  /** The same, from where each goes on by itself. */
+  fork(): FileSystemModel {
+    const fork = new FileSystemModel()
+    fork.#entries = new Map(this.#entries)
+    fork.#handles = new Map(this.#handles)
+    fork.#writable = new Set(this.#writable)
+    fork.#hasLinks = this.#hasLinks
+    fork.#last = this.#last
+    return fork
+  }
 
   inodeAt(path: string): Inode | null {
     return this.#entries.get(path) ?? null

@@ -116,4 +116,6 @@ export interface Happened {
   /** The same as the store tells it before a writer does: what comes next is foreseen by that. Null where it cannot be. */
   readonly tells: string | null
   readonly untold: Untold
+  /** What was written; null where nothing was, or that is not known. */
+  readonly written: Uint8Array | null
 }

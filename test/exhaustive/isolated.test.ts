@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { exhaust } from '../../harness/controller/search/exhaust.ts'
 import type { PhaseShare } from '../../harness/controller/search/phase-share.ts'
-import type { Plan, Share } from '../../harness/controller/share.ts'
+import type { Plan } from '../../harness/controller/plan.ts'
+import type { Share } from '../../harness/controller/share.ts'
 import { NotRepeated } from '../../harness/model/errors.ts'
 import type { ExploreOrder, News } from '../../harness/protocol/controller-messages.ts'
 import { uniqueTemporary } from '../support/programs.ts'
@@ -13,7 +14,7 @@ class RemembersWriters {
   readonly isOver = false
   readonly heartbeat = { phase: '' }
   readonly problems: string[] = []
-  readonly foretells = () => false
+  readonly foretells = false
   #hasLooked = false
 
   async *inParts({ scheduler }: Plan): AsyncGenerator<undefined, boolean> {

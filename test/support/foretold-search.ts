@@ -26,7 +26,7 @@ export function searchForetold(executor: Executor, workload: Workload, menu: Fau
     memoryOf: (soFar: Parameters<typeof memoryOf>[0]) => memoryOf(soFar, names),
   }
   const foretell = () => executor.foretell(request)
-  const foretold = new ForetoldSearch({ search, menu, faults: menu ? 1 : 0, foretell })
+  const foretold = new ForetoldSearch({ search, menu, faults: menu ? 1 : 0, losesPower: false, foretell })
   const shown = new Set<string>()
   const counts = { taught: 0, foretold: 0 }
   const show = ({ record, stuck }: ReturnType<Executor['perform']>) => {

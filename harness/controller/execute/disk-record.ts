@@ -1,5 +1,5 @@
 import type { RunDirectory } from '../../model/run-directory.ts'
-import type { PendingStep } from '../../model/step.ts'
+import type { PendingStep, StepOutcome } from '../../model/step.ts'
 import { OperationDigest, OperationLog } from '../../faults/power-loss/index.ts'
 import type { DiskOperation } from '../../faults/power-loss/operation.ts'
 
@@ -16,16 +16,26 @@ export interface DiskHistory {
 
 /** Keeps the disk history of one execution; it costs, since all data that is written is read back. */
 export class DiskRecord implements DiskHistory {
-  readonly after: number[] = []
-  readonly digests: string[] = []
-  readonly #log: OperationLog
-  readonly #digest = new OperationDigest()
+  after: number[] = []
+  digests: string[] = []
+  #log: OperationLog
+  #digest = new OperationDigest()
 
   constructor(dir: Pick<RunDirectory, 'open'>, alias: (path: string) => string) {
     this.#log = new OperationLog((file) => {
       const opened = dir.open(file)
       return opened && ((offset, bytes) => opened.read(offset, bytes))
     }, alias)
+  }
+
+  /** The same, from where each goes on by itself; there it has to be told what is written. */
+  fork(alias: (path: string) => string): DiskRecord {
+    const fork = new DiskRecord({ open: () => null }, alias)
+    fork.after = [...this.after]
+    fork.digests = [...this.digests]
+    fork.#log = this.#log.fork(alias)
+    fork.#digest = this.#digest.fork()
+    return fork
   }
 
   get operations(): readonly DiskOperation[] {
@@ -41,9 +51,12 @@ export class DiskRecord implements DiskHistory {
     return this.#log.unreadable
   }
 
-  /** @param outcome null where the step was not carried out, since its writer was killed */
-  take(writer: number, step: PendingStep, outcome: { error?: string; bytes?: number } | null): void {
-    if (outcome) this.#log.take(writer, step, outcome)
+  /**
+   * @param outcome null where the step was not carried out, since its writer was killed
+   * @param written what was written, as far as that is known
+   */
+  take(writer: number, step: PendingStep, outcome: StepOutcome | null, written: Uint8Array | null): void {
+    if (outcome) this.#log.take(writer, step, { ...outcome, written })
     this.#digest.take(this.operations, `${writer}.${step.id}`)
     this.after.push(this.operations.length)
     this.digests.push(this.digest)

@@ -90,9 +90,9 @@ export class ExecutionState {
     this.#sight = new Sight({ dir, shadow, keys, loader, watch: this.watch })
   }
 
-  /** The same, from where each goes on by itself; nothing is recorded of the disk there, and nobody loads. */
-  fork({ dir, standings, shadow, keys }: Home): ExecutionState {
-    const kept = { keys, ...(this.#workload && { workload: this.#workload }) }
+  /** The same, from where each goes on by itself; nobody loads there. */
+  fork({ dir, standings, shadow, keys, disk }: Home): ExecutionState {
+    const kept = { keys, disk, ...(this.#workload && { workload: this.#workload }) }
     const fork = new ExecutionState(dir, standings, this.#classify, shadow, kept)
     fork.#steps = [...this.#steps]
     fork.faults = [...this.faults]
@@ -227,14 +227,16 @@ export class ExecutionState {
     const { outcome = {} } = reaction
     // What a target does to the directory itself may have put another one in its place.
     if (step.path === '' || step.to === '') this.#dir.assertInPlace()
+    let written: Uint8Array | null = null
     if (reaction !== notGranted) {
       const happened = this.#shadow.perform(writer, step, outcome, this.#nowMicros)
       this.#keys?.perform(writer, step, outcome, happened, this.#nowMicros)
       if (!isKilled) this.#witness?.performed(writer, step, happened, this.#nowMicros, this.position)
       this.#noteUnforeseen(standing)
+      this.#provenance?.take(writer, step, outcome)
+      written = happened.written
     }
-    if (reaction !== notGranted) this.#provenance?.take(writer, step, outcome)
-    if (!this.next) this.#disk?.take(writer, step, reaction === notGranted ? null : outcome)
+    if (!this.next) this.#disk?.take(writer, step, reaction === notGranted ? null : outcome, written)
     const isUndone = reaction === notGranted || struck?.kind === 'errno'
     if (!isUndone && outcome.error === undefined && this.#shadow.store.inodes !== before.inodes)
       this.#progress.noteChange(this.position, this.#nowMicros)

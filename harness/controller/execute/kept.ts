@@ -26,4 +26,5 @@ export interface Home {
   readonly standings: Standing[]
   readonly shadow: Shadow
   readonly keys: StateKeys | null
+  readonly disk: DiskRecord | null
 }

@@ -99,9 +99,10 @@ export class Running {
     const aliases = this.#aliases.fork()
     const standings = this.#standings.map((standing) => standing.fork(programFor(standing.program), aliases))
     const keys = this.#keys?.fork(() => shadow.key) ?? null
-    const state = this.state.fork({ dir, standings, shadow, keys })
+    const disk = this.#disk?.fork((file) => aliases.of(file)) ?? null
+    const state = this.state.fork({ dir, standings, shadow, keys, disk })
     const options = { ...this.#options, dir, restart }
-    return new Running(options, { state, standings, aliases, keys, disk: null })
+    return new Running(options, { state, standings, aliases, keys, disk })
   }
 
   /** Every writer opens the target and runs until it waits. */

@@ -40,6 +40,8 @@ export interface PowerCutOptions {
    * in a search whose states tell in which order the disk was asked for things.
    */
   readonly draw?: (below: number) => number
+  /** Only what is lost after this step or a later one; default: after any. */
+  readonly from?: number
 }
 
 /**
@@ -59,11 +61,11 @@ export class PowerCuts {
 
   *#from(execution: Execution, options: PowerCutOptions): Generator<PowerCut> {
     const { disk, record } = execution
-    const { draw, seed, workload } = options
+    const { draw, seed, workload, from = 0 } = options
     // Where a draw decides, what a kill has left is left to the kill.
     if (!disk || disk.unreadable !== null || (draw && record.restart)) return
     const steps = execution.log()
-    const moments = momentsOf(execution, steps, draw === undefined)
+    const moments = momentsOf(execution, steps, draw === undefined).filter((position) => position >= from)
     const drawn = draw && moments.length > 0 ? [moments[draw(moments.length)]!] : moments
     for (const position of drawn) {
       const cut = upTo(record, steps.slice(0, position), workload)

@@ -78,7 +78,7 @@ async function* searchWhole(
   // What a fault may strike is every step, and what power loss leaves depends on the order of all.
   const begun = () => new StartsSearch(workload, { reduced: phase.phase.faults.length === 0 })
   let { isIsolated } = share
-  let foretells = share.foretells(phase)
+  let { foretells } = share
   let search = begun()
   for (;;) {
     // Another phase may have found out. What was learned by then is of processes that kept something.

@@ -41,7 +41,14 @@ export interface Foretelling {
 export async function* foretell(share: Share, given: Foretelling): AsyncGenerator<undefined, ForetoldEnd> {
   const { phase, search, request, faults, mayGoOn, onExecution } = given
   const { menu } = phase
-  const foretold = new ForetoldSearch({ search, menu, faults, foretell: () => share.foretell(request) })
+  const losesPower = phase.losses !== null
+  const foretold = new ForetoldSearch({
+    search,
+    menu,
+    faults,
+    losesPower,
+    foretell: () => share.foretell({ ...request, recordsDisk: losesPower }),
+  })
   const checks = new Checks(request.seed, given.workloads)
   const carryOut = (scheduler: AsForetold, asForetold?: Execution) =>
     share.inParts({
@@ -49,9 +56,11 @@ export async function* foretell(share: Share, given: Foretelling): AsyncGenerato
       phase,
       scheduler,
       isChecked: false,
+      isThorough: true,
       ...(asForetold && { asForetold }),
       onExecution: (execution) => onExecution(execution, false),
     })
+  const losePower = (execution: Execution) => share.losePowerAt(phase, execution, request)
   let started = performance.now()
   for (let next = foretold.advance(); next.kind !== 'done'; next = foretold.advance()) {
     if (next.kind === 'unlearned') {
@@ -59,13 +68,16 @@ export async function* foretell(share: Share, given: Foretelling): AsyncGenerato
       const scheduler = new AsForetold(next.schedule, request.seed + known)
       if (!(yield* carryOut(scheduler))) return 'failed'
       if (share.lessons === known) return 'unforeseeable'
+    } else if (next.kind === 'moment') {
+      if (!(yield* losePower(next.execution))) return 'failed'
     } else if (next.kind === 'ended') {
       onExecution(next.execution, true)
+      if (!(yield* losePower(next.execution))) return 'failed'
       if (share.takeIn(phase, next.execution)) {
         if (!(yield* carryOut(asItWas(next), next.execution))) return 'failed'
       } else checks.offer(next.execution)
     }
-    if (next.kind !== 'on' && !mayGoOn()) return 'over'
+    if (next.kind !== 'on' && next.kind !== 'moment' && !mayGoOn()) return 'over'
     if (performance.now() - started < partMillis) continue
     await share.heartbeat.yield()
     if (!mayGoOn()) return 'over'

@@ -22,6 +22,8 @@ interface Stop {
 export type Advance =
   /** It has gone on by a step, or has gone back. */
   | { readonly kind: 'on' }
+  /** It has come where it never was, where power may be lost; this is the execution up to there. */
+  | { readonly kind: 'moment'; readonly execution: Execution }
   /** It has come to an end where it never was. */
   | { readonly kind: 'ended'; readonly execution: Execution }
   /** Nobody knows what comes after these decisions: they have to be carried out. */
@@ -36,6 +38,8 @@ export interface ForetoldSearchOptions {
   readonly menu: FaultMenu | null
   /** How many faults may strike in one execution. */
   readonly faults: number
+  /** Power may be lost in every state. */
+  readonly losesPower: boolean
 }
 
 const on: Advance = { kind: 'on' }
@@ -162,7 +166,7 @@ export class ForetoldSearch {
   }
 
   #arrive(foretold: Foretold, walk: Walk, faults: number): Advance {
-    const { search, menu } = this.#options
+    const { search, menu, losesPower } = this.#options
     const point = foretold.next()
     const { length: known } = search.graph.nodes
     const offers = point ? offersAt(point, menu, faults) : []
@@ -170,7 +174,9 @@ export class ForetoldSearch {
     this.#at = point && { here, last: walk.last }
     if (point) {
       this.#keep({ foretold, walk, point, offers, here, faults })
-      return on
+      const isMoment = losesPower && here === known && point.made > 0
+      // Looking at it changes it.
+      return isMoment ? { kind: 'moment', execution: foretold.fork().finish() } : on
     }
     search.ended()
     return here < known ? on : { kind: 'ended', execution: foretold.finish() }

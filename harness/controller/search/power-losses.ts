@@ -22,6 +22,8 @@ export interface Performed {
   readonly seed: number
   /** Power is lost after each step, whatever that costs; else after one. */
   readonly isThorough: boolean
+  /** As in `PowerCutOptions`. */
+  readonly from?: number
 }
 
 /** Judges what a power loss would have left of executions that went on to their end. */
@@ -47,7 +49,7 @@ export class PowerLosses {
 
   *of(
     execution: Execution,
-    { workload, seed, isThorough }: Performed,
+    { workload, seed, isThorough, from = 0 }: Performed,
   ): Generator<{ readonly cut: PowerCut; readonly judgements: readonly Judgement[] }> {
     const [executor, oracles] = [this.#executor, this.#oracles]
     const options = {
@@ -55,6 +57,7 @@ export class PowerLosses {
       oracles,
       models: this.#models,
       seed,
+      from,
       ...(!isThorough && { draw: drawsFrom(seed) }),
     }
     for (const cut of this.#cuts.of(execution, options)) {

@@ -33,7 +33,8 @@ export async function seek(
     const part = round % 2 === 0 ? sized : partOf(sized, seed)
     const candidate = facts.loads && workload.readers > 0 ? besideLoads(part) : part
     const scheduler = samplingStrategy('portfolio', number).begin(seed, expectedSteps(candidate))
-    await share.carryOut({ phase, workload: candidate, scheduler, seed, isChecked: false })
+    const parts = share.inParts({ phase, workload: candidate, scheduler, seed, isChecked: false })
+    while (!(await parts.next()).done);
   }
 }
 

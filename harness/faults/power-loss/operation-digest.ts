@@ -11,8 +11,18 @@ import type { DiskOperation, Entry } from './operation.ts'
 export class OperationDigest {
   value = ''
   #taken = 0
-  readonly #truncated = new Set<Inode>()
-  readonly #names = new Map<string, string>()
+  #truncated = new Set<Inode>()
+  #names = new Map<string, string>()
+
+  /** The same, from where each goes on by itself. */
+  fork(): OperationDigest {
+    const fork = new OperationDigest()
+    fork.value = this.value
+    fork.#taken = this.#taken
+    fork.#truncated = new Set(this.#truncated)
+    fork.#names = new Map(this.#names)
+    return fork
+  }
 
   /**
    * @param operations all so far

@@ -10,6 +10,13 @@ export type ReadBack = (offset: number, bytes: number) => Uint8Array | null
 /** Opens a file by its path in the run directory; null where it cannot be read. */
 export type OpenForReadBack = (path: string) => ReadBack | null
 
+/** What came of a step. */
+interface Done {
+  readonly error?: string
+  readonly bytes?: number
+  readonly written?: Uint8Array | null
+}
+
 interface OpenHandle {
   readonly appends: boolean
   readonly synchronous: boolean
@@ -21,15 +28,15 @@ interface OpenHandle {
  * back right after it, before anybody else is granted a step.
  */
 export class OperationLog {
-  readonly operations: DiskOperation[] = []
+  operations: DiskOperation[] = []
   /** A file whose data could not be read back, or is too much for that: what a power loss leaves of it cannot be told. */
   unreadable: string | null = null
-  readonly #model = new FileSystemModel()
+  #model = new FileSystemModel()
   readonly #open: OpenForReadBack
   readonly #alias: (path: string) => string
   readonly #readers = new Map<Inode, ReadBack | null>()
-  readonly #sizes = new Map<Inode, number>()
-  readonly #handles = new Map<string, OpenHandle>()
+  #sizes = new Map<Inode, number>()
+  #handles = new Map<string, OpenHandle>()
 
   /** @param alias what a schedule calls a path */
   constructor(open: OpenForReadBack, alias: (path: string) => string = (path) => path) {
@@ -37,8 +44,24 @@ export class OperationLog {
     this.#alias = alias
   }
 
-  /** Takes in a step that was carried out. @param bytes how many were read or written */
-  take(writer: number, step: Step, { error, bytes = 0 }: { error?: string; bytes?: number }): void {
+  /** The same, from where each goes on by itself. It reads nothing back: it has to be told what is written. */
+  fork(alias: (path: string) => string): OperationLog {
+    const fork = new OperationLog(() => null, alias)
+    fork.operations = [...this.operations]
+    fork.unreadable = this.unreadable
+    fork.#model = this.#model.fork()
+    fork.#sizes = new Map(this.#sizes)
+    fork.#handles = new Map(Array.from(this.#handles, ([key, handle]) => [key, { ...handle }]))
+    return fork
+  }
+
+  /**
+   * Takes in a step that was carried out.
+   *
+   * @param bytes how many were read or written
+   * @param written what was written; where that is not told, it is read back
+   */
+  take(writer: number, step: Step, { error, bytes = 0, written = null }: Done): void {
     // A descriptor is given back whatever close says (close(2)).
     if (error !== undefined && step.op !== 'close') return
     const inode = this.#inodeOf(writer, step)
@@ -76,7 +99,7 @@ export class OperationLog {
         })
         return
       case 'write':
-        if (inode !== null) this.#wrote(inode, key, step, bytes)
+        if (inode !== null) this.#wrote(inode, key, step, bytes, written)
         return
       case 'read':
         if (step.position === undefined) this.#advance(key, bytes)
@@ -146,7 +169,13 @@ export class OperationLog {
     return inode
   }
 
-  #wrote(inode: Inode, key: string, { position, path = '' }: Step, bytes: number): void {
+  #wrote(
+    inode: Inode,
+    key: string,
+    { position, path = '' }: Step,
+    bytes: number,
+    written: Uint8Array | null,
+  ): void {
     const handle = this.#handles.get(key)
     const size = this.#sizes.get(inode) ?? 0
     // Where O_APPEND is set, Linux appends even by pwrite (pwrite(2), BUGS).
@@ -155,7 +184,7 @@ export class OperationLog {
     if (bytes === 0) return
     this.#sizes.set(inode, Math.max(size, offset + bytes))
     const isTooLarge = offset + bytes > mostFileBytes
-    const data = isTooLarge ? null : this.#readers.get(inode)?.(offset, bytes)
+    const data = isTooLarge ? null : (written ?? this.#readers.get(inode)?.(offset, bytes))
     if (!data) {
       this.unreadable ??= this.#alias(path)
       return

@@ -1,4 +1,4 @@
-import { accessToEverything, accessToNothing } from '../../model/access.ts'
+import { accessToEverything, accessToNothing, type Access } from '../../model/access.ts'
 import { virtualStartMillis } from '../../model/clock.ts'
 import { CanonicalNames } from '../../model/canonical-names.ts'
 import { digestOf } from '../../model/digest.ts'
@@ -49,8 +49,7 @@ export interface Foreseen {
   readonly bytes: number | undefined
 }
 
-const toldAll: Untold = {}
-const untouched: Happened = { access: accessToNothing, seen: '', tells: null, untold: toldAll }
+const untouched = happenedBy(accessToNothing, '', null)
 const noReader: OpenReader = () => null
 
 /** Whoever carries out the steps; the mode of what is made is told by its outcome, umask and all. */
@@ -234,22 +233,19 @@ export class Shadow {
     const { access, store, outcome } = done
     const op = step.op as FileOperation
     if (outcome.kind === 'failed') {
-      const happened = {
-        access,
-        seen: looks.has(op) ? outcome.errno : '',
-        tells: `!${outcome.errno}`,
-        untold,
-      }
-      this.#foreseen = { happened, bytes: undefined, step, store: this.#store }
+      const failed = happenedBy(access, looks.has(op) ? outcome.errno : '', null)
+      const told = { ...failed, tells: `!${outcome.errno}` }
+      this.#foreseen = { happened: told, bytes: undefined, step, store: this.#store }
       return this.#foreseen
     }
     const makes = this.#isMade(writer, step, store)
     if (lacksMode(op, makes, untold)) return null
     const seen = this.#seenIn(op, outcome.result)
     const bytes = bytesOf(outcome.result)
-    const happened = { access, seen, tells: `${bytes} ${seen}`, untold }
+    const written = op === 'write' ? given.data : null
+    const tells = `${bytes} ${seen}`
     const after = makes ? this.#asMade(writer, step, store, untold) : store
-    this.#foreseen = { happened, bytes, step, store: after }
+    this.#foreseen = { happened: { access, seen, tells, untold, written }, bytes, step, store: after }
     return this.#foreseen
   }
 
@@ -268,10 +264,10 @@ export class Shadow {
     if (error !== undefined)
       // Whether something else than the directory is at fault is nobody's to know.
       return expected.kind === 'failed' && expected.errno === error
-        ? { access, seen: '', tells: this.#open ? `!${error}` : null, untold: toldAll }
+        ? happenedBy(access, '', this.#open ? `!${error}` : null)
         : failedWith(error)
     if (expected.kind === 'failed' && looks.has(op))
-      return { access, seen: expected.errno, tells: `!${expected.errno}`, untold: toldAll }
+      return happenedBy(access, expected.errno, `!${expected.errno}`)
     if (expected.kind !== 'done') {
       const why = expected.kind === 'failed' ? `${expected.errno} was expected` : expected.reason
       return this.#lose(`${op} ${path} succeeds, though ${why}`)
@@ -282,10 +278,11 @@ export class Shadow {
     const makes = this.#isMade(asker.writer, step, store)
     this.#store = this.#asMade(asker.writer, step, store, outcome)
     this.#openToReadBack(asker.writer, step)
-    if (!this.#open) return { access, seen: '', tells: null, untold: toldAll }
+    if (!this.#open) return happenedBy(access, '', null)
     const seen = this.#seenIn(op, result)
     const untold = untoldBy(step, { outcome, data, makes })
-    return { access, seen, tells: `${bytesOf(result)} ${seen}`, untold }
+    const written = op === 'write' ? data : null
+    return { access, seen, tells: `${bytesOf(result)} ${seen}`, untold, written }
   }
 
   /** Null where what is asked for cannot be told, and why where the store cannot work at all. */
@@ -365,20 +362,25 @@ export class Shadow {
   }
 
   /** Where a path leads through links is decided when a step is carried out: it may have been anywhere. */
-  #throughLinks({ nowNanos }: Asker, { seen }: Happened): Happened {
+  #throughLinks({ nowNanos }: Asker, { seen, written }: Happened): Happened {
     for (const [number, reader] of this.#readers)
       if (reader) this.#store = withData(this.#store, number, reader.whole(), nowNanos)
     const seenByAll = this.#open ? digestOf(seen, this.key) : ''
-    return { access: accessToEverything, seen: seenByAll, tells: null, untold: toldAll }
+    return { ...happenedBy(accessToEverything, seenByAll, null), written }
   }
 
   #lose(why: string): Happened {
     this.unforeseen ??= why
-    return { access: accessToEverything, seen: '', tells: null, untold: toldAll }
+    return happenedBy(accessToEverything, '', null)
   }
 }
 
 /** Something that the store cannot tell: it may have looked at anything, and is the same whatever it was. */
 function failedWith(error: string): Happened {
-  return { access: accessToEverything, seen: '', tells: `fault ${error}`, untold: toldAll }
+  return happenedBy(accessToEverything, '', `fault ${error}`)
+}
+
+/** Of a step that tells all that it is given, and writes nothing. */
+function happenedBy(access: Access, seen: string, tells: string | null): Happened {
+  return { access, seen, tells, untold: {}, written: null }
 }

@@ -1,0 +1,48 @@
+import { explore } from 'onewriter'
+import { expect, test } from 'vitest'
+import { correct, knownBad } from '../support/targets.ts'
+
+const search = { strategy: 'exhaustive', sessions: 1, seed: 1, maxTime: '120s' } as const
+
+/** The same with and without predictions: what is said, and in how many states it was found. */
+async function bothWays(target: string, options: object) {
+  const foretold = await explore(target, { ...search, ...options })
+  const carriedOut = await explore(target, { ...search, ...options, predict: false })
+  const sizes = ({ exhausted }: typeof foretold) =>
+    exhausted.map(({ executions: _executions, predicted: _predicted, ...size }) => size)
+  expect(sizes(foretold)).toEqual(sizes(carriedOut))
+  expect(foretold.oracles).toEqual(carriedOut.oracles)
+  expect(carriedOut).not.toHaveProperty('predicted')
+  return foretold
+}
+
+test.each<[string, object]>([
+  ['two writers', { writers: 2, calls: 1 }],
+  ['a power loss after every step', { writers: 1, calls: 1, faults: ['power-loss'] }],
+  [
+    'an error, a short write or a kill at every step',
+    { writers: 1, calls: 1, faults: ['errno', 'short-write', 'kill'] },
+  ],
+])(
+  '%s: a size is exhausted in the same states, whether it is foretold or carried out',
+  async (_, options) => {
+    const foretold = await bothWays(correct('atomic-write'), options)
+    expect(foretold).toMatchObject({ verdict: 'holds', problems: [] })
+    expect(foretold.exhausted.length).toBeGreaterThan(0)
+    const { executions = 0, checked = 0 } = foretold.predicted ?? {}
+    // One in a hundred, and fifty where there are so many.
+    expect(executions).toBeGreaterThan(0)
+    expect(checked).toBeGreaterThanOrEqual(Math.min(executions, 50))
+  },
+)
+
+test('what a power loss leaves of a writer without fsync is found among what was foretold', async () => {
+  const found = await explore(knownBad('no-fsync'), {
+    ...search,
+    writers: 1,
+    calls: 1,
+    faults: ['power-loss'],
+  })
+  expect(found.verdict).toBe('violated')
+  expect(found.violations[0]?.reproduced.times).toBe(found.violations[0]?.reproduced.of)
+})
