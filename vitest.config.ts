@@ -25,6 +25,7 @@ const unit = [
   'test/report/{chrome-trace,columns,crash-picture,fold,hints,junit,moment,report}.test.ts',
   'test/seconds/*.test.ts',
   'test/settings/*.test.ts',
+  'test/served/{locks,messages}.test.ts',
   'test/specifications/*.test.ts',
   'test/soak/patience.test.ts',
   'test/src/{atomic-write,coalesced,file-exporter,session-name,trace,trace-format}.test.ts',

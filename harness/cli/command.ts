@@ -4,7 +4,8 @@ import type { Checked, Defaults } from '../settings/settings.ts'
 export type Perform = (operand: string, checked: Checked) => Promise<number>
 
 export interface Command {
-  readonly operand: string
+  /** What comes after its name; null where nothing does. */
+  readonly operand: string | null
   readonly summary: string
   /** What its help shows: the command's name, an operand and options. */
   readonly example: string

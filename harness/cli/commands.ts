@@ -53,4 +53,10 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     example: 'merge .onewriter --reporter=junit:onewriter.xml',
     load: () => import('./commands/merge.ts'),
   },
+  doctor: {
+    operand: null,
+    summary: 'what this machine can do, and what helps where it cannot',
+    example: 'doctor',
+    load: () => import('./commands/doctor.ts'),
+  },
 }

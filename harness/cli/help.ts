@@ -9,7 +9,7 @@ export function help(): string {
     'onewriter: can two processes, a crash or a fault break the files that your code saves?',
     '',
     ...Object.entries(commands).map(([name, { operand, summary }]) =>
-      row(`onewriter ${name} ${operand}`, summary),
+      row(`onewriter ${name} ${operand ?? ''}`, summary),
     ),
     '',
     ...table.map(optionRow),
@@ -25,7 +25,7 @@ export function helpOf(name: CommandName): string {
   const { operand, summary, example } = commands[name]
   const read = table.filter(({ readBy }) => readBy.includes(name))
   return [
-    `onewriter ${name} ${operand}: ${summary}`,
+    `onewriter ${operand === null ? name : `${name} ${operand}`}: ${summary}`,
     '',
     ...(read.length === 0 ? ['  It has no options.'] : read.map(optionRow)),
     '',

@@ -37,7 +37,9 @@ async function tryRun(argv: readonly string[]): Promise<number> {
     throw new UsageError(`${given}; expected one of ${commandNames.join(', ')}${meant}`)
   }
   const command = commands[known]
-  const [operand, ...surplus] = operands
+  if (command.operand === null && operands.length > 0)
+    throw new UsageError(`${name}: expected nothing after it, got ${operands.join(' ')}`)
+  const [operand = command.operand === null ? '' : undefined, ...surplus] = operands
   if (operand === undefined) {
     throw new UsageError(`${name}: expected a ${command.operand}, for example: onewriter ${command.example}`)
   }

@@ -33,6 +33,7 @@ export function servedExecutor(
     root,
     name: `${name}-served`,
     ask: (order) => asked.ask({ type: 'programs', ...order }, 'started-programs'),
+    recoverer: facts.recovers ? { runtime, target } : null,
     onSpawn,
     onEnd,
   })

@@ -108,6 +108,8 @@ export const errnoTable: Readonly<Record<Operation, readonly Row[]>> = {
   chmod: [notOwned, readOnly(there), unreadable],
   chown: [notOwned, readOnly(there), unreadable],
   utimes: [notOwned, readOnly(there), unreadable],
+  lock: [],
+  unlock: [],
   timer: [],
   begin: [],
   signal: [],

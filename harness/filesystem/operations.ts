@@ -1,6 +1,7 @@
 import { access, statfs } from './operations/access.ts'
 import { chmod, chown, utimes } from './operations/attributes.ts'
 import { close } from './operations/close.ts'
+import { lock, unlock } from './operations/lock.ts'
 import { mkdir, mkdtemp } from './operations/directories.ts'
 import { link, readlink, symlink } from './operations/links.ts'
 import { open } from './operations/open.ts'
@@ -48,4 +49,6 @@ export const operations: Operations = {
   chmod,
   chown,
   utimes,
+  lock,
+  unlock,
 }

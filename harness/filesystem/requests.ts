@@ -69,5 +69,7 @@ export interface Requests {
   chmod: AtEither & { readonly permissions: number }
   /** An owner of -1 is left as it is. */
   chown: AtEither & FollowsOrNot & { readonly uid: number; readonly gid: number }
+  lock: AtHandle
+  unlock: AtHandle
   utimes: AtEither & FollowsOrNot & { readonly accessedNanos: Nanos; readonly modifiedNanos: Nanos }
 }

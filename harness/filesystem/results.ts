@@ -56,4 +56,6 @@ export interface Results {
   chmod: Nothing
   chown: Nothing
   utimes: Nothing
+  lock: Nothing
+  unlock: Nothing
 }

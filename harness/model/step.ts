@@ -26,6 +26,8 @@ export const operations = [
   'chmod',
   'chown',
   'utimes',
+  'lock',
+  'unlock',
   'timer',
   'begin',
   'signal',

@@ -1,4 +1,14 @@
-export const commandNames = ['check', 'race', 'explore', 'soak', 'replay', 'show', 'init', 'merge'] as const
+export const commandNames = [
+  'check',
+  'race',
+  'explore',
+  'soak',
+  'replay',
+  'show',
+  'init',
+  'merge',
+  'doctor',
+] as const
 export type CommandName = (typeof commandNames)[number]
 
 const engines = ['check', 'race', 'explore', 'soak'] as const

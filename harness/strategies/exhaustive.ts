@@ -67,7 +67,7 @@ export class Exhaustive {
   }
 }
 
-type Arrival = Pick<DecisionPoint, 'choices' | 'ahead' | 'made' | 'stateKey' | 'access'>
+type Arrival = Pick<DecisionPoint, 'choices' | 'ahead' | 'waitsForLock' | 'made' | 'stateKey' | 'access'>
 
 /** One execution of the search, which may also be taken up again from where it was. */
 export class Walk implements Scheduler {
@@ -125,11 +125,12 @@ export class Walk implements Scheduler {
    * @returns the number of the state in which the execution is
    * @throws NotRepeated where a choice does not lead where it led before.
    */
-  arrive({ choices, ahead = [], made, stateKey, access }: Arrival): number {
+  arrive({ choices, ahead = [], waitsForLock = false, made, stateKey, access }: Arrival): number {
     const { graph } = this.#search
     if (made !== this.#made) this.#break('an execution went on by itself, since no call had settled for long')
     const key = stateKey()
-    const here = graph.find(key) ?? graph.add(key, choices, ahead.length > 0 || mayHoldBack(choices))
+    const here =
+      graph.find(key) ?? graph.add(key, choices, ahead.length > 0 || waitsForLock || mayHoldBack(choices))
     const { labels } = graph.at(here)
     const isSame =
       labels.length === choices.length && labels.every((label, at) => label === labelOf(choices[at]!))
@@ -167,5 +168,7 @@ export class Walk implements Scheduler {
 
 /** Whether the start of a call, which no timer waits for, may lead to steps that one of these timers waits for. */
 function mayHoldBack(choices: readonly Choice[]): boolean {
+  // What one writer locks, another one waits for.
+  if (choices.some(({ step }) => step.op === 'lock')) return true
   return choices.some(({ step }) => step.op === 'begin') && choices.some(({ step }) => step.op === 'timer')
 }

@@ -26,6 +26,9 @@ import { StepRelation } from './step-relation.ts'
  * is ever held back again. A timer that was held back moves the clock when it fires, and depends on everything: it
  * changes places with none of the steps that it has waited for.
  *
+ * A step that locks what is locked is not offered. A state in which any waits with such a step, or is kept from it, has all
+ * writers in its set; elsewhere all pending steps can be granted. To lock and to unlock one file depend on each other.
+ *
  * No timer waits for the start of a call, but one may wait for what that leads to. So a state in which both can be granted
  * has all writers in its set as well.
  */

@@ -91,6 +91,8 @@ const requests: { readonly [Op in FileOperation]: fc.Arbitrary<Requests[Op]> } =
   close: byHandle,
   fsync: byHandle,
   fdatasync: byHandle,
+  lock: byHandle,
+  unlock: byHandle,
   truncate: fc.record({ handle, length: position }),
   stat: at,
   lstat: at,
@@ -119,6 +121,8 @@ const weights: Readonly<Record<FileOperation, number>> = {
   close: 3,
   fsync: 1,
   fdatasync: 1,
+  lock: 1,
+  unlock: 1,
   truncate: 3,
   stat: 3,
   lstat: 3,
@@ -148,7 +152,8 @@ export const fileStep: fc.Arbitrary<FileStep> = fc.oneof(
     weight: weights[op],
     arbitrary: fc
       .tuple(writer, requests[op] as fc.Arbitrary<never>)
-      .map(([by, request]): FileStep => ({ writer: by, op, request })),
+      // More kinds of it than the compiler takes apart.
+      .map(([by, request]) => ({ writer: by, op, request }) as FileStep),
   })),
 )
 

@@ -15,6 +15,8 @@ export const reachable: Readonly<Record<FileOperation, readonly string[]>> = {
   close: ['EBADF'],
   fsync: ['EBADF'],
   fdatasync: ['EBADF'],
+  lock: ['EBADF'],
+  unlock: ['EBADF'],
   truncate: ['EBADF', 'EINVAL'],
   stat: onPaths,
   lstat: onPaths,

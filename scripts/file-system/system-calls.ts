@@ -22,6 +22,9 @@ export const systemCalls: {
     fs.writeSync(descriptorOf(request), request.data, 0, request.data.length, request.position ?? null),
   fsync: (request, descriptorOf) => doing(() => fs.fsyncSync(descriptorOf(request))),
   fdatasync: (request, descriptorOf) => doing(() => fs.fdatasyncSync(descriptorOf(request))),
+  // Node has no flock(2). What is left to compare is whether there is anything to lock.
+  lock: (request, descriptorOf) => doing(() => fs.fstatSync(descriptorOf(request))),
+  unlock: (request, descriptorOf) => doing(() => fs.fstatSync(descriptorOf(request))),
   truncate: (request, descriptorOf) =>
     doing(() =>
       'handle' in request

@@ -14,7 +14,8 @@ test.each(commandNames)('%s has its own options in its help, and an example that
   expect(helpOf(name)).toContain(`  onewriter ${example}\n`)
   const [command, operand, ...given] = example.split(' ')
   expect(command).toBe(name)
-  expect(operand).not.toMatch(/^-/)
+  if (commands[name].operand === null) expect(operand).toBeUndefined()
+  else expect(operand).not.toMatch(/^-/)
   for (const option of given) expect(own).toContain(/^--([a-z-]+)/.exec(option)?.[1])
 })
 

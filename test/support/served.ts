@@ -20,7 +20,8 @@ export function isThere(language: Language): boolean {
 }
 
 /** A python without the start of a version manager before it: that takes longer than all that is tested. */
-const python = ['/usr/bin/python3', '/usr/local/bin/python3'].find((each) => fs.existsSync(each)) ?? 'python3'
+export const python =
+  ['/usr/bin/python3', '/usr/local/bin/python3'].find((each) => fs.existsSync(each)) ?? 'python3'
 
 /** How a program of `test/served/programs` is started. */
 function commandOf(language: Language, program: string, scratch: string): string[] {

@@ -175,6 +175,7 @@ export class Running {
       return {
         choices,
         ahead,
+        waitsForLock: this.#standings.some(({ waitsForOthers }) => waitsForOthers),
         decisionOf,
         findsOf,
         made,

@@ -90,7 +90,7 @@ export class Standing {
     if (!this.finished) return true
     const waiting: Waiting[] = []
     this.addWaiting(waiting)
-    return waiting.length > 0
+    return waiting.length > 0 || this.waitsForOthers
   }
 
   get pendingCalls(): number {
@@ -125,7 +125,17 @@ export class Standing {
     let hasTimers = false
     for (const { step } of this.pending.values()) hasTimers ||= step.op === 'timer'
     if (hasTimers) choices.push(...this.#withTimers([...this.pending.values()]))
-    else for (const waiting of this.pending.values()) choices.push(waiting)
+    else for (const waiting of this.pending.values()) if (!this.#isHeldUp(waiting)) choices.push(waiting)
+  }
+
+  /** Whether any of its steps has to wait for another writer. */
+  get waitsForOthers(): boolean {
+    if (!this.program.isHeldUp) return false
+    return [...this.pending.values()].some((waiting) => this.#isHeldUp(waiting))
+  }
+
+  #isHeldUp({ step }: Waiting): boolean {
+    return this.program.isHeldUp?.(step.id) === true
   }
 
   #withTimers(waiting: readonly Waiting[]): readonly Waiting[] {

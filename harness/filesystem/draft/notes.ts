@@ -9,9 +9,10 @@ import type { InodeNumber } from '../inode.ts'
  * - `list`: which names a directory has, and with them its size and its count of links
  * - `removal`: whether a directory was removed, so that nothing can be made in it
  * - `attributes`: permissions and owner
+ * - `locks`: who holds a lock of a file
  * - `times`: all four of them, and how many names a file or symbolic link has, since that never changes without a time
  */
-export type Facet = 'data' | 'list' | 'removal' | 'attributes' | 'times'
+export type Facet = 'data' | 'list' | 'removal' | 'attributes' | 'times' | 'locks'
 
 /**
  * Writes down what an operation looks at and changes, while it does so. The draft notes it in the same method that

@@ -85,6 +85,11 @@ export function letGo(draft: Draft, number: InodeNumber): void {
   draft.freeIfUnused(number)
 }
 
+/** Somebody locks an inode, or gives a lock back. */
+export function noteLock({ notes }: Draft, { inode }: OpenFile): void {
+  notes?.changes('locks', inode)
+}
+
 /** Asks for what an inode holds to be on disk. */
 export function noteSync({ notes }: Draft, { inode }: OpenFile, dataOnly: boolean): void {
   notes?.disk.push({ kind: 'sync', inode, dataOnly })

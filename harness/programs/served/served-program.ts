@@ -61,6 +61,7 @@ export class ServedProgram implements Program {
   readonly #calls = new Map<number, CallRecord>()
   #whole: WholeCall | null = null
   #call = 0
+  #isRecovering = false
   #lastStep = 0
   #position = 0
   #told = 0
@@ -81,10 +82,12 @@ export class ServedProgram implements Program {
     this.#told = 0
     this.#position = order.recover?.position ?? 0
     this.#reaction = newReaction()
-    if (order.recover) this.#reaction.recovered = true
     this.#commands = commands.commandsOf(order)
     this.#reaction.files = this.#commands.files
-    this.#startNext()
+    this.#isRecovering = order.recover !== undefined && this.#commands.recover !== null
+    if (order.recover && !this.#isRecovering) this.#reaction.recovered = true
+    if (this.#isRecovering && this.#commands.recover) this.#options.run.start(this.#commands.recover)
+    else this.#startNext()
     this.#settle()
     return this.#react()
   }
@@ -97,11 +100,20 @@ export class ServedProgram implements Program {
     this.#told = 0
     this.#options.client.nowNanos = nanosOf(nowMicros)
     this.#reaction.outcome = this.#carryOut(held, fault)
-    if (fault?.kind === 'kill') return this.#react()
+    if (fault?.kind === 'kill') {
+      // Its write is not answered: that is for its end to do.
+      this.#held.set(id, held)
+      return this.#react()
+    }
     this.#settle()
     if (this.#whole) this.#reaction.outcome = this.#outcomeOf(this.#whole)
     this.#whole = null
     return this.#react()
+  }
+
+  isHeldUp(id: number): boolean {
+    const held = this.#held.get(id)
+    return held !== undefined && this.#options.client.locks.isHeldUp(held.request)
   }
 
   kill(): void {
@@ -292,6 +304,13 @@ export class ServedProgram implements Program {
   #endCall(): void {
     const { run } = this.#options
     const failure = run.finish()
+    if (this.#isRecovering) {
+      this.#isRecovering = false
+      if (failure === null) this.#reaction.recovered = true
+      else this.#reaction.refused = `its recover(dir) throws: ${failure}`
+      if (failure === null) this.#startNext()
+      return
+    }
     const record = this.#calls.get(this.#call)
     if (record)
       this.#note({

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { GuardedDirectory } from '../../guarded/guarded-directory.ts'
 import type { KnownDirectory } from '../../guarded/identity.ts'
 import { HarnessError } from '../../model/errors.ts'
@@ -9,9 +10,12 @@ import { ServedDirectory } from './files/served-directory.ts'
 import { SharedFiles } from './files/shared-files.ts'
 import { Mount } from './mount.ts'
 import { CommandRun, type Commands } from './process/command-run.ts'
+import { loaderFlags } from '../../processes/loader-flags.ts'
 import { ServedProgram } from './served-program.ts'
 
 export type { Commands } from './process/command-run.ts'
+
+const recoverEntry = createRequire(import.meta.url).resolve('#recoverer')
 
 export interface ServedProgramsOptions {
   /** Everything of the run is in it. */
@@ -19,7 +23,9 @@ export interface ServedProgramsOptions {
   /** Of a directory in it, which is made. */
   readonly name: string
   /** Asks the target what a writer starts. */
-  readonly ask: (order: Pick<Begin, 'dir' | 'writer' | 'workload'>) => Commands
+  readonly ask: (order: Pick<Begin, 'dir' | 'writer' | 'workload'>) => Omit<Commands, 'recover'>
+  /** Where the target does something at its next start after a crash: the Node that does it, and the target's URL. */
+  readonly recoverer: { readonly runtime: string; readonly target: string } | null
   /** Told of every process that is started, so that something outlives this one to end it. */
   readonly onSpawn: (pid: number, label: string) => void
   readonly onEnd: (pid: number) => void
@@ -99,8 +105,19 @@ export class ServedPrograms implements Programs {
   #commandsOf({ dir, writer, workload }: Begin): Commands {
     const known = this.#known.get(workload) ?? new Map<number, Commands>()
     this.#known.set(workload, known)
-    const commands = known.get(writer) ?? this.#options.ask({ dir, writer, workload })
+    const { ask } = this.#options
+    const commands = known.get(writer) ?? {
+      ...ask({ dir, writer, workload }),
+      recover: this.#recoverIn(dir),
+    }
     known.set(writer, commands)
     return commands
+  }
+
+  #recoverIn(dir: string): Commands['recover'] {
+    const { recoverer } = this.#options
+    if (!recoverer) return null
+    const { runtime, target } = recoverer
+    return { argv: [runtime, ...loaderFlags(runtime, target), recoverEntry, target, dir], input: '' }
   }
 }

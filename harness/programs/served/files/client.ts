@@ -18,7 +18,9 @@ import {
   writtenBody,
 } from '../fuse/replies.ts'
 import type { BodyOf, FuseRequest } from '../fuse/requests.ts'
+import type { Answer } from './answer.ts'
 import { Handles } from './handles.ts'
+import { LockClient } from './lock-client.ts'
 import { Nodes } from './nodes.ts'
 import type { SharedFiles } from './shared-files.ts'
 
@@ -28,25 +30,19 @@ const executes = 0x20
 /** `RENAME_NOREPLACE`. */
 const noReplace = 1
 
-/** What was done, and how the kernel is told. */
-export interface Answer {
-  readonly message: Buffer
-  readonly outcome: StepOutcome
-  /** The kernel takes the name for something else, and will ask again at once. */
-  readonly isAskedAgain?: boolean
-}
-
 /** One writer's side of the shared files: what the kernel asks for, carried out in the store. */
 export class Client {
   readonly nodes = new Nodes()
   readonly #files: SharedFiles
   readonly handles = new Handles()
+  readonly locks: LockClient
   #writer = 0
   /** Virtual time. */
   nowNanos = 0n
 
   constructor(files: SharedFiles) {
     this.#files = files
+    this.locks = new LockClient(this.nodes, files.locks, () => this.#writer)
   }
 
   /** An execution begins. */

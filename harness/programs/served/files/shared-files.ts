@@ -1,3 +1,4 @@
+import { Locks } from './locks.ts'
 import type { Asker } from '../../../filesystem/draft/draft.ts'
 import { operations } from '../../../filesystem/operations.ts'
 import type { Outcome } from '../../../filesystem/outcome.ts'
@@ -13,6 +14,8 @@ const credentials = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0
 
 /** The one store that all mounts of an executor serve. */
 export class SharedFiles {
+  /** Across all mounts. */
+  readonly locks = new Locks()
   readonly #empty: Store
   #store: Store
   #aheadNanos = 0n
@@ -41,6 +44,7 @@ export class SharedFiles {
 
   /** An execution begins at this moment of the machine's. */
   begin(): void {
+    this.locks.reset()
     this.#aheadNanos = BigInt(Date.now() - virtualStartMillis) * 1_000_000n
   }
 
@@ -66,5 +70,6 @@ export class SharedFiles {
   /** A writer is gone: what it had open is closed. */
   end(writer: number): void {
     this.#store = endOf(this.#store, { writer, nowNanos: 0n })
+    this.locks.end(writer)
   }
 }

@@ -19,6 +19,8 @@ export interface Commands {
   readonly calls: readonly (StartedProgram | null)[]
   /** By session, its file, relative to the run directory. */
   readonly files: Readonly<Record<string, string>>
+  /** What the application does at its next start after a crash; null where it does nothing. */
+  readonly recover: StartedProgram | null
 }
 
 export interface CommandRunOptions {

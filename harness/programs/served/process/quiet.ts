@@ -3,9 +3,14 @@ import type { CommandRun } from './command-run.ts'
 
 /** Before a pause: the next request, or the end, nearly always comes sooner. */
 const turnsWithoutPause = 20
+/** From then on the program has the core to itself for longer and longer: it is starting, most of the time. */
 const pauseMillis = 0.1
+const mostPauseMillis = 0.5
+const growth = 1.02
 /** Between two looks that have to be alike. */
 const betweenLooksMillis = 1
+/** The same where nobody waits to be granted anything: then it is about sleep alone. */
+const betweenSleepsMillis = 100
 /** What sleeps longer, for a timer or for somebody else, holds everybody up. */
 const patienceMillis = 6_000
 const never = new Int32Array(new SharedArrayBuffer(4))
@@ -16,6 +21,7 @@ export type Quietness = 'quiet' | 'busy' | { readonly waitsFor: string }
 export class Quiet {
   readonly #run: CommandRun
   #turns = 0
+  #pauseMillis = pauseMillis
   #earlier: { readonly sample: string; readonly atMillis: number } | null = null
   #asleepSinceMillis: number | null = null
 
@@ -26,34 +32,53 @@ export class Quiet {
   /** Something was asked for: what was seen before does not count. */
   disturb(): void {
     this.#turns = 0
+    this.#pauseMillis = pauseMillis
     this.#earlier = null
     this.#asleepSinceMillis = null
   }
 
   /** @param held threads that wait for this process */
   look(held: readonly number[]): Quietness {
-    const { tree } = this.#run
     const [first] = held
-    if (held.length === 1 && first !== undefined && tree.isAlone(first)) return 'quiet'
+    if (held.length === 1 && first !== undefined && this.#run.tree.isAlone(first)) return 'quiet'
     this.#turns += 1
-    if (this.#turns < turnsWithoutPause && held.length === 0) return 'busy'
-    Atomics.wait(never, 0, 0, pauseMillis)
+    if (this.#turns >= turnsWithoutPause || held.length > 0) {
+      Atomics.wait(never, 0, 0, this.#pauseMillis)
+      this.#pauseMillis = Math.min(mostPauseMillis, this.#pauseMillis * growth)
+    }
+    return held.length > 0 ? this.#lookBeside(held) : this.#lookForSleep()
+  }
+
+  /** Whether all others are asleep. */
+  #lookBeside(held: readonly number[]): Quietness {
+    return this.#isAlike(held, betweenLooksMillis) ? 'quiet' : 'busy'
+  }
+
+  #lookForSleep(): Quietness {
     const now = performance.now()
-    if (this.#earlier && now - this.#earlier.atMillis < betweenLooksMillis) return 'busy'
-    const threads = tree.threads()
-    const others = threads.filter(({ id }) => !held.includes(id))
+    this.#asleepSinceMillis ??= now
+    if (now - this.#asleepSinceMillis < betweenSleepsMillis) return 'busy'
+    const isAlike = this.#isAlike([], betweenSleepsMillis)
+    if (isAlike === null) return 'busy'
+    if (!isAlike) this.#asleepSinceMillis = now
+    if (now - this.#asleepSinceMillis < patienceMillis) return 'busy'
+    const places = [...new Set(this.#run.tree.threads().map(({ id }) => waitingPlaceOf(id)))].join(', ')
+    return { waitsFor: `${this.#run.program} has slept for ${patienceMillis / 1000} s (${places})` }
+  }
+
+  /**
+   * Whether all threads but those that are held were asleep twice, and did nothing in between.
+   *
+   * @returns null where it is too early to look again
+   */
+  #isAlike(held: readonly number[], betweenMillis: number): boolean | null {
+    const now = performance.now()
+    if (this.#earlier && now - this.#earlier.atMillis < betweenMillis) return null
+    const others = this.#run.tree.threads().filter(({ id }) => !held.includes(id))
     const isAsleep = others.every(({ state }) => state === 'S' || state === 'D')
     const sample = JSON.stringify(others)
     const isAlike = isAsleep && this.#earlier?.sample === sample
     this.#earlier = { sample, atMillis: now }
-    if (!isAlike) {
-      if (!isAsleep) this.#asleepSinceMillis = null
-      return 'busy'
-    }
-    if (held.length > 0) return 'quiet'
-    this.#asleepSinceMillis ??= now
-    if (now - this.#asleepSinceMillis < patienceMillis) return 'busy'
-    const places = [...new Set(others.map(({ id }) => waitingPlaceOf(id)))].join(', ')
-    return { waitsFor: `${this.#run.program} has slept for ${patienceMillis / 1000} s (${places})` }
+    return isAlike
   }
 }

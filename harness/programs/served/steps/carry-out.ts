@@ -1,4 +1,5 @@
-import type { Answer, Client } from '../files/client.ts'
+import type { Answer } from '../files/answer.ts'
+import type { Client } from '../files/client.ts'
 import { statfsBody, refusal, reply, unlockedBody } from '../fuse/replies.ts'
 import type { FuseRequest } from '../fuse/requests.ts'
 
@@ -39,6 +40,11 @@ export function carryOut(request: FuseRequest, client: Client, handle: number): 
     case 'fsync':
     case 'fsyncdir':
       return client.fsync(request, body)
+    case 'setlk':
+    case 'setlkw':
+      return client.locks.carryOut(request, { ...body, op: body.op })
+    case 'flush':
+      return { message: reply(request.header.unique), outcome: client.locks.flush(request, body) }
     default:
       return carryOutPlain(request, client)
   }
@@ -61,9 +67,11 @@ export function answerNoise(request: FuseRequest, client: Client): Buffer | null
   switch (body.op) {
     case 'release':
     case 'releasedir':
+      client.locks.release(request, { ...body, op: 'release' })
       client.release(body.handle)
       return reply(header.unique)
     case 'flush':
+      client.locks.flush(request, body)
       return reply(header.unique)
     case 'readdir':
       return client.readdir(request, { ...body, op: 'readdir' }).message

@@ -75,6 +75,8 @@ export function stepOfRequest({ header, body }: FuseRequest, client: Client): Na
       return setStep(header.node, body, client)
     case 'plain':
       return plainStep(header.node, body, client)
+    case 'flush':
+      return client.locks.unlocks({ header, body }) ? stepOfHandle(body, client) : null
     default:
       return stepOfHandle(body, client)
   }
@@ -108,6 +110,11 @@ function stepOfHandle(body: FuseRequest['body'], client: Client): Named | null {
     case 'fsync':
     case 'fsyncdir':
       return { op: body.dataOnly ? 'fdatasync' : 'fsync', ...at }
+    case 'setlk':
+    case 'setlkw':
+      return { op: body.range.kind === 'none' ? 'unlock' : 'lock', ...at }
+    case 'flush':
+      return { op: 'unlock', ...at }
     default:
       return null
   }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 import type { StepOutcome } from '../../../model/step.ts'
-import type { Answer, Client } from '../files/client.ts'
+import type { Answer } from '../files/answer.ts'
+import type { Client } from '../files/client.ts'
 import type { Body, FuseRequest } from '../fuse/requests.ts'
 import { callTextOf, type CallKind, type SystemCall } from '../process/system-calls.ts'
 
@@ -78,6 +79,8 @@ export class WholeCall {
     const { kind, flags } = this.call
     const mayNotReplace = kind === 'rename' && (flags & noReplace) !== 0
     if (mayNotReplace && client.foresee('lstat', { path: second }).kind === 'done') return { error: 'EEXIST' }
+    // Two names of one file: both stay, and the kernel asks for nothing.
+    if (kind === 'rename' && isSame(client, first, second)) return {}
     const outcome = this.#foreseen(client, kind, first, second, flags)
     if (outcome.kind === 'failed') return { error: outcome.errno }
     return outcome.kind === 'done' && (kind === 'access' || kind === 'stat' || kind === 'lstat') ? {} : null
@@ -116,6 +119,11 @@ export class WholeCall {
     if (kind === 'open') return (flags & constants.O_CREAT) !== 0
     return mayBeMissing.has(kind) || kind === 'rename' || kind === 'link'
   }
+}
+
+function isSame(client: Client, first: string, second: string): boolean {
+  const [one, other] = [first, second].map((path) => client.foresee('lstat', { path }))
+  return one?.kind === 'done' && other?.kind === 'done' && one.result.number === other.result.number
 }
 
 /** `RENAME_NOREPLACE`, with which mv(1) begins. */

@@ -1,0 +1,49 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { pins } from '../processes/cores.ts'
+import { baseDirectory } from '../processes/run-directory.ts'
+import { whyNotServed } from '../processes/serving.ts'
+
+/** One thing that this machine can or cannot do. */
+export interface Finding {
+  readonly what: string
+  /** How it is, in words; where it cannot be done, what helps. */
+  readonly found: string
+}
+
+/** By its type number, as statfs(2) has it. */
+const memoryFileSystem = 0x01021994
+const runtimes = ['bun', 'deno', 'python3', 'perl', 'cc']
+
+/** What this machine can do for a run. Nothing is left behind. */
+export function examine(): Finding[] {
+  const cores = pins()
+  const isBound = cores.some((pin) => pin.length > 0)
+  const dir = baseDirectory(undefined)
+  const inMemory = process.platform === 'linux' && fs.statfsSync(dir).type === memoryFileSystem
+  const why = whyNotServed()
+  return [
+    { what: 'node', found: `${process.version} on ${process.platform} ${process.arch}` },
+    {
+      what: 'cores',
+      found: `${cores.length}${isBound ? ', one for each controller and its writers' : '; taskset(1), of the package util-linux, would bind processes to them'}`,
+    },
+    {
+      what: 'run directories',
+      found: inMemory
+        ? `in ${dir}, a memory file system`
+        : `in ${dir}; a memory file system with 512 MiB free at /dev/shm would be faster`,
+    },
+    {
+      what: 'programs',
+      found: why === null ? 'held at each step, through /dev/fuse as root' : `raced, and not held: ${why}`,
+    },
+    { what: 'also there', found: runtimes.filter(isOnPath).join(', ') || 'no other runtime' },
+  ]
+}
+
+function isOnPath(program: string): boolean {
+  return (process.env['PATH'] ?? '')
+    .split(path.delimiter)
+    .some((folder) => fs.existsSync(path.join(folder, program)))
+}

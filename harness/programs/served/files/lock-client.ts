@@ -1,0 +1,87 @@
+import type { StepOutcome } from '../../../model/step.ts'
+import { isFlock, releaseUnlocksFlock } from '../fuse/opcodes.ts'
+import { refusal, reply } from '../fuse/replies.ts'
+import type { BodyOf, FuseRequest } from '../fuse/requests.ts'
+import type { Answer } from './answer.ts'
+import type { LockRequest, Locks } from './locks.ts'
+import type { Nodes } from './nodes.ts'
+
+/** The last byte that there may be (`OFFSET_MAX`). */
+const lastByte = (1n << 63n) - 1n
+
+/** What one writer locks and gives back. */
+export class LockClient {
+  readonly #nodes: Nodes
+  readonly #locks: Locks
+  readonly #writer: () => number
+
+  constructor(nodes: Nodes, locks: Locks, writer: () => number) {
+    this.#nodes = nodes
+    this.#locks = locks
+    this.#writer = writer
+  }
+
+  /** Whether a request has to wait for another writer. */
+  isHeldUp({ header, body }: FuseRequest): boolean {
+    if (body.op !== 'setlkw' || body.range.kind === 'none') return false
+    const wanted = this.#requestOf(header.node, { ...body, op: 'setlkw' })
+    return wanted !== null && !this.#locks.isFree(wanted)
+  }
+
+  carryOut(request: FuseRequest, body: BodyOf<'setlk' | 'setlkw'>): Answer {
+    const wanted = this.#requestOf(request.header.node, body)
+    const { unique } = request.header
+    const fail = (error: string): Answer => ({ message: refusal(unique, error), outcome: { error } })
+    if (!wanted) return fail('EBADF')
+    if (body.range.kind === 'none') this.#locks.release(wanted)
+    else if (this.#locks.isFree(wanted)) this.#locks.take(wanted)
+    else return fail('EAGAIN')
+    return { message: reply(unique), outcome: {} }
+  }
+
+  /** Whether closing gives a lock back. */
+  unlocks({ header, body }: FuseRequest): boolean {
+    if (body.op !== 'flush') return false
+    const inode = this.#nodes.inodeOf(header.node)
+    if (inode === undefined) return false
+    const owners = [
+      ['flock', body.handle],
+      ['fcntl', body.owner],
+    ] as const
+    return owners.some(([family, owner]) => this.#locks.isHeldBy(family, inode, this.#name(owner)))
+  }
+
+  /** A descriptor is closed: a process gives back all that it has locked of the file (fcntl(2), "Advisory record locking"). */
+  flush({ header }: FuseRequest, { owner }: BodyOf<'flush'>): StepOutcome {
+    const inode = this.#nodes.inodeOf(header.node)
+    if (inode !== undefined)
+      this.#locks.release({ inode, family: 'fcntl', owner: this.#name(owner), start: 0n, end: lastByte })
+    return {}
+  }
+
+  /** The last descriptor of an open file is closed. */
+  release({ header }: FuseRequest, { handle, flags }: BodyOf<'release' | 'releasedir'>): void {
+    const inode = this.#nodes.inodeOf(header.node)
+    if ((flags & releaseUnlocksFlock) !== 0 && inode !== undefined)
+      this.#locks.release({ inode, family: 'flock', owner: this.#name(handle), start: 0n, end: lastByte })
+  }
+
+  #requestOf(node: number, { handle, owner, range, flags }: BodyOf<'setlk' | 'setlkw'>): LockRequest | null {
+    const inode = this.#nodes.inodeOf(node)
+    if (inode === undefined) return null
+    const isOfFile = (flags & isFlock) !== 0
+    return {
+      inode,
+      family: isOfFile ? 'flock' : 'fcntl',
+      owner: this.#name(isOfFile ? handle : owner),
+      writer: this.#writer(),
+      isExclusive: range.kind === 'exclusive',
+      start: isOfFile ? 0n : range.start,
+      end: isOfFile ? lastByte : range.end,
+    }
+  }
+
+  #name(owner: number | bigint): string {
+    return `${this.#writer()}/${owner}`
+  }
+}

@@ -1,0 +1,73 @@
+import { explore } from 'onewriter'
+import { expect, test } from 'vitest'
+import { whyNotServed } from '../../harness/processes/serving.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
+import { isThere, targetOf } from '../support/served.ts'
+
+const scratch = scratchDirectory('served-faults')
+const small = { writers: 2, calls: 1, sessions: 1, seed: 1, maxTime: '10m', outputDir: scratch } as const
+const why = whyNotServed()
+const canServe = why === null && isThere('python')
+
+test.runIf(!canServe)(`nothing is served here: ${why ?? 'there is no python3'}`, () => {
+  expect(canServe).toBe(false)
+})
+
+test.runIf(canServe).each(['kill', 'errno', 'short-write', 'power-loss'])(
+  'what is written aside, synchronised and renamed withstands %s',
+  async (faults) => {
+    const target = targetOf('python', 'synced', scratch)
+    const result = await explore(target, { ...small, faults, executions: 25 })
+    expect(result).toMatchObject({ verdict: 'holds', control: 'served', problems: [], escapes: [] })
+    expect(result.faults?.[faults as 'kill']).toBeGreaterThan(0)
+  },
+)
+
+test.runIf(canServe)('a kill between the two halves of a write leaves the first', async () => {
+  const target = targetOf('python', 'in-place', scratch)
+  const options = {
+    ...small,
+    writers: 1,
+    faults: 'kill',
+    oracle: 'acknowledged-survives',
+  } as const
+  const result = await explore(target, { ...options, calls: 2, strategy: 'exhaustive' })
+  expect(result).toMatchObject({ verdict: 'violated', problems: [] })
+  expect(result.violations[0]).toMatchObject({ oracle: 'acknowledged-survives' })
+})
+
+test.runIf(canServe)('what was renamed without being synchronised is lost with the power', async () => {
+  const target = targetOf('python', 'own-name', scratch)
+  const options = {
+    ...small,
+    writers: 1,
+    faults: 'power-loss:posix',
+    oracle: 'acknowledged-survives',
+  } as const
+  const result = await explore(target, { ...options, calls: 2 })
+  expect(result).toMatchObject({ verdict: 'violated', problems: [] })
+})
+
+test.runIf(canServe)(
+  'what a killed program has left is removed at the next start, under control as well',
+  async () => {
+    const recover = `recover: async (dir) => {
+    const fs = await import('node:fs/promises')
+    for (const name of await fs.readdir(dir)) if (/\\.json\\../.test(name)) await fs.unlink(dir + '/' + name)
+  }`
+    const target = targetOf('python', 'synced', scratch, `input: 'stdin', ${recover}`)
+    const options = { ...small, writers: 1, calls: 2, faults: 'kill', oracle: 'no-litter,starts-again' }
+    const result = await explore(target, { ...options, executions: 25 })
+    expect(result).toMatchObject({
+      verdict: 'holds',
+      oracles: { 'no-litter': 'holds', 'starts-again': 'holds' },
+    })
+    const failing = targetOf(
+      'python',
+      'synced',
+      scratch,
+      "input: 'stdin', recover() { throw new Error('no') }",
+    )
+    expect(await explore(failing, { ...options, executions: 25 })).toMatchObject({ verdict: 'violated' })
+  },
+)

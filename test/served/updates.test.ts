@@ -1,0 +1,47 @@
+import { explore } from 'onewriter'
+import { expect, test } from 'vitest'
+import { whyNotServed } from '../../harness/processes/serving.ts'
+import { scratchDirectory } from '../support/scratch-directory.ts'
+import { isThere, targetOf } from '../support/served.ts'
+
+const scratch = scratchDirectory('served-updates')
+const small = { writers: 2, calls: 1, seed: 1, maxTime: '10m', outputDir: scratch } as const
+const why = whyNotServed()
+const canServe = why === null && isThere('python')
+/** One file, in which each session has a key: a report's own program. */
+const shared = `input: 'stdin', file: ({ dir }) => dir + '/store.json',
+  read: (bytes, session) => JSON.parse(Buffer.from(bytes).toString('utf8'))[session],
+  oracles: ['parses', 'one-writer', 'not-stale']`
+const program = (name: string) => targetOf('python', name, scratch, shared, ', session')
+
+test.runIf(!canServe)(`nothing is served here: ${why ?? 'there is no python3'}`, () => {
+  expect(canServe).toBe(false)
+})
+
+test.runIf(canServe)('a read, a change and a write lose what another one has written meanwhile', async () => {
+  const result = await explore(program('store'), { ...small, sessions: 2, oracle: ['parses'] })
+  expect(result).toMatchObject({ verdict: 'violated', control: 'served' })
+  expect(result.violations[0]).toMatchObject({ oracle: 'parses', writers: 2 })
+})
+
+test.runIf(canServe)('under flock(2) they do not, and all their orders were seen', async () => {
+  const result = await explore(program('store_locked'), { ...small, sessions: 1, strategy: 'exhaustive' })
+  expect(result).toMatchObject({ verdict: 'holds', problems: [], escapes: [], exhausted: [{ writers: 2 }] })
+})
+
+test.runIf(canServe)('a lock keeps writers of other keys out, too', async () => {
+  const result = await explore(program('store_locked'), { ...small, sessions: 2, executions: 30 })
+  expect(result).toMatchObject({ verdict: 'holds', problems: [], escapes: [] })
+})
+
+test.runIf(canServe)(
+  'who locks twice what another one has locked the other way round waits for ever',
+  async () => {
+    const options = "input: 'none'"
+    const target = targetOf('python', 'crossed', scratch, options, ', String(writer)')
+    const result = await explore(target, { ...small, sessions: 1, oracle: ['calls-succeed'] })
+    expect(result.violations.map(({ message }) => message)).toEqual([])
+    expect(result.verdict).toBe('inconclusive')
+    expect(result.problems[0]?.message).toMatch(/w1 .*w2 /s)
+  },
+)

@@ -1,0 +1,59 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
+import type { CallRecord } from '../../harness/model/record.ts'
+import type { PendingStep } from '../../harness/model/step.ts'
+import type { Reaction } from '../../harness/model/program.ts'
+import { ServedPrograms } from '../../harness/programs/served/served-programs.ts'
+
+/** What came of a program whose every step was granted at once. */
+export interface Served {
+  readonly calls: readonly CallRecord[]
+  readonly steps: readonly PendingStep[]
+  readonly uncontrolled: readonly string[]
+  readonly entries: readonly string[]
+}
+
+/** Runs programs one after the other in one directory, which is served to them. */
+export async function serve(
+  scratch: string,
+  commandsIn: (dir: string) => readonly (readonly string[])[],
+): Promise<Served> {
+  const root = GuardedDirectory.make(path.join(scratch, `run-${fs.readdirSync(scratch).length}`))
+  const programs = new ServedPrograms({
+    root,
+    name: 'core-0',
+    ask: ({ dir }) => ({
+      calls: commandsIn(dir).map((argv) => ({ argv, input: '' })),
+      files: {},
+    }),
+    recoverer: null,
+    onSpawn() {},
+    onEnd() {},
+  })
+  try {
+    const dir = programs.directory()
+    const [program] = programs.behindWriters(1)
+    const plan = { operation: 'write', session: 's1', payloadBytes: 1, awaited: true }
+    const writers = [commandsIn(dir.path).map(() => plan)]
+    const calls = new Map<number, CallRecord>()
+    const steps: PendingStep[] = []
+    const uncontrolled: string[] = []
+    const waiting: number[] = []
+    const take = (reaction: Reaction) => {
+      for (const call of reaction.calls ?? []) calls.set(call.call, call)
+      steps.push(...(reaction.asked ?? []))
+      waiting.push(...(reaction.asked ?? []).map(({ id }) => id))
+      uncontrolled.push(...(reaction.uncontrolled ?? []), ...(reaction.stalledOn ?? []))
+    }
+    if (!program) throw new Error('there should be a program')
+    take(program.begin({ dir: dir.path, writer: 1, workload: { writers, readers: 0 }, seed: 1, pid: 1 }))
+    for (let id = waiting.shift(), position = 1; id !== undefined; id = waiting.shift(), position += 1)
+      take(program.grant({ id, position, nowMicros: 1e15 }, () => `step ${position}`))
+    return { calls: [...calls.values()], steps, uncontrolled, entries: dir.entries() }
+  } finally {
+    await programs.close()
+    root.remove()
+    root.close()
+  }
+}
