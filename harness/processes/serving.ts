@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 
@@ -21,6 +22,8 @@ function reason(): string | null {
   const missing = tools.find((tool) => !isOnPath(tool))
   if (missing !== undefined)
     return `there is no ${missing}(1) or ${missing}(8), of the packages util-linux and mount`
+  const { stdout } = spawnSync('nsenter', ['--help'], { encoding: 'utf8' })
+  if (!stdout.includes('--wdns')) return 'nsenter(1) is too old, and has no --wdns; it takes util-linux 2.38'
   try {
     fs.closeSync(fs.openSync(device, 'r+'))
   } catch (error) {
