@@ -10,3 +10,8 @@ import v8 from 'node:v8'
 export function keepYoungGenerationSmall(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=1')
 }
+
+/** Lets it grow again, where a search keeps so many states that they would be copied again and again. */
+export function letYoungGenerationGrow(): void {
+  v8.setFlagsFromString('--semi-space-growth-factor=2')
+}

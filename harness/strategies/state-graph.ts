@@ -72,8 +72,11 @@ export class StateGraph {
   }
 }
 
+const alone = [0]
+
 /** Choices, those that cost no switch first, and timers last: a lock's retry loop would starve the lock's holder. */
-export function inOrder(node: StateNode, last: number): number[] {
+export function inOrder(node: StateNode, last: number): readonly number[] {
+  if (node.labels.length === 1) return alone
   const rankOf = (choice: number) => 2 * costOf(node, choice, last) + Number(!node.goesOn[choice])
   return [...node.labels.keys()].toSorted((one, other) => rankOf(one) - rankOf(other))
 }

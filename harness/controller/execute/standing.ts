@@ -40,7 +40,7 @@ export class Standing {
     this.ordinal = ordinal
     this.program = program
     this.#aliases = aliases
-    this.uncontrolled = beyondControlOf(program.traits)
+    this.uncontrolled = [...beyondControlOf(program.traits)]
   }
 
   /** The same, from where each goes on by itself. @param program stands there where this one's stands */

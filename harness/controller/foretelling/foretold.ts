@@ -1,4 +1,6 @@
 import { Shadow } from '../../filesystem/shadow/shadow.ts'
+import type { Classify, Content } from '../../model/content.ts'
+import { digestOfBytes } from '../../model/digest.ts'
 import type { Program } from '../../model/program.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { Chosen, DecisionPoint } from '../../model/strategy.ts'
@@ -44,7 +46,8 @@ export class Foretold {
     const shadow = new Shadow({ sessionFiles, open: () => null })
     const world = new World(path, shadow, tellsValues)
     const programs = workload.writers.map((_, index) => new PredictedProgram(index + 1, learned, world))
-    const running = { ...options, needsState: true, dir: world, restart: restartIn(world, options) }
+    const classify = remembering(options.classify)
+    const running = { ...options, classify, needsState: true, dir: world, restart: restartIn(world, options) }
     return new Foretold(options, world, Running.of(programs, running, shadow))
   }
 
@@ -93,4 +96,16 @@ export class Foretold {
 
 function restartIn(world: World, { learned, nextStart }: ForetoldOptions): RunningOptions['restart'] {
   return (before) => nextStart(before, (ordinal) => new PredictedProgram(ordinal, learned, world))
+}
+
+/** What the same bytes say is asked once. */
+function remembering(classify: Classify): Classify {
+  const known = new Map<string, Content>()
+  return (session, bytes) => {
+    if (!(bytes instanceof Uint8Array)) return classify(session, bytes)
+    const key = `${session} ${digestOfBytes(bytes)}`
+    let content = known.get(key)
+    if (!content) known.set(key, (content = classify(session, bytes)))
+    return content
+  }
 }

@@ -1,3 +1,4 @@
+import { letYoungGenerationGrow } from '../../protocol/young-generation.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import { AsForetold } from '../../strategies/as-foretold.ts'
 import type { Exhaustive } from '../../strategies/exhaustive.ts'
@@ -41,6 +42,7 @@ export interface Foretelling {
 export async function* foretell(share: Share, given: Foretelling): AsyncGenerator<undefined, ForetoldEnd> {
   const { phase, search, request, faults, mayGoOn, onExecution } = given
   const { menu } = phase
+  letYoungGenerationGrow()
   const losesPower = phase.losses !== null
   const foretold = new ForetoldSearch({
     search,
