@@ -52,7 +52,7 @@ const broken: readonly Broken[] = [
   {
     report: '07: two thieves of one stale lock',
     file: target('steals-a-stale-lock'),
-    options: ['--executions=1500', '--faults=stall'],
+    options: [...two, '--executions=1500', '--faults=stall'],
     oracle: 'parses',
     says: /^s1\.json should hold a complete document at the end, but holds \d+ bytes/,
   },
