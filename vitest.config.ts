@@ -45,8 +45,6 @@ export default defineConfig({
           name: 'unit',
           include: unit,
           setupFiles: ['test/support/no-processes.ts'],
-          // They are pure, and a process for each file takes as long as what is in it.
-          isolate: false,
         },
       },
       {
