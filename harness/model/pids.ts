@@ -1,6 +1,7 @@
 /** What every writer's `process.pid` reads under `--same-pid`: a container's main process. */
 export const sharedPid = 1
-const firstPid = 1000
+/** No process of Linux has a number beyond 2^22 (proc(5), `pid_max`): what names one by its real number names no writer. */
+const firstPid = 5_000_000
 /** Of one execution, new starts after a crash included. */
 const mostPids = 100
 
