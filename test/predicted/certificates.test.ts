@@ -46,3 +46,11 @@ test('what a power loss leaves of a writer without fsync is found among what was
   expect(found.verdict).toBe('violated')
   expect(found.violations[0]?.reproduced.times).toBe(found.violations[0]?.reproduced.of)
 })
+
+/** Who looks whether a process is there finds out without a step. */
+test('whoever looks for a writer that was killed is foretold to find it gone', async () => {
+  const found = await explore(correct('exporter'), { ...search, writers: 2, calls: 1, faults: ['kill'] })
+  expect(found).toMatchObject({ verdict: 'holds', problems: [] })
+  expect(found).not.toHaveProperty('freshProcesses')
+  expect(found.exhausted).toHaveLength(1)
+})

@@ -16,21 +16,27 @@ vi.mock('../../harness/programs/predicted/learned.ts', async (importOriginal) =>
   const original = await importOriginal<typeof learned>()
   return {
     ...original,
-    observationOf: (step: number, tells: string, nowMicros: number) =>
-      original.observationOf(step, wrong.forgetsResults ? '' : tells, wrong.forgetsTime ? 0 : nowMicros),
+    observationOf: (step: number, tells: string, nowMicros: number, gone: learned.Gone) =>
+      original.observationOf(
+        step,
+        wrong.forgetsResults ? '' : tells,
+        wrong.forgetsTime ? 0 : nowMicros,
+        gone,
+      ),
   }
 })
 
 vi.mock('../../harness/programs/predicted/beginning.ts', async (importOriginal) => {
   const original = await importOriginal<typeof beginning>()
   return {
-    beginningOf: (order: Begin, tellsValues: boolean) =>
+    beginningOf: (order: Begin, tellsValues: boolean, gone: learned.Gone) =>
       wrong.confusesWriters
         ? original.beginningOf(
             { ...order, writer: 1, pid: 1, workload: { writers: [], readers: 0 } },
             tellsValues,
+            gone,
           )
-        : original.beginningOf(order, tellsValues),
+        : original.beginningOf(order, tellsValues, gone),
   }
 })
 

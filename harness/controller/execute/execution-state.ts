@@ -284,7 +284,10 @@ export class ExecutionState {
       )
     const latest = this.#steps.at(-1)
     if (latest) latest.lost = describeLoss(operations, persistence, missing)
-    for (const standing of this.#standings) standing.kill()
+    for (const standing of this.#standings) {
+      standing.kill()
+      this.#witness?.killed(standing.ordinal)
+    }
     this.#dir.clear()
     this.#dir.materialise(tree)
     this.adopt(tree)
@@ -307,6 +310,7 @@ export class ExecutionState {
   #kill(standing: Standing): void {
     const { ordinal, calls } = standing
     standing.kill()
+    this.#witness?.killed(ordinal)
     this.#disk?.kill(ordinal)
     this.#provenance?.kill(ordinal)
     this.hasCrashed = true
@@ -331,6 +335,7 @@ export class ExecutionState {
       return
     }
     standing.take(reaction, sinceMillis)
+    if (reaction.ended === 'process') this.#witness?.killed(standing.ordinal)
     if (reaction.recovered) this.noteStart()
     if (!reaction.files) return
     const other = this.#standings.find(

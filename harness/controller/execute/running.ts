@@ -108,6 +108,7 @@ export class Running {
   /** Every writer opens the target and runs until it waits. */
   begin(): void {
     this.#options.dir.assertInPlace()
+    this.#options.witness?.starts()
     for (const standing of this.#standings) this.#begin(standing, this.#options.workload)
   }
 

@@ -93,7 +93,18 @@ export class Learned {
   }
 }
 
-/** What a step has shown to its writer, with the time at which it was carried out. */
-export function observationOf(step: number, tells: string, nowMicros: number): string {
-  return `${step} ${nowMicros} ${tells}`
+/**
+ * What a step has shown to its writer, with the time at which it was carried out, and who was gone by then: whether a
+ * process is there can be seen without a step.
+ */
+export function observationOf(step: number, tells: string, nowMicros: number, gone: Gone): string {
+  return `${step} ${nowMicros} ${gone.join()} ${tells}`
+}
+
+/** Ordinals of the writers that were killed, in order. */
+export type Gone = readonly number[]
+
+export function withGone(gone: Gone, writer: number): Gone {
+  if (gone.includes(writer)) return gone
+  return [...gone, writer].toSorted((one, other) => one - other)
 }

@@ -6,7 +6,15 @@ import type { Happened, PendingStep } from '../../model/step.ts'
 import type { Witness } from '../../model/witness.ts'
 import { writerLabel } from '../../model/workload.ts'
 import { beginningOf } from './beginning.ts'
-import { observationOf, type Learned, type LearnedCall, type LearnedReaction, type Place } from './learned.ts'
+import {
+  observationOf,
+  withGone,
+  type Gone,
+  type Learned,
+  type LearnedCall,
+  type LearnedReaction,
+  type Place,
+} from './learned.ts'
 
 /** Where a writer of the execution under way stands. */
 interface Pupil {
@@ -28,6 +36,7 @@ export class Lessons implements Witness {
   readonly #learned: Learned
   readonly #tellsValues: boolean
   readonly #pupils = new Map<number, Pupil>()
+  #gone: Gone = []
 
   /** @param tellsValues as `beginningOf` takes it */
   constructor(learned: Learned, tellsValues: boolean) {
@@ -35,12 +44,21 @@ export class Lessons implements Witness {
     this.#tellsValues = tellsValues
   }
 
+  starts(): void {
+    this.#pupils.clear()
+    this.#gone = []
+  }
+
+  killed(writer: number): void {
+    this.#gone = withGone(this.#gone, writer)
+  }
+
   begins(order: Begin): void {
     const { writer, recover } = order
     this.#pupils.set(writer, {
       place: null,
       observed: null,
-      beginning: beginningOf(order, this.#tellsValues),
+      beginning: beginningOf(order, this.#tellsValues, this.#gone),
       position: recover?.position ?? 0,
       outcome: undefined,
     })
@@ -61,7 +79,7 @@ export class Lessons implements Witness {
     pupil.place = null
     if (tells === null) return
     this.#learned.addUntold(before, step.id, untold)
-    pupil.observed = { key: observationOf(step.id, tells, nowMicros), place: before }
+    pupil.observed = { key: observationOf(step.id, tells, nowMicros, this.#gone), place: before }
   }
 
   reacted(writer: number, reaction: Reaction, asked: readonly unknown[]): void {

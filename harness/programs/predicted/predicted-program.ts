@@ -41,7 +41,7 @@ export class PredictedProgram implements Program {
   begin(order: Begin): Reaction {
     this.#pending = []
     this.#calls = new Map()
-    const place = this.#learned.root(beginningOf(order, this.#world.tellsValues))
+    const place = this.#learned.root(beginningOf(order, this.#world.tellsValues, this.#world.gone))
     return this.#comeTo(place, order.recover?.position ?? 0)
   }
 
@@ -51,7 +51,7 @@ export class PredictedProgram implements Program {
     const place = this.#place
     if (!step || !place) throw new Error(`step ${id} was granted, but is not pending`)
     if (fault?.kind === 'errno') {
-      const next = place.next.get(observationOf(id, `fault ${fault.code}`, nowMicros))
+      const next = place.next.get(observationOf(id, `fault ${fault.code}`, nowMicros, this.#world.gone))
       return this.#comeTo(next, position, id)
     }
     const foreseen = this.#world.shadow.foresee(this.#ordinal, step, {
@@ -62,10 +62,16 @@ export class PredictedProgram implements Program {
     if (!foreseen) throw new Unlearned()
     // Its process is gone before it learns what came of it.
     if (fault?.kind === 'kill') return { outcome: { bytes: foreseen.bytes ?? 0 } }
-    return this.#comeTo(place.next.get(observationOf(id, foreseen.happened.tells, nowMicros)), position, id)
+    return this.#comeTo(
+      place.next.get(observationOf(id, foreseen.happened.tells, nowMicros, this.#world.gone)),
+      position,
+      id,
+    )
   }
 
-  kill(): void {}
+  kill(): void {
+    this.#world.end(this.#ordinal)
+  }
 
   faultOf(message: string): HarnessError {
     return new HarnessError(message, { process: this.label })

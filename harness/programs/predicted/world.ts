@@ -3,6 +3,7 @@ import { valueAt } from '../../filesystem/ordered-map.ts'
 import type { Shadow } from '../../filesystem/shadow/shadow.ts'
 import { unread, type Unread } from '../../model/content.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
+import { withGone, type Gone } from './learned.ts'
 import type { PendingStep } from '../../model/step.ts'
 
 /** Where predicted programs are at home: the file system in memory of their execution is all that there is. */
@@ -11,6 +12,7 @@ export class World implements RunDirectory {
   readonly shadow: Shadow
   /** What calls return, or loads find, is told by the documents of all calls. */
   readonly tellsValues: boolean
+  gone: Gone = []
 
   /** @param path of the directory in which those work that were learned from */
   constructor(path: string, shadow: Shadow, tellsValues: boolean) {
@@ -21,7 +23,14 @@ export class World implements RunDirectory {
 
   /** The same, from where each goes on by itself. */
   fork(): World {
-    return new World(this.path, this.shadow.fork(), this.tellsValues)
+    const fork = new World(this.path, this.shadow.fork(), this.tellsValues)
+    fork.gone = this.gone
+    return fork
+  }
+
+  /** The process that stands behind a writer is no more. */
+  end(writer: number): void {
+    this.gone = withGone(this.gone, writer)
   }
 
   /** A step that was asked for with other names of the moment, with those that the same files have here. */
