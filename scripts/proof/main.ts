@@ -15,6 +15,7 @@ import { chosenOf, numberOf, optionsOf } from '../arguments.ts'
 import { cases, crashFlush, seeds, strategies, strategyNames } from './cases.ts'
 import { faultDefects, plainDefects, type Defect } from './defects.ts'
 import { compareGenerated } from './generated/compare.ts'
+import { exhaustStores } from './exhaust-stores.ts'
 import { exhaustFlushes } from './exhaust-flushes.ts'
 import { holdFileSystem } from './file-system.ts'
 import { takeGuardsAway } from './guards.ts'
@@ -54,6 +55,7 @@ const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   flush: flushBesideWrites,
   generated: () => compareGenerated(chosenSeed, executions, row),
   exhaust: () => exhaustFlushes(correct('exporter'), row),
+  stores: () => exhaustStores(test, row),
   correct: holdCorrectWriters,
   shrink: () => shrinkDefects(knownBad, run, row),
   replay: () => replaySaved(plainDefects),

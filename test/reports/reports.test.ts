@@ -71,6 +71,13 @@ const broken: readonly Broken[] = [
     says: /^s1\.json was read as (no file|the output of w\d write#\d), although w\d write#\d\b/,
   },
   {
+    report: '10: a torn file is copied over its backup',
+    file: target('copies-over-its-backup'),
+    options: [...two, '--sessions=1', '--executions=100'],
+    oracle: 'reads-whole',
+    says: /^a reader should see s1 whole at any moment, but saw what its load rejects \(neither the file nor its backup is whole\)$/,
+  },
+  {
     report: '14: not emptied before it is written',
     file: target('leaves-the-old-tail'),
     options: ['--executions=300'],
@@ -230,6 +237,16 @@ const mended: readonly Row[] = [
   {
     report: '13, mended by a lock that a load waits for',
     file: target('loads-under-a-lock'),
+    options: [...two, '--sessions=1', '--executions=40'],
+  },
+  {
+    report: '10',
+    file: target('renews-its-backup-from-what-is-whole'),
+    options: [...two, '--sessions=1', '--executions=40'],
+  },
+  {
+    report: '15',
+    file: target('imports-aside'),
     options: [...two, '--sessions=1', '--executions=40'],
   },
   { report: '27', file: target('removes-what-it-has-refused'), options: [...two, '--executions=60'] },
