@@ -1,3 +1,6 @@
+/** A session's name, where nothing else belongs to the same word. */
+const sessionName = /(?<![\da-z])s\d{1,2}(?![\da-z])/gi
+
 /** Tells names that are the same every time from those that a library has made up for the moment. */
 export class LastingNames {
   readonly #files: readonly string[]
@@ -9,7 +12,10 @@ export class LastingNames {
   readonly #telling: readonly string[]
   readonly #folderNames: readonly string[]
 
-  /** @param sessionFiles paths of the session files, relative to the run directory */
+  /**
+   * @param sessionFiles paths of the session files, relative to the run directory. Where there are none, the store is
+   *   loaded from files that only the target knows: names with a session's name in them are its own.
+   */
   constructor(sessionFiles: readonly string[]) {
     this.#files = sessionFiles
     const folders = sessionFiles.flatMap(foldersOf)
@@ -35,7 +41,10 @@ export class LastingNames {
   }
 
   #looksLasting(base: string): boolean {
-    const rest = this.#telling.reduce((text, name) => text.replace(name, ''), base)
+    const rest =
+      this.#files.length === 0
+        ? base.replaceAll(sessionName, '')
+        : this.#telling.reduce((text, name) => text.replace(name, ''), base)
     return !/\d|[0-9a-f]{6}|[A-Za-z]{12}/i.test(this.#withoutFolder(rest))
   }
 

@@ -28,6 +28,21 @@ test.each([
   expect(aliases('s1.json').of(name)).toBe('tmp#1')
 })
 
+test.each(['s1.data', 's12.index', 'index-of-s2', 's1/package.json', 's1.json.lock'])(
+  'where what is loaded is in no file that is named, %s lasts',
+  (name) => {
+    expect(aliases().of(name)).toBe(name)
+    expect(aliases('1.json').of('s1.data')).toBe('tmp#1')
+  },
+)
+
+test.each(['s1.data.8f3a2b.tmp', 's1.4711', 's123.json', 'class1.json', 's1x.json', 's1.data.7'])(
+  'even there, %s does not',
+  (name) => {
+    expect(aliases().of(name)).toBe('tmp#1')
+  },
+)
+
 test('what is in a temporary directory moves with its alias', () => {
   const all = aliases('s1.json')
   expect(all.of('tmp-8f3a2b/s1.json')).toBe('tmp#1/s1.json')
