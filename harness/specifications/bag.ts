@@ -14,10 +14,17 @@ export function bag(): Specification<readonly Document[]> {
   }
 }
 
-/** Documents differ, so that each is there once. */
+/** Documents differ, so that each is there once, and only an entry of the same call can be equal to one. */
 function holdsAll(loaded: readonly unknown[], state: readonly Document[]): boolean {
   const known = new Set(loaded)
-  return state.every((entry) => known.has(entry) || loaded.some((each) => isDeepStrictEqual(each, entry)))
+  if (state.every((entry) => known.has(entry))) return true
+  const byCall = new Map(loaded.map((each) => [callOf(each), each]))
+  return state.every((entry) => known.has(entry) || isDeepStrictEqual(byCall.get(callOf(entry)), entry))
+}
+
+function callOf(entry: unknown): string {
+  const { writer, call } = (entry ?? {}) as Partial<Document>
+  return JSON.stringify([writer, call])
 }
 
 /** In order of writers and calls, so that the same state comes of them in whatever order they are made. */
