@@ -1,9 +1,12 @@
 /** What every writer's `process.pid` reads under `--same-pid`: a container's main process. */
 export const sharedPid = 1
-/** No process of Linux has a number beyond 2^22 (proc(5), `pid_max`): what names one by its real number names no writer. */
-const firstPid = 5_000_000
+/**
+ * Linux gives numbers below 300 only once, to what starts first (`RESERVED_PIDS` in kernel/pid.c): a real process that is
+ * started later is not taken for a writer.
+ */
+const firstPid = 200
 /** Of one execution, new starts after a crash included. */
-const mostPids = 100
+const mostPids = 99
 
 /** What a controlled writer's `process.pid` reads. */
 export function pidOf(writer: number, samePid: boolean): number {

@@ -241,7 +241,7 @@ test('what changes outside, and what /proc tells of another process, may lead a 
     [`${outside}rename /tmp/a -> $TMPDIR/b`]: true,
     [`${outside}writeFile /tmp/$TMPDIR/a`]: true,
     [`${outside}fchmod by a descriptor`]: true,
-    [`${outside}exists /proc/5000001/stat`]: true,
+    [`${outside}exists /proc/201/stat`]: true,
     [`${outside}readFile /proc/uptime`]: false,
     'child process: execFileSync(true)': false,
   }
