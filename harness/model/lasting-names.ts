@@ -1,6 +1,13 @@
 /** A session's name, where nothing else belongs to the same word. */
 const sessionName = /(?<![\da-z])s\d{1,2}(?![\da-z])/gi
 
+/**
+ * What mkstemp(3) and its like make up, which may be letters alone: by GNU sed, by Python's `tempfile` and mktemp(1), by
+ * git for an object, and after a point with letters of both kinds.
+ */
+const madeUp =
+  /^sed\w{6}$|^tmp\w{8}$|^tmp\.\w{10}$|^tmp_obj_\w{6}$|\.(?=[a-z]*[A-Z])(?=[A-Z]*[a-z])[A-Za-z]{6}$/
+
 /** Tells names that are the same every time from those that a library has made up for the moment. */
 export class LastingNames {
   readonly #files: readonly string[]
@@ -45,7 +52,7 @@ export class LastingNames {
       this.#files.length === 0
         ? base.replaceAll(sessionName, '')
         : this.#telling.reduce((text, name) => text.replace(name, ''), base)
-    return !/\d|[0-9a-f]{6}|[A-Za-z]{12}/i.test(this.#withoutFolder(rest))
+    return !/\d|[0-9a-f]{6}|[A-Za-z]{12}/i.test(this.#withoutFolder(rest)) && !madeUp.test(base)
   }
 
   /** Beside a session's folder there may be its lock: `s1.lock`. */

@@ -14,7 +14,16 @@ test('a temporary name gets a number in order of first use, and keeps it', () =>
   expect(all.of('s1.json.1234.8f3a2b.tmp')).toBe('tmp#1')
 })
 
-test.each(['s1.json', 's1.json.tmp', 's1.json.lock', 'lock', 'data/s1.json', '.new'])('%s lasts', (name) => {
+test.each([
+  's1.json',
+  's1.json.tmp',
+  's1.json.lock',
+  'lock',
+  'data/s1.json',
+  '.new',
+  'sed-script',
+  'a.backup',
+])('%s lasts', (name) => {
   expect(aliases('s1.json', 'data/s1.json').of(name)).toBe(name)
 })
 
@@ -24,6 +33,11 @@ test.each([
   'x-RkZqPwLmNoTu',
   '550e8400-e29b-41d4-a716-446655440000',
   's1.json.tmp.7',
+  'sedLkBCdz',
+  'tmpqwertyui',
+  'tmp.QwErTyUiOp',
+  'tmp_obj_QwErTy',
+  's1.json.QwErTy',
 ])('%s does not', (name) => {
   expect(aliases('s1.json').of(name)).toBe('tmp#1')
 })
