@@ -28,6 +28,7 @@ const fast = [
   ['git', 'git-config-starts-again'],
   ['git', 'git-config-acknowledged-survives'],
   ['sed', 'sed-linearizable'],
+  ['node', 'node-write-file-one-writer'],
 ] as const
 const why = whyNotServed()
 const whyNot = (program: string) =>
