@@ -20,6 +20,11 @@ const others: Readonly<Record<string, { readonly uses: readonly string[]; readon
     uses: ['mkdir', 'symlink', 'writeFile'],
     why: 'the run directory, by the way of its guard',
   },
+  'programs/served/process/command-run.ts': {
+    uses: ['unlink'],
+    why: 'a file that it has just made itself, and that has no name from then on',
+  },
+  'programs/served/process/process-tree.ts': { uses: ['readdir'], why: 'the threads of a process, in /proc' },
   'typescript/compile-cache.ts': { uses: ['rename'], why: 'by the way of its guard' },
   'processes/liveness.ts': { uses: ['writeFile'], why: 'by the way of its guard' },
   'processes/sweep.ts': { uses: ['readdir'], why: 'the names in --dir; what has one is guarded' },

@@ -44,6 +44,7 @@ const whole: Result = {
   neverStruck: ['open EACCES', 'rename EPERM'],
   rejections: { calls: 3, first: "ENOENT: no such file or directory, rename 'a_b' -> <*c*>" },
   escapes: ['worker threads', 's1.json was changed without a step'],
+  predicted: { executions: 340, checked: 50 },
   notChecked: ['faults: power-loss', 'free-running race (no time)'],
 }
 const part = (exhausted: Exhausted, workloads: number): ExhaustedPart => ({ ...exhausted, workloads, of: 4 })
@@ -57,6 +58,7 @@ const shared: Result = {
   faults: { kill: 1, errno: 20 },
   executions: 333,
   rejections: { calls: 0, first: null },
+  predicted: { executions: 113, checked: 16 },
   escapes: [],
 }
 const parts = (workloads: number, states: number) =>
@@ -84,6 +86,7 @@ const shards: readonly Result[] = [
       { ...awaited, writers: 3, executions: 10, states: 4, workloads: 0, of: 4, untried: 6, percent: 15 },
     ],
     executions: 334,
+    predicted: { executions: 114, checked: 18 },
     race: { rounds: 10, executions: 10, overlappingRounds: 8, startSkewMicros: { p50: 10, p99: 20 } },
     rejections: { ...whole.rejections, calls: 2 },
     escapes: whole.escapes,
@@ -151,6 +154,7 @@ test('a merge of three shards claims what one run would have claimed', () => {
       "exhausted: 2 writers, 1 call each, 1 session: 7 states in 12 executions",
       "exhausted: 2 writers, 2 calls each, some not awaited, 1 session: 7 states in 12 executions",
       "exhausted: 2 writers, 1 call each, 1 session, one fault (kill, errno) at every step: 7 states in 12 executions",
+      "searched on predictions: 50 of 340 foretold executions carried out to check them, without a difference (--no-predict carries all of them out)",
       "Every inequivalent interleaving of 2 writers × 1 call, 2 writers × 2 calls (some not awaited) of my-writer was checked: none breaks an oracle.",
       "not exhausted: about 40 % of 3 writers × 1 call, about 9 % of 2 writers × 1 call on 2 sessions with one fault (kill); 14 states in 24 executions so far, 9 choices known to be left; raise --max-time or --executions",
       "sampled: 934 executions beyond the exhausted sizes",
@@ -187,7 +191,8 @@ test('each kind of statement is made, and those that limit the verdict are marke
     freshProcesses: 'x',
   }
   const empty: Result = { ...result, emptyShard: true, shard: '3/3' }
-  const all = [whole, thin, empty].flatMap(statementsOf)
+  const served: Result = { ...result, control: 'served' }
+  const all = [whole, thin, empty, served].flatMap(statementsOf)
   const kinds = new Set(all.map(({ kind }) => kind))
   expect([...kinds].toSorted()).toEqual([...statementKinds].toSorted())
   const marked = all.filter(({ isCaveat }) => isCaveat)
@@ -199,6 +204,7 @@ test('each kind of statement is made, and those that limit the verdict are marke
     'thin',
     'fresh-processes',
     'empty',
+    'served',
   ])
 })
 
