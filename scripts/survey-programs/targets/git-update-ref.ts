@@ -15,7 +15,7 @@ const save = `
   echo 'ref: refs/heads/none' >"$GIT_DIR/HEAD"
   echo "$0" >"$GIT_DIR/commondir"
   mkdir -p "$0/refs" "$1"
-  git update-ref "refs/saved/$2" "$(git hash-object -w --stdin)"`
+  git -c core.filesRefLockTimeout=0 update-ref "refs/saved/$2" "$(git hash-object -w --stdin)"`
 
 /** `git update-ref` on one repository: each call lets its session's reference point to the document. */
 export default commandTarget({
