@@ -67,6 +67,13 @@ export interface Store {
   readonly opened: OrderedMap<InodeNumber, number>
 }
 
+/** Whoever carries out the steps of writers. What a umask takes away is taken before it comes to the store. */
+export const stepCredentials: Credentials = {
+  uid: process.getuid?.() ?? 0,
+  gid: process.getgid?.() ?? 0,
+  umask: 0,
+}
+
 const superuser: Credentials = { uid: 0, gid: 0, umask: 0o022 }
 
 /** Nothing but a root directory, which belongs to who asks. */

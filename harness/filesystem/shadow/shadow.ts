@@ -23,7 +23,7 @@ import { valueAt } from '../ordered-map.ts'
 import { endOf } from '../processes.ts'
 import type { Results } from '../results.ts'
 import type { PerformedWithNotes, Semantics } from '../semantics.ts'
-import { emptyStore, handleName, type Credentials, type Description, type Store } from '../store.ts'
+import { emptyStore, handleName, stepCredentials, type Description, type Store } from '../store.ts'
 import { inodeAt, pathsIn } from './look-up.ts'
 import { madeIn, requestOf } from './request-of.ts'
 import { bytesOf, millisOf, nanosOf, zeros } from './units.ts'
@@ -52,9 +52,6 @@ export interface Foreseen {
 const untouched = happenedBy(accessToNothing, '', null)
 const noReader: OpenReader = () => null
 
-/** Whoever carries out the steps; the mode of what is made is told by its outcome, umask and all. */
-const own: Credentials = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0, umask: 0 }
-
 /**
  * The one file system in memory of an execution: it is taken along by the steps of all writers, and knows what the
  * real directory holds. What a step gave is compared with what the store says it gives.
@@ -73,7 +70,12 @@ export class Shadow {
   constructor({ sessionFiles, open }: ShadowOptions = {}) {
     this.#names = new CanonicalNames(sessionFiles)
     this.#open = open
-    const options = { credentials: own, rootPath, looks: 'virtual', keepsData: open !== undefined } as const
+    const options = {
+      credentials: stepCredentials,
+      rootPath,
+      looks: 'virtual',
+      keepsData: open !== undefined,
+    } as const
     this.#store = emptyStore(options, nanosOf(virtualStartMillis))
   }
 

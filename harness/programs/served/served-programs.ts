@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { StoreDirectory } from '../../filesystem/store-directory.ts'
 import { GuardedDirectory } from '../../guarded/guarded-directory.ts'
 import type { KnownDirectory } from '../../guarded/identity.ts'
 import { HarnessError } from '../../model/errors.ts'
@@ -6,7 +7,6 @@ import type { Begin } from '../../model/program.ts'
 import type { Programs } from '../../model/programs.ts'
 import { writerLabel, type Workload } from '../../model/workload.ts'
 import { Client } from './files/client.ts'
-import { ServedDirectory } from './files/served-directory.ts'
 import { SharedFiles } from './files/shared-files.ts'
 import { Mount } from './mount.ts'
 import { CommandRun, type Commands } from './process/command-run.ts'
@@ -38,7 +38,7 @@ export class ServedPrograms implements Programs {
   /** Where the mounts are: what it holds itself is seen by nobody. */
   readonly #place: GuardedDirectory
   readonly #files: SharedFiles
-  readonly #directory: ServedDirectory
+  readonly #directory: StoreDirectory
   readonly #programs: ServedProgram[] = []
   readonly #runs: CommandRun[] = []
   readonly #known = new WeakMap<Workload, Map<number, Commands>>()
@@ -56,10 +56,10 @@ export class ServedPrograms implements Programs {
     }
     this.#place = this.#home.make('run')
     this.#files = new SharedFiles(this.#place.path)
-    this.#directory = new ServedDirectory(this.#place.path, this.#files)
+    this.#directory = new StoreDirectory(this.#place.path, this.#files)
   }
 
-  directory(): ServedDirectory {
+  directory(): StoreDirectory {
     return this.#directory
   }
 

@@ -96,7 +96,7 @@ export class ScriptedProgram implements Program {
 
   kill(): void {
     this.isAlive = false
-    if (this.#order) this.#directory.end(this.#order.writer)
+    if (this.#order) this.#directory.files.end(this.#order.writer)
   }
 
   faultOf(message: string): HarnessError {
@@ -232,7 +232,7 @@ export class ScriptedProgram implements Program {
     if (!request) throw new Error(`a script cannot ask for ${op}`)
     const nowNanos = BigInt(Math.floor(nowMicros / 1000)) * 1_000_000n
     const asker = { writer: this.#order?.writer ?? 0, nowNanos }
-    const performed = this.#directory.perform(op, asker, request)
+    const performed = this.#directory.files.perform(op, asker, request)
     if (performed.kind === 'failed') return failing(performed.errno)
     if (performed.kind === 'unknown') throw new Error(performed.reason)
     const { result } = performed

@@ -1,22 +1,22 @@
-import { bytesAt } from '../../../filesystem/bytes.ts'
-import { valueAt } from '../../../filesystem/ordered-map.ts'
-import { inodeAt, pathsIn } from '../../../filesystem/shadow/look-up.ts'
-import { withTree } from '../../../filesystem/shadow/taken-over.ts'
-import type { Inode } from '../../../filesystem/inode.ts'
-import { unread, type Unread } from '../../../model/content.ts'
-import type { ReadBack } from '../../../model/read-back.ts'
-import type { RunDirectory } from '../../../model/run-directory.ts'
-import type { Tree, TreeNode } from '../../../model/tree.ts'
-import type { SharedFiles } from './shared-files.ts'
+import { unread, type Unread } from '../model/content.ts'
+import type { ReadBack } from '../model/read-back.ts'
+import type { RunDirectory } from '../model/run-directory.ts'
+import type { Tree, TreeNode } from '../model/tree.ts'
+import { bytesAt } from './bytes.ts'
+import type { Inode } from './inode.ts'
+import { valueAt } from './ordered-map.ts'
+import { inodeAt, pathsIn } from './shadow/look-up.ts'
+import type { SharedStore } from './shared-store.ts'
 
 const mostLinks = 40
 
-/** The run directory that is served, seen from the side that serves it. Nobody can take it away. */
-export class ServedDirectory implements RunDirectory {
+/** A run directory that is a store in memory. Nobody can take it away. */
+export class StoreDirectory implements RunDirectory {
   readonly path: string
-  readonly #files: SharedFiles
+  readonly #files: SharedStore
 
-  constructor(path: string, files: SharedFiles) {
+  /** @param path where its writers see it */
+  constructor(path: string, files: SharedStore) {
     this.path = path
     this.#files = files
   }
@@ -59,11 +59,11 @@ export class ServedDirectory implements RunDirectory {
   closeFiles(): void {}
 
   clear(): void {
-    this.#files.store = this.#files.empty
+    this.#files.clear()
   }
 
   materialise(tree: Tree): void {
-    this.#files.store = withTree(this.#files.empty, tree)
+    this.#files.materialise(tree)
   }
 
   /** All that is in it, as it would be laid out elsewhere. */
