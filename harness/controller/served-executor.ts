@@ -36,6 +36,7 @@ export function servedExecutor(
     recoverer: facts.recovers ? { runtime, target } : null,
     onSpawn,
     onEnd,
+    onClose: () => asked.close(),
   })
   const ask: Ask = (request, expected) => {
     if (request.type !== 'load-store') return asked.ask(request, expected)
@@ -49,17 +50,7 @@ export function servedExecutor(
     }
   }
   return new Executor({
-    programs: {
-      directory: () => programs.directory(),
-      behindWriters: (count) => programs.behindWriters(count),
-      successor: (ordinal) => programs.successor(ordinal),
-      restarted: (ordinal) => programs.restarted(ordinal),
-      refresh: () => programs.refresh(),
-      async close() {
-        await programs.close()
-        await asked.close()
-      },
-    },
+    programs,
     facts,
     samePid,
     ask,

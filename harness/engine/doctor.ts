@@ -1,6 +1,6 @@
 import fs from 'node:fs'
-import path from 'node:path'
 import { pins } from '../processes/cores.ts'
+import { isOnPath } from '../processes/on-path.ts'
 import { baseDirectory } from '../processes/run-directory.ts'
 import { whyNotServed } from '../processes/serving.ts'
 
@@ -40,10 +40,4 @@ export function examine(): Finding[] {
     },
     { what: 'also there', found: runtimes.filter(isOnPath).join(', ') || 'no other runtime' },
   ]
-}
-
-function isOnPath(program: string): boolean {
-  return (process.env['PATH'] ?? '')
-    .split(path.delimiter)
-    .some((folder) => fs.existsSync(path.join(folder, program)))
 }

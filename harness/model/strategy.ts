@@ -16,9 +16,9 @@ export interface DecisionPoint {
   readonly findsOf: (choice: Choice) => Finds
   /** Decisions made so far. */
   readonly made: number
-  /** Stands for the state that the execution is in; only for a scheduler that needs it, since it costs. */
   /** A writer waits for what another one has locked. */
   readonly waitsForLock?: boolean
+  /** Stands for the state that the execution is in; only for a scheduler that needs it, since it costs. */
   readonly stateKey: () => string
   /** The application has started again as often as it does: what comes of that is to be seen, and not to be disturbed. */
   readonly isSpared?: boolean

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
-import path from 'node:path'
+import { isOnPath } from './on-path.ts'
 
 const device = '/dev/fuse'
 const tools = ['mount', 'nsenter', 'unshare']
@@ -31,15 +31,4 @@ function reason(): string | null {
     return `${device} cannot be opened (${code}); in a container, start that with \`--device /dev/fuse --cap-add SYS_ADMIN\``
   }
   return null
-}
-
-function isOnPath(tool: string): boolean {
-  return (process.env['PATH'] ?? '').split(path.delimiter).some((folder) => {
-    try {
-      fs.accessSync(path.join(folder, tool), fs.constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
 }

@@ -30,6 +30,7 @@ export async function serve(
     recoverer: null,
     onSpawn() {},
     onEnd() {},
+    async onClose() {},
   })
   try {
     const dir = programs.directory()

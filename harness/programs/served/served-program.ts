@@ -1,3 +1,4 @@
+import { nanosOf } from '../../filesystem/shadow/units.ts'
 import { HarnessError } from '../../model/errors.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { Begin, Grant, Program, Reaction, Traits } from '../../model/program.ts'
@@ -75,7 +76,7 @@ export class ServedProgram implements Program {
     this.kill()
     const { client, commands } = this.#options
     client.reset(order.writer)
-    if (order.recover) client.nowNanos = nanosOf(order.recover.nowMicros)
+    if (order.recover) client.nowNanos = nanosOf(order.recover.nowMicros / 1000)
     this.#order = order
     this.#lastStep = 0
     this.#call = 0
@@ -98,7 +99,7 @@ export class ServedProgram implements Program {
     this.#held.delete(id)
     this.#position = position
     this.#told = 0
-    this.#options.client.nowNanos = nanosOf(nowMicros)
+    this.#options.client.nowNanos = nanosOf(nowMicros / 1000)
     this.#reaction.outcome = this.#carryOut(held, fault)
     if (fault?.kind === 'kill') {
       // Its write is not answered: that is for its end to do.
@@ -334,10 +335,6 @@ export class ServedProgram implements Program {
     this.#told += 1
     return this.#position + this.#told / 1e6
   }
-}
-
-function nanosOf(micros: number): bigint {
-  return BigInt(Math.floor(micros / 1000)) * 1_000_000n
 }
 
 function isLook(body: FuseRequest['body']): boolean {

@@ -29,6 +29,8 @@ export interface ServedProgramsOptions {
   /** Told of every process that is started, so that something outlives this one to end it. */
   readonly onSpawn: (pid: number, label: string) => void
   readonly onEnd: (pid: number) => void
+  /** Ends what else was started for these. */
+  readonly onClose: () => Promise<void>
 }
 
 /** Programs of any kind, and a directory in memory that is served to them: one mount a writer, over one store. */
@@ -87,6 +89,7 @@ export class ServedPrograms implements Programs {
     for (const run of this.#runs) run.close()
     this.#place.close()
     this.#home.close()
+    await this.#options.onClose()
   }
 
   #make(ordinal: number): ServedProgram {

@@ -7,7 +7,7 @@ import type { AtHandle, AtInode, FileOperation, Requests } from '../../../filesy
 import type { ListedEntry, Results, Stats } from '../../../filesystem/results.ts'
 import { virtualStartMillis } from '../../../model/clock.ts'
 import type { StepOutcome } from '../../../model/step.ts'
-import { setFields } from '../fuse/opcodes.ts'
+import { noReplace, setFields } from '../fuse/opcodes.ts'
 import {
   attributesBody,
   entriesBody,
@@ -27,8 +27,6 @@ import type { SharedFiles } from './shared-files.ts'
 const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW } = constants
 /** `__FMODE_EXEC`: the kernel's own, where a program is started from the file. */
 const executes = 0x20
-/** `RENAME_NOREPLACE`. */
-const noReplace = 1
 
 /** One writer's side of the shared files: what the kernel asks for, carried out in the store. */
 export class Client {

@@ -81,3 +81,6 @@ export const directIo = 1 << 0
 export const releaseUnlocksFlock = 1 << 1
 /** Of SETLK and SETLKW: it is a lock of flock(2), and else one of fcntl(2). */
 export const isFlock = 1 << 0
+
+/** `RENAME_NOREPLACE`, with which mv(1) begins. */
+export const noReplace = 1

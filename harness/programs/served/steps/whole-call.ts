@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import type { StepOutcome } from '../../../model/step.ts'
 import type { Answer } from '../files/answer.ts'
 import type { Client } from '../files/client.ts'
+import { noReplace } from '../fuse/opcodes.ts'
 import type { Body, FuseRequest } from '../fuse/requests.ts'
 import { callTextOf, type CallKind, type SystemCall } from '../process/system-calls.ts'
 
@@ -125,9 +126,6 @@ function isSame(client: Client, first: string, second: string): boolean {
   const [one, other] = [first, second].map((path) => client.foresee('lstat', { path }))
   return one?.kind === 'done' && other?.kind === 'done' && one.result.number === other.result.number
 }
-
-/** `RENAME_NOREPLACE`, with which mv(1) begins. */
-const noReplace = 1
 
 const knownFlags =
   constants.O_CREAT |
