@@ -71,19 +71,12 @@ export class Executor {
   }
 
   /** @throws HarnessError, ProgramGone or ReplayDivergence, as `execute` does. */
-  perform({
-    workload,
-    scheduler,
-    seed,
-    memoryOf,
-    isTimed,
-    traced,
-    recordsDisk,
-  }: ExecutionRequest): Execution {
+  perform(request: ExecutionRequest): Execution {
+    const { workload, scheduler, traced } = request
     const dir = this.#programs.directory()
     const programs = this.#programs.behindWriters(workload.writers.length)
     const execution = execute(programs, {
-      ...this.#alike({ workload, seed, memoryOf, isTimed, recordsDisk }),
+      ...this.#alike(request),
       dir,
       scheduler,
       traced,

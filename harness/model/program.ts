@@ -168,14 +168,8 @@ const withoutTrait: Readonly<Record<keyof Traits, string | null>> = {
   sources: null,
 }
 
-const known = new WeakMap<Traits, readonly string[]>()
-
 /** What nothing can be certified with, by name; empty for a program that lacks no trait which counts. */
-export function beyondControlOf(traits: Traits): readonly string[] {
-  const before = known.get(traits)
-  if (before) return before
+export function beyondControlOf(traits: Traits): string[] {
   const names = Object.keys(withoutTrait) as (keyof Traits)[]
-  const lacking = names.flatMap((name) => (traits[name] ? [] : (withoutTrait[name] ?? [])))
-  known.set(traits, lacking)
-  return lacking
+  return names.flatMap((name) => (traits[name] ? [] : (withoutTrait[name] ?? [])))
 }

@@ -44,14 +44,13 @@ export class ExecutionState {
   #aftermath: Aftermath | null = null
   /** What was decided and may tell in the future, for the names of states. */
   #struck: (readonly unknown[])[] = []
-  watch: SessionWatch
+  readonly watch: SessionWatch
   /** Steps granted so far. */
   position = 0
   #starts = new Starts()
   /** Null until the application starts again after a crash. */
   next: NextStart | null = null
   readonly #dir: RunDirectory
-  readonly #classify: Classify
   readonly #disk: DiskRecord | null
   readonly #provenance: Provenance | null
   /** A writer was killed, or power was lost, and the application has not started again since. */
@@ -62,22 +61,22 @@ export class ExecutionState {
   #writers: number
   readonly #shadow: Shadow
   readonly #keys: StateKeys | null
-  #sight: Sight
+  readonly #sight: Sight
   readonly #workload: Workload | null
   readonly #witness: Witness | null
   #nowMicros = virtualStartMillis * 1000
   #pace = new Pace<Waiting>()
   #isUnforeseen = false
 
+  /** @param seen tells what files hold; of a fork, what watches them */
   constructor(
     dir: RunDirectory,
     standings: Standing[],
-    classify: Classify,
+    seen: Classify | SessionWatch,
     shadow: Shadow,
     { keys = null, disk = null, provenance = null, loader = null, workload, witness = null }: Kept = {},
   ) {
     this.#dir = dir
-    this.#classify = classify
     this.#disk = disk
     this.#provenance = provenance
     this.#standings = standings
@@ -86,20 +85,18 @@ export class ExecutionState {
     this.#workload = workload ?? null
     this.#witness = witness
     this.#shadow = shadow
-    this.watch = new SessionWatch(dir, this.#attributed(classify))
+    this.watch = seen instanceof SessionWatch ? seen : new SessionWatch(dir, this.#attributed(seen))
     this.#sight = new Sight({ dir, shadow, keys, loader, watch: this.watch })
   }
 
   /** The same, from where each goes on by itself; nobody loads there. */
   fork({ dir, standings, shadow, keys, disk }: Home): ExecutionState {
     const kept = { keys, disk, ...(this.#workload && { workload: this.#workload }) }
-    const fork = new ExecutionState(dir, standings, this.#classify, shadow, kept)
+    const fork = new ExecutionState(dir, standings, this.watch.fork(dir), shadow, kept)
     fork.#steps = [...this.#steps]
     fork.faults = [...this.faults]
     fork.#aftermath = this.#aftermath?.fork() ?? null
     fork.#struck = [...this.#struck]
-    fork.watch = this.watch.fork(dir)
-    fork.#sight = new Sight({ dir, shadow, keys, loader: null, watch: fork.watch })
     fork.position = this.position
     fork.#starts = this.#starts.fork()
     fork.next = this.next
@@ -108,6 +105,8 @@ export class ExecutionState {
     fork.#writers = this.#writers
     fork.#nowMicros = this.#nowMicros
     fork.#pace = this.#pace.fork()
+    // It has offered what this one has.
+    fork.offer()
     return fork
   }
 

@@ -36,19 +36,23 @@ export class Standing {
   readonly #aliases: Aliases
   #alike = new Map<string, number>()
 
-  constructor(ordinal: number, program: Program, aliases: Aliases) {
+  constructor(
+    ordinal: number,
+    program: Program,
+    aliases: Aliases,
+    uncontrolled: readonly string[] = beyondControlOf(program.traits),
+  ) {
     this.ordinal = ordinal
     this.program = program
     this.#aliases = aliases
-    this.uncontrolled = [...beyondControlOf(program.traits)]
+    this.uncontrolled = [...uncontrolled]
   }
 
   /** The same, from where each goes on by itself. @param program stands there where this one's stands */
   fork(program: Program, aliases: Aliases): Standing {
-    const fork = new Standing(this.ordinal, program, aliases)
+    const fork = new Standing(this.ordinal, program, aliases, this.uncontrolled)
     for (const [id, waiting] of this.pending) fork.pending.set(id, { ...waiting })
     for (const [call, record] of this.calls) fork.calls.set(call, record)
-    fork.uncontrolled.splice(0, Infinity, ...this.uncontrolled)
     fork.#alike = new Map(this.#alike)
     const { asksForFiles, files, finished, handles, hasDeferred, blockedOn } = this
     return Object.assign(fork, { asksForFiles, files, finished, handles, hasDeferred, blockedOn })

@@ -22,10 +22,6 @@ export class Checks {
     this.#least = Math.ceil(leastChecks / workloads)
   }
 
-  get count(): number {
-    return this.#count
-  }
-
   offer(execution: Execution): void {
     this.#count += 1
     const size = Math.max(this.#least, Math.ceil(this.#count / checkEvery))

@@ -6,7 +6,7 @@ import type { Execution } from '../execute/execution.ts'
 import type { ForetellRequest } from '../executor.ts'
 import type { Share } from '../share.ts'
 import { Checks } from './checks.ts'
-import { ForetoldSearch, type Advance } from './foretold-search.ts'
+import { ForetoldSearch } from './foretold-search.ts'
 import type { PhaseShare } from './phase-share.ts'
 
 /** So long it goes on before others may have their turn. */
@@ -76,7 +76,7 @@ export async function* foretell(share: Share, given: Foretelling): AsyncGenerato
       onExecution(next.execution, true)
       if (!(yield* losePower(next.execution))) return 'failed'
       if (share.takeIn(phase, next.execution)) {
-        if (!(yield* carryOut(asItWas(next), next.execution))) return 'failed'
+        if (!(yield* carryOut(asItWas(next.execution), next.execution))) return 'failed'
       } else checks.offer(next.execution)
     }
     if (next.kind !== 'on' && next.kind !== 'moment' && !mayGoOn()) return 'over'
@@ -88,13 +88,13 @@ export async function* foretell(share: Share, given: Foretelling): AsyncGenerato
   }
   for (const execution of checks.take()) {
     if (!mayGoOn()) return 'over'
-    if (!(yield* carryOut(asItWas({ execution }), execution))) return 'failed'
+    if (!(yield* carryOut(asItWas(execution), execution))) return 'failed'
     share.countCheck()
     yield undefined
   }
   return 'done'
 }
 
-function asItWas({ execution }: Pick<Extract<Advance, { kind: 'ended' }>, 'execution'>): AsForetold {
+function asItWas(execution: Execution): AsForetold {
   return new AsForetold(scheduleOf(execution.log()), 0)
 }

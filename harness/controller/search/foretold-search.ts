@@ -48,8 +48,8 @@ const done: Advance = { kind: 'done' }
 /** So many states are kept to go on from; of others, the way to them is gone again. */
 const mostStops = 20_000
 
-/** A choice that is wanted: where, and after which writer's step. */
-interface Wanted {
+/** A choice that is made in a state, by its number. */
+interface Made {
   readonly here: number
   readonly choice: number
 }
@@ -64,7 +64,7 @@ export class ForetoldSearch {
   /** By state. Invariant: has the first one, once there is any. */
   readonly #stops = new Map<number, Stop>()
   /** The states and choices that lead to where it is. */
-  #way: Wanted[] = []
+  #way: Made[] = []
   /** Where it is, and whose step has led there; null at an end, from where it begins anew. */
   #at: { readonly here: number; readonly last: number } | null = null
 
@@ -81,11 +81,6 @@ export class ForetoldSearch {
     return this.#take(stop, choice)
   }
 
-  /** How many states are kept. */
-  get kept(): number {
-    return this.#stops.size
-  }
-
   #begin(): Advance {
     const { search, foretell, faults } = this.#options
     const foretold = foretell()
@@ -99,7 +94,7 @@ export class ForetoldSearch {
   }
 
   /** The next choice that was never made, from here on or else from the beginning; null where all were. */
-  #wanted(): Wanted | null {
+  #wanted(): Made | null {
     const { graph, frontier } = this.#options.search
     if (this.#at && frontier.towardsUntried(this.#at.here, this.#at.last) === null) this.#leave()
     if (!this.#at) {
@@ -137,9 +132,9 @@ export class ForetoldSearch {
   }
 
   /** Where to go on from, and with which choice: with the wanted one where that state is kept. */
-  #nearest(wanted: Wanted): readonly [stop: Stop, choice: number] {
+  #nearest(wanted: Made): readonly [stop: Stop, choice: number] {
     for (let index = this.#way.length - 1; index >= 0; index -= 1) {
-      const { here, choice } = this.#way[index] as Wanted
+      const { here, choice } = this.#way[index] as Made
       const stop = this.#stops.get(here)
       if (!stop) continue
       this.#way.length = index + 1
@@ -159,7 +154,6 @@ export class ForetoldSearch {
       { ...point.decisionOf(chosen.choice), ...(chosen.fault && { fault: chosen.fault }) },
     ]
     return this.#learning(schedule, () => {
-      foretold.next()
       foretold.grant(chosen)
       return this.#arrive(foretold, onwards, stop.faults - Number(chosen.fault !== undefined))
     })

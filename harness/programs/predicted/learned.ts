@@ -36,39 +36,29 @@ const mostReactions = 500_000
 
 /** All that was learned of the programs of one target: a trie of what they observe, with what they do. */
 export class Learned {
-  readonly #roots = new Map<string, Place>()
+  /** Where programs come to that begin, by how they do. */
+  readonly beginnings = new Map<string, Place>()
   #reactions = 0
   /** Grows with all that is learned. */
   lessons = 0
 
-  get reactions(): number {
-    return this.#reactions
-  }
-
-  /** There is no room for more. */
-  get isFull(): boolean {
-    return this.#reactions >= mostReactions
-  }
-
-  /** Where a program comes to that begins; undefined where none was seen to begin like this. */
-  root(key: string): Place | undefined {
-    return this.#roots.get(key)
-  }
-
-  addRoot(key: string, learned: LearnedReaction): Place {
-    const place = this.#made(learned)
-    if (!this.isFull) this.#roots.set(key, place)
+  /**
+   * Learns what a program does next. Once there is no room for more, nothing is.
+   *
+   * @param within where its places are, by what it observes: what follows a place, or the beginnings
+   */
+  add(within: Map<string, Place>, key: string, learned: LearnedReaction): Place {
+    const place: Place = { learned, untold: new Map(), next: new Map() }
+    if (this.#isFull) return place
+    this.#reactions += 1
+    this.lessons += 1
+    within.set(key, place)
     return place
-  }
-
-  add(place: Place, key: string, learned: LearnedReaction): Place {
-    const next = this.#made(learned)
-    if (!this.isFull) place.next.set(key, next)
-    return next
   }
 
   /** Takes in what a step that waits at a place is carried out with, as far as that was seen. */
   addUntold({ untold }: Place, step: number, seen: Untold): void {
+    if (this.#isFull) return
     const before = untold.get(step)
     const after = {
       data: before?.data ?? seen.data,
@@ -80,16 +70,14 @@ export class Learned {
     this.lessons += 1
   }
 
-  /** Nothing is known any more. */
-  forget(): void {
-    this.#roots.clear()
-    this.#reactions = 0
+  get #isFull(): boolean {
+    return this.#reactions >= mostReactions
   }
 
-  #made(learned: LearnedReaction): Place {
-    this.#reactions += 1
-    this.lessons += 1
-    return { learned, untold: new Map(), next: new Map() }
+  /** Nothing is known any more. */
+  forget(): void {
+    this.beginnings.clear()
+    this.#reactions = 0
   }
 }
 

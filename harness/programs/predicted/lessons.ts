@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { NotRepeated } from '../../model/errors.ts'
 import type { Begin, Reaction } from '../../model/program.ts'
+import { toldIn } from '../../model/position.ts'
 import type { CallRecord } from '../../model/record.ts'
 import type { Happened, PendingStep } from '../../model/step.ts'
 import type { Witness } from '../../model/witness.ts'
@@ -20,12 +21,9 @@ import {
 interface Pupil {
   /** Null where it does what is not to be learned: what follows is not either. */
   place: Place | null
-  /** What it has observed; null where nothing was. */
-  observed: { readonly key: string; readonly place: Place } | null
-  /** How its next reaction begins a program; null where it is none. */
-  beginning: string | null
+  /** Where its next reaction belongs, by what it has observed; null where that is not to be learned. */
+  next: { readonly within: Map<string, Place>; readonly key: string } | null
   position: number
-  outcome: Reaction['outcome']
 }
 
 /**
@@ -57,10 +55,8 @@ export class Lessons implements Witness {
     const { writer, recover } = order
     this.#pupils.set(writer, {
       place: null,
-      observed: null,
-      beginning: beginningOf(order, this.#tellsValues, this.#gone),
+      next: { within: this.#learned.beginnings, key: beginningOf(order, this.#tellsValues, this.#gone) },
       position: recover?.position ?? 0,
-      outcome: undefined,
     })
   }
 
@@ -79,23 +75,19 @@ export class Lessons implements Witness {
     pupil.place = null
     if (tells === null) return
     this.#learned.addUntold(before, step.id, untold)
-    pupil.observed = { key: observationOf(step.id, tells, nowMicros, this.#gone), place: before }
+    pupil.next = { within: before.next, key: observationOf(step.id, tells, nowMicros, this.#gone) }
   }
 
   reacted(writer: number, reaction: Reaction, asked: readonly unknown[]): void {
     const pupil = this.#pupils.get(writer)
-    const { observed = null, beginning = null } = pupil ?? {}
-    if (!pupil || (!observed && beginning === null)) return
-    pupil.observed = pupil.beginning = null
+    const { next = null } = pupil ?? {}
+    if (!pupil || !next) return
+    pupil.next = null
     if (!isTeachable(reaction)) return
     const learned = learnedFrom(reaction, asked, pupil.position)
-    const known = observed ? observed.place.next.get(observed.key) : this.#learned.root(beginning ?? '')
+    const known = next.within.get(next.key)
     if (known) assertSame(writer, known.learned, learned)
-    pupil.place =
-      known ??
-      (observed
-        ? this.#learned.add(observed.place, observed.key, learned)
-        : this.#learned.addRoot(beginning ?? '', learned))
+    pupil.place = known ?? this.#learned.add(next.within, next.key, learned)
   }
 }
 
@@ -114,13 +106,9 @@ function learnedCall(record: CallRecord, position: number): LearnedCall {
   const { invoked, settled } = record
   return {
     record,
-    invoked: toldAt(invoked, position),
-    settled: settled === null ? null : toldAt(settled, position),
+    invoked: toldIn(invoked, position),
+    settled: settled === null ? null : toldIn(settled, position),
   }
-}
-
-function toldAt(at: number, position: number): number | null {
-  return Math.floor(at) === position ? Math.round((at - position) * 1e6) : null
 }
 
 function assertSame(writer: number, known: LearnedReaction, now: LearnedReaction): void {

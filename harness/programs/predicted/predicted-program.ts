@@ -1,5 +1,6 @@
 import { HarnessError, Unlearned } from '../../model/errors.ts'
 import type { Begin, Grant, Program, Reaction, Traits } from '../../model/program.ts'
+import { positionAfter } from '../../model/position.ts'
 import type { CallRecord } from '../../model/record.ts'
 import type { PendingStep } from '../../model/step.ts'
 import { writerLabel } from '../../model/workload.ts'
@@ -41,7 +42,7 @@ export class PredictedProgram implements Program {
   begin(order: Begin): Reaction {
     this.#pending = []
     this.#calls = new Map()
-    const place = this.#learned.root(beginningOf(order, this.#world.tellsValues, this.#world.gone))
+    const place = this.#learned.beginnings.get(beginningOf(order, this.#world.tellsValues, this.#world.gone))
     return this.#comeTo(place, order.recover?.position ?? 0)
   }
 
@@ -96,12 +97,15 @@ export class PredictedProgram implements Program {
 
   #recordOf({ record, invoked, settled }: LearnedCall, position: number): CallRecord {
     const before = this.#calls.get(record.call)
-    const at = (told: number) => position + told / 1e6
     return {
       ...record,
-      invoked: invoked === null ? (before?.invoked ?? record.invoked) : at(invoked),
+      invoked: invoked === null ? (before?.invoked ?? record.invoked) : positionAfter(position, invoked),
       settled:
-        record.settled === null ? null : settled === null ? (before?.settled ?? record.settled) : at(settled),
+        record.settled === null
+          ? null
+          : settled === null
+            ? (before?.settled ?? record.settled)
+            : positionAfter(position, settled),
     }
   }
 }

@@ -2,6 +2,7 @@ import { nanosOf } from '../../filesystem/shadow/units.ts'
 import { HarnessError } from '../../model/errors.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { Begin, Grant, Program, Reaction, Traits } from '../../model/program.ts'
+import { positionAfter } from '../../model/position.ts'
 import type { CallRecord } from '../../model/record.ts'
 import type { PendingStep, Step, StepOutcome } from '../../model/step.ts'
 import { writerLabel } from '../../model/workload.ts'
@@ -333,7 +334,7 @@ export class ServedProgram implements Program {
   /** A position for something that happens now. */
   #now(): number {
     this.#told += 1
-    return this.#position + this.#told / 1e6
+    return positionAfter(this.#position, this.#told)
   }
 }
 

@@ -1,6 +1,7 @@
 import { virtualStartMillis } from '../../model/clock.ts'
 import type { Fault } from '../../model/fault.ts'
 import type { Grant, Reaction } from '../../model/program.ts'
+import { positionAfter } from '../../model/position.ts'
 import type { CallRecord } from '../../model/record.ts'
 import { signalName, signalNumbers } from '../../model/signals.ts'
 import type { ShownInode } from '../../model/shown-inode.ts'
@@ -221,7 +222,7 @@ export class ControlledGate implements Gate {
   /** A position for something that happens now, in this writer's code. */
   now(): number {
     this.#told += 1
-    return this.#position + this.#told / 1e6
+    return positionAfter(this.#position, this.#told)
   }
 
   /**

@@ -5,6 +5,7 @@ import { documentOf } from '../../../harness/model/document.ts'
 import { HarnessError, messageOf } from '../../../harness/model/errors.ts'
 import type { Fault } from '../../../harness/model/fault.ts'
 import type { Begin, Grant, Program, Reaction, Traits } from '../../../harness/model/program.ts'
+import { positionAfter } from '../../../harness/model/position.ts'
 import type { CallRecord } from '../../../harness/model/record.ts'
 import { isNoFileStep, type PendingStep, type StepOutcome } from '../../../harness/model/step.ts'
 import { describeThrown, type Thrown } from '../../../harness/model/thrown.ts'
@@ -253,7 +254,7 @@ export class ScriptedProgram implements Program {
   /** A position for something that happens now. */
   #now(): number {
     this.#told += 1
-    return this.#position + this.#told / 1e6
+    return positionAfter(this.#position, this.#told)
   }
 }
 
