@@ -1,4 +1,5 @@
-import { digestOf, digestOfBytes } from '../model/digest.ts'
+import { digestOf } from '../model/digest.ts'
+import { remembering } from '../model/remembering.ts'
 import { classifier, contentOfUnread, type Classify, type Content } from '../model/content.ts'
 import { undecidedAmong, type Explanation } from '../model/explanation.ts'
 import {
@@ -42,19 +43,11 @@ export class AskTarget {
 
   /** The target's own `read`, once for each distinct content. */
   #classifier(workload: Workload): Classify {
-    const known = new Map<string, Content>()
-    return (session, bytes) => {
+    return remembering((session, bytes) => {
       if (!(bytes instanceof Uint8Array)) return contentOfUnread(session, bytes, true)
-      const key = `${session} ${digestOfBytes(bytes)}`
-      const before = known.get(key)
-      if (before) return before
-      const { content } = this.#ask(
-        { type: 'classify', session, base64: Buffer.from(bytes).toString('base64'), workload },
-        'classified',
-      )
-      known.set(key, content)
-      return content
-    }
+      const base64 = Buffer.from(bytes).toString('base64')
+      return this.#ask({ type: 'classify', session, base64, workload }, 'classified').content
+    })
   }
 
   /** What the application sees when it loads each session now; null where it reads files, or would have to wait. */

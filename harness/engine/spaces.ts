@@ -1,3 +1,4 @@
+import { foretoldBeside } from '../model/predicted.ts'
 import type { Exhausted, ExhaustedPart } from '../model/result.ts'
 
 /** Parts of spaces, added up by space: `workloads`, `executions` and `states` of parts that differ in nothing else. */
@@ -11,7 +12,7 @@ export class Spaces {
       ...part,
       workloads: part.workloads + (before?.workloads ?? 0),
       executions: part.executions + (before?.executions ?? 0),
-      ...sumOfPredicted(part, before),
+      ...foretoldBeside(part.predicted, before?.predicted),
       states: part.states + (before?.states ?? 0),
     })
   }
@@ -25,11 +26,6 @@ export class Spaces {
   exhausted(): Exhausted[] {
     return this.parts().flatMap(({ workloads, of, ...space }) => (workloads === of ? [space] : []))
   }
-}
-
-function sumOfPredicted(...parts: readonly (Exhausted | undefined)[]): Pick<Exhausted, 'predicted'> {
-  const predicted = parts.reduce((sum, part) => sum + (part?.predicted ?? 0), 0)
-  return predicted > 0 ? { predicted } : {}
 }
 
 /** The same for all parts of one space, and for no other: its size, and the faults that struck. */

@@ -1,3 +1,4 @@
+import { foretoldBeside } from '../model/predicted.ts'
 import type { Exhausted, ExhaustedPart, Result, Unfinished } from '../model/result.ts'
 import { searchedShare } from '../model/searched-share.ts'
 import type { Begun } from '../protocol/controller-messages.ts'
@@ -72,11 +73,10 @@ function bySpace<T extends Exhausted, Out>(spaces: readonly T[], combine: (alike
 function sums(alike: readonly Omit<Unfinished, 'percent'>[]) {
   const sum = (field: 'workloads' | 'executions' | 'predicted' | 'states' | 'untried') =>
     alike.reduce((total, each) => total + (each[field] ?? 0), 0)
-  const predicted = sum('predicted')
   return {
     workloads: sum('workloads'),
     executions: sum('executions'),
-    ...(predicted > 0 && { predicted }),
+    ...foretoldBeside(sum('predicted')),
     states: sum('states'),
     untried: sum('untried'),
   }

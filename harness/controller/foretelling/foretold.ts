@@ -1,7 +1,6 @@
 import { Shadow } from '../../filesystem/shadow/shadow.ts'
-import type { Classify, Content } from '../../model/content.ts'
-import { digestOfBytes } from '../../model/digest.ts'
 import type { Program } from '../../model/program.ts'
+import { remembering } from '../../model/remembering.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { Chosen, DecisionPoint } from '../../model/strategy.ts'
 import type { Workload } from '../../model/workload.ts'
@@ -96,16 +95,4 @@ export class Foretold {
 
 function restartIn(world: World, { learned, nextStart }: ForetoldOptions): RunningOptions['restart'] {
   return (before) => nextStart(before, (ordinal) => new PredictedProgram(ordinal, learned, world))
-}
-
-/** What the same bytes say is asked once. */
-function remembering(classify: Classify): Classify {
-  const known = new Map<string, Content>()
-  return (session, bytes) => {
-    if (!(bytes instanceof Uint8Array)) return classify(session, bytes)
-    const key = `${session} ${digestOfBytes(bytes)}`
-    let content = known.get(key)
-    if (!content) known.set(key, (content = classify(session, bytes)))
-    return content
-  }
 }

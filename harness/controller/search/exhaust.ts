@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { count } from '../../model/count.ts'
 import { seedOf } from '../../model/seed.ts'
+import { foretoldBeside } from '../../model/predicted.ts'
 import { searchedShare } from '../../model/searched-share.ts'
 import { isPowerLoss } from '../../model/settings.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
@@ -52,7 +53,7 @@ export async function* exhaust(
       phase.searching = null
       done += search.total
       const { executions, states, predicted } = search
-      const size = { executions, states, ...(predicted > 0 && { predicted }) }
+      const size = { executions, states, ...foretoldBeside(predicted) }
       // Of what a power loss may leave, there may be more than was looked at.
       const faults = asked.filter((name) => !isPowerLoss(name) || !phase.isImageMissing)
       const part = { workload: number, of: workloads.length, faults }

@@ -1,5 +1,6 @@
 import { faultMenu } from '../../faults/index.ts'
 import type { PersistenceName, Struck } from '../../model/fault.ts'
+import { foretoldBeside } from '../../model/predicted.ts'
 import type { Phase } from '../../model/phase.ts'
 import { modelsOf } from '../../model/settings.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
@@ -62,8 +63,8 @@ export class PhaseShare {
   begun(): Begun[] {
     if (!this.searching) return []
     const { space, of, search } = this.searching
-    const { executions, predicted = 0, states, untried } = search
-    const size = { executions, ...(predicted > 0 && { predicted }), states, untried }
+    const { executions, predicted, states, untried } = search
+    const size = { executions, ...foretoldBeside(predicted), states, untried }
     return [{ space, of, faults: this.phase.faults, ...size }]
   }
 

@@ -10,7 +10,7 @@ import { type OracleName, type OracleVerdict, combineVerdicts } from '../../mode
 import { unaskedOracles } from '../../oracles/index.ts'
 import type { Begun, News } from '../../protocol/controller-messages.ts'
 import { saveCounterexample } from '../../recording/save.ts'
-import { addedUpPredicted, nonePredicted } from '../../model/predicted.ts'
+import { addedUpPredicted, foretoldBeside, nonePredicted } from '../../model/predicted.ts'
 import { addedUp, noRejections } from '../../model/rejections.ts'
 import { isTold } from '../../model/distinct-problems.ts'
 import { Spaces } from '../spaces.ts'
@@ -312,7 +312,7 @@ export class ExploreRun {
 function partOf({ space, of, faults, executions, predicted, states }: Told<'exhausted'>): ExhaustedPart {
   return {
     executions,
-    ...(predicted !== undefined && { predicted }),
+    ...foretoldBeside(predicted),
     states,
     faults,
     workloads: 1,

@@ -1,4 +1,5 @@
 import { count } from '../../model/count.ts'
+import { foretoldBeside } from '../../model/predicted.ts'
 import { isPowerLoss, type Settings } from '../../model/settings.ts'
 import type { Result } from '../../model/result.ts'
 import { CheckpointFile, type Checkpoint } from '../../recording/checkpoint.ts'
@@ -45,7 +46,7 @@ export class Resume {
         workload,
         of,
         executions,
-        ...(predicted !== undefined && { predicted }),
+        ...foretoldBeside(predicted),
         states,
       }))
       this.#file.save({ seed: this.seed, oracles: oracles as Checkpoint['oracles'], searched })
