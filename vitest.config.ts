@@ -18,7 +18,7 @@ const unit = [
   'test/model/{aliases,canonical-names,content,file-system,inode-numbers,little-checked,recent-keys,runs,state}.test.ts',
   'test/oracles/*.test.ts',
   'test/predicted/{foretold-search,sabotage}.test.ts',
-  'test/processes/{printed,run-home}.test.ts',
+  'test/processes/{advice,printed,run-home}.test.ts',
   'test/protocol/controlled-codec.test.ts',
   'test/race/{overtime,pursue,rounds}.test.ts',
   'test/recording/replay-file.test.ts',

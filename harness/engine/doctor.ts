@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { pins } from '../processes/cores.ts'
 import { isOnPath } from '../processes/on-path.ts'
 import { baseDirectory } from '../processes/run-directory.ts'
-import { whyNotServed } from '../processes/serving.ts'
+import { serving, type Serving } from '../processes/serving/serving.ts'
 
 /** One thing that this machine can or cannot do. */
 export interface Finding {
@@ -21,7 +21,6 @@ export function examine(): Finding[] {
   const isBound = cores.some((pin) => pin.length > 0)
   const dir = baseDirectory(undefined)
   const inMemory = process.platform === 'linux' && fs.statfsSync(dir).type === memoryFileSystem
-  const why = whyNotServed()
   return [
     { what: 'node', found: `${process.version} on ${process.platform} ${process.arch}` },
     {
@@ -34,10 +33,20 @@ export function examine(): Finding[] {
         ? `in ${dir}, a memory file system`
         : `in ${dir}; a memory file system with 512 MiB free at /dev/shm would be faster`,
     },
-    {
-      what: 'programs',
-      found: why === null ? 'held at each step, through /dev/fuse as root' : `raced, and not held: ${why}`,
-    },
+    { what: 'programs', found: toldOf(serving()) },
     { what: 'also there', found: runtimes.filter(isOnPath).join(', ') || 'no other runtime' },
   ]
+}
+
+function toldOf(how: Serving): string {
+  switch (how.by) {
+    case 'root':
+      return 'held at each step, through /dev/fuse as root'
+    case 'namespace':
+      return 'held at each step, through /dev/fuse in a user namespace'
+    case 'sudo':
+      return 'held at each step, through /dev/fuse in a user namespace that sudo makes'
+    case null:
+      return `raced, and not held: ${how.why}`
+  }
 }

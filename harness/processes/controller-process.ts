@@ -6,6 +6,7 @@ import type { GoOn, News, Order } from '../protocol/controller-messages.ts'
 import { encodeLine, LineDecoder } from '../protocol/lines.ts'
 import type { Pin } from './cores.ts'
 import type { Guard } from './guard.ts'
+import type { Privilege } from './serving/privilege.ts'
 import { Silence } from './silence.ts'
 
 const entry = createRequire(import.meta.url).resolve('#controller')
@@ -18,6 +19,8 @@ const watchMillis = 500
 
 export interface ControllerProcessOptions {
   readonly pin: Pin
+  /** What lets it do what its programs need. */
+  readonly privilege: Privilege
   readonly guard: Guard
   readonly order: Order
   readonly onNews: (news: News) => void
@@ -43,10 +46,10 @@ export class ControllerProcess {
   readonly #silence = new Silence()
   readonly #watchdog: NodeJS.Timeout
 
-  constructor({ pin, guard, order, onNews }: ControllerProcessOptions) {
+  constructor({ pin, privilege, guard, order, onNews }: ControllerProcessOptions) {
     this.#guard = guard
     this.#onNews = onNews
-    const [program, ...args] = [...pin, process.execPath, entry]
+    const [program, ...args] = [...pin, ...privilege.prefix, process.execPath, entry]
     this.#child = execa(program, args, {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       buffer: false,

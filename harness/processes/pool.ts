@@ -6,7 +6,9 @@ import type { KnownDirectory } from '../guarded/identity.ts'
 import { HarnessError, Interruption, Starved, UsageError } from '../model/errors.ts'
 import { sharedPid } from '../model/pids.ts'
 import { factsOnceOpened, type TargetFacts } from '../model/target.ts'
-import { whyNotServed } from './serving.ts'
+import { noPrivilege, type Privilege } from './serving/privilege.ts'
+import { privilegeToServe } from './serving/privilege-to-serve.ts'
+import { whyNotServed } from './serving/serving.ts'
 import { startGuard, type Guard } from './guard.ts'
 import { baseDirectory, nameRunDirectory } from './run-directory.ts'
 import { RunHome } from './run-home.ts'
@@ -36,6 +38,8 @@ export class Pool {
   readonly compileCacheDir: KnownDirectory
   readonly guard: Guard
   readonly facts: TargetFacts
+  /** Of its controllers. */
+  readonly privilege: Privilege
   /** Loads the target first and tells what directories hold; makes no calls. */
   readonly inspector: WriterProcess
   readonly #start: (label: string) => Promise<WriterProcess>
@@ -47,6 +51,7 @@ export class Pool {
     compileCacheDir: KnownDirectory
     guard: Guard
     facts: TargetFacts
+    privilege: Privilege
     inspector: WriterProcess
     start: (label: string) => Promise<WriterProcess>
     close: () => Promise<void>
@@ -55,6 +60,7 @@ export class Pool {
     this.compileCacheDir = parts.compileCacheDir
     this.guard = parts.guard
     this.facts = parts.facts
+    this.privilege = parts.privilege
     this.inspector = parts.inspector
     this.#start = parts.start
     this.#close = parts.close
@@ -79,12 +85,14 @@ export class Pool {
     const guard = startGuard(location)
     const home = new RunHome(location)
     const started = new Set<WriterProcess>()
+    let privilege = noPrivilege
     const killAll = () => {
       for (const process of started) process.kill()
       home.remove()
     }
     process.once('exit', killAll)
     const close = async () => {
+      privilege.close()
       await Promise.all([...started].map((process) => process.end()))
       await home.removeLater()
       await guard.dismiss()
@@ -126,6 +134,7 @@ export class Pool {
         await inspector.ending(loadMillis)
         inspector = await start('the target')
       }
+      if (facts.startsPrograms) privilege = await privilegeToServe()
       return new Pool({
         root,
         compileCacheDir,
@@ -135,6 +144,7 @@ export class Pool {
           facts.startsPrograms ? { ...facts, controllable: whyNotServed() === null } : facts,
           { operations, sessionFiles, loadsBySession },
         ),
+        privilege,
         inspector,
         start,
         close,

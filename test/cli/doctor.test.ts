@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { whyNotServed } from '../../harness/processes/serving.ts'
+import { whyNotServed } from '../../harness/processes/serving/serving.ts'
 import { cli, cliIn } from '../support/cli.ts'
 
 test('it tells whether programs can be held here', async () => {

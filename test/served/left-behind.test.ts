@@ -1,6 +1,6 @@
 import { explore } from 'onewriter'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { whyNotServed } from '../../harness/processes/serving.ts'
+import { whyNotServed } from '../../harness/processes/serving/serving.ts'
 import { startCli } from '../support/cli.ts'
 import { Surroundings } from '../support/leftovers.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'

@@ -1,6 +1,6 @@
 import { explore, replay } from 'onewriter'
 import { expect, test } from 'vitest'
-import { whyNotServed } from '../../harness/processes/serving.ts'
+import { whyNotServed } from '../../harness/processes/serving/serving.ts'
 import { cli } from '../support/cli.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { isThere, languages, targetOf } from '../support/served.ts'

@@ -1,6 +1,6 @@
 import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
-import { whyNotServed } from '../../harness/processes/serving.ts'
+import { whyNotServed } from '../../harness/processes/serving/serving.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { isThere, targetOf } from '../support/served.ts'
 

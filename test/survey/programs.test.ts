@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { replay } from '../../harness/index.ts'
-import { whyNotServed } from '../../harness/processes/serving.ts'
+import { whyNotServed } from '../../harness/processes/serving/serving.ts'
 import { loadReplayFile } from '../../harness/recording/load.ts'
 import { root } from '../support/cli.ts'
 

@@ -1,5 +1,6 @@
 import type { Phase } from '../../model/phase.ts'
 import type { Result } from '../../model/result.ts'
+import { uncontrollable } from '../uncontrollable.ts'
 import { kindOf } from './phases.ts'
 
 /** Why what did not take place did not. */
@@ -12,7 +13,7 @@ const why: Readonly<Record<Cut, (bail: number) => string>> = {
   interrupted: () => 'interrupted',
   problem: () => 'the run ended early: see the problems',
   time: () => 'no time was left',
-  uncontrollable: () => 'the steps of another program cannot be controlled',
+  uncontrollable,
 }
 
 /** As `notChecked` has it. */

@@ -168,6 +168,7 @@ export class Exploration {
     this.#living.add(core)
     const controller = new ControllerProcess({
       pin: this.#cores?.[core] ?? [],
+      privilege: this.#pool.privilege,
       guard: this.#pool.guard,
       order: this.#orderOf(core),
       onNews: (news) => this.#take(news, core),

@@ -3,12 +3,12 @@ import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { selectOracles } from '../../oracles/index.ts'
 import { Pool } from '../../processes/pool.ts'
-import { whyNotServed } from '../../processes/serving.ts'
 import { assertWritable } from '../../recording/output-dir.ts'
 import { spacesFor } from '../../workload/every-workload.ts'
 import { limitsWithin } from '../limits.ts'
 import { Exploration } from './exploration.ts'
 import { Resume } from './resume.ts'
+import { uncontrollable } from '../uncontrollable.ts'
 
 /**
  * Explores controlled interleavings, one controller a core, until the budget ends or enough was found.
@@ -66,8 +66,5 @@ export async function explore(
 /** @throws Uncontrollable where the target's bytes are written by another program. */
 function assertControllable({ facts }: Pool, target: string): void {
   if (facts.controllable) return
-  const why = facts.startsPrograms ? ` on this machine: ${whyNotServed()}` : ''
-  throw new Uncontrollable(
-    `${target}: the steps of another program cannot be controlled${why}; expected a target of race or soak`,
-  )
+  throw new Uncontrollable(`${target}: ${uncontrollable()}; expected a target of race or soak`)
 }

@@ -55,6 +55,7 @@ export async function replay(file: string, { times, runtime, dir }: ReplayOption
     }
     const controller = new ControllerProcess({
       pin: pins()[0] ?? [],
+      privilege: pool.privilege,
       guard: pool.guard,
       order: {
         type: 'replay',

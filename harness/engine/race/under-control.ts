@@ -57,6 +57,7 @@ export async function seekUnderControl(pool: Pool, options: SeekOptions): Promis
     (pin, index) =>
       new ControllerProcess({
         pin,
+        privilege: pool.privilege,
         guard: pool.guard,
         order: {
           type: 'explore',

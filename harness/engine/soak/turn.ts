@@ -3,6 +3,7 @@ import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { explore } from '../explore/explore.ts'
 import { race } from '../race/race.ts'
+import { uncontrollable } from '../uncontrollable.ts'
 import { noTurns } from './sum.ts'
 
 export interface TurnOptions {
@@ -21,10 +22,10 @@ export async function takeTurn(
 ): Promise<Result | null> {
   try {
     if (number % 2 === 1) return await race(target, settings, hooks)
-    return await explore(target, settings, hooks).catch((error: unknown) => {
-      // Another program's steps cannot be explored.
-      if (error instanceof Uncontrollable) return race(target, settings, hooks)
-      throw error
+    return await explore(target, settings, hooks).catch(async (error: unknown) => {
+      if (!(error instanceof Uncontrollable)) throw error
+      const raced = await race(target, settings, hooks)
+      return { ...raced, notChecked: [`interleavings (${uncontrollable()})`] }
     })
   } catch (error) {
     if (error instanceof Interruption) return null

@@ -9,9 +9,12 @@ const patienceMillis = 10_000
 const pauseMillis = 0.2
 const never = new Int32Array(new SharedArrayBuffer(4))
 
-/** Mounts descriptor 3 at a path, says so by becoming another program, and stays until its input ends. */
+/** Mounts descriptor 3 at a path, has the kernel ask whose it is, says so by becoming another program, and stays until its input ends. */
 const script =
-  'mount -i -t fuse -o fd=3,rootmode=40000,user_id=0,group_id=0,allow_other onewriter "$0" && exec cat 3<&-'
+  'mount -i -t fuse -o fd=3,rootmode=40000,user_id="$1",group_id="$2",allow_other onewriter "$0" && [ -d "$0" ] && exec cat 3<&-'
+const ids = [process.getuid?.(), process.getgid?.()].map(String)
+/** In a user namespace, this process has capabilities there. Its programs are to have none, as they would elsewhere. */
+const asUser = ids[0] === '0' ? [] : ['setpriv', '--inh-caps=-all', '--ambient-caps=-all', '--']
 
 /**
  * A file system of this process's at a path, in a mount namespace of its own: nobody else sees it there. A process holds
@@ -32,7 +35,7 @@ export class Mount {
     } catch (error) {
       throw refusal((error as Error).message)
     }
-    this.#holder = spawn('unshare', ['-m', '--propagation', 'private', 'sh', '-c', script, path], {
+    this.#holder = spawn('unshare', ['-m', '--propagation', 'private', 'sh', '-c', script, path, ...ids], {
       stdio: ['pipe', 'ignore', 'ignore', this.device.descriptor],
       detached: true,
     })
@@ -50,7 +53,10 @@ export class Mount {
 
   /** The command line that starts a program where this is mounted. */
   commandFor(argv: readonly string[], workingDirectory: string): readonly [string, string[]] {
-    return ['nsenter', [`--mount=/proc/${this.holder}/ns/mnt`, `--wdns=${workingDirectory}`, '--', ...argv]]
+    return [
+      'nsenter',
+      [`--mount=/proc/${this.holder}/ns/mnt`, `--wdns=${workingDirectory}`, '--', ...asUser, ...argv],
+    ]
   }
 
   /** Serves what the kernel asks before anybody else does. */
@@ -91,7 +97,7 @@ function nameOf(pid: number): string | null {
 
 function refusal(why: string): HarnessError {
   return new HarnessError(
-    `no file system can be served (${why}); expected to be root, with /dev/fuse, unshare(1), nsenter(1) and mount(8): in a container, \`docker run --device /dev/fuse --cap-add SYS_ADMIN\`. \`onewriter race\` needs none of it`,
+    `no file system can be served (${why}); \`onewriter doctor\` tells what is missing; \`onewriter race\` needs none of it`,
     { process: 'the machine' },
   )
 }

@@ -1,4 +1,4 @@
-import { emptyStore } from '../../../filesystem/store.ts'
+import { emptyStore, stepCredentials } from '../../../filesystem/store.ts'
 import { operations } from '../../../filesystem/operations.ts'
 import { maxWriteBytes, type FuseDevice } from './device.ts'
 import { initFlags } from './opcodes.ts'
@@ -26,6 +26,11 @@ function isUnanswered(body: FuseRequest['body']): boolean {
   return body.op === 'plain' && (body.opcode === 'forget' || body.opcode === 'batchForget')
 }
 
-const { outcome } = operations.lstat.perform(emptyStore(), { writer: 0, nowNanos: 0n }, { path: '.' })
+/** It belongs to who serves it: in a user namespace, the kernel takes a stranger's for one that may not be written. */
+const { outcome } = operations.lstat.perform(
+  emptyStore({ credentials: stepCredentials }),
+  { writer: 0, nowNanos: 0n },
+  { path: '.' },
+)
 if (outcome.kind !== 'done') throw new Error('an empty store should have a root')
 const emptyRoot = outcome.result
