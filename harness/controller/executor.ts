@@ -14,7 +14,8 @@ import type { Load } from './execute/loader.ts'
 import { startAgain } from './execute/start-again.ts'
 import type { PowerCut, PowerCutOptions } from './power-cut/power-cuts.ts'
 import type { Foretold } from './foretelling/foretold.ts'
-import { canForetell, Predictions } from './foretelling/predictions.ts'
+import { loadingElsewhere } from './foretelling/loading-elsewhere.ts'
+import { Predictions } from './foretelling/predictions.ts'
 import { execute } from './execute/execute.ts'
 import type { Execution, RunningOptions } from './execute/execution.ts'
 import type { NextStart } from './execute/next-start.ts'
@@ -67,7 +68,7 @@ export class Executor {
     this.#samePid = samePid
     this.#onStep = onStep
     this.#askTarget = new AskTarget(ask, facts)
-    this.#predictions = learns && canForetell(facts) ? new Predictions(facts) : null
+    this.#predictions = learns ? new Predictions(facts) : null
   }
 
   /** @throws HarnessError, ProgramGone or ReplayDivergence, as `execute` does. */
@@ -115,6 +116,7 @@ export class Executor {
     return this.#predictions.foretell({
       ...this.#alike(request),
       path: this.#programs.directory().path,
+      load: this.#facts.loads ? loadingElsewhere(this.#programs.directory(), this.#load) : undefined,
       nextStart: (before, programFor) => this.#nextStart(before, programFor),
     })
   }
@@ -129,7 +131,7 @@ export class Executor {
     this.#predictions?.forget()
   }
 
-  readonly #load: Load = (dir, workload, mayWait) => this.#askTarget.load(dir, workload, mayWait)
+  readonly #load: Load = ({ path }, workload, mayWait) => this.#askTarget.load(path, workload, mayWait)
 
   /** A crash is over: what the application does then. */
   #nextStart(

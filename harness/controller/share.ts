@@ -197,18 +197,23 @@ export class Share {
     return this.#executor.lessons
   }
 
+  /** An execution that was foretold, with what only the target's own code can tell. */
+  judged(execution: Execution): Execution {
+    return { ...execution, record: this.#executor.judged(execution.record) }
+  }
+
   /**
    * Judges an execution that was foretold.
    *
+   * @param execution see `judged`
    * @returns whether it has to be carried out, since there is something wrong with it
    */
   takeIn(phase: PhaseShare, { record, stuck }: Execution): boolean {
     if (stuck !== null || record.unseen) return true
-    const explained = this.#executor.judged(record)
-    const judgements = judge(explained, this.#order.oracles)
+    const judgements = judge(record, this.#order.oracles)
     if (newFinding(judgements, this.#known)) return true
     this.#sums.predicted.executions += 1
-    this.#sums.add(phase, explained)
+    this.#sums.add(phase, record)
     this.#sums.judged(judgements)
     return false
   }

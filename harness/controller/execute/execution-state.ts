@@ -18,6 +18,7 @@ import { ReplayDivergence } from '../../model/errors.ts'
 import type { Home, Kept } from './kept.ts'
 import { carriedOutBy, deliveryOf, type Delivery } from './deliver.ts'
 import type { DiskRecord } from './disk-record.ts'
+import type { Loader } from './loader.ts'
 import type { Standstill } from './livelock.ts'
 import type { NextStart } from './next-start.ts'
 import { Pace, type Offered } from './pace.ts'
@@ -62,6 +63,7 @@ export class ExecutionState {
   readonly #shadow: Shadow
   readonly #keys: StateKeys | null
   readonly #sight: Sight
+  readonly #loader: Loader | null
   readonly #workload: Workload | null
   readonly #witness: Witness | null
   #nowMicros = virtualStartMillis * 1000
@@ -85,13 +87,15 @@ export class ExecutionState {
     this.#workload = workload ?? null
     this.#witness = witness
     this.#shadow = shadow
+    this.#loader = loader
     this.watch = seen instanceof SessionWatch ? seen : new SessionWatch(dir, this.#attributed(seen))
     this.#sight = new Sight({ dir, shadow, keys, loader, watch: this.watch })
   }
 
-  /** The same, from where each goes on by itself; nobody loads there. */
+  /** The same, from where each goes on by itself. */
   fork({ dir, standings, shadow, keys, disk }: Home): ExecutionState {
-    const kept = { keys, disk, ...(this.#workload && { workload: this.#workload }) }
+    const loader = this.#loader?.fork(dir) ?? null
+    const kept = { keys, disk, loader, ...(this.#workload && { workload: this.#workload }) }
     const fork = new ExecutionState(dir, standings, this.watch.fork(dir), shadow, kept)
     fork.#steps = [...this.#steps]
     fork.faults = [...this.faults]

@@ -1,11 +1,11 @@
 import type { Content } from '../../model/content.ts'
-import { digestOf, digestOfBytes } from '../../model/digest.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
+import { contentsKey } from './contents-key.ts'
 
 /** What an application sees of a directory, by session; null where it is read file by file, or would have to wait. */
 export type Load = (
-  dir: string,
+  dir: RunDirectory,
   workload: Workload,
   mayWait: boolean,
 ) => Readonly<Record<string, Content>> | null
@@ -22,23 +22,24 @@ export class Loader {
     this.#load = load
   }
 
+  /** The same, of a fork. @param dir of the fork */
+  fork(dir: RunDirectory): Loader {
+    const fork = new Loader(dir, this.#load)
+    fork.#latest = this.#latest
+    return fork
+  }
+
   /** @param mayWait whether nobody else has anything left to do, so that what it waits for is over */
   contents(workload: Workload, mayWait: boolean): ReturnType<Load> {
     const key = this.#keyOf(workload)
     const known = this.#latest
     if (known?.key === key && (known.contents || known.mayWait === mayWait)) return known.contents
-    const contents = this.#load(this.#dir.path, workload, mayWait)
+    const contents = this.#load(this.#dir, workload, mayWait)
     this.#latest = { key, mayWait, contents }
     return contents
   }
 
-  /** Stands for all that can be seen of the directory. */
   #keyOf(workload: Workload): string {
-    const entries = this.#dir.entries().map((entry) => {
-      if (entry.endsWith('/')) return entry
-      const bytes = this.#dir.read(entry)
-      return [entry, bytes instanceof Uint8Array ? digestOfBytes(bytes) : bytes]
-    })
-    return digestOf(entries, workload.writers.length)
+    return `${workload.writers.length} ${contentsKey(this.#dir)}`
   }
 }

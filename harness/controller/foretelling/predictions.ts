@@ -32,8 +32,3 @@ export class Predictions {
     this.#learned.forget()
   }
 }
-
-/** What an application sees when it loads is for itself to say, in a directory that is there. */
-export function canForetell({ loads }: Pick<TargetFacts, 'loads'>): boolean {
-  return !loads
-}

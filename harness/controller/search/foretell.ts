@@ -73,11 +73,12 @@ export async function* foretell(share: Share, given: Foretelling): AsyncGenerato
     } else if (next.kind === 'moment') {
       if (!(yield* losePower(next.execution))) return 'failed'
     } else if (next.kind === 'ended') {
-      onExecution(next.execution, true)
-      if (!(yield* losePower(next.execution))) return 'failed'
-      if (share.takeIn(phase, next.execution)) {
-        if (!(yield* carryOut(asItWas(next.execution), next.execution))) return 'failed'
-      } else checks.offer(next.execution)
+      const execution = share.judged(next.execution)
+      onExecution(execution, true)
+      if (!(yield* losePower(execution))) return 'failed'
+      if (share.takeIn(phase, execution)) {
+        if (!(yield* carryOut(asItWas(execution), execution))) return 'failed'
+      } else checks.offer(execution)
     }
     if (next.kind !== 'on' && next.kind !== 'moment' && !mayGoOn()) return 'over'
     if (performance.now() - started < partMillis) continue

@@ -3,6 +3,7 @@ import { valueAt } from '../../filesystem/ordered-map.ts'
 import type { Shadow } from '../../filesystem/shadow/shadow.ts'
 import { unread, type Unread } from '../../model/content.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
+import type { Tree, TreeNode } from '../../model/tree.ts'
 import { withGone, type Gone } from './learned.ts'
 import type { PendingStep } from '../../model/step.ts'
 
@@ -58,6 +59,16 @@ export class World implements RunDirectory {
     const inode = valueAt(this.shadow.store.inodes, found.number)
     if (inode?.kind !== 'file') return unread.directory
     return bytesAt(inode.data, 0, inode.data.size)
+  }
+
+  /** All that is in it, as it would be laid out elsewhere. */
+  tree(): Tree {
+    return new Map(this.shadow.paths.map((path) => [path, this.#nodeAt(path)]))
+  }
+
+  #nodeAt(path: string): TreeNode {
+    const bytes = this.read(path)
+    return bytes instanceof Uint8Array ? { kind: 'file', bytes } : { kind: 'directory' }
   }
 
   /** Nothing has to be read back: what is written is known beforehand. */

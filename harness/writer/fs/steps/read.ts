@@ -46,7 +46,9 @@ function* readPiece(
   position: Position,
   left: number,
 ): Plan<Piece> {
-  return yield* take({
+  let available = 0
+  // A step tells how many bytes it has moved only where that is what it gives.
+  const got = yield* take({
     step: {
       op: 'read',
       path: file.path,
@@ -56,20 +58,16 @@ function* readPiece(
       pieces: left,
     },
     perform: () => {
-      const available = site.originals.fstatSync(fd).size - Number(position ?? file.offset)
+      available = site.originals.fstatSync(fd).size - Number(position ?? file.offset)
       const size = available > 0 ? Math.min(into.length, Math.ceil(available / left)) : into.length
-      const got = site.originals.readSync(
-        fd,
-        into,
-        0,
-        Math.min(size, Math.ceil(into.length / left)),
-        position,
-      )
-      if (position === null) file.offset += got
-      return { got, available }
+      const most = Math.min(size, Math.ceil(into.length / left))
+      const read = site.originals.readSync(fd, into, 0, most, position)
+      if (position === null) file.offset += read
+      return read
     },
     fail: failing('read'),
   })
+  return { got, available }
 }
 
 function advanced(position: Position, by: number): Position {
