@@ -202,12 +202,7 @@ export class Share {
     return { ...execution, record: this.#executor.judged(execution.record) }
   }
 
-  /**
-   * Judges an execution that was foretold.
-   *
-   * @param execution see `judged`
-   * @returns whether it has to be carried out, since there is something wrong with it
-   */
+  /** Takes in one that was foretold, and `judged`: true where it has to be carried out, since something is wrong. */
   takeIn(phase: PhaseShare, { record, stuck }: Execution): boolean {
     if (stuck !== null || record.unseen) return true
     const judgements = judge(record, this.#order.oracles)

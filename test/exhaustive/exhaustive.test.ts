@@ -72,6 +72,12 @@ test.each([
   expect(exhausted[0]?.states).toBe(states)
 })
 
+test('each piece of a read tells what it has read, so that what it saw is known', async () => {
+  const { violations } = await explore(fixture('is-cut-while-it-reads.ts'), exhaustive)
+  const steps = violations[0]?.counterexample?.steps ?? []
+  expect(steps.flatMap(({ op, bytes }) => (op === 'read' ? [bytes] : []))).toEqual([1, 0])
+})
+
 test('nothing is exhausted when the search ends early', async () => {
   const found = await explore(knownBad('in-place'), exhaustive)
   expect(found).toMatchObject({ verdict: 'violated', exhausted: [] })

@@ -1,6 +1,6 @@
 import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
-import { correct, knownBad } from '../support/targets.ts'
+import { correct, fixture, knownBad } from '../support/targets.ts'
 
 const search = { strategy: 'exhaustive', sessions: 1, seed: 1, maxTime: '120s' } as const
 
@@ -45,6 +45,25 @@ test('what a power loss leaves of a writer without fsync is found among what was
   })
   expect(found.verdict).toBe('violated')
   expect(found.violations[0]?.reproduced.times).toBe(found.violations[0]?.reproduced.of)
+})
+
+test('what a load sees, between steps and beside a reader, is foretold from a directory that holds the same', async () => {
+  const foretold = await bothWays(correct('../reports/targets/keeps-its-index-with-its-data.ts'), {
+    writers: 2,
+    calls: 1,
+  })
+  expect(foretold).toMatchObject({ verdict: 'holds', problems: [], predicted: { checked: 14 } })
+})
+
+test('whoever reads what another one is changing is foretold', async () => {
+  const foretold = await bothWays(correct('keeps-a-backup'), { writers: 2, calls: 1 })
+  expect(foretold).toMatchObject({ verdict: 'holds', predicted: { executions: 10 } })
+})
+
+test('a load that changes its directory is carried out', async () => {
+  const result = await explore(fixture('mends-as-it-loads.ts'), { ...search, writers: 2, calls: 1 })
+  expect(result).not.toHaveProperty('predicted')
+  expect(result).toMatchObject({ verdict: 'inconclusive', escapes: ['loads appeared'] })
 })
 
 /** Who looks whether a process is there finds out without a step. */
