@@ -61,9 +61,9 @@ function* readPiece(
       available = site.originals.fstatSync(fd).size - Number(position ?? file.offset)
       const size = available > 0 ? Math.min(into.length, Math.ceil(available / left)) : into.length
       const most = Math.min(size, Math.ceil(into.length / left))
-      const read = site.originals.readSync(fd, into, 0, most, position)
-      if (position === null) file.offset += read
-      return read
+      const moved = site.originals.readSync(fd, into, 0, most, position)
+      if (position === null) file.offset += moved
+      return moved
     },
     fail: failing('read'),
   })
