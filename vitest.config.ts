@@ -15,7 +15,7 @@ const unit = [
   'test/faults/{errno-table,kinds,power-loss-images,power-loss-words,stall}.test.ts',
   'test/filesystem/{columns,ordered-map,store}.test.ts',
   'test/merge/{merge,unfinished}.test.ts',
-  'test/model/{aliases,canonical-names,content,file-system,inode-numbers,little-checked,recent-keys,runs,state}.test.ts',
+  'test/model/{aliases,canonical-names,content,file-system,inode-numbers,little-checked,recent-keys,runs,shared-map,state}.test.ts',
   'test/oracles/*.test.ts',
   'test/predicted/{foretold-search,sabotage}.test.ts',
   'test/processes/{advice,printed,run-home}.test.ts',

@@ -10,7 +10,19 @@ import type { Description, Store } from './store.ts'
  *
  * What has not changed since an earlier key was asked for is not looked at again.
  */
-export function keyOf({ inodes, handles, descriptions, opened }: Store): string {
+export function keyOf(store: Store): string {
+  let key = keys.get(store)
+  if (key === undefined) {
+    key = madeKeyOf(store)
+    keys.set(store, key)
+  }
+  return key
+}
+
+/** A store is never changed: its key is worked out once. */
+const keys = new WeakMap<Store, string>()
+
+function madeKeyOf({ inodes, handles, descriptions, opened }: Store): string {
   const parts = [
     sumOf(inodes, fingerprintOfInode),
     sumOf(handles, (key, name) => fingerprintOf(`handle ${key} ${name}`)),

@@ -1,4 +1,5 @@
 import { LastingNames } from './lasting-names.ts'
+import { SharedMap } from './shared-map.ts'
 
 /**
  * Gives temporary names short, lasting names. What a library puts into a temporary name (pid, time, randomness)
@@ -6,7 +7,7 @@ import { LastingNames } from './lasting-names.ts'
  */
 export class Aliases {
   #kept: LastingNames
-  #aliases = new Map<string, string>()
+  #aliases = new SharedMap<string, string>()
 
   /** @param sessionFiles relative paths of the session files, which keep their names, as do the folders they lie in */
   constructor(sessionFiles: readonly string[] = []) {
@@ -17,7 +18,7 @@ export class Aliases {
   fork(): Aliases {
     const fork = new Aliases()
     fork.#kept = this.#kept
-    fork.#aliases = new Map(this.#aliases)
+    fork.#aliases = this.#aliases.fork()
     return fork
   }
 

@@ -1,9 +1,10 @@
 import { LastingNames } from './lasting-names.ts'
+import { SharedMap } from './shared-map.ts'
 
 interface Named {
   readonly name: string
   /** Ordinals of the writers that have mentioned it. */
-  readonly by: Set<number>
+  readonly by: readonly number[]
 }
 
 /**
@@ -13,9 +14,9 @@ interface Named {
  */
 export class CanonicalNames {
   #kept: LastingNames
-  #names = new Map<string, Named>()
+  #names = new SharedMap<string, Named>()
   /** What is temporary, by the name that it has here. */
-  #given = new Map<string, string>()
+  #given = new SharedMap<string, string>()
 
   /** @param sessionFiles as `Aliases` takes them */
   constructor(sessionFiles: readonly string[] = []) {
@@ -26,10 +27,8 @@ export class CanonicalNames {
   fork(): CanonicalNames {
     const fork = new CanonicalNames()
     fork.#kept = this.#kept
-    fork.#names = new Map(
-      Array.from(this.#names, ([part, { name, by }]) => [part, { name, by: new Set(by) }]),
-    )
-    fork.#given = new Map(this.#given)
+    fork.#names = this.#names.fork()
+    fork.#given = this.#given.fork()
     return fork
   }
 
@@ -73,8 +72,9 @@ export class CanonicalNames {
   forget(writer: number, paths: Iterable<string>): void {
     const inUse = new Set([...paths].flatMap((path) => path.split('/')))
     for (const [part, { name, by }] of this.#names) {
-      by.delete(writer)
-      if (by.size > 0 || inUse.has(part)) continue
+      const others = by.filter((ordinal) => ordinal !== writer)
+      this.#names.set(part, { name, by: others })
+      if (others.length > 0 || inUse.has(part)) continue
       this.#names.delete(part)
       this.#given.delete(name)
     }
@@ -83,11 +83,11 @@ export class CanonicalNames {
   #nameOf(part: string, writer: number, mention: string): string {
     const known = this.#names.get(part)
     if (known) {
-      known.by.add(writer)
+      if (!known.by.includes(writer)) this.#names.set(part, { ...known, by: [...known.by, writer] })
       return known.name
     }
     const name = part === '' || this.#kept.lasts(part) ? part : `*${writer}.${mention}`
-    this.#names.set(part, { name, by: new Set([writer]) })
+    this.#names.set(part, { name, by: [writer] })
     if (name !== part) this.#given.set(name, part)
     return name
   }

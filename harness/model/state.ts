@@ -34,6 +34,8 @@ export class State {
   #observed: string[]
   #nowMicros = 0
   #access = accessToNothing
+  /** What the latest step has shown to its writer, which is taken in with what that makes of it; null where it is. */
+  #shown: { readonly writer: number; readonly what: readonly unknown[] } | null = null
 
   /** @param files names all that is in the directory, as things stand */
   constructor(writers: number, files: () => string) {
@@ -47,6 +49,7 @@ export class State {
     fork.#observed = [...this.#observed]
     fork.#nowMicros = this.#nowMicros
     fork.#access = this.#access
+    fork.#shown = this.#shown
     return fork
   }
 
@@ -60,7 +63,8 @@ export class State {
   ): void {
     this.#access = this.#accessOf(step, access, nowMicros)
     this.#nowMicros = nowMicros
-    this.#observed[writer - 1] = digestOf(this.#observed[writer - 1], step.id, error, bytes, seen, nowMicros)
+    this.#takeIn()
+    this.#shown = { writer, what: [step.id, error, bytes, seen, nowMicros] }
   }
 
   /** What the latest step had to do with. */
@@ -69,17 +73,29 @@ export class State {
   }
 
   take(writer: number, { asked = [], withdrawn, blockedOn, finished, ended, outcomes }: WriterNews): void {
-    const before = this.#observed[writer - 1] as string
-    this.#observed[writer - 1] = digestOf(before, asked, withdrawn, blockedOn, finished, ended, outcomes)
+    if (this.#shown?.writer !== writer) this.#takeIn()
+    const news = [asked, withdrawn, blockedOn, finished, ended, outcomes]
+    this.#observed[writer - 1] = digestOf(this.#observed[writer - 1], this.#shown?.what, news)
+    this.#shown = null
   }
 
   /** A writer was killed: nothing of what it knew counts any more, but how its calls stood. */
   kill(writer: number, outcomes: readonly string[]): void {
+    this.#takeIn()
     this.#observed[writer - 1] = digestOf('killed', outcomes)
   }
 
   parts(): StateParts {
+    this.#takeIn()
     return { files: this.#files(), writers: [...this.#observed], nowMicros: this.#nowMicros }
+  }
+
+  /** Its writer has made nothing of it. */
+  #takeIn(): void {
+    if (!this.#shown) return
+    const { writer, what } = this.#shown
+    this.#observed[writer - 1] = digestOf(this.#observed[writer - 1], what)
+    this.#shown = null
   }
 
   #accessOf(

@@ -15,6 +15,8 @@ export interface StateNode {
   readonly next: (number | null)[]
   /** By choice that was made, the number of what its step had to do with. */
   readonly accesses: number[]
+  /** By writer that went last, the choices in order, where somebody has asked: see `inOrder`. */
+  readonly orders: (readonly number[] | undefined)[]
 }
 
 /** All states reached so far. Invariant: no way leads back, since each step adds to what its writer has observed. */
@@ -42,6 +44,7 @@ export class StateGraph {
       isHeldBack,
       next: choices.map(() => null),
       accesses: choices.map(() => -1),
+      orders: [],
     })
     this.untried += choices.length
     return number
@@ -77,8 +80,12 @@ const alone = [0]
 /** Choices, those that cost no switch first, and timers last: a lock's retry loop would starve the lock's holder. */
 export function inOrder(node: StateNode, last: number): readonly number[] {
   if (node.labels.length === 1) return alone
-  const rankOf = (choice: number) => 2 * costOf(node, choice, last) + Number(!node.goesOn[choice])
-  return [...node.labels.keys()].toSorted((one, other) => rankOf(one) - rankOf(other))
+  return (node.orders[last] ??= ordered(node, last))
+}
+
+function ordered(node: StateNode, last: number): readonly number[] {
+  const ranks = node.labels.map((_, choice) => 2 * costOf(node, choice, last) + Number(!node.goesOn[choice]))
+  return [...node.labels.keys()].toSorted((one, other) => ranks[one]! - ranks[other]!)
 }
 
 /** 1 where the choice leaves a writer that could have gone on: one that only waits for a timer could not. */

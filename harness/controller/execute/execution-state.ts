@@ -13,8 +13,8 @@ import type { StepEvent } from '../../model/step-log.ts'
 import type { PendingStep } from '../../model/step.ts'
 import type { Chosen } from '../../model/strategy.ts'
 import type { Tree } from '../../model/tree.ts'
-import { describeLoss, persistenceModels, treeWithout } from '../../faults/power-loss/index.ts'
-import { ReplayDivergence } from '../../model/errors.ts'
+import { describeLoss, persistenceModels } from '../../faults/power-loss/index.ts'
+import { treeLeftOn } from './tree-left-on.ts'
 import type { Home, Kept } from './kept.ts'
 import { carriedOutBy, deliveryOf, type Delivery } from './deliver.ts'
 import type { DiskRecord } from './disk-record.ts'
@@ -33,13 +33,13 @@ import type { Standing, Waiting } from './standing.ts'
 import { shownBy } from './shown-by.ts'
 import { Starts } from './starts.ts'
 import type { StateKeys } from './state-keys.ts'
-import { eventOf, type Taken } from './taken.ts'
+import { logOf, type Logged } from './taken.ts'
 
 type PowerLoss = Extract<Fault, { kind: 'power-loss' }>
 
 /** One execution as it goes: its clock, its log, and what the session files have held. */
 export class ExecutionState {
-  #steps: Taken[] = []
+  #latest: Logged | null = null
   faults: Struck[] = []
   /** Null until a fault has struck. */
   #aftermath: Aftermath | null = null
@@ -69,6 +69,8 @@ export class ExecutionState {
   #nowMicros = virtualStartMillis * 1000
   #pace = new Pace<Waiting>()
   #isUnforeseen = false
+  /** How often calls, or files, were told of. */
+  #told = 0
 
   /** @param seen tells what files hold; of a fork, what watches them */
   constructor(
@@ -97,7 +99,7 @@ export class ExecutionState {
     const loader = this.#loader?.fork(dir) ?? null
     const kept = { keys, disk, loader, ...(this.#workload && { workload: this.#workload }) }
     const fork = new ExecutionState(dir, standings, this.watch.fork(dir), shadow, kept)
-    fork.#steps = [...this.#steps]
+    fork.#latest = this.#latest
     fork.faults = [...this.faults]
     fork.#aftermath = this.#aftermath?.fork() ?? null
     fork.#struck = [...this.#struck]
@@ -109,6 +111,7 @@ export class ExecutionState {
     fork.#writers = this.#writers
     fork.#nowMicros = this.#nowMicros
     fork.#pace = this.#pace.fork()
+    fork.#told = this.#told
     // It has offered what this one has.
     fork.offer()
     return fork
@@ -120,7 +123,7 @@ export class ExecutionState {
 
   /** What each step did; put into words only where somebody asks. */
   log(): StepEvent[] {
-    return this.#steps.map((taken, index) => eventOf(index + 1, taken))
+    return logOf(this.#latest)
   }
 
   /** By session, its file's path relative to the run directory; empty until a target has been opened. */
@@ -144,6 +147,11 @@ export class ExecutionState {
   get struck(): unknown {
     if (this.#struck.length === 0) return null
     return [this.#struck.map((each) => JSON.stringify(each)).toSorted(), this.#aftermath?.parts()]
+  }
+
+  /** Stands for all of the history that oracles are told of. */
+  get history(): string {
+    return `${this.#told} ${this.watch.changes} ${this.faults.length} ${this.restarts} ${this.#starts.noted}`
   }
 
   /** What a power loss may yet take depends on the order of all that was asked of the disk; null once it cannot come. */
@@ -190,6 +198,11 @@ export class ExecutionState {
     const waiting: Waiting[] = []
     for (const standing of this.#standings) standing.addWaiting(waiting)
     return this.#pace.offer(waiting)
+  }
+
+  /** See `Pace.mayWake`. */
+  get mayWake(): boolean {
+    return this.#pace.mayWake
   }
 
   /** Which timers are held back, and will be, for the names of states. */
@@ -245,7 +258,8 @@ export class ExecutionState {
       this.#progress.noteChange(this.position, this.#nowMicros)
     const held = isUndone ? undefined : this.#sight.lookAfter(before, this.#moment)
     const source = standing.sources.get(step.id)
-    this.#steps.push({ decision, sync: step.sync, outcome, held, fault, aftermath, source, lost: undefined })
+    const taken = { decision, sync: step.sync, outcome, held, fault, aftermath, source, lost: undefined }
+    this.#latest = { taken, before: this.#latest }
     if (isKilled) {
       this.#kill(standing)
       return
@@ -272,20 +286,12 @@ export class ExecutionState {
     return delivery
   }
 
-  /**
-   * No writer goes on, and the directory is what the disk had of it.
-   *
-   * @throws ReplayDivergence where the operations so far do not have such effects.
-   */
+  /** No writer goes on, and the directory is what the disk had of it. @throws ReplayDivergence as `treeLeftOn` does. */
   #losePower({ model, missing }: PowerLoss): void {
     const { operations = [] } = this.#disk ?? {}
     const persistence = persistenceModels[model]
-    const tree = treeWithout(operations, persistence, missing)
-    if (!tree || !this.#disk || this.#disk.unreadable !== null)
-      throw new ReplayDivergence(
-        `power should be lost after step ${this.position} with effects ${missing.join(', ')} missing, but what was asked of the disk has no such effects, or they are on disk for certain`,
-      )
-    const latest = this.#steps.at(-1)
+    const tree = treeLeftOn(this.#disk, persistence, missing, this.position)
+    const latest = this.#latest?.taken
     if (latest) latest.lost = describeLoss(operations, persistence, missing)
     for (const standing of this.#standings) {
       standing.kill()
@@ -338,6 +344,7 @@ export class ExecutionState {
       return
     }
     standing.take(reaction, sinceMillis)
+    if (reaction.calls || reaction.files) this.#told += 1
     if (reaction.ended === 'process') this.#witness?.killed(standing.ordinal)
     if (reaction.recovered) this.noteStart()
     if (!reaction.files) return

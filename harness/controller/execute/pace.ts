@@ -40,6 +40,11 @@ export class Pace<T extends Ready> {
     return fork
   }
 
+  /** Whether a grant may change since when others could have been granted. */
+  get mayWake(): boolean {
+    return this.#still.size > 0 || this.#waiting.some(isTimer)
+  }
+
   /** @param waiting every step that its own writer would take now, and its next timer */
   offer(waiting: readonly T[]): Offered<T> {
     this.#waiting = waiting

@@ -58,6 +58,8 @@ export class Running {
   stuck: string | null = null
   /** Nothing waits any more. */
   isThrough = false
+  /** What oracles remember of a history. */
+  #memory: { readonly history: string; readonly memory: readonly unknown[] } = { history: '', memory: [] }
 
   /** @param parts of one execution, which know each other */
   constructor(options: RunningOptions, parts: Parts) {
@@ -97,12 +99,17 @@ export class Running {
   /** The same, from where each goes on by itself. */
   fork({ dir, shadow, programFor, restart }: Elsewhere): Running {
     const aliases = this.#aliases.fork()
-    const standings = this.#standings.map((standing) => standing.fork(programFor(standing.program), aliases))
+    const { mayWake } = this.state
+    const standings = this.#standings.map((standing) =>
+      standing.fork(programFor(standing.program), aliases, mayWake),
+    )
     const keys = this.#keys?.fork(() => shadow.key) ?? null
     const disk = this.#disk?.fork((file) => aliases.of(file)) ?? null
     const state = this.state.fork({ dir, standings, shadow, keys, disk })
     const options = { ...this.#options, dir, restart }
-    return new Running(options, { state, standings, aliases, keys, disk })
+    const fork = new Running(options, { state, standings, aliases, keys, disk })
+    fork.#memory = this.#memory
+    return fork
   }
 
   /** Every writer opens the target and runs until it waits. */
@@ -196,9 +203,18 @@ export class Running {
   /** Stands for the state that it is in. */
   readonly stateKey = (): string => {
     const { state } = this
-    const record = { ...this.#soFar(), finals: {}, entries: [] }
-    const memory = [...(this.#options.memoryOf?.(record) ?? []), memoryOfLooking(record)]
-    return this.#keys?.key([...memory, state.struck, state.asked, state.pace]) ?? ''
+    return this.#keys?.key([...this.#remembered(), state.struck, state.asked, state.pace]) ?? ''
+  }
+
+  /** What of the history later verdicts depend on; worked out where that has grown. */
+  #remembered(): readonly unknown[] {
+    const { history } = this.state
+    if (this.#memory.history !== history) {
+      const record = { ...this.#soFar(), finals: {}, entries: [] }
+      const memory = [...(this.#options.memoryOf?.(record) ?? []), memoryOfLooking(record)]
+      this.#memory = { history, memory }
+    }
+    return this.#memory.memory
   }
 
   /** What the latest step had to do with. */

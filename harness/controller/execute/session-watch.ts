@@ -17,6 +17,8 @@ export class SessionWatch {
   /** Nobody reads while the application is down. */
   #isPaused = false
   #latest = new Map<string, Draft>()
+  /** Grows with all that is read. */
+  changes = 0
 
   constructor(dir: Pick<RunDirectory, 'read'>, classify: Classify) {
     this.#dir = dir
@@ -27,6 +29,7 @@ export class SessionWatch {
   fork(dir: Pick<RunDirectory, 'read'>): SessionWatch {
     const fork = new SessionWatch(dir, this.#classify)
     fork.#isPaused = this.#isPaused
+    fork.changes = this.changes
     // Only the latest of each session changes any more.
     const copies = new Map(Array.from(this.#latest.values(), (read) => [read, { ...read }]))
     fork.#latest = new Map(Array.from(this.#latest, ([session, read]) => [session, copies.get(read) ?? read]))
@@ -46,6 +49,7 @@ export class SessionWatch {
 
   /** The same of what was looked at in another way. */
   note(session: string, content: Content, position: number): Content | null {
+    this.changes += 1
     const latest = this.#latest.get(session)
     if (latest) latest.lastStart = latest.until = position
     if (latest && sameContent(latest.content, content)) return null
@@ -65,6 +69,7 @@ export class SessionWatch {
 
   /** From here on, what the files hold is not seen by any reader; nor is it told by calls that were known before. */
   pause(classify: Classify): void {
+    this.changes += 1
     this.#classify = classify
     this.#isPaused = true
     this.#latest.clear()
@@ -72,6 +77,7 @@ export class SessionWatch {
 
   /** Readers begin anew: they have seen nothing yet. */
   resume(): void {
+    this.changes += 1
     this.#isPaused = false
     this.#latest.clear()
   }

@@ -2,6 +2,7 @@ import type { Aliases } from '../../model/aliases.ts'
 import { adviceBeyondControl } from '../../model/beyond-control.ts'
 import { beyondControlOf, ProgramGone, type Program, type Reaction } from '../../model/program.ts'
 import type { CallRecord } from '../../model/record.ts'
+import { SharedMap } from '../../model/shared-map.ts'
 import type { Decision } from '../../model/schedule.ts'
 import { isNoFileStep, type PendingStep } from '../../model/step.ts'
 import { sinceOf, type Ready } from './pace.ts'
@@ -18,8 +19,8 @@ export class Standing {
   readonly ordinal: number
   readonly program: Program
   /** Steps that wait to be granted, in the order in which they were asked for. */
-  readonly pending = new Map<number, Waiting>()
-  readonly calls = new Map<number, CallRecord>()
+  pending = new SharedMap<number, Waiting>()
+  calls = new SharedMap<number, CallRecord>()
   readonly uncontrolled: string[]
   /** Whether it has ever asked for a step of the file system, granted or not. */
   asksForFiles = false
@@ -34,7 +35,7 @@ export class Standing {
   /** The synchronous step that blocks its main thread; 0 where none does. */
   blockedOn = 0
   readonly #aliases: Aliases
-  #alike = new Map<string, number>()
+  #alike = new SharedMap<string, number>()
 
   constructor(
     ordinal: number,
@@ -48,12 +49,18 @@ export class Standing {
     this.uncontrolled = [...uncontrolled]
   }
 
-  /** The same, from where each goes on by itself. @param program stands there where this one's stands */
-  fork(program: Program, aliases: Aliases): Standing {
+  /**
+   * The same, from where each goes on by itself.
+   *
+   * @param program stands there where this one's stands
+   * @param mayWake whether a grant may change since when its steps could have been granted
+   */
+  fork(program: Program, aliases: Aliases, mayWake: boolean): Standing {
     const fork = new Standing(this.ordinal, program, aliases, this.uncontrolled)
-    for (const [id, waiting] of this.pending) fork.pending.set(id, { ...waiting })
-    for (const [call, record] of this.calls) fork.calls.set(call, record)
-    fork.#alike = new Map(this.#alike)
+    if (mayWake) for (const [id, waiting] of this.pending) fork.pending.set(id, { ...waiting })
+    else fork.pending = this.pending.fork()
+    fork.calls = this.calls.fork()
+    fork.#alike = this.#alike.fork()
     const { asksForFiles, files, finished, handles, hasDeferred, blockedOn } = this
     return Object.assign(fork, { asksForFiles, files, finished, handles, hasDeferred, blockedOn })
   }

@@ -4,6 +4,7 @@ import { digestOf } from '../../model/digest.ts'
 import type { Reaction } from '../../model/program.ts'
 import type { CallRecord } from '../../model/record.ts'
 import { processName, State } from '../../model/state.ts'
+import { SharedMap } from '../../model/shared-map.ts'
 import { mostRestarts } from '../../model/workload.ts'
 import type { Happened, PendingStep, StepOutcome } from '../../model/step.ts'
 
@@ -22,7 +23,7 @@ export class StateKeys {
   #state: State
   readonly #isTimed: boolean
   readonly #isOneState: boolean
-  #calls = new Map<string, CallRecord>()
+  #calls = new SharedMap<string, CallRecord>()
   #events = { begun: [] as string[], over: [] as string[], seen: [] as string[] }
   #ended = accessToNothing
 
@@ -41,7 +42,7 @@ export class StateKeys {
   fork(files: () => string): StateKeys {
     const fork = new StateKeys(0, files, { isTimed: this.#isTimed, isOneState: this.#isOneState })
     fork.#state = this.#state.fork(files)
-    fork.#calls = new Map(this.#calls)
+    fork.#calls = this.#calls.fork()
     const { begun, over, seen } = this.#events
     fork.#events = { begun: [...begun], over: [...over], seen: [...seen] }
     fork.#ended = this.#ended

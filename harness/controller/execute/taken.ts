@@ -16,8 +16,20 @@ export interface Taken {
   lost: readonly string[] | undefined
 }
 
-/** A step in words that a log has; put together only where somebody asks. */
-export function eventOf(position: number, taken: Taken): StepEvent {
+/** The steps so far, the latest first: what two executions have in common is kept once. */
+export interface Logged {
+  readonly taken: Taken
+  readonly before: Logged | null
+}
+
+/** The steps in order, in words that a log has; put together only where somebody asks. */
+export function logOf(latest: Logged | null): StepEvent[] {
+  const steps: Taken[] = []
+  for (let logged = latest; logged; logged = logged.before) steps.push(logged.taken)
+  return steps.toReversed().map((taken, index) => eventOf(index + 1, taken))
+}
+
+function eventOf(position: number, taken: Taken): StepEvent {
   const { decision, sync, outcome, held, fault, aftermath, source, lost } = taken
   return {
     ...decision,
