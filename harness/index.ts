@@ -33,6 +33,7 @@ export type { Problem, RaceFigures, Result, Violation } from './model/result.ts'
 export type { Progress, RunHooks } from './model/settings.ts'
 export type { OracleName, OracleVerdict, Verdict } from './model/verdict.ts'
 export type { RunOptions } from './settings/schema.ts'
+export type { ReplayGoneOptions } from './expectation/judge-replay-gone.ts'
 
 // Writers import this module for `defineTarget` alone: what runs an engine is loaded only where it is called for.
 

@@ -1,10 +1,13 @@
 import { TestRunner, type TestContext } from 'vitest'
-import { check } from './engine/check/check.ts'
-import { budgetWithin } from './expectation/budget.ts'
-import { describeFailure } from './expectation/describe-failure.ts'
-import { assertRead } from './settings/assert-read.ts'
+import { throwWhere } from './expectation/throw-where.ts'
+import { judgeHolds } from './expectation/judge-holds.ts'
+import { judgeReplayGone, type ReplayGoneOptions } from './expectation/judge-replay-gone.ts'
+import type { Judgement, TestLimits } from './expectation/judgement.ts'
 import type { RunOptions } from './settings/schema.ts'
-import { checkOptions } from './settings/settings.ts'
+
+export type { ReplayGoneOptions } from './expectation/judge-replay-gone.ts'
+
+type Context = TestContext | undefined
 
 /**
  * Fails the current test unless a target holds: checked as by `onewriter check`, though without faults where `faults`
@@ -23,28 +26,52 @@ import { checkOptions } from './settings/settings.ts'
 export async function expectHolds(
   target: string,
   options: RunOptions = {},
-  context: TestContext | undefined = TestRunner.getCurrentTest()?.context,
+  context: Context = TestRunner.getCurrentTest()?.context,
 ): Promise<void> {
   // Made here, so that its stack leads to the test.
-  const failure = new Error('not yet examined')
-  assertRead('check', options, 'key')
-  const { settings } = checkOptions(options, { spelling: 'key' })
-  const budget = budgetWithin(settings.maxTimeMillis, context?.task.timeout)
-  if (budget.notice !== null) await context?.annotate(budget.notice, 'notice')
-  const signal = AbortSignal.any([...(context ? [context.signal] : []), ...budget.signals])
-  const asked = { ...settings, faults: settings.faults ?? [], maxTimeMillis: budget.millis }
-  const description = describeFailure(await check(target, asked, { signal }))
-  if (description === null) return
-  failure.message = description
-  await context?.annotate(headlineOf(description), 'onewriter', {
-    contentType: 'text/plain',
-    body: description,
-    bodyEncoding: 'utf-8',
-  })
-  throw failure
+  const error = new Error('not yet examined')
+  await conclude(await judgeHolds(target, options, limitsOf(context)), error, context)
 }
 
-function headlineOf(description: string): string {
-  const [headline = ''] = description.split('\n')
+/**
+ * Fails the current test unless a saved violation is gone. Its schedule is carried out again where that still fits.
+ * Where it does not, since the code takes other steps now, the same small space is searched: as many writers, calls and
+ * sessions, the same faults, the oracles that were broken. An annotation says so, and what was searched.
+ *
+ * @param file path of the replay file, relative to the working directory
+ * @param options `times`: replays, each in fresh processes, default 3; `maxTime`: of the search, default 30 s
+ * @param context of the test; needed in `test.concurrent` alone
+ * @throws Error as `expectHolds`
+ * @throws UsageError when it is no replay file, an option is wrong, or its target does not load.
+ */
+export async function expectReplayGone(
+  file: string,
+  options: ReplayGoneOptions = {},
+  context: Context = TestRunner.getCurrentTest()?.context,
+): Promise<void> {
+  // Made here, so that its stack leads to the test.
+  const error = new Error('not yet examined')
+  await conclude(await judgeReplayGone(file, options, limitsOf(context)), error, context)
+}
+
+function limitsOf(context: Context): TestLimits {
+  return context ? { timeoutMillis: context.task.timeout, signals: [context.signal] } : {}
+}
+
+async function conclude(judgement: Judgement, error: Error, context: Context): Promise<void> {
+  for (const notice of judgement.notices) await context?.annotate(notice, 'notice')
+  const { failure } = judgement
+  if (failure !== null) {
+    await context?.annotate(headlineOf(failure), 'onewriter', {
+      contentType: 'text/plain',
+      body: failure,
+      bodyEncoding: 'utf-8',
+    })
+  }
+  throwWhere(judgement, error)
+}
+
+function headlineOf(failure: string): string {
+  const [headline = ''] = failure.split('\n')
   return `${headline}: the steps are attached, and in the error's message`
 }

@@ -28,15 +28,28 @@ async function make() {
     const { exitCode } = await execa('tsc', ['-p', project], compiler)
     if (exitCode !== 0) process.exit(exitCode ?? 1)
   }
-  await build(
-    programs.map((name) => ({
-      input: `dist/harness/${name}.js`,
-      platform: 'node',
-      external: ['amaro'],
-      output: { file: `dist/harness/${name}.bundle.js`, format: 'esm', codeSplitting: false },
-    })),
-  )
+  await build([
+    ...programs.map((name) => bundleOf(`${name}.js`, `${name}.bundle.js`)),
+    // What Jest and Bun load. Jest takes CommonJS alone, unless it is given a flag.
+    bundleOf('jest.js', 'jest.cjs'),
+    bundleOf('bun-test.js', 'bun-test.bundle.js'),
+  ])
   fs.writeFileSync(stamp, madeOf)
+}
+
+/**
+ * @param {string} input below dist/harness
+ * @param {string} output below dist/harness
+ * @returns {import('rolldown').BuildOptions}
+ */
+function bundleOf(input, output) {
+  const format = output.endsWith('.cjs') ? 'cjs' : 'esm'
+  return {
+    input: `dist/harness/${input}`,
+    platform: 'node',
+    external: ['amaro'],
+    output: { file: `dist/harness/${output}`, format, codeSplitting: false },
+  }
 }
 
 /** @param {string} source */

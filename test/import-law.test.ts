@@ -26,6 +26,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   // The table of what each function of `fs` changes.
   init: ['model', 'guarded', 'typescript', 'writer'],
   recording: ['model'],
+  regress: ['model', 'recording', 'report'],
   // The harness process and the controller process: what they share is what the protocol says.
   engine: ['model', 'guarded', 'oracles', 'workload', 'protocol', 'processes', 'recording'],
   // It chooses which programs stand behind the writers. Whatever it does with them knows the port, and no process.
@@ -84,7 +85,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   'programs/served': ['model', 'guarded', 'filesystem', 'processes'],
   'programs/predicted': ['model', 'filesystem'],
   expectation: ['model', 'settings', 'report', 'engine'],
-  cli: ['model', 'settings', 'engine', 'init', 'report', 'recording', 'typescript'],
+  cli: ['model', 'settings', 'engine', 'init', 'regress', 'report', 'recording', 'typescript'],
 }
 const statement = /^(?:import|export)\b[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
 const sources = ['harness', 'src'].flatMap((folder) =>

@@ -41,6 +41,12 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     example: 'show .onewriter/save-parses-1b3f0c2a.json --reporter=html:picture.html',
     load: () => import('./commands/show.ts'),
   },
+  regress: {
+    operand: 'FILE',
+    summary: 'a saved violation as a test to commit, for your test runner',
+    example: 'regress .onewriter/save-parses-1b3f0c2a.json --runner=vitest',
+    load: () => import('./commands/regress.ts'),
+  },
   init: {
     operand: 'FILE#EXPORT',
     summary: 'writes a target for a function of yours, and says what to run',

@@ -4,6 +4,10 @@ import type { OracleName } from './verdict.ts'
 export const strategyNames = ['portfolio', 'exhaustive', 'random', 'pct', 'pos'] as const
 export type StrategyName = (typeof strategyNames)[number]
 
+/** What runs the tests that `regress` writes. */
+export const runnerNames = ['vitest', 'jest', 'node', 'bun', 'shell'] as const
+export type RunnerName = (typeof runnerNames)[number]
+
 /** Every kind of fault. */
 export const faultNames = ['kill', 'errno', 'short-write', 'power-loss', 'stall'] as const
 const lossesByModel = persistenceNames.map((model) => `power-loss:${model}` as const)

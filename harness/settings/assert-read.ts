@@ -28,8 +28,9 @@ function isRead(command: CommandName, key: string, spelling: Spelling): boolean 
   const option = tableOf(key)
   // What is no option at all is refused by the schema.
   if (!option) return true
-  // Functions return their result: nothing is reported.
-  return option.readBy.includes(command) && !(spelling === 'key' && key === 'reporter')
+  // Functions return their result: nothing is reported, and no test is written.
+  const isFunction = command !== 'regress' && key !== 'reporter'
+  return option.readBy.includes(command) && (spelling === 'flag' || isFunction)
 }
 
 function tableOf(key: string): Option | undefined {

@@ -5,6 +5,7 @@ export const commandNames = [
   'soak',
   'replay',
   'show',
+  'regress',
   'init',
   'merge',
   'doctor',
@@ -130,6 +131,19 @@ export const options = {
     help: 'the Node binary that runs the writers',
     readBy: [...engines, 'replay'],
   },
+  runner: {
+    flag: 'runner',
+    value: 'NAME',
+    help: 'what runs the test: vitest, jest, node, bun or shell',
+    readBy: ['regress'],
+  },
+  into: {
+    flag: 'into',
+    value: 'DIR',
+    help: 'where the test goes (default: beside its target)',
+    readBy: ['regress'],
+  },
+  force: { flag: 'force', help: 'replace files that are there', readBy: ['regress'] },
 } as const satisfies Record<string, Option>
 
 /** An option as it is typed; a key that is none stays as it is. */

@@ -3,7 +3,7 @@ import path from 'node:path'
 import * as v from 'valibot'
 import { parseDurationMillis } from '../model/duration.ts'
 import { injectedErrors, persistenceNames } from '../model/fault.ts'
-import { askableFaults, faultNames, strategyNames } from '../model/settings.ts'
+import { askableFaults, faultNames, runnerNames, strategyNames } from '../model/settings.ts'
 import { oracleNames } from '../model/verdict.ts'
 
 const maxSeed = 2 ** 31 - 1
@@ -114,6 +114,9 @@ export const settingsSchema = v.strictObject({
   ),
   shard: v.optional(shard, '1/1'),
   runtime: v.optional(named('expected the path of a program'), process.execPath),
+  runner: v.optional(v.picklist(runnerNames, `expected one of ${runnerNames.join(', ')}`)),
+  into: v.optional(named('expected a directory')),
+  force: flag,
 })
 
 /** What the API's functions and `defineConfig` take. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { UsageError } from '../model/errors.ts'
-import type { Settings } from '../model/settings.ts'
+import type { RunnerName, Settings } from '../model/settings.ts'
 import { nearestOf } from '../model/nearest.ts'
 import type { Spelling } from './assert-read.ts'
 import { flagOf, options as known } from './options.ts'
@@ -17,10 +17,21 @@ const usualDefaults: Defaults = { maxTimeMillis: 60_000, bail: 1 }
 /** A soak goes on until it is stopped. */
 export const soakDefaults: Defaults = { maxTimeMillis: Infinity, bail: 0 }
 
+/** What `regress` alone reads. */
+export interface Regression {
+  readonly runner: RunnerName | null
+  /** Where the test goes; null: beside the target. */
+  readonly into: string | null
+  /** Whether files that are there may be replaced. */
+  readonly force: boolean
+}
+
 /** The options as checked settings, beside the reporters that were asked for. */
 export interface Checked {
   readonly settings: Settings
   readonly reporters: readonly string[] | null
+  /** How a saved violation is to become a test. */
+  readonly regression: Regression
   /** False where the seed was drawn, so that a soak may go on with its own. */
   readonly isSeedGiven: boolean
 }
@@ -44,7 +55,7 @@ export function checkOptions(
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   const parsed = v.safeParse(settingsSchema, given)
   if (!parsed.success) throw new UsageError(messageOf(parsed.issues[0], { file, spelling }))
-  const { maxTime, bail, reporter, faults, oracle, ...rest } = parsed.output
+  const { maxTime, bail, reporter, faults, oracle, runner, into, force, ...rest } = parsed.output
   return {
     settings: {
       ...rest,
@@ -54,6 +65,7 @@ export function checkOptions(
       oracle: oracle ?? null,
     },
     reporters: reporter ?? null,
+    regression: { runner: runner ?? null, into: into ?? null, force },
     isSeedGiven: given['seed'] !== undefined,
   }
 }

@@ -20,6 +20,7 @@ import { exhaustFlushes } from './exhaust-flushes.ts'
 import { holdFileSystem } from './file-system.ts'
 import { takeGuardsAway } from './guards.ts'
 import { shrinkDefects } from './shrink-defects.ts'
+import { runRunners } from '../runners/run-runners.ts'
 import { holdSpecifications } from './specifications.ts'
 import { medianOf, TestExecutor } from './test-executor.ts'
 import { exhaustFaults, sampleFaults } from './withstand-faults.ts'
@@ -51,6 +52,7 @@ const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   find: findDefects,
   'file-system': async () => holdFileSystem({ sequences, seed: chosenSeed }, row),
   specifications: () => holdSpecifications({ histories: 20_000, seed: chosenSeed }, row),
+  runners: () => runRunners(row),
   guards: () => takeGuardsAway(path.dirname(test), row),
   flush: flushBesideWrites,
   generated: () => compareGenerated(chosenSeed, executions, row),

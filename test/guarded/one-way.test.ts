@@ -37,6 +37,7 @@ const others: Readonly<Record<string, { readonly uses: readonly string[]; readon
   'engine/soak/soak.ts': { uses: ['rename'], why: 'a name in --output-dir' },
   'cli/outputs.ts': { uses: ['writeFile'], why: 'the file of a --reporter' },
   'cli/github-actions.ts': { uses: ['appendFile'], why: 'the summary that GitHub names' },
+  'regress/placed.ts': { uses: ['chmod', 'writeFile'], why: 'the new files of regress' },
   'init/init.ts': { uses: ['writeFile'], why: 'the new file of init' },
 }
 

@@ -17,13 +17,18 @@ import { uncontrollable } from '../uncontrollable.ts'
  * @param cores how many controllers at most; default: one a core
  * @param mostShrinkMillis how long each counterexample may be made smaller; where a run shall come out the same on any
  *   machine, more than it can take
+ * @param endsEarly whether to end once all that can be searched was, and the rest has had its share of samples
  * @throws UsageError when the output directory cannot be written to, the target does not load or cannot be controlled, or a fault cannot be injected.
  */
 export async function explore(
   target: string,
   settings: Settings,
   hooks: RunHooks = {},
-  { cores, mostShrinkMillis }: { readonly cores?: number; readonly mostShrinkMillis?: number } = {},
+  {
+    cores,
+    mostShrinkMillis,
+    endsEarly = false,
+  }: { readonly cores?: number; readonly mostShrinkMillis?: number; readonly endsEarly?: boolean } = {},
 ): Promise<Result> {
   const started = performance.now()
   assertWritable(settings.outputDir)
@@ -45,6 +50,7 @@ export async function explore(
       phases: [{ name: 'explore', faults: settings.faults ?? [], weight: 1 }],
       cores,
       mostShrinkMillis,
+      endsEarly,
       resumed: resume && {
         searchSeed: resume.seed,
         searched: resume.before.map(({ space, workload }) => ({ space, workload })),
