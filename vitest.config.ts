@@ -22,7 +22,7 @@ const unit = [
   'test/protocol/controlled-codec.test.ts',
   'test/race/{overtime,pursue,rounds}.test.ts',
   'test/recording/replay-file.test.ts',
-  'test/report/{chrome-trace,columns,crash-picture,fold,hints,junit,moment,report}.test.ts',
+  'test/report/{chrome-trace,columns,crash-picture,fold,hints,junit,moment,report,sarif}.test.ts',
   'test/seconds/*.test.ts',
   'test/settings/*.test.ts',
   'test/served/{locks,messages}.test.ts',

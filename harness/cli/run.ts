@@ -4,8 +4,10 @@ import { Interruption, Starved, UsageError } from '../model/errors.ts'
 import { suggestionOf } from '../model/nearest.ts'
 import { packageVersion } from '../recording/package-version.ts'
 import { assertRead } from '../settings/assert-read.ts'
-import { commandNames } from '../settings/options.ts'
+import { commandNames, options as table, type CommandName } from '../settings/options.ts'
+import type { RunOptions } from '../settings/schema.ts'
 import { checkOptions } from '../settings/settings.ts'
+import { shardFromEnvironment } from '../settings/shard-from-environment.ts'
 import { parseArguments } from './arguments.ts'
 import { commands } from './commands.ts'
 import { loadConfig } from './config-file.ts'
@@ -47,12 +49,22 @@ async function tryRun(argv: readonly string[]): Promise<number> {
     throw new UsageError(`${name}: expected one ${command.operand}, got also ${surplus.join(' ')}`)
   }
   assertRead(known, options)
+  const given = { ...(await loadConfig(process.cwd(), configMillisWithin(options.maxTime))), ...options }
   const checked = checkOptions(
-    { ...(await loadConfig(process.cwd(), configMillisWithin(options.maxTime))), ...options },
+    { ...given, ...launched(known, given) },
     command.defaults ? { defaults: command.defaults } : {},
   )
   const { default: perform } = await command.load()
   return perform(operand, checked)
+}
+
+/** Which share of the work is this machine's, where whatever has started it tells and its user does not. */
+function launched(command: CommandName, { shard, seed }: RunOptions): RunOptions {
+  if (shard !== undefined || !table.shard.readBy.some((name) => name === command)) return {}
+  const told = shardFromEnvironment(process.env, { isSeedGiven: seed !== undefined })
+  if (!told) return {}
+  say(`${told.says}\n`, 'stderr')
+  return { shard: told.shard, ...(told.seed !== null && { seed: told.seed }) }
 }
 
 /** A budget that is given on the command line bounds what comes before it, too. */

@@ -1,10 +1,10 @@
 import path from 'node:path'
-import type { Content } from '../model/content.ts'
 import { withoutCommands } from '../model/printable.ts'
-import type { Result, Violation } from '../model/result.ts'
+import type { Result } from '../model/result.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
 import { howViolated, soFar } from './caveats.ts'
 import type { ReportContext } from './reporter.ts'
+import { sourceOf } from './source-of.ts'
 import { statementsOf } from './statements/index.ts'
 import { problemText, violationText } from './words.ts'
 
@@ -64,22 +64,6 @@ export function githubSummary(result: Result): string {
 }
 
 const marks = { holds: '✅', violated: '❌', inconclusive: '⚠️', 'not-checked': '➖' }
-
-/** What is one call's output, or what a specification may explain. */
-function isWhole(content: Content | undefined): boolean {
-  return content?.kind === 'complete' || content?.kind === 'value'
-}
-
-/** Where the target asked for the step that left the file as it should not be; of a package, the target itself is told. */
-function sourceOf({ session, counterexample }: Violation, inRepository: (file: string) => string) {
-  const changes = counterexample?.steps.filter(({ held }) => held && session in held) ?? []
-  const wrong = changes.findLast(({ held }) => !isWhole(held?.[session]))
-  const source = (wrong ?? changes.at(-1))?.source ?? ''
-  const [, file, line, col] = /^(?!node_modules\/)(.*):(\d+):(\d+)$/.exec(source) ?? []
-  return file !== undefined && line !== undefined && col !== undefined
-    ? { file: inRepository(file), line, col }
-    : null
-}
 
 /** Escaped as by `@actions/core`: data at line ends and `%`, properties at `:` and `,` too. */
 function command(name: string, properties: Readonly<Record<string, string | number>>, data: string): string {

@@ -7,6 +7,7 @@ import { json } from './json.ts'
 import { junit } from './junit.ts'
 import { colours, plain } from './paint.ts'
 import type { Reporter } from './reporter.ts'
+import { sarif } from './sarif.ts'
 import { terminal } from './terminal.ts'
 
 /**
@@ -23,6 +24,8 @@ export const reporters: Readonly<Record<string, Reporter>> = {
   github: (result, context) => github(spelledOut(result), context),
   'chrome-trace': forPrograms(chromeTrace),
   html: forPeople(html),
+  // Its texts have lines; JSON spells out what would be more than text.
+  sarif: (result, context) => withoutCommands(printable(sarif(spelledOut(result), context))),
 }
 
 /** What goes to the summary page of a job on GitHub. */

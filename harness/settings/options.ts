@@ -104,7 +104,7 @@ export const options = {
     flag: 'reporter',
     value: 'NAME[:FILE]',
     repeatable: true,
-    help: 'terminal, json, junit, github, html or chrome-trace; repeatable',
+    help: 'terminal, json, junit, github, html, chrome-trace or sarif; repeatable',
     readBy: [...engines, 'show', 'merge'],
   },
   outputDir: {

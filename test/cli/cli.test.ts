@@ -16,6 +16,18 @@ test('a target that holds exits with 0, and prints its seed first and last', asy
   expect(stdout.trimEnd()).toMatch(/\nseed 77$/)
 })
 
+test('the share of the work comes from what has started it, unless it is said', async () => {
+  const env = { CI_NODE_INDEX: '2', CI_NODE_TOTAL: '3', CI_PIPELINE_ID: '9' }
+  const told = await startCli([...brief, '--reporter=json'], { env })
+  expect(told.stderr).toMatch(
+    /^shard 2\/3 \(GitLab: CI_NODE_INDEX=2, CI_NODE_TOTAL=3; the seed follows from CI_PIPELINE_ID\)$/m,
+  )
+  expect(JSON.parse(String(told.stdout))).toMatchObject({ shard: '2/3' })
+  const said = await startCli([...brief, '--shard=1/2', '--seed=7', '--reporter=json'], { env })
+  expect(String(said.stderr)).not.toContain('GitLab')
+  expect(JSON.parse(String(said.stdout))).toMatchObject({ shard: '1/2', seed: 7 })
+})
+
 test('a violation exits with 1, and names oracle, file and size', async () => {
   const { exitCode, stdout } = await cli(
     'race',

@@ -168,7 +168,8 @@ test('programs get every text as it was', () => {
       expect(told).toMatchObject(rest)
       expect(told.problems.map(({ stderr }) => stderr)).toEqual(problems.map(({ stderr }) => stderr))
       expect(told.violations.map(({ message }) => message)).toEqual(violations.map(({ message }) => message))
-      expect(() => JSON.parse(reporters['chrome-trace']?.(of, context) ?? '') as unknown).not.toThrow()
+      for (const name of ['chrome-trace', 'sarif'])
+        expect(() => JSON.parse(reporters[name]?.(of, context) ?? '') as unknown).not.toThrow()
     }),
     runs,
   )
@@ -212,5 +213,7 @@ test('nothing of the harness writes past the place that sees to its words', () =
         fs.readFileSync(path.join(root, 'harness', file), 'utf8'),
       ),
     )
-  expect(writing.toSorted()).toEqual(['cli/say.ts', 'processes/warn-once.ts'])
+  // What it tells a test runner is JSON, or one text that it makes printable itself.
+  const elsewhere = 'expectation/elsewhere/main.ts'
+  expect(writing.toSorted()).toEqual(['cli/say.ts', elsewhere, 'processes/warn-once.ts'])
 })

@@ -132,6 +132,15 @@ const readers: Readonly<Record<string, (of: Result) => readonly string[]>> = {
     return parsed.testsuites.testsuite['system-out'].split('\n')
   },
   json: (of) => (JSON.parse(told('json', of)) as { statements: string[] }).statements,
+  sarif: (of) =>
+    (
+      JSON.parse(told('sarif', of)) as {
+        runs: { invocations: { toolExecutionNotifications: { message: { text: string } }[] }[] }[]
+      }
+    ).runs
+      .flatMap(({ invocations }) => invocations)
+      .flatMap(({ toolExecutionNotifications }) => toolExecutionNotifications)
+      .map(({ message }) => message.text),
   'chrome-trace': (of) =>
     (JSON.parse(told('chrome-trace', of)) as { otherData: { statements: string[] } }).otherData.statements,
 }

@@ -25,6 +25,9 @@ export function startCli(
       GITHUB_ACTIONS: undefined,
       GITHUB_STEP_SUMMARY: undefined,
       GITHUB_WORKSPACE: undefined,
+      CI_NODE_TOTAL: undefined,
+      BUILDKITE_PARALLEL_JOB_COUNT: undefined,
+      STRATEGY_JOB_TOTAL: undefined,
       ...options.env,
     },
   })
