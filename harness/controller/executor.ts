@@ -13,7 +13,7 @@ import { AskTarget, type Ask } from './ask-target.ts'
 import type { Load } from './execute/loader.ts'
 import { startAgain } from './execute/start-again.ts'
 import type { PowerCut, PowerCutOptions } from './power-cut/power-cuts.ts'
-import type { Foretold } from './foretelling/foretold.ts'
+import type { Foretold, ForetoldOptions } from './foretelling/foretold.ts'
 import { loadingElsewhere } from './foretelling/loading-elsewhere.ts'
 import { Predictions } from './foretelling/predictions.ts'
 import { execute } from './execute/execute.ts'
@@ -30,13 +30,16 @@ export interface ExecutionRequest {
   /** Keep what is asked of the disk, so that power can be lost. */
   readonly recordsDisk?: boolean | undefined
   readonly isTimed?: RunningOptions['isTimed']
+  /** Learn from it what programs do, where executions can be foretold. */
+  readonly teaches?: boolean
 }
 
 /** What tells one execution from another that nobody decides yet. */
 export type ForetellRequest = Pick<
   ExecutionRequest,
   'workload' | 'seed' | 'memoryOf' | 'isTimed' | 'recordsDisk'
->
+> &
+  Pick<ForetoldOptions, 'isNamed'>
 
 export interface ExecutorOptions {
   /** What stands behind the writers, and where they work. */
@@ -84,13 +87,14 @@ export class Executor {
       restart: (before) => this.#nextStart(before),
       load: this.#facts.loads ? this.#load : undefined,
       // Only where states are named is it known what a writer observes.
-      ...(scheduler.needsState && this.#predictions && { witness: this.#predictions.witness }),
+      ...((scheduler.needsState || request.teaches) &&
+        this.#predictions && { witness: this.#predictions.witness }),
     })
     return { ...execution, record: this.judged(execution.record) }
   }
 
   /** What is the same whether an execution is carried out or foretold. */
-  #alike({ workload, seed, memoryOf, isTimed, recordsDisk }: ForetellRequest) {
+  #alike({ workload, seed, memoryOf, isTimed, recordsDisk }: Omit<ForetellRequest, 'isNamed'>) {
     return {
       workload,
       seed,
@@ -115,6 +119,7 @@ export class Executor {
     if (!this.#predictions) throw new Error('executions of this target cannot be foretold')
     return this.#predictions.foretell({
       ...this.#alike(request),
+      isNamed: request.isNamed,
       path: this.#programs.directory().path,
       load: this.#facts.loads ? loadingElsewhere(this.#programs.directory(), this.#load) : undefined,
       nextStart: (before, programFor) => this.#nextStart(before, programFor),

@@ -178,7 +178,7 @@ export class Share {
   async *losePowerAt(
     phase: PhaseShare,
     execution: Execution,
-    { workload, seed }: ForetellRequest,
+    { workload, seed }: Pick<ForetellRequest, 'workload' | 'seed'>,
   ): AsyncGenerator<undefined, boolean> {
     if (!phase.losses) return true
     const performed = { workload, seed, isThorough: true, from: execution.steps }

@@ -25,7 +25,7 @@ export function searchForetold(executor: Executor, workload: Workload, menu: Fau
     seed: 1,
     memoryOf: (soFar: Parameters<typeof memoryOf>[0]) => memoryOf(soFar, names),
   }
-  const foretell = () => executor.foretell(request)
+  const foretell = () => executor.foretell({ ...request, isNamed: true })
   const foretold = new ForetoldSearch({ search, menu, faults: menu ? 1 : 0, losesPower: false, foretell })
   const shown = new Set<string>()
   const counts = { taught: 0, foretold: 0 }

@@ -20,7 +20,10 @@ export function execute(
   { scheduler, ...options }: ExecutionOptions,
 ): Execution {
   const { dir } = options
-  const running = Running.of(programs, { ...options, needsState: scheduler.needsState === true })
+  const running = Running.of(programs, {
+    ...options,
+    needsState: scheduler.needsState === true || options.witness !== undefined,
+  })
   try {
     running.begin()
     decide(running, scheduler)

@@ -12,6 +12,8 @@ import type { NextStart } from '../execute/next-start.ts'
 import { Running } from '../execute/running.ts'
 
 export interface ForetoldOptions extends Omit<RunningOptions, 'dir' | 'restart' | 'needsState'> {
+  /** Whether its states are named, for a search that makes all choices; or else they are drawn. */
+  readonly isNamed: boolean
   /** Of the directory in which those work that were learned from. */
   readonly path: string
   readonly learned: Learned
@@ -20,9 +22,6 @@ export interface ForetoldOptions extends Omit<RunningOptions, 'dir' | 'restart' 
   /** @param programFor what stands behind the writer that starts after a crash */
   readonly nextStart: (workload: Workload, programFor: (ordinal: number) => Program) => NextStart
 }
-
-/** All choices are the search's. */
-const decides = { isSearch: true }
 
 /**
  * An execution that nobody carries out: the file system in memory says what comes of each step, and what was learned
@@ -46,7 +45,13 @@ export class Foretold {
     const world = new World(path, shadow, tellsValues)
     const programs = workload.writers.map((_, index) => new PredictedProgram(index + 1, learned, world))
     const classify = remembering(options.classify)
-    const running = { ...options, classify, needsState: true, dir: world, restart: restartIn(world, options) }
+    const running = {
+      ...options,
+      classify,
+      needsState: options.isNamed,
+      dir: world,
+      restart: restartIn(world, options),
+    }
     return new Foretold(options, world, Running.of(programs, running, shadow))
   }
 
@@ -69,7 +74,7 @@ export class Foretold {
 
   /** @throws Unlearned as `begin` does. */
   next(): DecisionPoint | null {
-    return this.#running.next(decides)
+    return this.#running.next({ isSearch: this.#options.isNamed })
   }
 
   /** @throws Unlearned as `begin` does. */

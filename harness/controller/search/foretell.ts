@@ -25,7 +25,7 @@ export type ForetoldEnd =
 export interface Foretelling {
   readonly phase: PhaseShare
   readonly search: Exhaustive
-  readonly request: ForetellRequest
+  readonly request: Omit<ForetellRequest, 'isNamed'>
   /** How many faults may strike in one execution. */
   readonly faults: number
   /** How many workloads the space has. */
@@ -49,7 +49,7 @@ export async function* foretell(share: Share, given: Foretelling): AsyncGenerato
     menu,
     faults,
     losesPower,
-    foretell: () => share.foretell({ ...request, recordsDisk: losesPower }),
+    foretell: () => share.foretell({ ...request, recordsDisk: losesPower, isNamed: true }),
   })
   const checks = new Checks(request.seed, given.workloads)
   const carryOut = (scheduler: AsForetold, asForetold?: Execution) =>

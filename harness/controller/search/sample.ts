@@ -7,11 +7,14 @@ import { samplingStrategy } from '../../strategies/index.ts'
 import { withDrawnFaults } from '../../strategies/with-drawn-faults.ts'
 import type { PhaseShare } from './phase-share.ts'
 import type { Execution } from '../execute/execution.ts'
+import { foretellSamples } from './foretell-samples.ts'
 import { SampledWorkloads } from './sampled-workload.ts'
 import type { Share } from '../share.ts'
 
 /** Steps of a call that writes a temporary file and renames it, about: what PCT spreads its change points over. */
 const stepsPerCall = 6
+/** Keeps the numbers of what is foretold apart from those of what is carried out. */
+const furtherStream = 1 << 20
 /** One execution of so many is carried out twice. */
 const determinismEvery = 64
 
@@ -40,19 +43,29 @@ export async function* sample(
   )
   const lengths = new Lengths()
   const executions = phase.phase.executions ?? settings.executions ?? Infinity
-  for (let number = index; number < executions && !share.isOver && !phase.isHopeless; number += of) {
-    share.heartbeat.phase = 'sampling'
-    const workload = workloads.of(number)
-    const seed = seedOf(baseSeed, number)
+  // Where executions are counted, each follows from its number alone.
+  const teaches = share.foretells && executions === Infinity && phase.losses === null
+  const schedulerOf = (number: number, workload: Workload) => {
     const sampling = samplingStrategy(strategy, number)
     const { menu, isNew } = phase
     const drawing = menu ? withDrawnFaults(sampling, menu, isNew) : sampling
     // What strikes is told by what has struck as well as by the number. Without faults, the number alone tells all.
     const expected = menu ? lengths.expected(workload) : expectedSteps(workload)
-    const scheduler = drawing.begin(seed, expected)
+    return drawing.begin(seedOf(baseSeed, number), expected)
+  }
+  for (let number = index; number < executions && !share.isOver && !phase.isHopeless; number += of) {
+    share.heartbeat.phase = 'sampling'
+    const workload = workloads.of(number)
+    // What is learned of one execution serves those alone that draw the same.
+    const seed = seedOf(baseSeed, teaches ? workloads.numberOf(number) : number)
+    const scheduler = schedulerOf(number, workload)
     const onExecution = ({ steps }: Execution) => lengths.learn(workload, steps)
     const isChecked = number % determinismEvery < of
-    yield* share.inParts({ phase, workload, scheduler, seed, isChecked, onExecution })
+    yield* share.inParts({ phase, workload, scheduler, seed, isChecked, teaches, onExecution })
+    yield undefined
+    if (!teaches || workloads.numberOf(number) === workloads.numberOf(number + of)) continue
+    const begin = (further: number) => schedulerOf(furtherStream + number * furtherStream + further, workload)
+    yield* foretellSamples(share, { phase, workload, seed, begin })
     yield undefined
   }
 }

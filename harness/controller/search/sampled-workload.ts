@@ -36,8 +36,13 @@ export class SampledWorkloads {
     this.#seed = seed
   }
 
+  /** Which of the workloads an execution has, counted from 0. */
+  numberOf(execution: number): number {
+    return Math.floor(execution / executionsPerWorkload)
+  }
+
   of(execution: number): Workload {
-    const number = Math.floor(execution / executionsPerWorkload)
+    const number = this.numberOf(execution)
     if (this.#latest?.number !== number) {
       // Every step is looked at as it is: nobody needs to read at the right moment.
       const size = firstSizes[Math.floor(number / workloadsPerSize)]
