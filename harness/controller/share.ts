@@ -87,9 +87,12 @@ export class Share {
 
   /** Judges all that power losses would have left. @returns whether that came to its end */
   async *#losing(at: Pick<Plan, 'phase' | 'seed'>, losing: Losing | null | 'failed') {
+    const isIsolated = this.#isIsolated
     let left = losing
     while (left && left !== 'failed') {
       yield undefined
+      // It was an execution of processes that kept something.
+      if (this.#isIsolated !== isIsolated) return false
       const next: Losing = left
       left = await this.#guarded(at, () => this.#losePower(at.phase, next))
     }

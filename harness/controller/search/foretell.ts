@@ -85,6 +85,8 @@ export async function* foretell(share: Share, given: Foretelling): AsyncGenerato
     await share.heartbeat.yield()
     if (!mayGoOn()) return 'over'
     yield undefined
+    // By now, others may have found that what was learned says nothing.
+    if (!mayGoOn()) return 'over'
     started = performance.now()
   }
   for (const execution of checks.take()) {
