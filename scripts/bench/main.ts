@@ -1,5 +1,5 @@
 /**
- * Measures what the harness costs: `npm run bench`, or `npm run bench -- race` `-- explore`, `-- search`, `-- file-system` and
+ * Measures what the harness costs: `npm run bench`, or `npm run bench -- race` `-- explore`, `-- search`, `-- file-system`, `-- served` and
  * `-- specifications` for a part of it.
  * Prints figures; asserts nothing, since they are this machine's. What can be compared between machines are ratios,
  * both sides of which are measured in one run.
@@ -10,6 +10,7 @@ import { benchExplore } from './explore.ts'
 import { benchFileSystem } from './file-system.ts'
 import { benchRace } from './race.ts'
 import { benchSearch } from './search.ts'
+import { benchServed } from './served.ts'
 import { benchSpecifications } from './specifications.ts'
 
 const parts: Readonly<Record<string, () => Promise<string>>> = {
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Promise<string>>> = {
   explore: benchExplore,
   search: benchSearch,
   'file-system': benchFileSystem,
+  served: benchServed,
   specifications: benchSpecifications,
 }
 const chosen = chosenOf(process.argv.slice(2), Object.keys(parts))

@@ -6,12 +6,17 @@ process.env['ONEWRITER_SCRIPT'] = String(process.pid)
 
 /** The controllers that this process has begun, by pid. */
 export function controllers(): string[] {
-  return ownProcesses(/\/explore\/controller-main\.bundle\.js/)
+  return ownProcesses(/\/controller\/main\.bundle\.js/)
 }
 
 /** Their writers. */
 export function controlledWriters(): string[] {
   return ownProcesses(/\/writer\/controlled\/main/)
+}
+
+/** Whatever it has begun, and what those have. */
+export function allBegun(): string[] {
+  return ownProcesses(/^/)
 }
 
 /** Told by what they inherit: another run on this machine shall not count. None where there is no /proc. */

@@ -1,6 +1,6 @@
 /**
  * Shows at length what the tests show in short: `npm run proof -- [--executions=20000] [--replays=1000] [--runtime=PATH]
- * [--seed=1] [--sequences=200000] [--only=SECTION]`, names of `sections` below.
+ * [--seed=1] [--sequences=200000] [--kills=20] [--only=SECTION]`, names of `sections` below.
  * Exits with 1 where a figure is not what it should be.
  */
 import fs from 'node:fs'
@@ -21,6 +21,7 @@ import { holdFileSystem } from './file-system.ts'
 import { takeGuardsAway } from './guards.ts'
 import { shrinkDefects } from './shrink-defects.ts'
 import { runRunners } from '../runners/run-runners.ts'
+import { holdServed } from './served.ts'
 import { holdSpecifications } from './specifications.ts'
 import { medianOf, TestExecutor } from './test-executor.ts'
 import { exhaustFaults, sampleFaults } from './withstand-faults.ts'
@@ -31,11 +32,13 @@ const values = optionsOf({
   runtime: { type: 'string', default: process.execPath },
   seed: { type: 'string', default: '1' },
   sequences: { type: 'string', default: '200000' },
+  kills: { type: 'string', default: '20' },
   only: { type: 'string', multiple: true, default: [] },
 })
 const executions = numberOf('--executions', values.executions)
 const replays = numberOf('--replays', values.replays)
 const chosenSeed = numberOf('--seed', values.seed)
+const kills = numberOf('--kills', values.kills)
 const sequences = numberOf('--sequences', values.sequences)
 const test = path.resolve(import.meta.dirname, '../../../test')
 const knownBad = (name: string) => path.join(test, 'known-bad', `${name}.ts`)
@@ -58,6 +61,7 @@ const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   generated: () => compareGenerated(chosenSeed, executions, row),
   exhaust: () => exhaustFlushes(correct('exporter'), row),
   stores: () => exhaustStores(test, row),
+  served: () => holdServed({ executions: executions / 2, kills, seed: chosenSeed }, row),
   correct: holdCorrectWriters,
   shrink: () => shrinkDefects(knownBad, run, row),
   replay: () => replaySaved(plainDefects),

@@ -1,0 +1,35 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { serving } from '../../harness/processes/serving/serving.ts'
+import { programsIn, targetOf } from '../bench/served/programs.ts'
+import { killHarnesses } from './served/kills.ts'
+import { runLong } from './served/long-run.ts'
+
+export interface ServedProof {
+  readonly executions: number
+  readonly kills: number
+  readonly seed: number
+}
+
+/** That programs that are served their files leave nothing behind: no mount, process, descriptor or directory. */
+export async function holdServed(
+  { executions, kills, seed }: ServedProof,
+  row: (isGood: boolean, what: string, figure: string) => void,
+): Promise<void> {
+  const how = serving()
+  console.log(`\nprograms that are served their files leave nothing behind (as ${how.by})`)
+  const scratch = fs.mkdtempSync(path.join(fs.existsSync('/dev/shm') ? '/dev/shm' : os.tmpdir(), 'served-'))
+  try {
+    const argv = programsIn(scratch).get('C')
+    if (!argv || how.by === null)
+      return row(false, 'a C program is served', how.by === null ? how.why : 'no cc(1)')
+    const target = targetOf(scratch, 'C', argv)
+    const dir = path.join(scratch, 'runs')
+    fs.mkdirSync(dir)
+    await killHarnesses({ target, dir, times: kills, seed }, row)
+    await runLong({ target, dir, executions, seed }, row)
+  } finally {
+    fs.rmSync(scratch, { recursive: true })
+  }
+}
