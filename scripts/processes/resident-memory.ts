@@ -13,7 +13,8 @@ export class ResidentMemory {
 
   sample(executions: number): void {
     const sample = { executions, controllers: sumOf(controllers()), writers: sumOf(controlledWriters()) }
-    this.#samples.push(sample)
+    // Those of a run that comes to its end have gone.
+    if (sample.controllers > 0) this.#samples.push(sample)
   }
 
   /** What a run holds at the last of the given numbers of executions, as a multiple of what it did at the first. */

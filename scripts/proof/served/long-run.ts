@@ -31,6 +31,8 @@ export async function runLong({ target, dir, executions, seed }: LongRunOptions,
   const memory = new ResidentMemory()
   const onProgress = ({ executions: done }: { readonly executions: number }) => {
     const descriptors = descriptorsOf(controllers())
+    // It has not begun yet, or has come to its end.
+    if (descriptors === 0) return
     samples.push({ executions: done, descriptors, processes: allBegun().length })
     memory.sample(done)
   }
