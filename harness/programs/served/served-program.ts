@@ -7,7 +7,7 @@ import type { CallRecord } from '../../model/record.ts'
 import type { PendingStep, Step, StepOutcome } from '../../model/step.ts'
 import { writerLabel } from '../../model/workload.ts'
 import type { Client } from './files/client.ts'
-import { refusal } from './fuse/replies.ts'
+import { forgetting, refusal } from './fuse/replies.ts'
 import type { FuseRequest } from './fuse/requests.ts'
 import type { Mount } from './mount.ts'
 import { Quiet } from './process/quiet.ts'
@@ -75,7 +75,9 @@ export class ServedProgram implements Program {
 
   begin(order: Begin): Reaction {
     this.kill()
-    const { client, commands } = this.#options
+    const { client, commands, mount } = this.#options
+    // Nothing of it runs: what waits in a directory would keep the kernel from forgetting a name there.
+    for (const [directory, name] of client.nodes.takeTold()) mount.device.write(forgetting(directory, name))
     client.reset(order.writer)
     if (order.recover) client.nowNanos = nanosOf(order.recover.nowMicros / 1000)
     this.#order = order

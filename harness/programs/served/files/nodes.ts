@@ -1,8 +1,5 @@
 import { rootNumber, type InodeNumber } from '../../../filesystem/inode.ts'
 
-/** The kernel forgets, too. */
-const mostTold = 10_000
-
 interface Node {
   readonly inode: InodeNumber
   /** Under which it was looked up last, relative to the directory that is served. */
@@ -16,7 +13,7 @@ interface Node {
 export class Nodes {
   readonly #nodes = new Map<number, Node>()
   readonly #numbers = new Map<InodeNumber, number>()
-  /** By directory and name, what the kernel was told last; it outlives an execution, as the kernel's own does. */
+  /** By directory and name, what the kernel was told last in this execution. */
   readonly #told = new Map<string, number>()
   #last = rootNumber
 
@@ -63,11 +60,21 @@ export class Nodes {
     const key = `${directory}/${name}`
     const before = this.#told.get(key)
     if (number === null) this.#told.delete(key)
-    else {
-      if (this.#told.size >= mostTold) this.#told.clear()
-      this.#told.set(key, number)
-    }
+    else this.#told.set(key, number)
     return before !== undefined && before !== number
+  }
+
+  /**
+   * Every name that the kernel may still take for something. It forgets some of them whenever it needs memory, and says
+   * nothing of that: whoever begins an execution has it forget all of them, and then it is known what it knows.
+   */
+  takeTold(): readonly (readonly [directory: number, name: string])[] {
+    const told = [...this.#told.keys()].map((key) => {
+      const end = key.indexOf('/')
+      return [Number(key.slice(0, end)), key.slice(end + 1)] as const
+    })
+    this.#told.clear()
+    return told
   }
 
   /** What the kernel takes a name for. */

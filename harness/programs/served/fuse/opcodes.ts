@@ -82,5 +82,8 @@ export const releaseUnlocksFlock = 1 << 1
 /** Of SETLK and SETLKW: it is a lock of flock(2), and else one of fcntl(2). */
 export const isFlock = 1 << 0
 
+/** `FUSE_NOTIFY_INVAL_ENTRY`: the kernel forgets what a name leads to. */
+export const forgetEntry = 3
+
 /** `RENAME_NOREPLACE`, with which mv(1) begins. */
 export const noReplace = 1

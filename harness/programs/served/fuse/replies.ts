@@ -1,7 +1,7 @@
 import { constants } from 'node:os'
 import type { Kind } from '../../../filesystem/inode.ts'
 import type { ListedEntry, Stats } from '../../../filesystem/results.ts'
-import { directIo } from './opcodes.ts'
+import { directIo, forgetEntry } from './opcodes.ts'
 
 /** `struct fuse_out_header`. */
 const headerBytes = 16
@@ -21,6 +21,15 @@ export function reply(unique: bigint, body: Buffer = Buffer.alloc(0)): Buffer {
 export function refusal(unique: bigint, code: string): Buffer {
   const errno = (constants.errno as Readonly<Record<string, number>>)[code] ?? constants.errno.EIO
   return framed(unique, -errno, Buffer.alloc(0))
+}
+
+/** `struct fuse_notify_inval_entry_out`, which nobody has asked for: what a name leads to is to be forgotten. */
+export function forgetting(directory: number, name: string): Buffer {
+  const bytes = Buffer.from(`${name}\0`)
+  const body = Buffer.alloc(16)
+  body.writeBigUInt64LE(BigInt(directory), 0)
+  body.writeUInt32LE(bytes.length - 1, 8)
+  return framed(0n, forgetEntry, Buffer.concat([body, bytes]))
 }
 
 function framed(unique: bigint, error: number, body: Buffer): Buffer {
