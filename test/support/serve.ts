@@ -3,7 +3,8 @@ import path from 'node:path'
 import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
 import type { CallRecord } from '../../harness/model/record.ts'
 import type { PendingStep } from '../../harness/model/step.ts'
-import type { Reaction } from '../../harness/model/program.ts'
+import type { Program, Reaction } from '../../harness/model/program.ts'
+import type { RunDirectory } from '../../harness/model/run-directory.ts'
 import { ServedPrograms } from '../../harness/programs/served/served-programs.ts'
 
 /** What came of a program whose every step was granted at once. */
@@ -14,11 +15,21 @@ export interface Served {
   readonly entries: readonly string[]
 }
 
+type CommandsIn = (dir: string) => readonly (readonly string[])[]
+
 /** Runs programs one after the other in one directory, which is served to them. */
-export async function serve(
+export async function serve(scratch: string, commandsIn: CommandsIn): Promise<Served> {
+  const [served] = await serveInTurn(scratch, [commandsIn])
+  return served as Served
+}
+
+/** The same several times, each time in the same mount, emptied. */
+export async function serveInTurn(
   scratch: string,
-  commandsIn: (dir: string) => readonly (readonly string[])[],
-): Promise<Served> {
+  turns: readonly CommandsIn[],
+  between: () => void = () => {},
+): Promise<Served[]> {
+  let commandsIn: CommandsIn = () => []
   const root = GuardedDirectory.make(path.join(scratch, `run-${fs.readdirSync(scratch).length}`))
   const programs = new ServedPrograms({
     root,
@@ -35,26 +46,35 @@ export async function serve(
   try {
     const dir = programs.directory()
     const [program] = programs.behindWriters(1)
-    const plan = { operation: 'write', session: 's1', payloadBytes: 1, awaited: true }
-    const writers = [commandsIn(dir.path).map(() => plan)]
-    const calls = new Map<number, CallRecord>()
-    const steps: PendingStep[] = []
-    const uncontrolled: string[] = []
-    const waiting: number[] = []
-    const take = (reaction: Reaction) => {
-      for (const call of reaction.calls ?? []) calls.set(call.call, call)
-      steps.push(...(reaction.asked ?? []))
-      waiting.push(...(reaction.asked ?? []).map(({ id }) => id))
-      uncontrolled.push(...(reaction.uncontrolled ?? []), ...(reaction.stalledOn ?? []))
-    }
     if (!program) throw new Error('there should be a program')
-    take(program.begin({ dir: dir.path, writer: 1, workload: { writers, readers: 0 }, seed: 1, pid: 1 }))
-    for (let id = waiting.shift(), position = 1; id !== undefined; id = waiting.shift(), position += 1)
-      take(program.grant({ id, position, nowMicros: 1e15 }, () => `step ${position}`))
-    return { calls: [...calls.values()], steps, uncontrolled, entries: dir.entries() }
+    return turns.map((turn, index) => {
+      commandsIn = turn
+      if (index > 0) between()
+      dir.clear()
+      return servedBy(program, dir, turn(dir.path).length)
+    })
   } finally {
     await programs.close()
     root.remove()
     root.close()
   }
+}
+
+function servedBy(program: Program, dir: RunDirectory, count: number): Served {
+  const plan = { operation: 'write', session: 's1', payloadBytes: 1, awaited: true }
+  const workload = { writers: [Array.from({ length: count }, () => plan)], readers: 0 }
+  const calls = new Map<number, CallRecord>()
+  const steps: PendingStep[] = []
+  const uncontrolled: string[] = []
+  const waiting: number[] = []
+  const take = (reaction: Reaction) => {
+    for (const call of reaction.calls ?? []) calls.set(call.call, call)
+    steps.push(...(reaction.asked ?? []))
+    waiting.push(...(reaction.asked ?? []).map(({ id }) => id))
+    uncontrolled.push(...(reaction.uncontrolled ?? []), ...(reaction.stalledOn ?? []))
+  }
+  take(program.begin({ dir: dir.path, writer: 1, workload, seed: 1, pid: 1 }))
+  for (let id = waiting.shift(), position = 1; id !== undefined; id = waiting.shift(), position += 1)
+    take(program.grant({ id, position, nowMicros: 1e15 }, () => `step ${position}`))
+  return { calls: [...calls.values()], steps, uncontrolled, entries: dir.entries() }
 }
