@@ -16,7 +16,7 @@ const stamp = 'dist/.made-of.json'
  * What is started often, each in one file: a writer for every kill and every confirmation, two controllers for every
  * search. One file loads in half the time of seventy.
  */
-const programs = ['cli', 'controller/main', 'writer/main', 'writer/controlled/main']
+const programs = ['cli', 'controller/main', 'writer/main', 'writer/controlled/main', 'writer/served/main']
 
 const madeOf = JSON.stringify(sources.flatMap(filesIn).map(versionOf))
 if (!fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== madeOf) await make()

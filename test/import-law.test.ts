@@ -38,6 +38,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
     'oracles',
     'workload',
     'protocol',
+    'processes',
     'controller/execute',
     'controller/search',
     'controller/counterexample',
@@ -82,7 +83,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   'controller/power-cut': ['model', 'faults', 'oracles', 'controller', 'controller/execute'],
   // A kind of program knows the port and none of the other kinds.
   'programs/interposed': ['model', 'guarded', 'protocol', 'processes'],
-  'programs/served': ['model', 'guarded', 'filesystem', 'processes'],
+  'programs/served': ['model', 'guarded', 'filesystem', 'protocol', 'processes'],
   'programs/predicted': ['model', 'filesystem'],
   expectation: ['model', 'settings', 'report', 'engine'],
   cli: ['model', 'settings', 'engine', 'init', 'regress', 'report', 'recording', 'typescript'],

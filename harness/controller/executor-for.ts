@@ -13,6 +13,6 @@ export function executorFor(
   tell: (news: News) => void,
   onStep: () => void,
 ): Executor {
-  const make = options.facts.startsPrograms ? servedExecutor : interposedExecutor
+  const make = options.facts.served ? servedExecutor : interposedExecutor
   return make(options, tell, onStep)
 }

@@ -8,6 +8,10 @@ export type StrategyName = (typeof strategyNames)[number]
 export const runnerNames = ['vitest', 'jest', 'node', 'bun', 'shell'] as const
 export type RunnerName = (typeof runnerNames)[number]
 
+/** By what means steps are held: the functions of a Node writer, or the files that any program asks for. */
+export const controlNames = ['auto', 'interposed', 'served'] as const
+export type ControlName = (typeof controlNames)[number]
+
 /** Every kind of fault. */
 export const faultNames = ['kill', 'errno', 'short-write', 'power-loss', 'stall'] as const
 const lossesByModel = persistenceNames.map((model) => `power-loss:${model}` as const)
@@ -47,6 +51,7 @@ export interface Settings {
   readonly faults: readonly FaultName[] | null
   /** Null: the target's. */
   readonly oracle: readonly OracleName[] | null
+  readonly control: ControlName
   readonly samePid: boolean
   readonly isolate: boolean
   /** Search without carrying out what can be foretold. */

@@ -100,6 +100,8 @@ export interface TargetFacts {
   readonly controllable: boolean
   /** Its calls start programs: they are held by serving them their files. */
   readonly startsPrograms?: true
+  /** Its writers are held by serving them their files; absent where their functions are interposed. */
+  readonly served?: true
   readonly recovers: boolean
   /** False where each call is awaited before the next of the same writer. */
   readonly overlap: boolean

@@ -3,12 +3,14 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
 import type { KnownDirectory } from '../guarded/identity.ts'
+import type { ControlName } from '../model/settings.ts'
 import { HarnessError, Interruption, Starved, UsageError } from '../model/errors.ts'
 import { sharedPid } from '../model/pids.ts'
 import { factsOnceOpened, type TargetFacts } from '../model/target.ts'
 import { noPrivilege, type Privilege } from './serving/privilege.ts'
 import { privilegeToServe } from './serving/privilege-to-serve.ts'
 import { whyNotServed } from './serving/serving.ts'
+import { servesFiles } from './serving/serves-files.ts'
 import { startGuard, type Guard } from './guard.ts'
 import { baseDirectory, nameRunDirectory } from './run-directory.ts'
 import { RunHome } from './run-home.ts'
@@ -20,6 +22,8 @@ export interface PoolOptions {
   readonly target: string
   readonly dir?: string | undefined
   readonly runtime: string
+  /** Default: `auto`. */
+  readonly control?: ControlName | undefined
   readonly samePid: boolean
   /** After which a process that is still loading the target counts as hanging. */
   readonly loadMillis: number
@@ -74,6 +78,7 @@ export class Pool {
     target,
     dir,
     runtime,
+    control = 'auto',
     samePid,
     loadMillis,
     memoryBytes,
@@ -134,14 +139,14 @@ export class Pool {
         await inspector.ending(loadMillis)
         inspector = await start('the target')
       }
-      if (facts.startsPrograms) privilege = await privilegeToServe()
+      const isServed = servesFiles(control, facts, runtime)
+      if (isServed) privilege = await privilegeToServe()
       return new Pool({
         root,
         compileCacheDir,
         guard,
         facts: factsOnceOpened(
-          // Programs are held where this machine can serve them their files.
-          facts.startsPrograms ? { ...facts, controllable: whyNotServed() === null } : facts,
+          isServed ? { ...facts, served: true, controllable: whyNotServed() === null } : facts,
           { operations, sessionFiles, loadsBySession },
         ),
         privilege,

@@ -1,9 +1,7 @@
-import fs from 'node:fs'
+import { descriptors } from './descriptors.ts'
 import { encodeLine, LineDecoder } from './lines.ts'
 
 const bufferBytes = 64 * 1024
-/** Captured before anything can patch `fs`. */
-const { read, readSync, writeSync } = fs
 
 /**
  * One end of a byte channel, used without an event loop: `receive` blocks the thread.
@@ -25,7 +23,7 @@ export class BlockingChannel {
   /** Blocks until a message is there. Returns null at the end of the stream: the other side has gone. */
   receive(): unknown {
     while (this.#received.length === 0) {
-      const length = readSync(this.#readFd, this.#buffer)
+      const length = descriptors.readSync(this.#readFd, this.#buffer)
       if (length === 0) return null
       this.#received = this.#decoder.push(this.#buffer.subarray(0, length))
     }
@@ -35,11 +33,7 @@ export class BlockingChannel {
   /** Waits for a message while the event loop goes on. Resolves to null at the end of the stream. */
   async receiveLater(): Promise<unknown> {
     while (this.#received.length === 0) {
-      const length = await new Promise<number>((resolve, reject) => {
-        read(this.#readFd, this.#buffer, 0, bufferBytes, null, (error, bytes) =>
-          error ? reject(error) : resolve(bytes),
-        )
-      })
+      const length = await descriptors.read(this.#readFd, this.#buffer)
       if (length === 0) return null
       this.#received = this.#decoder.push(this.#buffer.subarray(0, length))
     }
@@ -52,7 +46,7 @@ export class BlockingChannel {
     const bytes = 3 * line.length <= bufferBytes ? this.#outgoing : Buffer.allocUnsafe(3 * line.length)
     const length = bytes.write(line)
     for (let written = 0; written < length;) {
-      written += writeSync(this.#writeFd, bytes, written, length - written)
+      written += descriptors.writeSync(this.#writeFd, bytes, written, length - written)
     }
   }
 }

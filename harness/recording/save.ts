@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { Counterexample } from '../model/counterexample.ts'
+import type { Control } from '../model/result.ts'
+import type { Runtime } from '../model/runtime.ts'
 import { replaceFile } from './output-dir.ts'
 import { packageVersion } from './package-version.ts'
 import { readBounded } from './read-bounded.ts'
@@ -13,6 +15,10 @@ export interface SaveOptions {
   /** Seed of the run that found it. */
   readonly seed: number
   readonly signature: string
+  /** By what means steps were held; absent where it was as `auto` has it. */
+  readonly control?: Exclude<Control, 'none'>
+  /** What ran the writers; default: Node. */
+  readonly runtime?: Runtime
 }
 
 /**
@@ -22,11 +28,13 @@ export interface SaveOptions {
  * @throws Error when it cannot be written.
  */
 export function saveCounterexample(counterexample: Counterexample, options: SaveOptions): string {
-  const { target, outputDir, seed, signature } = options
+  const { target, outputDir, seed, signature, control, runtime } = options
   const file: ReplayFile = {
     version: 1,
     onewriter: packageVersion(),
     node: process.version,
+    ...(control && { control }),
+    ...(runtime && runtime.name !== 'node' && { runtime }),
     target: path.relative(path.resolve(outputDir), path.resolve(target)),
     sourceHash: hashOf(target),
     runSeed: seed,

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { persistenceNames } from '../model/fault.ts'
+import { runtimeNames } from '../model/runtime.ts'
 import { operations } from '../model/step.ts'
 import { oracleNames } from '../model/verdict.ts'
 
@@ -114,6 +115,10 @@ export const replayFileSchema = v.object({
   /** Version of the package that wrote it. */
   onewriter: v.string(),
   node: v.string(),
+  /** Where it is not told, as `auto` has it. */
+  control: v.exactOptional(v.picklist(['interposed', 'served'])),
+  /** What ran the writers, where that was not Node. */
+  runtime: v.exactOptional(v.object({ name: v.picklist(runtimeNames), version: v.string() })),
   /** Relative to the replay file's directory. */
   target: pathText,
   /** SHA-256 of the target's source. */

@@ -71,6 +71,12 @@ export const options = {
     help: "these oracles alone (default: the target's)",
     readBy: engines,
   },
+  control: {
+    flag: 'control',
+    value: 'NAME',
+    help: "interposed (functions of Node), served (any program, by a file system of the harness's), or auto",
+    readBy: controlled,
+  },
   samePid: {
     flag: 'same-pid',
     help: 'every writer sees the same process.pid, as in containers',
@@ -128,7 +134,7 @@ export const options = {
   runtime: {
     flag: 'runtime',
     value: 'PATH',
-    help: 'the Node binary that runs the writers',
+    help: 'the Node, Bun or Deno binary that runs the writers',
     readBy: [...engines, 'replay'],
   },
   runner: {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import * as v from 'valibot'
 import { parseDurationMillis } from '../model/duration.ts'
 import { injectedErrors, persistenceNames } from '../model/fault.ts'
-import { askableFaults, faultNames, runnerNames, strategyNames } from '../model/settings.ts'
+import { askableFaults, controlNames, faultNames, runnerNames, strategyNames } from '../model/settings.ts'
 import { oracleNames } from '../model/verdict.ts'
 
 const maxSeed = 2 ** 31 - 1
@@ -98,6 +98,7 @@ export const settingsSchema = v.strictObject({
   strategy: v.optional(v.picklist(strategyNames, `expected one of ${strategyNames.join(', ')}`), 'portfolio'),
   faults: v.optional(faultList),
   oracle: v.optional(listOf(oracleNames)),
+  control: v.optional(v.picklist(controlNames, `expected one of ${controlNames.join(', ')}`), 'auto'),
   samePid: flag,
   isolate: flag,
   predict: v.optional(v.boolean('expected no value'), true),

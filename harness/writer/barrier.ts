@@ -1,6 +1,6 @@
+import { monotonicNanos } from './monotonic.ts'
+
 const spinMicros = 150
-/** Captured before the target can put a fake clock in its place. */
-const { hrtime } = process
 const sleeper = new Int32Array(new SharedArrayBuffer(4))
 
 /**
@@ -9,15 +9,15 @@ const sleeper = new Int32Array(new SharedArrayBuffer(4))
  * wait together, and spins only for the last moment, where a sleep would be late.
  */
 export function waitUntil(startAtNanos: bigint): void {
-  const remainingMillis = Number(startAtNanos - hrtime.bigint()) / 1e6
+  const remainingMillis = Number(startAtNanos - monotonicNanos()) / 1e6
   const sleepMillis = remainingMillis - spinMicros / 1000
   if (sleepMillis > 0) rest(sleepMillis * 1000)
-  while (hrtime.bigint() < startAtNanos);
+  while (monotonicNanos() < startAtNanos);
 }
 
 /** Microseconds since the given instant. */
 export function microsSince(startAtNanos: bigint): number {
-  return Number(hrtime.bigint() - startAtNanos) / 1000
+  return Number(monotonicNanos() - startAtNanos) / 1000
 }
 
 /** Blocks this thread for so long, without using its core. */

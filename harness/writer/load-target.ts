@@ -23,7 +23,9 @@ export class TargetRefusal extends Error {
  * @throws TargetRefusal when it does not load or its default export is no target.
  */
 export async function loadTarget(url: string): Promise<Target> {
-  if (/\.[cm]?ts$/.test(url)) installTypeScript()
+  // Bun and Deno load TypeScript by themselves.
+  const { bun, deno } = process.versions
+  if (/\.[cm]?ts$/.test(url) && bun === undefined && deno === undefined) installTypeScript()
   let module: { default?: unknown }
   try {
     module = (await import(url)) as { default?: unknown }

@@ -1,3 +1,5 @@
+import { keepEndEventsApart } from './end-events.ts'
+
 /** What a process does at its end, as far as the harness has a part in it. */
 export interface EndHooks {
   /** Nothing is pending in this process: Node would emit `beforeExit`. */
@@ -33,6 +35,8 @@ export class ProgramEnd {
   #kept: readonly (readonly [event: string, listener: Listener, isOnce: boolean])[] = []
 
   constructor({ onQuiet, onExit, onReallyExit }: EndHooks) {
+    if (process.versions['bun'] !== undefined)
+      keepEndEventsApart({ beforeExit: onQuiet, exit: () => onExit?.() })
     this.#emit = process.emit.bind(process) as Emit
     this.#leave = (Reflect.get(process, 'reallyExit') as Leave).bind(process)
     this.#hooked = (event, ...args) => {

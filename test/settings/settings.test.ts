@@ -10,6 +10,7 @@ test('defaults', () => {
     strategy: 'portfolio',
     faults: null,
     oracle: null,
+    control: 'auto',
     samePid: false,
     isolate: false,
     predict: true,

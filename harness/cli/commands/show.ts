@@ -42,7 +42,7 @@ function resultOf(replayFile: string, { file, target, counterexample }: Loaded):
     seed: file.runSeed,
     shard: '1/1',
     node: file.node,
-    control: 'interposed',
+    control: file.control ?? 'interposed',
     elapsedMs: 0,
     executions: 0,
     steps: 0,

@@ -9,6 +9,7 @@ import type { TargetFacts } from '../../model/target.ts'
 import { type OracleName, type OracleVerdict, combineVerdicts } from '../../model/verdict.ts'
 import { unaskedOracles } from '../../oracles/index.ts'
 import type { Begun, News } from '../../protocol/controller-messages.ts'
+import { runtimeOf } from '../../processes/runtime.ts'
 import { saveCounterexample } from '../../recording/save.ts'
 import { addedUpPredicted, foretoldBeside, nonePredicted } from '../../model/predicted.ts'
 import { addedUp, noRejections } from '../../model/rejections.ts'
@@ -178,7 +179,7 @@ export class ExploreRun {
       seed,
       shard: `${shard.index}/${shard.count}`,
       node: process.version,
-      control: this.#facts.startsPrograms ? 'served' : 'interposed',
+      control: this.#control,
       elapsedMs: Math.round(performance.now() - this.#options.started),
       executions,
       steps,
@@ -256,12 +257,18 @@ export class ExploreRun {
     if (this.hasEnough) this.onEnough()
   }
 
+  get #control(): 'interposed' | 'served' {
+    return this.#facts.served ? 'served' : 'interposed'
+  }
+
   /** The path of its replay file; null where it cannot be written, which takes nothing from the violation. */
   #saved(counterexample: Counterexample, signature: string): string | null {
-    const { outputDir, seed } = this.#settings
+    const { outputDir, seed, runtime: program } = this.#settings
     const { target } = this.#options
+    const runtime = runtimeOf(program)
+    const control = this.#control
     try {
-      return saveCounterexample(counterexample, { target, outputDir, seed, signature })
+      return saveCounterexample(counterexample, { target, outputDir, seed, signature, control, runtime })
     } catch (error) {
       const message = `a violation of ${counterexample.oracle} could not be saved: ${messageOf(error)}`
       this.#addProblem({ process: 'the harness', message, stderr: '' })

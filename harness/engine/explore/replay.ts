@@ -5,6 +5,9 @@ import { pins } from '../../processes/cores.ts'
 import { Pool } from '../../processes/pool.ts'
 import type { News } from '../../protocol/controller-messages.ts'
 import { defaultLimits } from '../limits.ts'
+import { isOnPath } from '../../processes/on-path.ts'
+import { runtimeOf } from '../../processes/runtime.ts'
+import { runtimeTitles } from '../../model/runtime.ts'
 import { loadReplayFile, type Loaded } from '../../recording/load.ts'
 
 export interface ReplayOptions {
@@ -30,10 +33,15 @@ export interface ReplayOutcome {
  *
  * @throws UsageError when the file is no replay file, or its target does not load.
  */
-export async function replay(file: string, { times, runtime, dir }: ReplayOptions): Promise<ReplayOutcome> {
+export async function replay(
+  file: string,
+  { times, runtime: given, dir }: ReplayOptions,
+): Promise<ReplayOutcome> {
   const loaded = loadReplayFile(file)
+  const runtime = runtimeFor(loaded, file, given)
+  const { control } = loaded.file
   const { counterexample, target } = loaded
-  const pool = await Pool.open({ ...defaultLimits, target, dir, runtime, samePid: false })
+  const pool = await Pool.open({ ...defaultLimits, target, dir, runtime, control, samePid: false })
   const unknown = counterexample.workload.writers
     .flat()
     .find(({ operation, looks }) => (looks ? !pool.facts.loads : !pool.facts.operations.includes(operation)))
@@ -76,4 +84,19 @@ export async function replay(file: string, { times, runtime, dir }: ReplayOption
   } finally {
     await pool.close()
   }
+}
+
+/**
+ * What runs the writers: the runtime that the file was saved with, as it was given or as it is on the PATH.
+ *
+ * @throws UsageError where it is neither
+ */
+function runtimeFor({ file: { runtime } }: Loaded, file: string, given: string): string {
+  const wanted = runtime?.name ?? 'node'
+  if (runtimeOf(given).name === wanted) return given
+  if (given === process.execPath && isOnPath(wanted)) return wanted
+  const version = runtime ? ` ${runtime.version}` : ''
+  throw new UsageError(
+    `${file}: this was found with ${runtimeTitles[wanted]}${version}; expected --runtime=PATH of that, or \`${wanted}\` on the PATH`,
+  )
 }

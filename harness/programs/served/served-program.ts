@@ -1,18 +1,25 @@
 import { nanosOf } from '../../filesystem/shadow/units.ts'
 import { HarnessError } from '../../model/errors.ts'
 import type { Fault } from '../../model/fault.ts'
-import type { Begin, Grant, Program, Reaction, Traits } from '../../model/program.ts'
-import { positionAfter } from '../../model/position.ts'
-import type { CallRecord } from '../../model/record.ts'
+import {
+  ProgramGone,
+  type Begin,
+  type Grant,
+  type Program,
+  type Reaction,
+  type Traits,
+} from '../../model/program.ts'
 import type { PendingStep, Step, StepOutcome } from '../../model/step.ts'
+import type { Thrown } from '../../model/thrown.ts'
 import { writerLabel } from '../../model/workload.ts'
+import type { Acting } from './acting.ts'
 import type { Client } from './files/client.ts'
 import { forgetting, refusal } from './fuse/replies.ts'
 import type { FuseRequest } from './fuse/requests.ts'
 import type { Mount } from './mount.ts'
 import { Quiet } from './process/quiet.ts'
 import { systemCallOf, type SystemCall } from './process/system-calls.ts'
-import type { CommandRun, Commands } from './process/command-run.ts'
+import { ReactionDraft } from './reaction-draft.ts'
 import { answerNoise, carryOut } from './steps/carry-out.ts'
 import { firstPieceBytes, stepOfCall, stepOfRequest, targetOf } from './steps/naming.ts'
 import { WholeCall } from './steps/whole-call.ts'
@@ -30,89 +37,71 @@ interface Held {
   readonly doneBytes: number
 }
 
-type Draft = { -readonly [Key in keyof Reaction]: Reaction[Key] } & {
-  asked: PendingStep[]
-  uncontrolled: string[]
-}
-
-/** What the commands of a writer are: asked of the target once for each workload. */
-export interface CommandSource {
-  commandsOf(order: Begin): Commands
-}
-
 export interface ServedProgramOptions {
   readonly ordinal: number
   readonly mount: Mount
   readonly client: Client
-  readonly run: CommandRun
-  readonly commands: CommandSource
+  /** What it does. */
+  readonly acting: Acting
   /** Where its files are served. */
   readonly root: string
 }
 
-/** Any program, started once a call, whose file system this process serves: it is held at each of its requests. */
+/** Any program, whose file system this process serves: it is held at each of its requests. */
 export class ServedProgram implements Program {
   readonly traits = traits
-  readonly thrown = null
   label: string
   readonly #options: ServedProgramOptions
   readonly #held = new Map<number, Held>()
-  #order: Begin | null = null
-  #commands: Commands | null = null
-  #reaction: Draft = newReaction()
-  readonly #calls = new Map<number, CallRecord>()
+  /** Calls whose start is a step that waits to be granted, by that step. */
+  readonly #starts = new Map<number, number>()
+  readonly #reaction = new ReactionDraft()
   #whole: WholeCall | null = null
-  #call = 0
-  #isRecovering = false
-  #lastStep = 0
-  #position = 0
-  #told = 0
 
   constructor(options: ServedProgramOptions) {
     this.#options = options
     this.label = writerLabel(options.ordinal)
   }
 
+  get thrown(): Thrown | null {
+    return this.#options.acting.thrown
+  }
+
   begin(order: Begin): Reaction {
-    this.kill()
-    const { client, commands, mount } = this.#options
-    // Nothing of it runs: what waits in a directory would keep the kernel from forgetting a name there.
+    const { client, acting, mount } = this.#options
+    if (!acting.isIdle || this.#held.size > 0) this.kill()
+    this.#held.clear()
+    this.#starts.clear()
+    // It asks for nothing: what waits in a directory would keep the kernel from forgetting a name there.
     for (const [directory, name] of client.nodes.takeTold()) mount.device.write(forgetting(directory, name))
     client.reset(order.writer)
     if (order.recover) client.nowNanos = nanosOf(order.recover.nowMicros / 1000)
-    this.#order = order
-    this.#lastStep = 0
-    this.#call = 0
-    this.#told = 0
-    this.#position = order.recover?.position ?? 0
-    this.#reaction = newReaction()
-    this.#commands = commands.commandsOf(order)
-    this.#reaction.files = this.#commands.files
-    this.#isRecovering = order.recover !== undefined && this.#commands.recover !== null
-    if (order.recover && !this.#isRecovering) this.#reaction.recovered = true
-    if (this.#isRecovering && this.#commands.recover) this.#options.run.start(this.#commands.recover)
-    else this.#startNext()
+    this.#reaction.reset(order.recover?.position ?? 0)
+    acting.begin(order, this.#reaction)
     this.#settle()
-    return this.#react()
+    return this.#reaction.take()
   }
 
   grant({ id, position, nowMicros, fault }: Grant, doing: () => string): Reaction {
+    const { acting, client } = this.#options
+    this.#reaction.at(position)
+    client.nowNanos = nanosOf(nowMicros / 1000)
+    const starts = this.#starts.get(id)
+    if (starts !== undefined) return this.#begins(id, starts)
     const held = this.#held.get(id)
     if (!held) throw this.faultOf(`${doing()} was granted, but is not pending`)
     this.#held.delete(id)
-    this.#position = position
-    this.#told = 0
-    this.#options.client.nowNanos = nanosOf(nowMicros / 1000)
-    this.#reaction.outcome = this.#carryOut(held, fault)
+    acting.goesOnWith(held.step.call)
+    this.#reaction.tell({ outcome: this.#carryOut(held, fault) })
     if (fault?.kind === 'kill') {
       // Its write is not answered: that is for its end to do.
       this.#held.set(id, held)
-      return this.#react()
+      return this.#reaction.take()
     }
     this.#settle()
-    if (this.#whole) this.#reaction.outcome = this.#outcomeOf(this.#whole)
+    if (this.#whole) this.#reaction.tell({ outcome: this.#outcomeOf(this.#whole) })
     this.#whole = null
-    return this.#react()
+    return this.#reaction.take()
   }
 
   isHeldUp(id: number): boolean {
@@ -121,29 +110,26 @@ export class ServedProgram implements Program {
   }
 
   kill(): void {
-    const { mount, run, client } = this.#options
-    if (!run.isRunning) {
-      this.#held.clear()
-      return
-    }
-    run.kill()
-    // A request that is held keeps its process from dying.
-    for (const { request } of this.#held.values()) mount.device.write(refusal(request.header.unique, 'EINTR'))
-    this.#held.clear()
+    const { mount, acting, client } = this.#options
+    this.#starts.clear()
     this.#whole = null
-    run.awaitDeath(() => {
-      for (let request = mount.device.read(); request; request = mount.device.read())
-        mount.device.write(refusal(request.header.unique, 'EINTR'))
-    })
-    client.end()
+    if (acting.isRunning) {
+      acting.kill(() => {
+        this.#letGo()
+        for (let request = mount.device.read(); request; request = mount.device.read())
+          mount.device.write(refusal(request.header.unique, 'EINTR'))
+      })
+      client.end()
+    }
+    this.#held.clear()
   }
 
   faultOf(message: string): HarnessError {
-    return new HarnessError(message, { process: this.label, stderr: this.#options.run.stderr })
+    return new HarnessError(message, { process: this.label, stderr: this.#options.acting.stderr })
   }
 
   causeOfEnd(): Promise<HarnessError> {
-    return Promise.resolve(this.faultOf(`${this.label} has ended`))
+    return Promise.resolve(this.faultOf(`${this.label} ${this.#options.acting.end}`))
   }
 
   /** Ends what runs, and gives up the mount. */
@@ -152,35 +138,68 @@ export class ServedProgram implements Program {
     this.#options.mount.close()
   }
 
-  #react(): Reaction {
-    const { calls, ...reaction } = this.#reaction
-    this.#reaction = newReaction()
-    return calls && calls.length > 0 ? { ...reaction, calls } : reaction
+  /** The start of a call was a step. */
+  #begins(id: number, call: number): Reaction {
+    this.#starts.delete(id)
+    this.#options.acting.start(call)
+    this.#reaction.tell({ outcome: {} })
+    this.#settle()
+    return this.#reaction.take()
   }
 
   /** Answers and holds what is asked for, until nobody can ask for anything more. */
   #settle(): void {
-    const { mount, run } = this.#options
-    const quiet = new Quiet(run)
-    while (run.isRunning) {
+    const { mount, acting } = this.#options
+    const quiet = new Quiet(acting)
+    while (acting.isRunning) {
       const request = mount.device.read()
       if (request) {
         this.#take(request)
         quiet.disturb()
         continue
       }
-      if (run.hasEnded()) {
-        this.#endCall()
+      if (acting.advance()) {
         quiet.disturb()
         continue
       }
-      const state = quiet.look([...this.#held.values()].map((held) => held.request.header.pid))
-      if (state === 'quiet') return
-      if (state !== 'busy') {
-        this.#reaction.stalledOn = [state.waitsFor]
+      if (acting.isIdle && this.#held.size === 0) return
+      const state = quiet.look(
+        [...this.#held.values()].map((held) => held.request.header.pid),
+        acting.waits,
+      )
+      if (state === 'busy') continue
+      if (state !== 'quiet') {
+        this.#reaction.tell({ stalledOn: [state.waitsFor] })
         return
       }
+      if (!this.#goesOn()) return
+      quiet.disturb()
     }
+    this.#noteEnd()
+  }
+
+  /** Whether it goes on, though nobody can ask for anything by himself. */
+  #goesOn(): boolean {
+    const resting = this.#options.acting.rest(this.#held.size > 0)
+    if (typeof resting === 'string') return resting === 'goes on'
+    const { id } = this.#reaction.ask({ op: 'begin' }, resting.starts)
+    this.#starts.set(id, resting.starts)
+    return false
+  }
+
+  /** Nothing of it runs any more: what it has asked for will never be. */
+  #noteEnd(): void {
+    for (const id of [...this.#held.keys(), ...this.#starts.keys()]) this.#reaction.withdraw(id)
+    this.#starts.clear()
+    this.#letGo()
+    if (this.#options.acting.isGone) throw new ProgramGone(this, 0)
+  }
+
+  /** A request that is held keeps its process from dying. */
+  #letGo(): void {
+    const { device } = this.#options.mount
+    for (const { request } of this.#held.values()) device.write(refusal(request.header.unique, 'EINTR'))
+    this.#held.clear()
   }
 
   #take(request: FuseRequest): void {
@@ -205,7 +224,7 @@ export class ServedProgram implements Program {
         : named
     this.#hold({ step, request, call, doneBytes: 0 })
     // What is asked for on behalf of nobody holds nobody.
-    if (header.pid === 0) this.#reaction.uncontrolled.push(`${body.op} by no thread of the program`)
+    if (header.pid === 0) this.#reaction.noteUncontrolled(`${body.op} by no thread of the program`)
   }
 
   #stepOf(request: FuseRequest): { step: Omit<Step, 'sync'>; call: SystemCall | null } | null {
@@ -219,10 +238,8 @@ export class ServedProgram implements Program {
   }
 
   #hold({ step, ...held }: Omit<Held, 'step'> & { readonly step: Omit<Step, 'sync'> }): void {
-    this.#lastStep += 1
-    const pending = { ...step, sync: false, id: this.#lastStep, call: this.#call }
+    const pending = this.#reaction.ask(step, this.#options.acting.call)
     this.#held.set(pending.id, { ...held, step: pending })
-    this.#reaction.asked.push(pending)
   }
 
   #wholeHandle = 0
@@ -276,74 +293,11 @@ export class ServedProgram implements Program {
     const outcome = whole.outcome ?? whole.foreseen(this.#options.client)
     if (outcome) return outcome
     const what = `${whole.call.kind} ${whole.call.paths.join(' → ')}`
-    this.#reaction.uncontrolled.push(`${what}: the kernel has not asked for what it should have`)
+    this.#reaction.noteUncontrolled(`${what}: the kernel has not asked for what it should have`)
     return {}
-  }
-
-  #startNext(): void {
-    const { run } = this.#options
-    const { writer, workload } = this.#order as Begin
-    for (;;) {
-      this.#call += 1
-      const plan = workload.writers[writer - 1]?.[this.#call - 1]
-      if (!plan) {
-        this.#call = 0
-        this.#reaction.finished = true
-        return
-      }
-      const { operation, session } = plan
-      const record = { writer, call: this.#call, operation, session, invoked: this.#now() }
-      const command = this.#commands?.calls[this.#call - 1]
-      if (command) {
-        this.#note({ ...record, settled: null, outcome: 'pending' })
-        run.start(command)
-        return
-      }
-      // Who only looks does so without a program.
-      this.#note({ ...record, settled: this.#now(), outcome: 'acknowledged' })
-    }
-  }
-
-  /** The program of the call has ended. */
-  #endCall(): void {
-    const { run } = this.#options
-    const failure = run.finish()
-    if (this.#isRecovering) {
-      this.#isRecovering = false
-      if (failure === null) this.#reaction.recovered = true
-      else this.#reaction.refused = `its recover(dir) throws: ${failure}`
-      if (failure === null) this.#startNext()
-      return
-    }
-    const record = this.#calls.get(this.#call)
-    if (record)
-      this.#note({
-        ...record,
-        settled: this.#now(),
-        ...(failure === null ? { outcome: 'acknowledged' } : { outcome: 'rejected', error: failure }),
-      })
-    this.#startNext()
-  }
-
-  #note(record: CallRecord): void {
-    this.#calls.set(record.call, record)
-    this.#reaction.calls = [
-      ...(this.#reaction.calls ?? []).filter(({ call }) => call !== record.call),
-      record,
-    ]
-  }
-
-  /** A position for something that happens now. */
-  #now(): number {
-    this.#told += 1
-    return positionAfter(this.#position, this.#told)
   }
 }
 
 function isLook(body: FuseRequest['body']): boolean {
   return body.op === 'plain' && body.opcode === 'getattr'
-}
-
-function newReaction(): Draft {
-  return { asked: [], uncontrolled: [] }
 }

@@ -1,5 +1,4 @@
-import { waitingPlaceOf } from './process-tree.ts'
-import type { CommandRun } from './command-run.ts'
+import { waitingPlaceOf, type ProcessTree } from './process-tree.ts'
 
 /** Before a pause: the next request, or the end, nearly always comes sooner. */
 const turnsWithoutPause = 20
@@ -15,17 +14,23 @@ const betweenSleepsMillis = 100
 const patienceMillis = 6_000
 const never = new Int32Array(new SharedArrayBuffer(4))
 
+/** Whose threads are looked at. */
+interface Runs {
+  readonly tree: ProcessTree
+  readonly program: string
+}
+
 export type Quietness = 'quiet' | 'busy' | { readonly waitsFor: string }
 
 /** Tells when no thread of a program can ask for anything more by itself. */
 export class Quiet {
-  readonly #run: CommandRun
+  readonly #run: Runs
   #turns = 0
   #pauseMillis = pauseMillis
   #earlier: { readonly sample: string; readonly atMillis: number } | null = null
   #asleepSinceMillis: number | null = null
 
-  constructor(run: CommandRun) {
+  constructor(run: Runs) {
     this.#run = run
   }
 
@@ -37,16 +42,20 @@ export class Quiet {
     this.#asleepSinceMillis = null
   }
 
-  /** @param held threads that wait for this process */
-  look(held: readonly number[]): Quietness {
+  /**
+   * @param held threads that wait for this process
+   * @param isKnown somebody else waits for it as well: that all are asleep says enough
+   */
+  look(held: readonly number[], isKnown = false): Quietness {
     const [first] = held
     if (held.length === 1 && first !== undefined && this.#run.tree.isAlone(first)) return 'quiet'
     this.#turns += 1
-    if (this.#turns >= turnsWithoutPause || held.length > 0) {
+    const isLookEnough = isKnown || held.length > 0
+    if (this.#turns >= turnsWithoutPause || isLookEnough) {
       Atomics.wait(never, 0, 0, this.#pauseMillis)
       this.#pauseMillis = Math.min(mostPauseMillis, this.#pauseMillis * growth)
     }
-    return held.length > 0 ? this.#lookBeside(held) : this.#lookForSleep()
+    return isLookEnough ? this.#lookBeside(held) : this.#lookForSleep()
   }
 
   /** Whether all others are asleep. */
