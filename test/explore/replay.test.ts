@@ -45,8 +45,8 @@ test('it shows again under another binary', async () => {
     mode: 0o755,
   })
   expect(await cli('replay', saved, '--times=2', `--runtime=${runtime}`)).toMatchObject({ exitCode: 1 })
-  // One that looks at the target, and two writers for each time.
-  expect(fs.readFileSync(log, 'utf8').match(/started/g)).toHaveLength(5)
+  // Two that say which runtime they are, one that looks at the target, and two writers for each time.
+  expect(fs.readFileSync(log, 'utf8').match(/started/g)).toHaveLength(7)
 })
 
 test('where the defect is gone and the schedule still fits, it exits with 0', async () => {
@@ -157,7 +157,7 @@ test('nothing in a replay file runs but its target', async () => {
   fs.writeFileSync(program, `#!/bin/sh\ntouch '${trace}'\n`, { mode: 0o755 })
   const hostile = workshop.tamper(saved, (file) => {
     const orders = {
-      runtime: program,
+      runtime: { name: 'node', version: program },
       execPath: program,
       command: program,
       preload: program,
