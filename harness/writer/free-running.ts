@@ -4,12 +4,10 @@ import type { OpenTarget, Target } from '../model/target.ts'
 import { sessionsOf } from '../model/workload.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
 import { RacingCalls } from './racing-calls.ts'
-import { explainIn, ownedIn } from './explain.ts'
-import { loadStore, looksAtSession } from './load-store.ts'
-import { inspect } from './inspect.ts'
+import { looksAtSession } from './load-store.ts'
 import { factsOf, firstLines, isSpecified, loadTarget, overlapsIn } from './load-target.ts'
 import { openTarget, probedFiles, relativeFiles } from './open-target.ts'
-import { startedPrograms } from './started-programs.ts'
+import { answer } from './questions.ts'
 import { RacingSignals } from './racing-signals.ts'
 import { presentPid } from './present-pid.ts'
 import type { CrashOptions } from './thrown.ts'
@@ -125,18 +123,11 @@ export class FreeRunning {
         return prepared.report()
       }
       case 'inspect':
-        return inspect(request, this.#loaded())
       case 'load-store':
-        return {
-          type: 'loaded-store',
-          contents: await loadStore(this.#loaded(), request.dir, request.workload),
-        }
       case 'programs':
-        return startedPrograms(this.#loaded(), request)
       case 'explain':
-        return explainIn(this.#loaded(), request)
       case 'owned':
-        return ownedIn(this.#loaded(), request)
+        return answer(this.#loaded(), request)
       case 'classify':
         throw new Error('a racing process does not serve classify')
     }

@@ -13,7 +13,6 @@ import type { Reply, ReplyOf, Request } from '../../protocol/messages.ts'
 import { CallRunner } from '../call-runner.ts'
 import { installFs, type InstalledFs } from '../fs/install.ts'
 import {
-  classifierOf,
   factsOf,
   firstLines,
   isSpecified,
@@ -21,10 +20,9 @@ import {
   overlapsIn,
   TargetRefusal,
 } from '../load-target.ts'
-import { explainIn, ownedIn } from '../explain.ts'
 import { loadSession, loadStore } from '../load-store.ts'
-import { startedPrograms } from '../started-programs.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
+import { answer } from '../questions.ts'
 import { beforeCrash } from '../thrown.ts'
 import { installVirtual, type InstalledVirtual } from '../virtual/install.ts'
 import type { ProgramEnd } from '../program-end.ts'
@@ -152,21 +150,13 @@ export class ControlledService {
         this.#end.keep()
         this.#process.keep()
         return { type: 'loaded', facts: factsOf(this.#target, request.target) }
-      case 'classify': {
-        const classify = classifierOf(this.#loaded(), request.workload)
-        return {
-          type: 'classified',
-          content: classify(request.session, Buffer.from(request.base64, 'base64')),
-        }
-      }
       case 'load-store':
         return this.#loadStore(request)
+      case 'classify':
       case 'programs':
-        return startedPrograms(this.#loaded(), request)
       case 'explain':
-        return explainIn(this.#loaded(), request)
       case 'owned':
-        return ownedIn(this.#loaded(), request)
+        return answer(this.#loaded(), request)
       default:
         throw new Error(`a controlled writer does not serve ${request.type}`)
     }
