@@ -1,4 +1,5 @@
 import fs from 'node:fs'
+import { readNow } from '../read-now.ts'
 import { decodeRequest, headerBytes, type FuseRequest } from './requests.ts'
 
 const { O_NONBLOCK, O_RDWR } = fs.constants
@@ -31,19 +32,14 @@ export class FuseDevice {
 
   /** Null where nothing is there; 0 where the one that asked has just been ended. */
   #read(): number | null {
-    const { stackTraceLimit } = Error
-    // That nothing is there is told by an error, and its stack is what costs.
-    Error.stackTraceLimit = 0
     try {
-      return fs.readSync(this.descriptor, this.#buffer)
+      return readNow(this.descriptor, this.#buffer)
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       // Not mounted yet, or not any more.
       if (code === 'EAGAIN' || code === 'EPERM' || code === 'ENODEV') return null
       if (code === 'ENOENT' || code === 'EINTR') return 0
       throw error
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit
     }
   }
 

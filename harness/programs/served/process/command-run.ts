@@ -5,6 +5,7 @@ import { makeFifos } from '../../../processes/make-fifo.ts'
 import { signalName } from '../../../model/signals.ts'
 import type { StartedProgram } from '../../../model/target.ts'
 import type { Mount } from '../mount.ts'
+import { readNow } from '../read-now.ts'
 import { ProcessTree } from './process-tree.ts'
 
 const { O_CREAT, O_EXCL, O_NONBLOCK, O_RDONLY, O_RDWR, O_WRONLY } = fs.constants
@@ -149,19 +150,15 @@ export class CommandRun {
   }
 
   #listen(): 'end' | 'more' {
-    const { stackTraceLimit } = Error
-    Error.stackTraceLimit = 0
     try {
       const chunk = Buffer.alloc(4096)
       for (;;) {
-        const size = fs.readSync(this.#pipe.read, chunk)
+        const size = readNow(this.#pipe.read, chunk)
         if (size === 0) return 'end'
         this.#stderr = (this.#stderr + chunk.toString('utf8', 0, size)).slice(-stderrTailBytes)
       }
     } catch {
       return 'more' // Nothing yet, though somebody could.
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit
     }
   }
 }

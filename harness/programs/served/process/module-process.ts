@@ -12,6 +12,7 @@ import { makeFiles, tailOf } from '../../../processes/writer-files.ts'
 import { encodeLine, LineDecoder } from '../../../protocol/lines.ts'
 import type { Reply, ReplyOf, Request } from '../../../protocol/messages.ts'
 import type { ServedNews, ServedOrder } from '../../../protocol/served-messages.ts'
+import { readNow } from '../read-now.ts'
 import { ProcessTree } from './process-tree.ts'
 
 const entry = createRequire(import.meta.url).resolve('#served-writer')
@@ -179,14 +180,10 @@ export class ModuleProcess {
   }
 
   #read(): number {
-    const { stackTraceLimit } = Error
-    Error.stackTraceLimit = 0
     try {
-      return fs.readSync(this.#news, this.#buffer)
+      return readNow(this.#news, this.#buffer)
     } catch {
       return 0 // Nothing yet.
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit
     }
   }
 }
