@@ -4,6 +4,7 @@ import { runtimeOf } from '../processes/runtime.ts'
 import type { News } from '../protocol/controller-messages.ts'
 import type { Ask } from './ask-target.ts'
 import { Executor } from './executor.ts'
+import { whileHolding } from './execute/while-holding.ts'
 import type { InterposedExecutorOptions } from './interposed-executor.ts'
 
 /**
@@ -51,12 +52,9 @@ export function servedExecutor(
     if (request.type !== 'load-store') return askTarget(request, expected)
     // It would ask for its files of this very process, which waits for it.
     const copy = asked.directory()
-    copy.materialise(programs.directory().tree())
-    try {
-      return askTarget({ ...request, dir: copy.path }, expected)
-    } finally {
-      copy.clear()
-    }
+    return whileHolding(copy, programs.directory().tree(), () =>
+      askTarget({ ...request, dir: copy.path }, expected),
+    )
   }
   return new Executor({
     programs,

@@ -3,13 +3,14 @@ import type { RunDirectory } from '../../model/run-directory.ts'
 import type { World } from '../../programs/predicted/world.ts'
 import { contentsKey } from '../execute/contents-key.ts'
 import type { Load } from '../execute/loader.ts'
+import { whileHolding } from '../execute/while-holding.ts'
 
 /** So many answers are kept; they come again and again. */
 const mostKept = 20_000
 
 /**
  * Lets the application load what is in memory alone: from a directory that holds the same for the moment. It is asked
- * once for each content of the directory.
+ * once for each content of the directory, as long as those are at work whose calls it may tell.
  *
  * @param real where programs work that are no predictions: empty, as long as none does
  * @throws Unlearned where the load has changed the directory: that has to be carried out.
@@ -22,15 +23,13 @@ export function loadingElsewhere(real: RunDirectory, load: Load): Load {
     const key = `${workload.writers.length} ${mayWait} ${contents}`
     const before = known.get(key)
     if (before !== undefined) return before
-    real.materialise((dir as World).tree())
-    try {
-      const loaded = load(real, workload, mayWait)
+    const loaded = whileHolding(real, (dir as World).tree(), () => {
+      const seen = load(real, workload, mayWait)
       if (contentsKey(real) !== contents) throw new Unlearned()
-      if (known.size >= mostKept) known.clear()
-      known.set(key, loaded)
-      return loaded
-    } finally {
-      real.clear()
-    }
+      return seen
+    })
+    if (known.size >= mostKept) known.clear()
+    known.set(key, loaded)
+    return loaded
   }
 }

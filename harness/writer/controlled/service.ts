@@ -12,14 +12,7 @@ import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Reply, ReplyOf, Request } from '../../protocol/messages.ts'
 import { CallRunner } from '../call-runner.ts'
 import { installFs, type InstalledFs } from '../fs/install.ts'
-import {
-  factsOf,
-  firstLines,
-  isSpecified,
-  loadTarget,
-  overlapsIn,
-  TargetRefusal,
-} from '../load-target.ts'
+import { factsOf, firstLines, isSpecified, loadTarget, overlapsIn, TargetRefusal } from '../load-target.ts'
 import { loadSession, loadStore } from '../load-store.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
 import { answer } from '../questions.ts'
