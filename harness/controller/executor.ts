@@ -3,6 +3,7 @@ import type { Counterexample } from '../model/counterexample.ts'
 import type { Program } from '../model/program.ts'
 import type { Programs } from '../model/programs.ts'
 import type { ExecutionRecord } from '../model/record.ts'
+import type { RunDirectory } from '../model/run-directory.ts'
 import { endsInPowerLoss, faultPositions } from '../model/schedule.ts'
 import type { Scheduler } from '../model/strategy.ts'
 import type { TargetFacts } from '../model/target.ts'
@@ -64,6 +65,8 @@ export class Executor {
   /** Null where none is made. */
   readonly #predictions: Predictions | null
   #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
+  /** What the application loads of what is in memory; kept for the executions in a row that share a workload. */
+  #loading: { readonly workload: Workload; readonly dir: RunDirectory; readonly load: Load } | null = null
 
   constructor({ programs, facts, samePid, ask, learns = false, onStep }: ExecutorOptions) {
     this.#programs = programs
@@ -121,7 +124,7 @@ export class Executor {
       ...this.#alike(request),
       isNamed: request.isNamed,
       path: this.#programs.directory().path,
-      load: this.#facts.loads ? loadingElsewhere(this.#programs.directory(), this.#load) : undefined,
+      load: this.#facts.loads ? this.#loadingFor(request.workload) : undefined,
       nextStart: (before, programFor) => this.#nextStart(before, programFor),
     })
   }
@@ -134,9 +137,17 @@ export class Executor {
   /** What programs have done says nothing any more of what they will do. */
   forget(): void {
     this.#predictions?.forget()
+    this.#loading = null
   }
 
   readonly #load: Load = ({ path }, workload, mayWait) => this.#askTarget.load(path, workload, mayWait)
+
+  #loadingFor(workload: Workload): Load {
+    const dir = this.#programs.directory()
+    if (this.#loading?.workload !== workload || this.#loading.dir !== dir)
+      this.#loading = { workload, dir, load: loadingElsewhere(dir, this.#load) }
+    return this.#loading.load
+  }
 
   /** A crash is over: what the application does then. */
   #nextStart(
