@@ -36,11 +36,9 @@ export interface ExecutionRequest {
 }
 
 /** What tells one execution from another that nobody decides yet. */
-export type ForetellRequest = Pick<
-  ExecutionRequest,
-  'workload' | 'seed' | 'memoryOf' | 'isTimed' | 'recordsDisk'
-> &
-  Pick<ForetoldOptions, 'isNamed'>
+export type Undecided = Pick<ExecutionRequest, 'workload' | 'seed' | 'memoryOf' | 'isTimed' | 'recordsDisk'>
+
+export type ForetellRequest = Undecided & Pick<ForetoldOptions, 'isNamed'>
 
 export interface ExecutorOptions {
   /** What stands behind the writers, and where they work. */
@@ -97,7 +95,7 @@ export class Executor {
   }
 
   /** What is the same whether an execution is carried out or foretold. */
-  #alike({ workload, seed, memoryOf, isTimed, recordsDisk }: Omit<ForetellRequest, 'isNamed'>) {
+  #alike({ workload, seed, memoryOf, isTimed, recordsDisk }: Undecided) {
     return {
       workload,
       seed,

@@ -22,7 +22,7 @@ import { problemOf, Stuck, withCourse } from './counterexample/problem-of.ts'
 import { toldByImage, type PowerCut } from './power-cut/power-cuts.ts'
 import type { Performed } from './search/power-losses.ts'
 import { executorFor } from './executor-for.ts'
-import type { Executor, ForetellRequest } from './executor.ts'
+import type { Executor, ForetellRequest, Undecided } from './executor.ts'
 import { assertAsForetold } from './foretelling/as-foretold.ts'
 import type { Foretold } from './foretelling/foretold.ts'
 import type { Losing, Plan } from './plan.ts'
@@ -181,7 +181,7 @@ export class Share {
   async *losePowerAt(
     phase: PhaseShare,
     execution: Execution,
-    { workload, seed }: Pick<ForetellRequest, 'workload' | 'seed'>,
+    { workload, seed }: Undecided,
   ): AsyncGenerator<undefined, boolean> {
     if (!phase.losses) return true
     const performed = { workload, seed, isThorough: true, from: execution.steps }

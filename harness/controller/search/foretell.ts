@@ -3,7 +3,7 @@ import { scheduleOf } from '../../model/step-log.ts'
 import { AsForetold } from '../../strategies/as-foretold.ts'
 import type { Exhaustive } from '../../strategies/exhaustive.ts'
 import type { Execution } from '../execute/execution.ts'
-import type { ForetellRequest } from '../executor.ts'
+import type { Undecided } from '../executor.ts'
 import type { Share } from '../share.ts'
 import { Checks } from './checks.ts'
 import { ForetoldSearch } from './foretold-search.ts'
@@ -25,7 +25,7 @@ export type ForetoldEnd =
 export interface Foretelling {
   readonly phase: PhaseShare
   readonly search: Exhaustive
-  readonly request: Omit<ForetellRequest, 'isNamed'>
+  readonly request: Undecided
   /** How many faults may strike in one execution. */
   readonly faults: number
   /** How many workloads the space has. */

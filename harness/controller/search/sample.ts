@@ -64,7 +64,7 @@ export async function* sample(
     yield* share.inParts({ phase, workload, scheduler, seed, isChecked, teaches, onExecution })
     yield undefined
     if (!teaches || workloads.numberOf(number) === workloads.numberOf(number + of)) continue
-    const begin = (further: number) => schedulerOf(furtherStream + number * furtherStream + further, workload)
+    const begin = (further: number) => schedulerOf((number + 1) * furtherStream + further, workload)
     yield* foretellSamples(share, { phase, workload, seed, begin })
     yield undefined
   }
