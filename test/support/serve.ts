@@ -1,11 +1,10 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
 import type { CallRecord } from '../../harness/model/record.ts'
 import type { PendingStep } from '../../harness/model/step.ts'
 import type { Program, Reaction } from '../../harness/model/program.ts'
 import type { RunDirectory } from '../../harness/model/run-directory.ts'
-import { ServedPrograms } from '../../harness/programs/served/served-programs.ts'
+import { withServedCommands, type CommandsIn } from '../../scripts/bench/served/with-served-commands.ts'
 
 /** What came of a program whose every step was granted at once. */
 export interface Served {
@@ -14,8 +13,6 @@ export interface Served {
   readonly uncontrolled: readonly string[]
   readonly entries: readonly string[]
 }
-
-type CommandsIn = (dir: string) => readonly (readonly string[])[]
 
 /** Runs programs one after the other in one directory, which is served to them. */
 export async function serve(scratch: string, commandsIn: CommandsIn): Promise<Served> {
@@ -30,39 +27,22 @@ export async function serveInTurn(
   between: () => void = () => {},
 ): Promise<Served[]> {
   let commandsIn: CommandsIn = () => []
-  const root = GuardedDirectory.make(path.join(scratch, `run-${fs.readdirSync(scratch).length}`))
-  const programs = new ServedPrograms({
-    root,
-    name: 'core-0',
-    ask: ({ dir }) => ({
-      calls: commandsIn(dir).map((argv) => ({ argv, input: '' })),
-      files: {},
-    }),
-    runtime: process.execPath,
-    target: '',
-    startsPrograms: true,
-    recovers: false,
-    samePid: false,
-    compileCacheDir: root,
-    onSpawn() {},
-    onEnd() {},
-    async onClose() {},
-  })
-  try {
-    const dir = programs.directory()
-    const [program] = programs.behindWriters(1)
-    if (!program) throw new Error('there should be a program')
-    return turns.map((turn, index) => {
-      commandsIn = turn
-      if (index > 0) between()
-      dir.clear()
-      return servedBy(program, dir, turn(dir.path).length)
-    })
-  } finally {
-    await programs.close()
-    root.remove()
-    root.close()
-  }
+  const home = path.join(scratch, `run-${fs.readdirSync(scratch).length}`)
+  return withServedCommands(
+    home,
+    (dir) => commandsIn(dir),
+    (programs) => {
+      const dir = programs.directory()
+      const [program] = programs.behindWriters(1)
+      if (!program) throw new Error('there should be a program')
+      return turns.map((turn, index) => {
+        commandsIn = turn
+        if (index > 0) between()
+        dir.clear()
+        return servedBy(program, dir, turn(dir.path).length)
+      })
+    },
+  )
 }
 
 function servedBy(program: Program, dir: RunDirectory, count: number): Served {

@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
-import { GuardedDirectory } from '../../../harness/guarded/guarded-directory.ts'
 import type { Reaction } from '../../../harness/model/program.ts'
-import { ServedPrograms } from '../../../harness/programs/served/served-programs.ts'
 import { median } from '../figures.ts'
+import { withServedCommands } from './with-served-commands.ts'
 
 /** System calls that a program makes over and over; each is one step. */
 export const loops = {
@@ -73,26 +72,9 @@ export interface ServedFigures {
 /** The same where each call is a step, which is granted as soon as the program waits. */
 export async function servedFigures(scratch: string): Promise<ServedFigures> {
   const said = path.join(scratch, 'said')
-  const root = GuardedDirectory.make(path.join(scratch, 'served'))
   let loop: Loop = 'stat'
-  const programs = new ServedPrograms({
-    root,
-    name: 'bench',
-    ask: ({ dir }) => ({
-      calls: [{ argv: [...commandOf(loop, servedTimes), dir, said], input: '' }],
-      files: {},
-    }),
-    runtime: process.execPath,
-    target: '',
-    startsPrograms: true,
-    recovers: false,
-    samePid: false,
-    compileCacheDir: root,
-    onSpawn() {},
-    onEnd() {},
-    async onClose() {},
-  })
-  try {
+  const commandsIn = (dir: string) => [[...commandOf(loop, servedTimes), dir, said]]
+  return withServedCommands(path.join(scratch, 'served'), commandsIn, (programs) => {
     const dir = programs.directory()
     const from = performance.now()
     const [program] = programs.behindWriters(1)
@@ -122,9 +104,5 @@ export async function servedFigures(scratch: string): Promise<ServedFigures> {
       threads: microsOf('threads'),
     }
     return { micros, mountMillis, emptyMicros: median(empty) }
-  } finally {
-    await programs.close()
-    root.remove()
-    root.close()
-  }
+  })
 }
