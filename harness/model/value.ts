@@ -46,9 +46,17 @@ export function callIn(value: unknown): CallId | null {
   return { writer, call }
 }
 
-/** Equal for equal values. */
+/** Equal for equal values, in whatever order a load has come upon their keys. */
 export function textOfValue(value: Value): string {
-  return JSON.stringify(value) ?? 'nothing'
+  return JSON.stringify(value, inOrder) ?? 'nothing'
+}
+
+function inOrder(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const entries = Object.entries(value)
+  return entries.length < 2
+    ? value
+    : Object.fromEntries(entries.toSorted(([one], [other]) => (one < other ? -1 : 1)))
 }
 
 /** What JSON makes of a value; `undefined` where that is nothing, or cannot be done. */

@@ -1,5 +1,6 @@
 import { explore, replay } from 'onewriter'
 import { expect, test } from 'vitest'
+import { textOfValue } from '../../harness/model/value.ts'
 import { loadsOf } from '../../harness/model/workload.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { searchWithExecutor, workloadOf } from '../support/executor-search.ts'
@@ -30,4 +31,25 @@ test('the search with a reader finds what every single interleaving shows', asyn
     expect(found).toContain('violates reads-whole')
     expect(searchWithExecutor(executor, twice, new Exhaustive())).not.toContain('violates reads-whole')
   })
+})
+
+test('a load that leaves an interval behind is asked between steps all the same, and ends', async () => {
+  const sizes = { writers: 1, calls: 1, sessions: 1, executions: 4, oracle: ['reads-whole'] }
+  const { violations, problems } = await explore(fixture('loads-with-an-interval.ts'), {
+    ...sizes,
+    seed: 1,
+    maxTime: '5m',
+    outputDir,
+  })
+  expect(problems).toEqual([])
+  expect(violations).toMatchObject([{ oracle: 'reads-whole', calls: 1 }])
+})
+
+test('it makes no difference in which order a load comes upon its keys', () => {
+  const [one, other] = [
+    { s1: 1, s2: { b: [2, 1], a: 3 } },
+    { s2: { a: 3, b: [2, 1] }, s1: 1 },
+  ]
+  expect(textOfValue(other)).toBe(textOfValue(one))
+  expect(textOfValue({ ...one, s2: { b: [1, 2], a: 3 } })).not.toBe(textOfValue(one))
 })

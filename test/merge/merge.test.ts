@@ -132,6 +132,17 @@ test.each(neverStruckByParts)(
   },
 )
 
+test('phases of one check share a clock: what the race has found first was found then', () => {
+  const [before, after] = [
+    { executions: 7, elapsedMs: 5000, firstViolation: { execution: 6, elapsedMs: 4000 } },
+    { elapsedMs: 6000, firstViolation: { execution: 2, elapsedMs: 3000 } },
+  ]
+  expect(combine(shard(1, before), shard(1, after)).firstViolation).toEqual({ execution: 9, elapsedMs: 3000 })
+  const none = { ...before, firstViolation: null }
+  expect(combine(shard(1, none), shard(1, after)).firstViolation).toEqual({ execution: 9, elapsedMs: 3000 })
+  expect(combine(shard(1, before), shard(1)).firstViolation).toEqual(before.firstViolation)
+})
+
 test('what was interrupted in part was interrupted', () => {
   expect(merged(shard(1, { interrupted: true }), shard(2))).toMatchObject({
     verdict: 'holds',

@@ -8,7 +8,15 @@ export function combine(one: Result, other: Result): Result {
   const problems = distinctProblems([...one.problems, ...other.problems])
   return {
     ...inTurn(one, other, problems),
+    firstViolation: earlier(one, other),
     // In the order in which they were found: the phases go from what proves most to what needs luck.
     violations: distinct([...one.violations, ...other.violations], ({ signature }) => signature),
   }
+}
+
+/** They took turns, and the clocks of both began with the check. */
+function earlier(one: Result, other: Result): Result['firstViolation'] {
+  const [mine, found] = [one.firstViolation, other.firstViolation]
+  if (!found || (mine && mine.elapsedMs <= found.elapsedMs)) return mine
+  return { execution: one.executions + found.execution, elapsedMs: found.elapsedMs }
 }

@@ -88,7 +88,8 @@ export class ControlledGate implements Gate {
     if (this.#isOver) return { cancel: () => {} }
     const id = this.#ask(request, done as Done)
     const isTimer = request.step.op === 'timer'
-    if (isTimer) this.waited = true
+    // One that never fires decides nothing: what settles without it has not waited.
+    if (isTimer && !this.#standsStill) this.waited = true
     if (!(isTimer && this.#standsStill) && !this.#executing)
       setImmediate(() => this.#pending.has(id) && this.#carryOut(id))
     return {

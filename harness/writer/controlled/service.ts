@@ -164,9 +164,13 @@ export class ControlledService {
     const { length: writers } = workload.writers
     const writer = writers + 1
     const pid = pidOf(writer, false)
-    this.#virtual.reset({ seed: 1, writer, writers, pid, startMillis: virtualStartMillis })
+    const reset = () =>
+      this.#virtual.reset({ seed: 1, writer, writers, pid, startMillis: virtualStartMillis })
+    reset()
     this.#gate.standStill(!mayWait)
     const contents = await loadStore(this.#loaded(), dir, workload)
+    // An interval that it has left behind would go on for ever.
+    reset()
     return { type: 'loaded-store', contents: this.#gate.waited && !mayWait ? null : contents }
   }
 
