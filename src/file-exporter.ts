@@ -11,6 +11,8 @@ export interface FileExporterOptions {
   readonly directory: string
   /** How many traces to keep, oldest removed first; a whole number from 1. Default: all. */
   readonly maxFiles?: number
+  /** Told of each trace that retention removes, by its path, as soon as it is gone. What it throws is a process warning. */
+  readonly onRetired?: (file: string) => void
   /** Whether a trace must survive a power loss. Default true. */
   readonly fsync?: boolean
 }
@@ -22,11 +24,12 @@ export interface FileExporterOptions {
 export class FileExporter implements TraceExporter {
   readonly directory: string
   readonly #maxFiles: number
+  readonly #onRetired: FileExporterOptions['onRetired']
   readonly #fsync: boolean
 
   /** @throws {RangeError} where `maxFiles` is no whole number from 1 */
   constructor(options: FileExporterOptions) {
-    const { directory, maxFiles = Number.POSITIVE_INFINITY, fsync = true } = options
+    const { directory, maxFiles = Number.POSITIVE_INFINITY, onRetired, fsync = true } = options
     if (!(maxFiles >= 1) || (!Number.isInteger(maxFiles) && maxFiles !== Number.POSITIVE_INFINITY)) {
       throw new RangeError(
         `Expected maxFiles to be a whole number from 1, got ${maxFiles}: leave it out to keep all`,
@@ -34,6 +37,7 @@ export class FileExporter implements TraceExporter {
     }
     this.directory = path.resolve(directory)
     this.#maxFiles = maxFiles
+    this.#onRetired = onRetired
     this.#fsync = fsync
   }
 
@@ -57,7 +61,8 @@ export class FileExporter implements TraceExporter {
     const file = this.fileOf(trace.sessionId)
     await writeFileAtomic(file, textOf(trace), { fsync: this.#fsync })
     try {
-      if (Number.isFinite(this.#maxFiles)) await retainNewest(this.directory, this.#maxFiles, file)
+      if (Number.isFinite(this.#maxFiles))
+        await retainNewest(this.directory, this.#maxFiles, file, this.#onRetired)
       await this.sweep()
     } catch (error) {
       process.emitWarning(error as Error)

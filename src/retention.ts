@@ -13,9 +13,15 @@ import { isBeingWritten } from './write-order.ts'
  * that instant can be lost, as POSIX has no removal on condition: let one process retain where sessions are resumed.
  *
  * @param keep a file that stays, however old: the one that was just exported
+ * @param onRetired told of each file as soon as it is removed
  * @returns the paths of the files removed
  */
-export async function retainNewest(directory: string, maxFiles: number, keep: string): Promise<string[]> {
+export async function retainNewest(
+  directory: string,
+  maxFiles: number,
+  keep: string,
+  onRetired: (file: string) => void = () => {},
+): Promise<string[]> {
   const names = (await namesIn(directory)).filter(isSessionFileName)
   if (names.length <= maxFiles) return []
   const files = names.map((name) => path.resolve(directory, name))
@@ -23,7 +29,11 @@ export async function retainNewest(directory: string, maxFiles: number, keep: st
   const { traces } = await listTraces(directory)
   const excess = Math.max(0, traces.length - maxFiles)
   const oldest = traces.map(({ file }) => file).filter((file) => file !== keep)
-  return oldest.slice(0, excess).filter((file) => removeUnchanged(file, judged.get(file)))
+  return oldest.slice(0, excess).filter((file) => {
+    const isRemoved = removeUnchanged(file, judged.get(file))
+    if (isRemoved) onRetired(file)
+    return isRemoved
+  })
 }
 
 function removeUnchanged(file: string, version: string | undefined): boolean {
