@@ -7,9 +7,11 @@ import { mountsBelow, processesWith } from './left-behind.ts'
 
 const entry = path.resolve(import.meta.dirname, '../../../harness/cli.bundle.js')
 const mark = 'ONEWRITER_PROOF_KILL'
-/** From before it has made anything to when its programs run. */
-const earliestMillis = 150
-const latestMillis = 4_000
+/** One in so many is killed while it starts, and the others once something is mounted: how long that takes is the machine's. */
+const earlyEvery = 4
+const mostMillis = 3_000
+const mountingMillis = 60_000
+const lookMillis = 20
 const patienceMillis = 2_000
 
 export interface KillOptions {
@@ -37,7 +39,11 @@ export async function killHarnesses(
     )
     // Moments that are nowhere near each other: multiples of the golden ratio, modulo 1.
     const part = ((time + seed) * 0.618_033_988_75) % 1
-    await pause(earliestMillis + part * (latestMillis - earliestMillis))
+    const isEarly = time % earlyEvery === 0
+    if (!isEarly)
+      for (let waited = 0; waited < mountingMillis && mountsBelow(dir).length === 0; waited += lookMillis)
+        await pause(lookMillis)
+    await pause(part * mostMillis)
     if (mountsBelow(dir).length > 0) mounted += 1
     harness.kill('SIGKILL')
     await harness
