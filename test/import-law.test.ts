@@ -27,6 +27,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   init: ['model', 'guarded', 'typescript', 'writer'],
   recording: ['model'],
   regress: ['model', 'recording', 'report'],
+  changed: ['model', 'processes'],
   // The harness process and the controller process: what they share is what the protocol says.
   engine: ['model', 'guarded', 'oracles', 'workload', 'protocol', 'processes', 'recording'],
   // It chooses which programs stand behind the writers. Whatever it does with them knows the port, and no process.
@@ -86,7 +87,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
   'programs/served': ['model', 'guarded', 'filesystem', 'protocol', 'processes'],
   'programs/predicted': ['model', 'filesystem'],
   expectation: ['model', 'settings', 'report', 'engine'],
-  cli: ['model', 'settings', 'engine', 'init', 'regress', 'report', 'recording', 'typescript'],
+  cli: ['model', 'settings', 'engine', 'changed', 'init', 'regress', 'report', 'recording', 'typescript'],
 }
 const statement = /^(?:import|export)\b[^'"]*?from\s+'([^']+)'|^import\s+'([^']+)'|\bimport\('([^']+)'\)/gm
 const sources = ['harness', 'src'].flatMap((folder) =>

@@ -28,8 +28,8 @@ function isRead(command: CommandName, key: string, spelling: Spelling): boolean 
   const option = tableOf(key)
   // What is no option at all is refused by the schema.
   if (!option) return true
-  // Functions return their result: nothing is reported, and no test is written.
-  const isFunction = command !== 'regress' && key !== 'reporter'
+  // Functions return their result: nothing is reported, no test is written, and who calls one wants it to run.
+  const isFunction = command !== 'regress' && key !== 'reporter' && key !== 'changed'
   return option.readBy.includes(command) && (spelling === 'flag' || isFunction)
 }
 

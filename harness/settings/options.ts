@@ -106,6 +106,12 @@ export const options = {
     help: 'a check that looked at little is inconclusive, exit 3',
     readBy: ['check'],
   },
+  changed: {
+    flag: 'changed',
+    value: 'REF',
+    help: 'only where a file that the target is made of differs from a branch or commit',
+    readBy: ['check'],
+  },
   reporter: {
     flag: 'reporter',
     value: 'NAME[:FILE]',

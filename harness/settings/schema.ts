@@ -115,6 +115,7 @@ export const settingsSchema = v.strictObject({
   ),
   shard: v.optional(shard, '1/1'),
   runtime: v.optional(named('expected the path of a program'), process.execPath),
+  changed: v.optional(named('expected a branch or a commit')),
   runner: v.optional(v.picklist(runnerNames, `expected one of ${runnerNames.join(', ')}`)),
   into: v.optional(named('expected a directory')),
   force: flag,

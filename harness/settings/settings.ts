@@ -30,6 +30,8 @@ export interface Regression {
 export interface Checked {
   readonly settings: Settings
   readonly reporters: readonly string[] | null
+  /** A check is left out where nothing that its target is made of has changed since there; null: it never is. */
+  readonly changedSince: string | null
   /** How a saved violation is to become a test. */
   readonly regression: Regression
   /** False where the seed was drawn, so that a soak may go on with its own. */
@@ -55,7 +57,7 @@ export function checkOptions(
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
   const parsed = v.safeParse(settingsSchema, given)
   if (!parsed.success) throw new UsageError(messageOf(parsed.issues[0], { file, spelling }))
-  const { maxTime, bail, reporter, faults, oracle, runner, into, force, ...rest } = parsed.output
+  const { maxTime, bail, reporter, faults, oracle, runner, into, force, changed, ...rest } = parsed.output
   return {
     settings: {
       ...rest,
@@ -65,6 +67,7 @@ export function checkOptions(
       oracle: oracle ?? null,
     },
     reporters: reporter ?? null,
+    changedSince: changed ?? null,
     regression: { runner: runner ?? null, into: into ?? null, force },
     isSeedGiven: given['seed'] !== undefined,
   }
