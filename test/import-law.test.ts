@@ -63,13 +63,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
     'controller/power-cut',
   ],
   // Executions that nobody carries out.
-  'controller/foretelling': [
-    'model',
-    'filesystem',
-    'controller/execute',
-    'controller/counterexample',
-    'programs/predicted',
-  ],
+  'controller/foretelling': ['model', 'filesystem', 'strategies', 'controller/execute', 'programs/predicted'],
   'controller/counterexample': [
     'model',
     'guarded',
@@ -79,6 +73,7 @@ const law: Readonly<Record<string, readonly string[]>> = {
     'workload',
     'controller',
     'controller/execute',
+    'controller/foretelling',
     'controller/power-cut',
   ],
   'controller/power-cut': ['model', 'faults', 'oracles', 'controller', 'controller/execute'],

@@ -32,7 +32,6 @@ import { Sums } from './sums.ts'
 const mostNamed = 20
 /** Where nothing that a target does can be seen, so many executions are enough to say so. */
 const mostUnseen = 3
-
 /** So long the images of one execution are judged before others may have their turn. */
 const partMillis = 100
 
@@ -304,7 +303,6 @@ export class Share {
 
   /** The writers are gone, the image is the directory, and the application starts again. */
   async #carryOutLoss(cut: PowerCut, { workload, seed }: Performed, phase: PhaseShare): Promise<void> {
-    const { samePid } = this.#order.settings
     const execution = this.#executor.crash({ workload, seed, schedule: cut.schedule() })
     this.heartbeat.count(execution)
     const { record } = execution
@@ -317,6 +315,7 @@ export class Share {
       newFinding(judgements.filter(isToldByImage), this.#known) ?? newFinding(judgements, this.#known)
     if (found) {
       const steps = execution.log()
+      const { samePid } = this.#order.settings
       const recorded = { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
       await this.#pursue({ ...recorded, ...found }, phase)
     } else if (execution.stuck !== null) throw new HarnessError(execution.stuck, { process: 'w1' })
@@ -337,6 +336,7 @@ export class Share {
     this.#tell({ type: 'suspected', oracle, message: finding.message })
     const { counterexample, minimal, bound, shrinkMillis, confirmed } = await reduce(seen, {
       executor: this.#executor,
+      foretells: this.foretells && !this.#isIsolated,
       stop: this.#stop,
       heartbeat: this.heartbeat,
       models: phase.models,

@@ -51,15 +51,10 @@ export class Exhaustive {
   /** The scheduler of the next execution. */
   begin(): Walk {
     this.executions += 1
-    this.#fewSwitches.begin()
     return new Walk(this)
   }
 
-  spend(switches: number): void {
-    this.#fewSwitches.spend(switches)
-  }
-
-  /** After each execution. */
+  /** After each execution, and wherever nothing is left to be tried with so many switches. */
   ended(): void {
     if (this.frontier !== this.#fewSwitches) return
     this.#fewSwitches.advance()
@@ -77,6 +72,7 @@ export class Walk implements Scheduler {
   #from = -1
   #choice = -1
   #last = 0
+  #spent = 0
   #made = 0
 
   constructor(search: Exhaustive) {
@@ -89,6 +85,7 @@ export class Walk implements Scheduler {
     fork.#from = this.#from
     fork.#choice = this.#choice
     fork.#last = this.#last
+    fork.#spent = this.#spent
     fork.#made = this.#made
     return fork
   }
@@ -96,20 +93,16 @@ export class Walk implements Scheduler {
   choose(point: DecisionPoint): Chosen {
     const { frontier } = this.#search
     const here = this.arrive(point)
-    const choice = frontier.towardsUntried(here, this.#last) ?? frontier.onwards(here, this.#last)
+    const choice =
+      frontier.towardsUntried(here, this.#last, this.#spent) ?? frontier.onwards(here, this.#last)
     this.take(here, choice, point.made)
     return { choice: point.choices[choice] as Chosen['choice'] }
-  }
-
-  /** The writer that went last; 0 at the start. */
-  get last(): number {
-    return this.#last
   }
 
   /** @param made how many decisions there were before */
   take(here: number, choice: number, made: number): void {
     const node = this.#search.graph.at(here)
-    this.#search.spend(costOf(node, choice, this.#last))
+    this.#spent += costOf(node, choice, this.#last)
     this.#from = here
     this.#choice = choice
     this.#last = node.writers[choice] as number

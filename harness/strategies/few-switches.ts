@@ -12,7 +12,6 @@ export class FewSwitches implements Frontier {
   readonly #passes: number
   /** By state and the writer that went last, the most switches for which all that follows has been tried. */
   readonly #triedUpTo = new Map<number, Map<number, number>>()
-  #spent = 0
 
   /** @param passes bounds 0, 1, … that come one after the other, before all the rest */
   constructor(graph: StateGraph, passes: number) {
@@ -27,24 +26,15 @@ export class FewSwitches implements Frontier {
 
   connected(): void {}
 
-  /** Before each execution. */
-  begin(): void {
-    this.#spent = 0
-  }
-
-  /** After each execution. */
+  /** Allows more switches where all else was tried. */
   advance(): void {
     while (this.untried > 0 && this.#towards(0, 0, this.bound) === null) {
       this.bound = this.bound + 1 < this.#passes ? this.bound + 1 : Infinity
     }
   }
 
-  spend(switches: number): void {
-    this.#spent += switches
-  }
-
-  towardsUntried(number: number, last: number): number | null {
-    return this.#towards(number, last, this.bound - this.#spent)
+  towardsUntried(number: number, last: number, spent: number): number | null {
+    return this.#towards(number, last, this.bound - spent)
   }
 
   onwards(number: number, last: number): number {

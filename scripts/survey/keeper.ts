@@ -50,6 +50,7 @@ export class Keeper {
     if (this.#keepsState) return this.save(seen)
     const { counterexample, minimal } = shrink(seen, {
       executor: this.#executor,
+      foretells: this.#executor.foretells,
       models: persistenceNames,
       limitMillis: mostShrinkMillis,
       stop: never,

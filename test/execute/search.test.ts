@@ -1,14 +1,17 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { shrink } from '../../harness/controller/counterexample/shrink.ts'
 import type { Execution } from '../../harness/controller/execute/execution.ts'
 import type { Counterexample } from '../../harness/model/counterexample.ts'
 import { switchesOf } from '../../harness/model/schedule.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'
+import type { Strategy } from '../../harness/model/strategy.ts'
 import type { OracleName } from '../../harness/model/verdict.ts'
 import type { Workload } from '../../harness/model/workload.ts'
 import { defaultOracles, judge } from '../../harness/oracles/index.ts'
+import { faultMenu } from '../../harness/faults/index.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { pos } from '../../harness/strategies/pos.ts'
+import { withDrawnFaults } from '../../harness/strategies/with-drawn-faults.ts'
 import { searchWithExecutor, workloadOf } from '../support/executor-search.ts'
 import type { ScriptedTarget } from '../support/scripted/script.ts'
 import { scriptedExecutor } from '../support/scripted/scripted-executor.ts'
@@ -42,15 +45,24 @@ test.each<[string, ScriptedTarget, boolean]>([
   expect(found.includes('violates parses')).toBe(violated)
 })
 
-/** The first violation that sampling finds, and all that comes of making it smaller. */
-function shrunk(target: ScriptedTarget, oracle: OracleName, from: Workload) {
-  const executor = scriptedExecutor(target)
+interface From {
+  readonly target: ScriptedTarget
+  readonly oracle: OracleName
+  readonly workload: Workload
+  readonly strategy?: Strategy
+}
+
+/** The first violation that sampling finds, and all that comes of making it smaller, on predictions or without them. */
+function shrunk({ target, oracle, workload, strategy = pos }: From, foretells: boolean) {
+  const executor = scriptedExecutor(target, { learns: foretells })
   for (let seed = 1; seed <= 200; seed += 1) {
-    const execution = executor.perform({ workload: from, scheduler: pos.begin(seed, 20), seed })
-    const found = counterexampleOf(execution, oracle, from, seed)
+    const execution = executor.perform({ workload, scheduler: strategy.begin(seed, 20), seed })
+    const found = counterexampleOf(execution, oracle, workload, seed)
     if (!found) continue
     const stop = new AbortController().signal
-    return { executor, ...shrink(found, { executor, models: [], limitMillis: 600_000, stop }) }
+    const foretell = vi.spyOn(executor, 'foretell')
+    const options = { executor, foretells, models: [], limitMillis: 600_000, stop }
+    return { executor, ...shrink(found, options), foretells: foretell.mock.calls.length }
   }
   throw new Error(`no violation of ${oracle} in 200 executions`)
 }
@@ -68,22 +80,39 @@ function counterexampleOf(
   return { workload, schedule: scheduleOf(steps), steps, files, seed, samePid: false, oracle, finding }
 }
 
-test.each<[string, ScriptedTarget, OracleName, number]>([
-  ['in place', inPlace, 'parses', 2],
-  ['a shared name', bySharedName, 'parses', 2],
-  ['removing first', removingFirst, 'reads-whole', 1],
-])(
+const several = workloadOf('write write', 'write', 'write')
+const failing = withDrawnFaults(pos, faultMenu(['errno']))
+
+const broken: readonly [name: string, from: From, writers: readonly number[], switches: number][] = [
+  ['in place', { target: inPlace, oracle: 'parses', workload: several }, [1, 1], 2],
+  ['a shared name', { target: bySharedName, oracle: 'parses', workload: several }, [1, 1], 2],
+  ['removing first', { target: removingFirst, oracle: 'reads-whole', workload: several }, [1, 1], 1],
+  [
+    'in place, where a fault strikes,',
+    { target: inPlace, oracle: 'reads-whole', workload: workloadOf('write write'), strategy: failing },
+    [1],
+    0,
+  ],
+]
+
+test.each(broken)(
   'what breaks %s is shrunk to the fewest calls and switches, and is replayed',
-  (_, target, oracle, switches) => {
-    const from = workloadOf('write write', 'write', 'write')
-    const { executor, counterexample, minimal, bound } = shrunk(target, oracle, from)
+  (_, from, writers, switches) => {
+    const { executor, counterexample, minimal, bound } = shrunk(from, false)
     expect({ minimal, bound }).toEqual({ minimal: true, bound: null })
-    expect(counterexample.workload.writers.map((calls) => calls.length)).toEqual([1, 1])
+    expect(counterexample.workload.writers.map((calls) => calls.length)).toEqual(writers)
     expect(switchesOf(counterexample.schedule)).toBeLessThanOrEqual(switches)
     const { record } = executor.replay(counterexample)
-    expect(judge(record, [oracle])).toMatchObject([{ verdict: 'violated' }])
+    expect(judge(record, [from.oracle])).toMatchObject([{ verdict: 'violated' }])
   },
 )
+
+test.each(broken)('what breaks %s is shrunk to the same on predictions', (_, from) => {
+  const foretold = shrunk(from, true)
+  const { counterexample } = shrunk(from, false)
+  expect(foretold).toMatchObject({ minimal: true, bound: null, counterexample })
+  expect(foretold.foretells).toBeGreaterThan(0)
+})
 
 test('two calls each by rename are exhausted, and hold', () => {
   const executor = scriptedExecutor(byRename)

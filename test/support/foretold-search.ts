@@ -1,5 +1,5 @@
 import type { Executor } from '../../harness/controller/executor.ts'
-import { ForetoldSearch } from '../../harness/controller/search/foretold-search.ts'
+import { ForetoldSearch } from '../../harness/controller/foretelling/foretold-search.ts'
 import type { FaultMenu } from '../../harness/model/strategy.ts'
 import type { Workload } from '../../harness/model/workload.ts'
 import { judge, memoryOf, oracles } from '../../harness/oracles/index.ts'

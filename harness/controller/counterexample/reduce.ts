@@ -11,6 +11,8 @@ const mostShrinkMillis = 8_000
 
 export interface ReduceOptions {
   readonly executor: Executor
+  /** As in `ShrinkOptions`. */
+  readonly foretells: boolean
   readonly stop: AbortSignal
   readonly heartbeat: Heartbeat
   /** Under which power may be lost. */
@@ -25,7 +27,7 @@ export interface ReduceOptions {
 /** The smallest counterexample that fresh processes show; the one that was seen where they do not show a smaller. */
 export async function reduce(
   seen: Counterexample,
-  { executor, stop, heartbeat, models, mostMillis, maxTimeMillis, elapsed }: ReduceOptions,
+  { executor, foretells, stop, heartbeat, models, mostMillis, maxTimeMillis, elapsed }: ReduceOptions,
 ): Promise<Shrunk & { readonly shrinkMillis: number; readonly confirmed: Confirmed }> {
   const { phase } = heartbeat
   heartbeat.phase = 'shrinking'
@@ -33,7 +35,7 @@ export async function reduce(
   const leftMillis = maxTimeMillis + overtime.shrinkMillis - elapsed()
   const limitMillis = mostMillis ?? Math.min(mostShrinkMillis, leftMillis)
   const isLate = () => elapsed() >= maxTimeMillis + overtime.repeatMillis
-  const shrunk = shrink(seen, { executor, stop, limitMillis, models })
+  const shrunk = shrink(seen, { executor, foretells, stop, limitMillis, models })
   const shrinkMillis = performance.now() - started
   heartbeat.phase = 'confirming'
   let confirmed = await confirm(shrunk.counterexample, executor, stop, { heartbeat, isLate })

@@ -1,23 +1,17 @@
 import type { Counterexample } from '../../model/counterexample.ts'
 import type { PersistenceName } from '../../model/fault.ts'
 import { HarnessError, ReplayDivergence } from '../../model/errors.ts'
+import { ProgramGone } from '../../model/program.ts'
 import { endsInPowerLoss, faultPositions } from '../../model/schedule.ts'
 import type { ShrinkBound } from '../../model/result.ts'
-import { scheduleOf } from '../../model/step-log.ts'
-import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
-import { areTimed, judge, memoryOf } from '../../oracles/index.ts'
-import { Exhaustive } from '../../strategies/exhaustive.ts'
 import { plainerWorkloads, smallerWorkloads } from '../../workload/smaller.ts'
-import type { Scheduler } from '../../model/strategy.ts'
-import { ProgramGone } from '../../model/program.ts'
 import { Follow } from '../../strategies/follow.ts'
-import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
-import type { Execution } from '../execute/execution.ts'
-import { judgeCut } from '../power-cut/judge-cut.ts'
-import { PowerCuts } from '../power-cut/power-cuts.ts'
-import { alikeFaults, everyFault, fewerFaults } from './fewer-faults.ts'
 import type { Executor } from '../executor.ts'
+import { again, type Candidate, type CandidateSearch, type Searched } from './candidate.ts'
+import { carryOutCandidate } from './carry-out-candidate.ts'
+import { alikeFaults, everyFault, fewerFaults } from './fewer-faults.ts'
+import { foretellCandidate } from './foretell-candidate.ts'
 
 /** What is small enough to be exhausted takes a fraction of this; what is not shall not use up the others' time. */
 const executionsPerCandidate = 400
@@ -34,21 +28,12 @@ export interface Shrunk {
 
 export interface ShrinkOptions {
   readonly executor: Executor
+  /** Whether what was learned of the target's programs foretells what they will do. */
+  readonly foretells: boolean
   /** Under which a smaller workload may lose power. */
   readonly models: readonly PersistenceName[]
   readonly limitMillis: number
   readonly stop: AbortSignal
-}
-
-/** Null as `bound`: searched completely, in vain. */
-type Searched =
-  | { readonly found: Counterexample }
-  | { readonly found: null; readonly bound: ShrinkBound | null }
-
-interface Limits {
-  readonly isOver: () => boolean
-  /** Of one candidate. */
-  readonly executions: number
 }
 
 /**
@@ -59,7 +44,7 @@ interface Limits {
  */
 export function shrink(
   found: Counterexample,
-  { executor, models, limitMillis, stop }: ShrinkOptions,
+  { executor, foretells, models, limitMillis, stop }: ShrinkOptions,
 ): Shrunk {
   const deadline = performance.now() + limitMillis
   const isOver = () => stop.aborted || performance.now() > deadline
@@ -71,14 +56,17 @@ export function shrink(
     executions = executionsPerCandidate,
     { menu = alikeFaults(smallest.schedule), most = faults } = {},
   ) =>
-    losesPower
-      ? searchPowerLoss(found, workload, { executor, models, isOver, executions })
-      : searchFor(found, workload, {
-          executor,
-          isOver,
-          executions,
-          around: menu && ((inner) => withOfferedFaults(inner, menu, most)),
-        })
+    searchCandidate(
+      { sought: found, workload },
+      {
+        executor,
+        isOver,
+        executions,
+        strikes: menu && !losesPower ? { menu, most } : null,
+        losesPower: losesPower ? models : null,
+      },
+      foretells,
+    )
   /** Where a fault of another kind would do as well, in a smaller workload, this one is not the smallest. */
   const ruledOut = (workload: Workload, executions: number, most = faults): ShrinkBound | null => {
     const searched = search(workload, executions, { menu: everyFault(smallest.schedule), most })
@@ -126,86 +114,14 @@ export function shrink(
   return { counterexample: smallest, minimal: bound === null, bound }
 }
 
-/** Looks for a power loss in a smaller workload, after every step. */
-function searchPowerLoss(
-  sought: Counterexample,
-  workload: Workload,
-  { executor, models, isOver, executions }: Pick<ShrinkOptions, 'executor' | 'models'> & Limits,
-): Searched {
-  const { oracle, finding, seed } = sought
-  // What is lost depends on the order of steps that have nothing to do with each other, too.
-  const search = new Exhaustive({ reduced: false })
-  const cuts = new PowerCuts()
-  const options = { ...executor.forCuts(workload), oracles: [oracle], models, seed }
-  const memory = (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle])
+function searchCandidate(candidate: Candidate, options: CandidateSearch, foretells: boolean): Searched {
   try {
-    while (!search.isDone) {
-      if (search.executions >= executions) return { found: null, bound: 'executions' }
-      const scheduler = search.begin()
-      const execution = executor.perform({ workload, scheduler, seed, memoryOf: memory, recordsDisk: true })
-      for (const cut of cuts.of(execution, options)) {
-        if (isOver()) return { found: null, bound: 'time' }
-        const context = { executor, workload, seed, startsAgain: false }
-        const [judgement] = judgeCut(cut, [oracle], context)
-        if (!judgement?.findings.some(({ kind }) => kind === finding.kind)) continue
-        const crashed = executor.crash({ workload, seed, schedule: cut.schedule() })
-        const found = again(sought, crashed, workload)
-        if (found) return { found }
-      }
-    }
-  } catch (error) {
-    if (error instanceof HarnessError || error instanceof ProgramGone) return { found: null, bound: 'crash' }
-    throw error
-  }
-  return { found: null, bound: cuts.isCut ? 'images' : null }
-}
-
-interface SearchOptions extends Pick<ShrinkOptions, 'executor'>, Limits {
-  /** Lets faults strike, too; null where none shall. */
-  readonly around: ((inner: Scheduler) => Scheduler) | null
-}
-
-function searchFor(
-  sought: Counterexample,
-  workload: Workload,
-  { executor, isOver, executions, around }: SearchOptions,
-): Searched {
-  const { oracle, seed } = sought
-  const search = new Exhaustive({ reduced: around === null })
-  const isTimed = areTimed([oracle])
-  const remembered = (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle])
-  try {
-    while (!search.isDone) {
-      if (isOver()) return { found: null, bound: 'time' }
-      if (search.executions >= executions) return { found: null, bound: 'executions' }
-      const inner = search.begin()
-      const scheduler = around ? around(inner) : inner
-      const found = again(
-        sought,
-        executor.perform({ workload, scheduler, seed, memoryOf: remembered, isTimed }),
-        workload,
-      )
-      if (found) return { found }
-    }
+    return (foretells ? foretellCandidate(candidate, options) : null) ?? carryOutCandidate(candidate, options)
   } catch (error) {
     // A smaller workload that crashes, or that a search cannot keep track of, is no smaller counterexample.
     if (error instanceof HarnessError || error instanceof ProgramGone) return { found: null, bound: 'crash' }
     throw error
   }
-  return { found: null, bound: null }
-}
-
-/** The same violation, as an execution of a workload shows it; null where it does not. */
-function again(
-  { oracle, finding, seed, samePid }: Counterexample,
-  execution: Execution,
-  workload: Workload,
-): Counterexample | null {
-  const found = findingOf(execution.record, oracle, finding.kind)
-  if (!found) return null
-  const steps = execution.log()
-  const { files } = execution.record
-  return { workload, schedule: scheduleOf(steps), steps, files, seed, samePid, oracle, finding: found }
 }
 
 function faultsIn({ schedule }: Counterexample): number {
@@ -220,7 +136,10 @@ function withFewerFaults(found: Counterexample, executor: Executor, isOver: () =
     if (isOver()) break
     try {
       const scheduler = new Follow(schedule, kept)
-      const less = again(found, executor.perform({ workload, scheduler, seed, recordsDisk }), workload)
+      const less = again(
+        { sought: found, workload },
+        executor.perform({ workload, scheduler, seed, recordsDisk }),
+      )
       if (less) return less
     } catch (error) {
       // Without a fault, the disk may be asked for other things than a power loss has kept from it.
@@ -229,8 +148,4 @@ function withFewerFaults(found: Counterexample, executor: Executor, isOver: () =
     }
   }
   return found
-}
-
-function findingOf(record: Parameters<typeof judge>[0], oracle: OracleName, kind: string) {
-  return judge(record, [oracle])[0]?.findings.find((each) => each.kind === kind)
 }

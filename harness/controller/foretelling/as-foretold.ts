@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { NotRepeated } from '../../model/errors.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
-import { firstDifference } from '../counterexample/determinism.ts'
+import { firstDifference } from '../execute/first-difference.ts'
 import type { Execution } from '../execute/execution.ts'
 
 /**

@@ -6,7 +6,7 @@ import type { Execution } from '../execute/execution.ts'
 import type { Undecided } from '../executor.ts'
 import type { Share } from '../share.ts'
 import { Checks } from './checks.ts'
-import { ForetoldSearch } from './foretold-search.ts'
+import { ForetoldSearch } from '../foretelling/foretold-search.ts'
 import type { PhaseShare } from './phase-share.ts'
 
 /** So long it goes on before others may have their turn. */

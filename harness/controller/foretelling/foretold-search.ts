@@ -4,8 +4,9 @@ import type { Choice, Schedule } from '../../model/schedule.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { DecisionPoint, FaultMenu } from '../../model/strategy.ts'
 import type { Exhaustive, Walk } from '../../strategies/exhaustive.ts'
+import { costOf } from '../../strategies/state-graph.ts'
 import type { Execution } from '../execute/execution.ts'
-import type { Foretold } from '../foretelling/foretold.ts'
+import type { Foretold } from './foretold.ts'
 
 /** A state that was reached, from where the search can go on. */
 interface Stop {
@@ -48,11 +49,21 @@ const done: Advance = { kind: 'done' }
 /** So many states are kept to go on from; of others, the way to them is gone again. */
 const mostStops = 20_000
 
-/** A choice that is made in a state, by its number. */
-interface Made {
+/** The number of a state, and how it was reached. */
+interface Reached {
   readonly here: number
+  /** Whose step has led there; 0 at the start. */
+  readonly last: number
+  /** Switches on the way to there. */
+  readonly spent: number
+}
+
+/** A choice that is made in a state, by its number. */
+interface Made extends Reached {
   readonly choice: number
 }
+
+const start: Reached = { here: 0, last: 0, spent: 0 }
 
 /**
  * Searches every inequivalent interleaving of a workload, as `Exhaustive` does and in the same order, without carrying
@@ -65,8 +76,8 @@ export class ForetoldSearch {
   readonly #stops = new Map<number, Stop>()
   /** The states and choices that lead to where it is. */
   #way: Made[] = []
-  /** Where it is, and whose step has led there; null at an end, from where it begins anew. */
-  #at: { readonly here: number; readonly last: number } | null = null
+  /** Where it is; null at an end, from where it begins anew. */
+  #at: Reached | null = null
 
   constructor(options: ForetoldSearchOptions) {
     this.#options = options
@@ -76,9 +87,27 @@ export class ForetoldSearch {
     if (!this.#stops.has(0)) return this.#begin()
     const wanted = this.#wanted()
     if (!wanted) return done
-    const [stop, choice] = this.#nearest(wanted)
+    const [stop, made] = this.#nearest(wanted)
     if (stop.here !== wanted.here) this.#at = null
-    return this.#take(stop, choice)
+    return this.#take(stop, made)
+  }
+
+  /**
+   * The execution that has led to where it is, or to the end that it has come to: with as few switches as it knows of.
+   * What was foretold up to there may have come another way.
+   */
+  onTheWay(): Execution {
+    const { foretold } = this.#stops.get(0) as Stop
+    const anew = foretold.fork()
+    let { faults: left } = this.#options
+    for (const { choice } of this.#way) {
+      const point = anew.next() as DecisionPoint
+      const chosen = chosenAt(point, offersAt(point, this.#options.menu, left)[choice] as Choice)
+      left -= Number(chosen.fault !== undefined)
+      anew.grant(chosen)
+    }
+    anew.next()
+    return anew.finish()
   }
 
   #begin(): Advance {
@@ -88,43 +117,61 @@ export class ForetoldSearch {
       () => [],
       () => {
         foretold.begin()
-        return this.#arrive(foretold, search.begin(), faults)
+        return this.#arrive(foretold, search.begin(), faults, start)
       },
     )
   }
 
   /** The next choice that was never made, from here on or else from the beginning; null where all were. */
   #wanted(): Made | null {
-    const { graph, frontier } = this.#options.search
-    if (this.#at && frontier.towardsUntried(this.#at.here, this.#at.last) === null) this.#leave()
-    if (!this.#at) {
-      this.#way = []
-      this.#at = { here: 0, last: 0 }
-    }
+    if (this.#at && this.#towards(this.#at) === null) this.#leave()
+    if (!this.#at && !this.#startOver()) return null
     for (;;) {
-      const { here, last } = this.#at
-      const choice = frontier.towardsUntried(here, last)
+      const at = this.#at as Reached
+      const choice = this.#towards(at)
       if (choice === null) return null
-      const { next, writers } = graph.at(here)
-      this.#way.push({ here, choice })
-      const to = next[choice]
-      if (to === null || to === undefined) return { here, choice }
-      this.#at = { here: to, last: writers[choice] as number }
+      const made = { ...at, choice }
+      this.#way.push(made)
+      const to = this.#options.search.graph.at(at.here).next[choice]
+      if (to === null || to === undefined) return made
+      this.#at = this.#after(made, to)
     }
+  }
+
+  /** @returns whether anything is left to be found */
+  #startOver(): boolean {
+    const { search } = this.#options
+    this.#way = []
+    this.#at = start
+    // Where nothing is left with so many switches, more are allowed.
+    while (this.#towards(start) === null) {
+      if (search.isDone || search.bound === Infinity) return false
+      search.ended()
+    }
+    return true
+  }
+
+  #towards({ here, last, spent }: Reached): number | null {
+    return this.#options.search.frontier.towardsUntried(here, last, spent)
+  }
+
+  /** @param to the state that a choice has led to */
+  #after({ here, choice, last, spent }: Made, to: number): Reached {
+    const node = this.#options.search.graph.at(here)
+    return { here: to, last: node.writers[choice] as number, spent: spent + costOf(node, choice, last) }
   }
 
   /** Nothing is left to be found from here on, nor perhaps from the states before: nobody comes back to those. */
   #leave(): void {
-    const { frontier, graph } = this.#options.search
-    const way = this.#way
-    if (this.#at) this.#forget(this.#at.here)
-    for (let index = way.length - 1; index > 0; index -= 1) {
-      const [before, { here }] = [way[index - 1]!, way[index]!]
-      const last = graph.at(before.here).writers[before.choice] as number
-      if (frontier.towardsUntried(here, last) !== null) break
-      this.#forget(here)
-    }
+    const at = this.#at
     this.#at = null
+    // With more switches, there may be something left.
+    if (this.#options.search.bound !== Infinity) return
+    if (at) this.#forget(at.here)
+    for (const made of this.#way.slice(1).toReversed()) {
+      if (this.#towards(made) !== null) break
+      this.#forget(made.here)
+    }
   }
 
   #forget(here: number): void {
@@ -132,40 +179,41 @@ export class ForetoldSearch {
   }
 
   /** Where to go on from, and with which choice: with the wanted one where that state is kept. */
-  #nearest(wanted: Made): readonly [stop: Stop, choice: number] {
+  #nearest(wanted: Made): readonly [stop: Stop, made: Made] {
     for (let index = this.#way.length - 1; index >= 0; index -= 1) {
-      const { here, choice } = this.#way[index] as Made
-      const stop = this.#stops.get(here)
+      const made = this.#way[index] as Made
+      const stop = this.#stops.get(made.here)
       if (!stop) continue
       this.#way.length = index + 1
-      return [stop, choice]
+      return [stop, made]
     }
     throw new Error(`no state on the way to ${wanted.here} is kept`)
   }
 
-  #take(stop: Stop, number: number): Advance {
+  #take(stop: Stop, made: Made): Advance {
     const { walk, point, offers, here } = stop
-    const chosen = chosenAt(point, offers[number] as Choice)
+    const chosen = chosenAt(point, offers[made.choice] as Choice)
     const foretold = stop.foretold.fork()
     const onwards = walk.fork()
-    onwards.take(here, number, point.made)
+    onwards.take(here, made.choice, point.made)
     const schedule = () => [
       ...scheduleOf(stop.foretold.log()),
       { ...point.decisionOf(chosen.choice), ...(chosen.fault && { fault: chosen.fault }) },
     ]
     return this.#learning(schedule, () => {
       foretold.grant(chosen)
-      return this.#arrive(foretold, onwards, stop.faults - Number(chosen.fault !== undefined))
+      const faults = stop.faults - Number(chosen.fault !== undefined)
+      return this.#arrive(foretold, onwards, faults, this.#after(made, -1))
     })
   }
 
-  #arrive(foretold: Foretold, walk: Walk, faults: number): Advance {
+  #arrive(foretold: Foretold, walk: Walk, faults: number, reached: Reached): Advance {
     const { search, menu, losesPower } = this.#options
     const point = foretold.next()
     const { length: known } = search.graph.nodes
     const offers = point ? offersAt(point, menu, faults) : []
     const here = walk.arrive({ ...(point ?? foretold.end), choices: offers })
-    this.#at = point && { here, last: walk.last }
+    this.#at = point && { ...reached, here }
     if (point) {
       this.#keep({ foretold, walk, point, offers, here, faults })
       const isMoment = losesPower && here === known && point.made > 0
