@@ -4,7 +4,10 @@ import { defineTarget, register } from 'onewriter'
 import { entryFor, whatTheIndexSays } from './parts/indexed-data.ts'
 import { replace } from './parts/replace.ts'
 
-/** Report 13: data, and an index that says where in it the newest record lies, are replaced one after the other. */
+/**
+ * Report 13, vercel/next.js#98119: data, and an index that says where in it the newest record lies, are replaced one
+ * after the other.
+ */
 export default defineTarget({
   open: ({ dir }) => ({
     calls: {

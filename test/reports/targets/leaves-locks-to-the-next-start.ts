@@ -7,7 +7,10 @@ import { fileWriter } from 'onewriter'
 const retries = 40
 const retryMillis = 200
 
-/** Report 07, mended: no lock is ever too old; what a dead holder leaves is for the next start, when nobody else runs. */
+/**
+ * Report 07, mended: no lock is ever too old; what a dead holder leaves is for the next start, when nobody else
+ * runs.
+ */
 export default fileWriter(
   async (file, text) => {
     const lock = `${file}.lock`

@@ -4,7 +4,10 @@ import { withLock } from './parts/directory-lock.ts'
 import { loadMap, valueIn } from './parts/map-file.ts'
 import { replace } from './parts/replace.ts'
 
-/** Reports 18 and 25, mended: what has changed is put into what is there now, all under a lock, one call after another. */
+/**
+ * Reports 18 and 25, mended: what has changed is put into what is there now, all under a lock, one call after
+ * another.
+ */
 export default defineTarget({
   open({ dir }) {
     const file = path.join(dir, 'history.json')

@@ -1,7 +1,10 @@
 import { rename, rm } from 'node:fs/promises'
 import { publishedFolders } from './parts/published-folder.ts'
 
-/** Report 16: the loser removes the winner's entry before it tries again, though the winner was told that it is there. */
+/**
+ * Report 16: the loser removes the winner's entry before it tries again, though the winner was told that it is
+ * there.
+ */
 export default publishedFolders(
   ['parses', 'one-writer', 'reads-whole', 'not-stale', 'no-litter'],
   async (folder, entry, retry) => {

@@ -4,7 +4,10 @@ import { defineTarget } from 'onewriter'
 import { valueIn } from './parts/map-file.ts'
 import { replaceCarelessly } from './parts/replace.ts'
 
-/** Report 18: each process loads everything once, when it starts, and saves its own copy of all of it. */
+/**
+ * Report 18, kontena/kontena#2659: each process loads everything once, when it starts, and saves its own copy of all
+ * of it.
+ */
 export default defineTarget({
   open({ dir }) {
     const file = path.join(dir, 'history.json')

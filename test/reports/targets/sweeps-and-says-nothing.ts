@@ -2,7 +2,10 @@ import { fileWriter } from 'onewriter'
 import { replaceCarelessly } from './parts/replace.ts'
 import { sweep } from './parts/sweep.ts'
 
-/** Report 08: the same, and a save that fails is only logged. */
+/**
+ * Report 08, Lykhoyda/rn-dev-agent#111: the same as `sweeps-what-others-write`, and a save that fails is only
+ * logged.
+ */
 export default fileWriter(
   async (file, text) => {
     await sweep(file)

@@ -1,6 +1,8 @@
 import type { Document, Specification } from 'onewriter'
 
-/** One token. `save` replaces it; `reject` removes it and returns it, or leaves alone what is there and returns null. */
+/**
+ * One token. `save` replaces it; `reject` removes it and returns it, or leaves alone what is there and returns null.
+ */
 export const credentials: Specification<Document | null> = {
   name: 'credentials',
   initial: () => null,

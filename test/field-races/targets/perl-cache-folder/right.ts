@@ -1,0 +1,3 @@
+import { saves } from '../programs.ts'
+
+export default saves('perl', 'save.pl', 'makes-it')

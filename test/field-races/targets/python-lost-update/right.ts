@@ -1,0 +1,3 @@
+import { setsKey } from '../programs.ts'
+
+export default setsKey('locked')
