@@ -5,6 +5,7 @@ import { restartsIn, type ExecutionRecord, type Restart } from '../model/record.
 import type { Finding } from '../model/verdict.ts'
 import { findingOf, memoryOfHistories } from './explained.ts'
 import { lostCall, orderOf } from './calls-in-order.ts'
+import { isLockedOutByFault } from './struck-removals.ts'
 
 /**
  * After a kill or a power loss, an acknowledged call's content, or a later one's, is on disk.
@@ -33,7 +34,7 @@ export const acknowledgedSurvives: Oracle = {
 function unexplainedAtRestart(record: ExecutionRecord): Finding[] {
   const unreadable = startsIn(record).flatMap((start) =>
     Object.entries(start.finals).flatMap(([session, held]): Finding[] => {
-      if (held.kind === 'missing' || held.kind === 'value') return []
+      if (held.kind === 'missing' || held.kind === 'value' || isLockedOutByFault(held, record)) return []
       const message = `${fileLabel(record.files, session)} should be whole after the crash, but holds ${describeContent(held, record.workload)}`
       return [{ session, message, kind: held.kind }]
     }),

@@ -1,6 +1,6 @@
 import type { Oracle } from '../model/oracle.ts'
 import type { ExecutionRecord } from '../model/record.ts'
-import type { Operation } from '../model/step.ts'
+import { struckRemovals } from './struck-removals.ts'
 
 /**
  * The directory ends with session files alone (and the directories that hold them), unless a fault struck the removal
@@ -29,16 +29,9 @@ export const noLitter: Oracle = {
     restart && litterIn(restart.entries, record).map((entry) => entry.endsWith('/')),
 }
 
-/** Steps of a removal: `rm` looks before it unlinks. */
-const removing: ReadonlySet<Operation> = new Set(['unlink', 'rmdir', 'lstat', 'stat'])
-
-function litterIn(entries: readonly string[], { files: bySession, faults }: ExecutionRecord): string[] {
-  const files = Object.values(bySession)
-  const spared = faults.flatMap(({ op, path = '' }) => {
-    // To remove a folder is to list it first. One that holds a session's file is listed for other reasons.
-    const isListed = op === 'readdir' && !files.some((file) => file.startsWith(`${path}/`))
-    return path !== '' && (removing.has(op) || isListed) ? [path] : []
-  })
+function litterIn(entries: readonly string[], record: ExecutionRecord): string[] {
+  const files = Object.values(record.files)
+  const spared = struckRemovals(record)
   const kept = entries.filter((entry) =>
     spared.some((path) => entry === path || entry.startsWith(`${path}/`)),
   )

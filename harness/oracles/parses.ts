@@ -3,6 +3,7 @@ import { entryIsGone, fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import type { ExecutionRecord } from '../model/record.ts'
 import { acknowledgedSessions } from './sessions.ts'
+import { isLockedOutByFault } from './struck-removals.ts'
 
 /** At the end, every session file that any acknowledged call wrote exists, and `read` accepts it. */
 export const parses: Oracle = {
@@ -14,6 +15,7 @@ export const parses: Oracle = {
       if (final.kind === 'complete' || final.kind === 'foreign' || final.kind === 'value') return []
       // What a store holds nothing of may have been removed: the specification tells.
       if (final.kind === 'missing' && record.specification) return []
+      if (isLockedOutByFault(final, record)) return []
       return [{ session, message: messageOf(record, session, final), kind: final.kind }]
     }),
 }

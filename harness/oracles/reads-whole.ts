@@ -5,7 +5,10 @@ import type { Finding } from '../model/verdict.ts'
 import { findingOf, memoryOfHistories } from './explained.ts'
 import { losesPower, restartsIn, type ExecutionRecord } from '../model/record.ts'
 
-/** No concurrent reader saw a file empty, torn, mixed, or missing after it had existed. */
+/**
+ * No concurrent reader saw a file empty, torn, mixed, or missing after it had existed. One that gave up waiting, as for a
+ * lock, has seen nothing.
+ */
 export const readsWhole: Oracle = {
   name: 'reads-whole',
   // What a disk has lost is no concurrent reader's business.
@@ -23,6 +26,7 @@ export const readsWhole: Oracle = {
       // A run of equal reads may begin before the file existed: what counts is that its last one began after.
       const gone = read.content.kind === 'missing' && read.lastStart > since
       if (read.content.kind === 'complete' || read.content.kind === 'value') return []
+      if (read.content.kind === 'inaccessible' && read.content.gaveUp) return []
       if (read.content.kind === 'missing' && (!gone || record.specification)) return []
       const held = describeContent(read.content, record.workload)
       const file = fileLabel(record.files, read.session)

@@ -66,6 +66,7 @@ const content = v.variant('kind', [
     kind: v.literal('inaccessible'),
     reason: v.string(),
     isTooLarge: v.exactOptional(v.literal(true)),
+    gaveUp: v.exactOptional(v.literal(true)),
   }),
   v.object({
     kind: v.literal('complete'),

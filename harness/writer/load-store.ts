@@ -3,23 +3,28 @@ import type { Content } from '../model/content.ts'
 import type { Target } from '../model/target.ts'
 import { documentsIn, valueOf } from '../model/value.ts'
 import { sessionsOf, type Workload } from '../model/workload.ts'
+import type { NoticingWaits } from './waiting.ts'
+
+interface Asked {
+  readonly dir: string
+  readonly session: string
+  readonly workload: Workload
+}
 
 /** What the application sees when it loads each session; of one that it cannot load, why. */
 export async function loadStore(
   target: Target,
-  dir: string,
-  workload: Workload,
+  { dir, workload, noticing }: Omit<Asked, 'session'> & { readonly noticing: NoticingWaits },
 ): Promise<Record<string, Content>> {
   const contents: Record<string, Content> = {}
-  for (const session of sessionsOf(workload))
-    contents[session] = await loadSession(target, { dir, session, workload })
+  for (const session of sessionsOf(workload)) {
+    const { result, waited } = await noticing(() => loadSession(target, { dir, session, workload }))
+    contents[session] = result.kind === 'inaccessible' && waited ? { ...result, gaveUp: true } : result
+  }
   return contents
 }
 
-export async function loadSession(
-  target: Target,
-  { dir, session, workload }: { readonly dir: string; readonly session: string; readonly workload: Workload },
-): Promise<Content> {
+export async function loadSession(target: Target, { dir, session, workload }: Asked): Promise<Content> {
   try {
     const value = valueOf(await target.load?.({ dir, session }), documentsIn(workload))
     return value === undefined ? { kind: 'missing' } : { kind: 'value', bytes: 0, value }

@@ -5,6 +5,7 @@ import { inspect } from './inspect.ts'
 import { classifierOf } from './load-target.ts'
 import { loadStore } from './load-store.ts'
 import { startedPrograms } from './started-programs.ts'
+import { noticingWaits } from './waiting.ts'
 
 /** What only a target's own code can tell, and that makes no calls. */
 export type Question = Extract<
@@ -23,7 +24,7 @@ export async function answer(target: Target, question: Question): Promise<Reply>
     case 'load-store':
       return {
         type: 'loaded-store',
-        contents: await loadStore(target, question.dir, question.workload),
+        contents: await loadStore(target, { ...question, noticing: noticingWaits }),
       }
     case 'programs':
       return startedPrograms(target, question)

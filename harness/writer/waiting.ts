@@ -1,9 +1,12 @@
 import { createHook } from 'node:async_hooks'
 
-/** Whether some work let time pass: it set a timer, or slept. */
-export async function noticingWaits<T>(
+/** Does some work, and tells whether that let time pass. */
+export type NoticingWaits = <T>(
   work: () => Promise<T>,
-): Promise<{ readonly result: T; readonly waited: boolean }> {
+) => Promise<{ readonly result: T; readonly waited: boolean }>
+
+/** Whether some work let time pass: it set a timer, or slept. */
+export const noticingWaits: NoticingWaits = async (work) => {
   let waited = false
   // Each timer, of whatever face, is such a resource. https://nodejs.org/api/async_hooks.html#type
   const hook = createHook({

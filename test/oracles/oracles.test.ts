@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { Content } from '../../harness/model/content.ts'
 import type { Struck } from '../../harness/model/fault.ts'
 import type { ExecutionRecord, Restart } from '../../harness/model/record.ts'
 import type { Operation } from '../../harness/model/step.ts'
@@ -20,6 +21,9 @@ const struck = (op: Operation, path?: string): Struck => ({
 const full = struck('write', 'tmp')
 const short: Struck = { ...full, fault: { kind: 'short-write', bytes: 3 } }
 const killed: Struck = { ...full, fault: { kind: 'kill' } }
+/** What a load rejects: at once, and after it has waited. */
+const refused: Content = { kind: 'inaccessible', reason: 'what its load rejects (EEXIST)' }
+const gaveUp: Content = { ...refused, gaveUp: true }
 /** What the writer does that starts after a crash. */
 const next = call(3, 1, { invoked: 50, settled: 60 })
 
@@ -49,6 +53,11 @@ test.each<[OracleName, string, Partial<ExecutionRecord>]>([
   ['parses', 'violated: missing', { finals: {} }],
   ['parses', 'violated: unreadable', { finals: { s1: torn } }],
   ['parses', 'not-checked', { calls: [call(1, 1, rejected)], finals: { s1: missing } }],
+  // A fault has kept the lock from being removed that a load waits for: nothing is wrong with what is there.
+  ['parses', 'holds', { finals: { s1: gaveUp }, faults: [struck('rmdir', 's1.lock')] }],
+  ['parses', 'violated: inaccessible', { finals: { s1: refused }, faults: [struck('rmdir', 's1.lock')] }],
+  ['parses', 'violated: inaccessible', { finals: { s1: gaveUp }, faults: [full] }],
+  ['parses', 'violated: inaccessible', { finals: { s1: gaveUp } }],
 
   ['one-writer', 'holds', {}],
   ['one-writer', 'violated: foreign', { finals: { s1: foreign } }],
@@ -60,6 +69,8 @@ test.each<[OracleName, string, Partial<ExecutionRecord>]>([
   ['reads-whole', 'holds', { observed: true, reads: [read(missing, 1), read(outputOf(1, 1), 5)] }],
   ['reads-whole', 'violated: torn', { observed: true, reads: [read(empty, 1)] }],
   ['reads-whole', 'violated: torn', { observed: true, reads: [read(torn, 1)] }],
+  ['reads-whole', 'violated: torn', { observed: true, reads: [read(refused, 1)] }],
+  ['reads-whole', 'holds', { observed: true, reads: [read(gaveUp, 1)] }],
   ['reads-whole', 'violated: torn', { observed: true, reads: [read(foreign, 1)] }],
   // Missing before it was first seen, or in a read that began before: nothing is wrong.
   ['reads-whole', 'holds', { observed: true, reads: [read(outputOf(1, 1), 5), read(missing, 5)] }],

@@ -240,6 +240,11 @@ const mended: readonly Row[] = [
     options: [...two, '--sessions=1', '--executions=40'],
   },
   {
+    report: '13, where the lock that a load waits for cannot be removed',
+    file: target('saves-and-loads-under-a-lock'),
+    options: ['--writers=1', '--calls=2', '--sessions=1', '--executions=40', '--faults=errno:EBUSY'],
+  },
+  {
     report: '10',
     file: target('renews-its-backup-from-what-is-whole'),
     options: [...two, '--sessions=1', '--executions=40'],

@@ -14,6 +14,7 @@ import { CallRunner } from '../call-runner.ts'
 import { installFs, type InstalledFs } from '../fs/install.ts'
 import { factsOf, firstLines, isSpecified, loadTarget, overlapsIn, TargetRefusal } from '../load-target.ts'
 import { loadSession, loadStore } from '../load-store.ts'
+import type { NoticingWaits } from '../waiting.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
 import { answer } from '../questions.ts'
 import { beforeCrash } from '../thrown.ts'
@@ -168,10 +169,17 @@ export class ControlledService {
       this.#virtual.reset({ seed: 1, writer, writers, pid, startMillis: virtualStartMillis })
     reset()
     this.#gate.standStill(!mayWait)
-    const contents = await loadStore(this.#loaded(), dir, workload)
+    let hasToWait = false
+    const noticing: NoticingWaits = async (work) => {
+      this.#gate.waited = false
+      const result = await work()
+      hasToWait ||= this.#gate.waited
+      return { result, waited: this.#gate.waited }
+    }
+    const contents = await loadStore(this.#loaded(), { dir, workload, noticing })
     // An interval that it has left behind would go on for ever.
     reset()
-    return { type: 'loaded-store', contents: this.#gate.waited && !mayWait ? null : contents }
+    return { type: 'loaded-store', contents: hasToWait && !mayWait ? null : contents }
   }
 
   #begin({ dir, writer, workload = this.#workload, seed, pid, traced, recover }: BeginMessage): void {
