@@ -1,6 +1,7 @@
 import { digestOf } from '../model/digest.ts'
 import { remembering } from '../model/remembering.ts'
-import { classifier, contentOfUnread, type Classify, type Content } from '../model/content.ts'
+import { classifier, contentOfUnread, type Classify } from '../model/content.ts'
+import type { Loaded, LoadMoment } from './execute/loader.ts'
 import { undecidedAmong, type Explanation } from '../model/explanation.ts'
 import {
   groupsOf,
@@ -50,10 +51,14 @@ export class AskTarget {
     })
   }
 
-  /** What the application sees when it loads each session now; null where it reads files, or would have to wait. */
-  load(dir: string, workload: Workload, mayWait: boolean): Readonly<Record<string, Content>> | null {
-    if (!this.#facts.loads) return null
-    return this.#ask({ type: 'load-store', dir, workload, mayWait }, 'loaded-store').contents
+  /** What the application sees when it loads each session now. */
+  load(dir: string, workload: Workload, { mayWait, nowMicros }: LoadMoment): Loaded {
+    if (!this.#facts.loads) return { contents: null }
+    const { type: _type, ...loaded } = this.#ask(
+      { type: 'load-store', dir, workload, mayWait, nowMicros },
+      'loaded-store',
+    )
+    return loaded
   }
 
   /** The record without entries that belong to the store, and with what the specification says of it. */

@@ -138,7 +138,7 @@ export class Executor {
     this.#loading = null
   }
 
-  readonly #load: Load = ({ path }, workload, mayWait) => this.#askTarget.load(path, workload, mayWait)
+  readonly #load: Load = ({ path }, workload, moment) => this.#askTarget.load(path, workload, moment)
 
   #loadingFor(workload: Workload): Load {
     const dir = this.#programs.directory()

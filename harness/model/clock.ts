@@ -4,5 +4,11 @@
  */
 export const virtualStartMillis = 1_000_000_000_000
 
+/**
+ * A time of access that a target sets is kept so far ahead: where the kernel changes one at a look, it does so only
+ * where that is not later than the other times, or a day old (`relatime`, mount(8)).
+ */
+export const aheadSeconds = 2 ** 33
+
 /** How far the others' timers run ahead of a writer that is ready to go on, unless that one stalls. */
 export const mostAheadMillis = 1_000

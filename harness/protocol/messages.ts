@@ -48,6 +48,8 @@ export type Request =
       readonly workload: Workload
       /** False where everybody else stands still, so that whoever waits is not waited for. */
       readonly mayWait: boolean
+      /** Virtual time, where there is one. */
+      readonly nowMicros?: number
     }
   /** What programs the calls of a writer start; absent where they are not its calls. */
   | { readonly type: 'programs'; readonly dir: string; readonly writer: number; readonly workload: Workload }
@@ -90,8 +92,13 @@ export type Reply =
   | { readonly type: 'watching' }
   | { readonly type: 'watched'; readonly reads: readonly ReadRecord[] }
   | { readonly type: 'classified'; readonly content: Content }
-  /** Null where it would have had to wait. */
-  | { readonly type: 'loaded-store'; readonly contents: Readonly<Record<string, Content>> | null }
+  | {
+      readonly type: 'loaded-store'
+      /** Null where it would have had to wait. */
+      readonly contents: Readonly<Record<string, Content>> | null
+      /** It has looked at the virtual clock. */
+      readonly looksAtClock?: true
+    }
   | {
       readonly type: 'started-programs'
       /** By call; null where it only looks. */

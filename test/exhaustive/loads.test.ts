@@ -45,6 +45,18 @@ test('a load that leaves an interval behind is asked between steps all the same,
   expect(violations).toMatchObject([{ oracle: 'reads-whole', calls: 1 }])
 })
 
+test('a load that goes by modes, links and times is told as it is, foretold or carried out', async () => {
+  const sizes = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', executions: 40 } as const
+  const options = { ...sizes, seed: 1, maxTime: '5m', outputDir }
+  const result = await explore(fixture('loads-by-what-it-sees.ts'), options)
+  expect(result).toMatchObject({
+    verdict: 'holds',
+    problems: [],
+    predicted: { executions: expect.any(Number) },
+  })
+  expect(result.freshProcesses).toBeUndefined()
+})
+
 test('it makes no difference in which order a load comes upon its keys', () => {
   const [one, other] = [
     { s1: 1, s2: { b: [2, 1], a: 3 } },

@@ -21,8 +21,8 @@ class Script {
     return this.#log.operations
   }
 
-  step(step: Omit<Step, 'sync'>, bytes = 0): this {
-    this.#log.take(1, { ...step, sync: false }, { bytes })
+  step(step: Omit<Step, 'sync'>, bytes = 0, permissions?: number): this {
+    this.#log.take(1, { ...step, sync: false }, { bytes, permissions })
     return this
   }
 
@@ -157,4 +157,19 @@ test('offsets follow from handles: append, positions, reads, and what failed', (
     operation.kind === 'write' ? [operation.offset] : [],
   )
   expect(offsets).toEqual([0, 1, 0])
+})
+
+test('of two files that had a name one after the other, each keeps its own mode', () => {
+  const script = new Script().write('s1.json', 'old').write('new', 'new', { sync: true })
+  script.step({ op: 'chmod', path: 'new' }, 0, 0o600).rename('new', 's1.json')
+  const { images } = imagesOf(script.operations, persistenceModels.posix)
+  const modes = images.flatMap(({ tree }) => {
+    const node = tree.get('s1.json')
+    return node?.kind === 'file'
+      ? [`${Buffer.from(node.bytes).toString()} ${node.permissions?.toString(8)}`]
+      : []
+  })
+  expect(new Set(modes)).toContain('new 600')
+  expect(new Set(modes)).toContain('old undefined')
+  expect(new Set(modes)).not.toContain('new undefined')
 })

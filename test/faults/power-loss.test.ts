@@ -54,6 +54,17 @@ test.each(['atomic-write', 'exporter'])('%s withstands a power loss after every 
   expect(found.faults['power-loss']).toBeGreaterThan(50)
 })
 
+test('what a disk keeps has the mode that it was given', async () => {
+  const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
+  const asked = { ...size, faults: ['power-loss'], outputDir }
+  const found = await explore(fixture('refuses-what-others-may-read.ts'), asked)
+  expect(found).toMatchObject({
+    verdict: 'holds',
+    problems: [],
+    oracles: { 'acknowledged-survives': 'holds', 'starts-again': 'holds' },
+  })
+})
+
 test.each([
   ['posix', 'violated'],
   ['ext4', 'holds'],

@@ -1,7 +1,7 @@
 import { digestOf, digestOfBytes } from '../../model/digest.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
 
-/** Stands for all that can be seen of a directory. */
+/** Stands for all names and data in a directory. */
 export function contentsKey(dir: RunDirectory): string {
   const entries = dir.entries().map((entry) => {
     if (entry.endsWith('/')) return entry

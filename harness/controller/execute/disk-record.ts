@@ -1,3 +1,5 @@
+import { permissionsAfter } from '../../filesystem/shadow/permissions-after.ts'
+import type { Shadow } from '../../filesystem/shadow/shadow.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
 import type { PendingStep, StepOutcome } from '../../model/step.ts'
 import { OperationDigest, OperationLog } from '../../faults/power-loss/index.ts'
@@ -12,6 +14,11 @@ export interface DiskHistory {
   readonly digests: readonly string[]
   /** A file whose data is not known, so that nothing can be told. */
   readonly unreadable: string | null
+}
+
+interface AfterStep {
+  readonly written: Uint8Array | null
+  readonly shadow: Shadow
 }
 
 /** Keeps the disk history of one execution; it costs, since all data that is written is read back. */
@@ -53,10 +60,12 @@ export class DiskRecord implements DiskHistory {
 
   /**
    * @param outcome null where the step was not carried out, since its writer was killed
-   * @param written what was written, as far as that is known
+   * @param after what was written, as far as that is known, and what the step has left
    */
-  take(writer: number, step: PendingStep, outcome: StepOutcome | null, written: Uint8Array | null): void {
-    if (outcome) this.#log.take(writer, step, { ...outcome, written })
+  take(writer: number, step: PendingStep, outcome: StepOutcome | null, after: AfterStep): void {
+    const { written, shadow } = after
+    const permissions = outcome ? permissionsAfter(shadow, writer, step) : undefined
+    if (outcome) this.#log.take(writer, step, { ...outcome, written, permissions })
     this.#digest.take(this.operations, `${writer}.${step.id}`)
     this.after.push(this.operations.length)
     this.digests.push(this.digest)

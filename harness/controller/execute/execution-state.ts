@@ -232,12 +232,9 @@ export class ExecutionState {
       // Time stands still but for timers: what a writer sees of it shall not tell how others were scheduled.
       this.#nowMicros = Math.max(this.#nowMicros, (step.dueMillis ?? 0) * 1000)
       const { position, nowMicros } = this
-      const carriedOut = carriedOutBy(struck, delivery)
       const shown = shownBy(this.#shadow, writer, step, nowMicros)
-      reaction = standing.program.grant(
-        { id: step.id, position, nowMicros, fault: carriedOut, ...shown },
-        () => describeDecision(decision),
-      )
+      const grant = { id: step.id, position, nowMicros, fault: carriedOutBy(struck, delivery), ...shown }
+      reaction = standing.program.grant(grant, () => describeDecision(decision))
     }
     const sinceMillis = this.#pace.grant(choice as Waiting, this.#nowMicros / 1000)
     const { outcome = {} } = reaction
@@ -252,8 +249,9 @@ export class ExecutionState {
       this.#provenance?.take(writer, step, outcome)
       written = happened.written
     }
-    if (!this.next) this.#disk?.take(writer, step, reaction === notGranted ? null : outcome, written)
-    const isUndone = reaction === notGranted || struck?.kind === 'errno'
+    const granted = reaction === notGranted ? null : outcome
+    if (!this.next) this.#disk?.take(writer, step, granted, { written, shadow: this.#shadow })
+    const isUndone = granted === null || struck?.kind === 'errno'
     if (!isUndone && outcome.error === undefined && this.#shadow.store.inodes !== before.inodes)
       this.#progress.noteChange(this.position, this.#nowMicros)
     const held = isUndone ? undefined : this.#sight.lookAfter(before, this.#moment)
@@ -391,7 +389,8 @@ export class ExecutionState {
   }
 
   get #moment(): Moment {
-    return { position: this.position, files: this.files, workload: this.next?.workload ?? this.#workload }
+    const workload = this.next?.workload ?? this.#workload
+    return { position: this.position, nowMicros: this.#nowMicros, files: this.files, workload }
   }
 }
 

@@ -3,19 +3,32 @@ import type { Workload } from '../../model/workload.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
 import { contentsKey } from './contents-key.ts'
 
-/** What an application sees of a directory, by session; null where it is read file by file, or would have to wait. */
-export type Load = (
-  dir: RunDirectory,
-  workload: Workload,
-  mayWait: boolean,
-) => Readonly<Record<string, Content>> | null
+/** When an application is asked what it loads. */
+export interface LoadMoment {
+  /** Nobody else has anything left to do, so that what it waits for is over. */
+  readonly mayWait: boolean
+  /** Virtual time. */
+  readonly nowMicros: number
+  /** Stands for what can be seen beside data: see `looksKey`. */
+  readonly looks: string
+}
+
+/** What came of it. */
+export interface Loaded {
+  /** By session; null where the store is read file by file, or the load would have to wait. */
+  readonly contents: Readonly<Record<string, Content>> | null
+  /** It has looked at the clock: at another time it may see something else. */
+  readonly looksAtClock?: true
+}
+
+/** What an application sees of a directory. */
+export type Load = (dir: RunDirectory, workload: Workload, moment: LoadMoment) => Loaded
 
 /** Lets the application load between two steps, once for each state of the directory. */
 export class Loader {
   readonly #dir: RunDirectory
   readonly #load: Load
-  #latest: { readonly key: string; readonly mayWait: boolean; readonly contents: ReturnType<Load> } | null =
-    null
+  #latest: { readonly key: string; readonly moment: LoadMoment; readonly loaded: Loaded } | null = null
 
   constructor(dir: RunDirectory, load: Load) {
     this.#dir = dir
@@ -29,17 +42,21 @@ export class Loader {
     return fork
   }
 
-  /** @param mayWait whether nobody else has anything left to do, so that what it waits for is over */
-  contents(workload: Workload, mayWait: boolean): ReturnType<Load> {
-    const key = this.#keyOf(workload)
+  contents(workload: Workload, moment: LoadMoment): Loaded['contents'] {
+    const key = `${workload.writers.length} ${moment.looks} ${contentsKey(this.#dir)}`
     const known = this.#latest
-    if (known?.key === key && (known.contents || known.mayWait === mayWait)) return known.contents
-    const contents = this.#load(this.#dir, workload, mayWait)
-    this.#latest = { key, mayWait, contents }
-    return contents
+    if (known?.key === key && isAnswered(known, moment)) return known.loaded.contents
+    const loaded = this.#load(this.#dir, workload, moment)
+    this.#latest = { key, moment, loaded }
+    return loaded.contents
   }
+}
 
-  #keyOf(workload: Workload): string {
-    return `${workload.writers.length} ${contentsKey(this.#dir)}`
-  }
+/** Whether what was loaded at one moment says what would be loaded at another, of the same directory. */
+function isAnswered(
+  { moment, loaded }: { readonly moment: LoadMoment; readonly loaded: Loaded },
+  { mayWait, nowMicros }: LoadMoment,
+): boolean {
+  if (loaded.looksAtClock && moment.nowMicros !== nowMicros) return false
+  return loaded.contents !== null || moment.mayWait === mayWait
 }

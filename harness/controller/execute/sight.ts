@@ -1,3 +1,4 @@
+import { looksKey } from '../../filesystem/shadow/laid-out.ts'
 import type { Shadow } from '../../filesystem/shadow/shadow.ts'
 import type { Store } from '../../filesystem/store.ts'
 import type { Content } from '../../model/content.ts'
@@ -12,6 +13,8 @@ import { unseenChanges } from './unseen-changes.ts'
 /** A moment of an execution. */
 export interface Moment {
   readonly position: number
+  /** Virtual time. */
+  readonly nowMicros: number
   /** By session, its file. */
   readonly files: Readonly<Record<string, string>>
   readonly workload: Workload | null
@@ -38,8 +41,10 @@ export class Sight {
 
   /** What the application sees, as a reader would that is fast enough; by session, where that is something new. */
   load(moment: Moment, mayWait = true): Record<string, Content> | undefined {
-    const { workload, position } = moment
-    const contents = (workload && this.#eyes.loader?.contents(workload, mayWait)) ?? {}
+    const { workload, position, nowMicros } = moment
+    const { loader, shadow } = this.#eyes
+    if (!workload || !loader) return undefined
+    const contents = loader.contents(workload, { mayWait, nowMicros, looks: looksKey(shadow) }) ?? {}
     return this.#noted(Object.entries(contents), position)
   }
 

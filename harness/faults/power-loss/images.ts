@@ -200,8 +200,12 @@ class Found {
     const optionOf = (inode: Inode) => files.get(inode) ?? emptyOption
     const key = digestOf(
       paths.map(([path, inode]) => {
-        const kind = this.#kinds.get(inode)
-        return [path, kind === 'file' ? optionOf(inode).key : kind]
+        const { node, permissions } = this.#kinds.get(inode) ?? {}
+        return [
+          path,
+          node === 'file' ? optionOf(inode).key : node,
+          ...(permissions === undefined ? [] : [permissions]),
+        ]
       }),
     )
     if (this.#keys.has(key)) return true

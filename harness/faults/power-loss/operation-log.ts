@@ -10,11 +10,16 @@ export type ReadBack = (offset: number, bytes: number) => Uint8Array | null
 /** Opens a file by its path in the run directory; null where it cannot be read. */
 export type OpenForReadBack = (path: string) => ReadBack | null
 
+/** What most processes make, whose umask is 022. */
+const usual = { file: 0o644, directory: 0o755 }
+
 /** What came of a step. */
 interface Done {
   readonly error?: string
   readonly bytes?: number
   readonly written?: Uint8Array | null
+  /** What may be done with what it has worked on, where the step may have decided that. */
+  readonly permissions?: number | undefined
 }
 
 interface OpenHandle {
@@ -37,6 +42,8 @@ export class OperationLog {
   readonly #readers = new Map<Inode, ReadBack | null>()
   #sizes = new Map<Inode, number>()
   #handles = new Map<string, OpenHandle>()
+  /** Where they are not as usual, or have been something else. */
+  #permissions = new Map<Inode, number>()
 
   /** @param alias what a schedule calls a path */
   constructor(open: OpenForReadBack, alias: (path: string) => string = (path) => path) {
@@ -51,6 +58,7 @@ export class OperationLog {
     fork.unreadable = this.unreadable
     fork.#model = this.#model.fork()
     fork.#sizes = new Map(this.#sizes)
+    fork.#permissions = new Map(this.#permissions)
     fork.#handles = new Map(Array.from(this.#handles, ([key, handle]) => [key, { ...handle }]))
     return fork
   }
@@ -61,7 +69,15 @@ export class OperationLog {
    * @param bytes how many were read or written
    * @param written what was written; where that is not told, it is read back
    */
-  take(writer: number, step: Step, { error, bytes = 0, written = null }: Done): void {
+  take(writer: number, step: Step, done: Done): void {
+    this.#take(writer, step, done)
+    const inode = this.#inodeOf(writer, step)
+    const { error, permissions } = done
+    if (error === undefined && permissions !== undefined && inode !== null && inode !== rootInode)
+      this.#permit(inode, permissions, step.op.startsWith('mk') ? usual.directory : usual.file)
+  }
+
+  #take(writer: number, step: Step, { error, bytes = 0, written = null }: Done): void {
     // A descriptor is given back whatever close says (close(2)).
     if (error !== undefined && step.op !== 'close') return
     const inode = this.#inodeOf(writer, step)
@@ -200,6 +216,12 @@ export class OperationLog {
       return
     }
     this.operations.push({ kind: 'truncate', inode, length })
+  }
+
+  #permit(inode: Inode, permissions: number, usually: number): void {
+    if ((this.#permissions.get(inode) ?? usually) === permissions) return
+    this.#permissions.set(inode, permissions)
+    this.operations.push({ kind: 'mode', inode, permissions })
   }
 
   #advance(key: string, by: number): void {

@@ -43,3 +43,5 @@ export type DiskOperation =
   /** `fsync` of a file or directory, or `fdatasync`. */
   | { readonly kind: 'sync'; readonly inode: Inode; readonly dataOnly: boolean }
   | { readonly kind: 'close'; readonly inode: Inode }
+  /** It has other permissions from now on. No model loses that: what a file may be read by is not what is asked here. */
+  | { readonly kind: 'mode'; readonly inode: Inode; readonly permissions: number }

@@ -60,7 +60,7 @@ function lostData(
 ): string[] {
   const kinds = kindsIn(operations)
   return pathsOf(left.names, kinds).flatMap(([path, inode]) => {
-    if (kinds.get(inode) !== 'file') return []
+    if (kinds.get(inode)?.node !== 'file') return []
     const difference = compare(bytesOf(whole, inode), bytesOf(left, inode))
     if (difference === null) return []
     const name = path.slice(path.lastIndexOf('/') + 1)

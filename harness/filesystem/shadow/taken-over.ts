@@ -51,7 +51,7 @@ export function withTree(empty: Store, tree: AdoptedTree): Store {
     const made: NewNode =
       node.kind === 'symlink'
         ? { kind: 'link', target: node.to }
-        : { kind: node.kind, permissions: node.kind === 'file' ? 0o666 : 0o777 }
+        : { kind: node.kind, permissions: node.permissions ?? (node.kind === 'file' ? 0o666 : 0o777) }
     const number = make(draft, { parent: folder, name: path.slice(slash + 1) }, made)
     const keeps = node.kind === 'file' && store.options.keepsData
     store = keeps ? withData(draft.store, number, node.bytes, unknownNanos) : draft.store

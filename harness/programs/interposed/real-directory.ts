@@ -6,7 +6,7 @@ import type { Unread } from '../../model/content.ts'
 import type { ReadBack } from '../../model/read-back.ts'
 import { RunDirectoryLost } from '../../model/run-directory-lost.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
-import type { Tree } from '../../model/tree.ts'
+import type { EntryLooks, Tree } from '../../model/tree.ts'
 import { FilesReadBack } from './files-read-back.ts'
 
 /** As everybody makes one; less the umask. */
@@ -72,8 +72,17 @@ export class RealDirectory implements RunDirectory {
       const full = this.#guarded.at(relative)
       if (node.kind === 'directory') fs.mkdirSync(full)
       else if (node.kind === 'symlink') fs.symlinkSync(path.resolve(this.path, node.to), full)
+      else if (node.sameAs !== undefined) fs.linkSync(this.#guarded.at(node.sameAs), full)
       else fs.writeFileSync(full, node.bytes, { flag: 'wx' })
     }
+    // What is made in a directory dates it, and may not be allowed later.
+    for (const [relative, node] of [...tree].toReversed())
+      if (node.kind !== 'symlink') this.#dress(this.#guarded.at(relative), node)
+  }
+
+  #dress(full: string, { permissions, times }: EntryLooks): void {
+    if (permissions !== undefined) fs.chmodSync(full, permissions)
+    if (times) fs.utimesSync(full, times.accessed, times.modified)
   }
 
   close(): void {

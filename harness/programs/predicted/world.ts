@@ -1,9 +1,10 @@
 import { bytesAt } from '../../filesystem/bytes.ts'
 import { valueAt } from '../../filesystem/ordered-map.ts'
+import { laidOut } from '../../filesystem/shadow/laid-out.ts'
 import type { Shadow } from '../../filesystem/shadow/shadow.ts'
 import { unread, type Unread } from '../../model/content.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
-import type { Tree, TreeNode } from '../../model/tree.ts'
+import type { Tree } from '../../model/tree.ts'
 import { withGone, type Gone } from './learned.ts'
 import type { PendingStep } from '../../model/step.ts'
 
@@ -61,14 +62,9 @@ export class World implements RunDirectory {
     return bytesAt(inode.data, 0, inode.data.size)
   }
 
-  /** All that is in it, as it would be laid out elsewhere. */
-  tree(): Tree {
-    return new Map(this.shadow.paths.map((path) => [path, this.#nodeAt(path)]))
-  }
-
-  #nodeAt(path: string): TreeNode {
-    const bytes = this.read(path)
-    return bytes instanceof Uint8Array ? { kind: 'file', bytes } : { kind: 'directory' }
+  /** All that is in it, as it would be laid out elsewhere; null where that could not show the same. */
+  tree(): Tree | null {
+    return laidOut(this.shadow)
   }
 
   /** Nothing has to be read back: what is written is known beforehand. */

@@ -54,6 +54,8 @@ export class ControlledService {
   readonly #atLoad = new Set<string>()
   readonly #note: (what: string) => void
   #hasFinished = false
+  /** The target has asked for the time, since this was last set to false. */
+  #looksAtClock = false
   /** Of the latest execution. */
   #workload: Workload = { writers: [], readers: 0 }
 
@@ -74,7 +76,7 @@ export class ControlledService {
     this.#fs = installFs({
       root: () => this.#root,
       gate: this.#gate,
-      nowMillis: () => this.#gate.nowMillis,
+      nowMillis: () => this.#now(),
       inodes: this.#gate,
       temporary: process.env[temporaryVariable],
       note: (kind, detail) => note(`${kind}: ${detail}`),
@@ -82,7 +84,7 @@ export class ControlledService {
     this.#note = note
     noteSockets(note)
     noteUncontrolled(note, () => this.#root !== null)
-    this.#virtual = installVirtual({ gate: this.#gate, nowMillis: () => this.#gate.nowMillis, note })
+    this.#virtual = installVirtual({ gate: this.#gate, nowMillis: () => this.#now(), note })
     reportStalls(this.#gate, () => this.#root !== null)
     beforeCrash(
       () => ({ targetDir: this.#targetDir, dir: this.#root }),
@@ -125,15 +127,16 @@ export class ControlledService {
       this.#begin(request)
       return
     }
-    let reply: Reply =
-      request.type === 'load-store' && !request.mayWait
-        ? { type: 'loaded-store', contents: null }
-        : { type: 'refused', message: `its ${request.type} never settled` }
+    let reply: Reply | undefined
     this.#handle(request).then(
       (settled) => (reply = settled),
       (error: unknown) => (reply = { type: 'refused', message: firstLines(error) }),
     )
-    this.#answer = () => reply
+    this.#answer = () =>
+      reply ??
+      (request.type === 'load-store' && !request.mayWait
+        ? this.#loadedStore(null)
+        : { type: 'refused', message: `its ${request.type} never settled` })
   }
 
   async #handle(request: Request): Promise<Reply> {
@@ -161,14 +164,16 @@ export class ControlledService {
     dir,
     workload,
     mayWait,
+    nowMicros = virtualStartMillis * 1000,
   }: Extract<Request, { type: 'load-store' }>): Promise<ReplyOf<'loaded-store'>> {
     const { length: writers } = workload.writers
     const writer = writers + 1
     const pid = pidOf(writer, false)
-    const reset = () =>
-      this.#virtual.reset({ seed: 1, writer, writers, pid, startMillis: virtualStartMillis })
+    const reset = () => this.#virtual.reset({ seed: 1, writer, writers, pid, startMillis: nowMicros / 1000 })
+    this.#gate.nowMillis = nowMicros / 1000
     reset()
     this.#gate.standStill(!mayWait)
+    this.#looksAtClock = false
     let hasToWait = false
     const noticing: NoticingWaits = async (work) => {
       this.#gate.waited = false
@@ -179,7 +184,16 @@ export class ControlledService {
     const contents = await loadStore(this.#loaded(), { dir, workload, noticing })
     // An interval that it has left behind would go on for ever.
     reset()
-    return { type: 'loaded-store', contents: hasToWait && !mayWait ? null : contents }
+    return this.#loadedStore(hasToWait && !mayWait ? null : contents)
+  }
+
+  #loadedStore(contents: ReplyOf<'loaded-store'>['contents']): ReplyOf<'loaded-store'> {
+    return { type: 'loaded-store', contents, ...(this.#looksAtClock && { looksAtClock: true }) }
+  }
+
+  #now(): number {
+    this.#looksAtClock = true
+    return this.#gate.nowMillis
   }
 
   #begin({ dir, writer, workload = this.#workload, seed, pid, traced, recover }: BeginMessage): void {

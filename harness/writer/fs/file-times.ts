@@ -1,4 +1,5 @@
 import type { BigIntStats, Stats } from 'node:fs'
+import { aheadSeconds } from '../../model/clock.ts'
 import { Birth } from './birth.ts'
 import { creates, mayChange, truncates } from './flags.ts'
 import type { Originals } from './originals.ts'
@@ -17,11 +18,6 @@ export interface Dated {
 const EARLIEST_REAL = Date.now() - 86_400_000
 /** What a time is off by at most that was given in seconds, as a number. */
 const ROUNDING_MILLIS = 0.002
-/**
- * A time of access that the target sets is kept so far ahead: where the kernel changes one at a look, it does so only
- * where that is not later than the other times, or a day old (`relatime`, mount(8)).
- */
-const AHEAD_SECONDS = 2 ** 33
 /** What a time is off by at most that is kept ahead. */
 const AHEAD_ROUNDING_MILLIS = 0.01
 const TIMES = ['atime', 'mtime', 'ctime', 'birthtime'] as const
@@ -71,9 +67,9 @@ export class FileTimes {
   /** Sets the times that a target asks for. Gives what a look at the file shows from then on. */
   set(atime: Time, mtime: Time, { apply, look }: Dated): Stats {
     const seconds = Number(atime instanceof Date ? atime.getTime() / 1000 : atime)
-    const isPlain = !this.#now || !(seconds >= 0 && seconds < AHEAD_SECONDS / 2)
+    const isPlain = !this.#now || !(seconds >= 0 && seconds < aheadSeconds / 2)
     if (isPlain || this.#birth.isForeign(look())) apply(atime, mtime)
-    else apply(seconds + AHEAD_SECONDS, mtime)
+    else apply(seconds + aheadSeconds, mtime)
     return this.seen(look(), apply)
   }
 
@@ -82,7 +78,7 @@ export class FileTimes {
     if (!stats || !this.#now) return stats
     let millis = Number(stats.mtimeMs)
     const accessed = Number(stats.atimeMs)
-    const kept = accessed - AHEAD_SECONDS * 1000
+    const kept = accessed - aheadSeconds * 1000
     if (this.#isReal(millis)) {
       millis = Math.floor(this.#now())
       // A time of access that was set stays.
