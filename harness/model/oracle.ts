@@ -12,6 +12,11 @@ export interface Oracle {
   readonly isTimed?: true
   /** False where this execution cannot tell: then the oracle is reported as `not-checked`, never as held. */
   applies(record: ExecutionRecord): boolean
+  /**
+   * Of an oracle that speaks of registers: what it asks of one that is told by loads, as its specification explains it.
+   * It is asked where the target names it. Absent where that tells nothing.
+   */
+  readonly ofLoads?: Pick<Oracle, 'applies' | 'judge' | 'remembers'>
   /** Everything that is wrong; empty where the oracle holds. */
   judge(record: ExecutionRecord): readonly Finding[]
   /**

@@ -120,6 +120,8 @@ export interface Specified {
   readonly name: string
   /** Whether each session has a state of its own, or all are parts of one. */
   readonly scope: 'session' | 'store'
+  /** It is a register, told by what a load gives. */
+  readonly isRegister?: true
 }
 
 /** What is known of it before it was opened. */
@@ -131,6 +133,7 @@ interface LoadedSpecification {
   readonly name: string
   /** Where it says so itself. */
   readonly scope: Specified['scope'] | null
+  readonly isRegister?: true
   /** Whether what is loaded is told for each session. */
   readonly isBySession: boolean
 }
@@ -149,7 +152,9 @@ export function factsOnceOpened(
       ? specification?.isBySession === false && opened.sessionFiles.length === 1
       : !loadsBySession
   const scope = specification?.scope ?? (isShared ? 'store' : 'session')
-  return { ...facts, ...opened, specification: specification && { name: specification.name, scope } }
+  const { name, isRegister } = specification ?? {}
+  const specified = name === undefined ? null : { name, scope, ...(isRegister && { isRegister }) }
+  return { ...facts, ...opened, specification: specified }
 }
 
 /** Whether its sessions are parts of one file, so that writers of different sessions meet. */

@@ -66,7 +66,11 @@ export function unaskedOracles(
   const usual = defaultOraclesOf(facts)
   const wanted = facts.oracles ?? usual
   const asked = ofOption ?? wanted
-  const leftOut = usual.filter((name) => !wanted.includes(name) && !asked.includes(name))
+  const isAsked = (name: OracleName) =>
+    asked.includes(name) ||
+    // Of a register they ask the same.
+    (name === 'linearizable' && facts.specification?.isRegister && asked.includes('not-stale'))
+  const leftOut = usual.filter((name) => !wanted.includes(name) && !isAsked(name))
   const notAsked = wanted.filter((name) => !asked.includes(name))
   return { leftOut, ...(notAsked.length > 0 && { notAsked }) }
 }
@@ -76,15 +80,18 @@ export function judge(record: ExecutionRecord, names: readonly OracleName[]): Ju
   return oracles
     .filter((oracle) => names.includes(oracle.name))
     .map((oracle) => {
-      if (record.unseen || !speaksOf(oracle, record) || !oracle.applies(record))
-        return notChecked(oracle.name)
-      const findings = oracle.judge(record)
+      const asked = askedOf(oracle, record)
+      if (record.unseen || !asked?.applies(record)) return notChecked(oracle.name)
+      const findings = asked.judge(record)
       return { oracle: oracle.name, verdict: findings.length > 0 ? 'violated' : 'holds', findings }
     })
 }
 
-function speaksOf({ speaksOf: of }: Oracle, { specification }: ExecutionRecord): boolean {
-  return of === undefined || (of === 'specification') === (specification !== undefined)
+/** What an oracle asks of a target of that kind; null where it has nothing to say of it. */
+function askedOf(oracle: Oracle, { specification }: ExecutionRecord): Oracle['ofLoads'] | null {
+  if (oracle.speaksOf === undefined) return oracle
+  if ((oracle.speaksOf === 'specification') === (specification !== undefined)) return oracle
+  return specification?.isRegister ? oracle.ofLoads : null
 }
 
 /** The same without what accuses: for a run that has not seen the target do anything yet. */
@@ -99,7 +106,9 @@ function notChecked(oracle: OracleName): Judgement {
 /** What of an execution so far the named oracles' verdicts may yet depend on: see `Oracle.remembers`. Plain data. */
 export function memoryOf(record: ExecutionRecord, names: readonly OracleName[]): readonly unknown[] {
   const soFar = { ...record, finals: {} }
-  return oracles.filter(({ name }) => names.includes(name)).map((oracle) => oracle.remembers?.(soFar) ?? null)
+  return oracles
+    .filter(({ name }) => names.includes(name))
+    .map((oracle) => (askedOf(oracle, record) ?? oracle).remembers?.(soFar) ?? null)
 }
 
 /** Whether any of the named oracles asks which of two operations had ended before the other began. */

@@ -3,6 +3,7 @@ import { entryIsGone, fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import { losesPower, type ExecutionRecord } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
+import { linearizable } from './linearizable.ts'
 import { circleIn, isIssuedBefore, precedes, type Circle } from './register-order.ts'
 import { isOver, isSeen, valuesOf, type Value } from './register.ts'
 import { acknowledgedSessions } from './sessions.ts'
@@ -26,6 +27,7 @@ export const notStale: Oracle = {
   // A disk that has lost something is no register: what should have been on it is for `acknowledged-survives` to say.
   applies: (record) =>
     !losesPower(record) && acknowledgedSessions(record).some((session) => isSeen(record, session)),
+  ofLoads: linearizable,
   judge: (record) =>
     Object.keys(record.files).flatMap((session) => {
       const values = valuesOf(record, session)

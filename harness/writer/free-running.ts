@@ -55,7 +55,8 @@ export class FreeRunning {
     return last && { ...last, ended: true }
   }
 
-  serve(request: Request): () => Reply {
+  /** @param prepared called once the target is open, whatever that has left pending */
+  serve(request: Request, prepared: () => void): () => Reply {
     this.#isDone = false
     this.#last = null
     let reply: Reply = {
@@ -63,7 +64,10 @@ export class FreeRunning {
       message: `its ${request.type} never settled, although nothing is pending in its process`,
     }
     this.#answer(request).then(
-      (settled) => (reply = settled),
+      (settled) => {
+        reply = settled
+        return settled.type === 'prepared' ? prepared() : undefined
+      },
       (error: unknown) => (reply = { type: 'refused', message: firstLines(error) }),
     )
     // Calls that never settle are for the report to tell.

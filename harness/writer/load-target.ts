@@ -74,6 +74,7 @@ function specifiedBy(target: Target): LoadedFacts['specification'] {
   return {
     name: specification.name,
     scope: specification.scope ?? null,
+    ...(specification.isRegister && { isRegister: true }),
     isBySession: (target.read?.length ?? 0) > 1,
   }
 }

@@ -3,7 +3,8 @@
  * What runs in every process that loads a target: writers, readers, and the one that inspects directories.
  *
  * Between requests the process blocks on its channel. While it serves one, its event loop runs freely, and the
- * reply leaves when Node emits `beforeExit`: its own definition of "nothing is pending any more".
+ * reply leaves when Node emits `beforeExit`: its own definition of "nothing is pending any more". That a writer is
+ * prepared is said as soon as it is.
  * https://nodejs.org/api/process.html#event-beforeexit
  */
 import { BlockingChannel } from '../protocol/blocking-channel.ts'
@@ -31,16 +32,22 @@ const end: ProgramEnd = new ProgramEnd({
       end.tell('beforeExit')
       return
     }
-    if (answer) channel.send(answer())
-    const request = channel.receive() as Request | null
-    if (request === null) end.leave()
-    answer = service.serve(request)
-    // Serving may have started nothing that keeps the loop alive; one more turn brings `beforeExit` back.
-    nextTurn(() => {})
+    serveNext()
   },
   onExit: () => sayLast(),
   onReallyExit: () => sayLast(),
 })
+
+function serveNext(): void {
+  if (answer) channel.send(answer())
+  const request = channel.receive() as Request | null
+  if (request === null) end.leave()
+  // An interval that the target's `open` has started never lets the process become quiet.
+  const own = service.serve(request, () => nextTurn(() => answer === own && serveNext()))
+  answer = own
+  // Serving may have started nothing that keeps the loop alive; one more turn brings `beforeExit` back.
+  nextTurn(() => {})
+}
 
 /** What there is to report when the target ends this process; the files are judged once it is gone. */
 function sayLast(): void {

@@ -57,6 +57,15 @@ test('a load that goes by modes, links and times is told as it is, foretold or c
   expect(result.freshProcesses).toBeUndefined()
 })
 
+test('oracles of registers that a target names are asked of what it loads', async () => {
+  const sizes = { writers: 1, calls: 2, sessions: 1, strategy: 'exhaustive', executions: 40 } as const
+  const options = { ...sizes, seed: 1, maxTime: '5m', outputDir }
+  const { violations, oracles, leftOut } = await explore(fixture('removes-before-it-links.ts'), options)
+  expect(violations).toMatchObject([{ oracle: 'not-stale', calls: 2, minimal: true }])
+  expect(oracles).toMatchObject({ 'not-stale': 'violated', 'one-writer': 'holds' })
+  expect(leftOut).not.toContain('linearizable')
+})
+
 test('it makes no difference in which order a load comes upon its keys', () => {
   const [one, other] = [
     { s1: 1, s2: { b: [2, 1], a: 3 } },

@@ -209,6 +209,19 @@ test('a search remembers what an explanation depends on, and no positions', () =
   expect(new Set(memories).size).toBe(memories.length)
 })
 
+test('oracles of registers are asked of loads, and remember as much, where those are of a register', () => {
+  const reads = [seen(entries(), 2), seen(entries([1, 1]), 12)]
+  const of = (isRegister: boolean) => {
+    const specification = { name: 'register', scope: 'session', ...(isRegister && { isRegister }) } as const
+    return recordWith({ calls: both, reads, specification })
+  }
+  expect(memoryOf(of(true), ['not-stale'])).toEqual(memoryOf(of(true), ['linearizable']))
+  const verdicts = (isRegister: boolean) =>
+    judge(of(isRegister), ['one-writer', 'program-order', 'not-stale']).map(({ verdict }) => verdict)
+  expect(verdicts(true)).toEqual(['holds', 'not-checked', 'holds'])
+  expect(verdicts(false)).toEqual(['not-checked', 'not-checked', 'not-checked'])
+})
+
 test('what the target owns is no litter', () => {
   const owns = (name: string) => name === 'index' || name.endsWith('.bak')
   const found = (names: readonly string[]) => {

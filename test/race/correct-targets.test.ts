@@ -23,6 +23,7 @@ test.each([correct('write-file-atomic'), correct('atomically')])('%s holds', asy
 
 test.each([
   'changes-directory',
+  'flushes-on-an-interval',
   'leaves-idle-timers',
   'patches-globals',
   'prints-a-lot',
