@@ -28,6 +28,8 @@ export class AskTarget {
   readonly #facts: TargetFacts
   readonly #explanations = new Map<string, Explanation>()
   readonly #owned = new Map<string, ReadonlySet<string>>()
+  /** A load has looked at times of files, or may have. */
+  seesTimes = false
 
   constructor(ask: Ask, facts: TargetFacts) {
     this.#ask = ask
@@ -58,6 +60,7 @@ export class AskTarget {
       { type: 'load-store', dir, workload, mayWait, nowMicros },
       'loaded-store',
     )
+    this.seesTimes ||= loaded.seesTimes === true
     return loaded
   }
 

@@ -50,6 +50,11 @@ export interface ExecutorOptions {
   readonly ask: Ask
   /** Learn from executions what programs do, so that others can be foretold; default: they cannot be. */
   readonly learns?: boolean
+  /**
+   * Leave times of files out of the names of states until somebody looks at any: a search that has begun before says
+   * nothing any more then. Default: they belong to them.
+   */
+  readonly omitsTimes?: boolean
   readonly onStep: () => void
 }
 
@@ -62,11 +67,21 @@ export class Executor {
   readonly #askTarget: AskTarget
   /** Null where none is made. */
   readonly #predictions: Predictions | null
+  #seesTimes: boolean
   #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
   /** What the application loads of what is in memory; kept for the executions in a row that share a workload. */
   #loading: { readonly workload: Workload; readonly dir: RunDirectory; readonly load: Load } | null = null
 
-  constructor({ programs, facts, samePid, ask, learns = false, onStep }: ExecutorOptions) {
+  constructor({
+    programs,
+    facts,
+    samePid,
+    ask,
+    learns = false,
+    omitsTimes = false,
+    onStep,
+  }: ExecutorOptions) {
+    this.#seesTimes = !omitsTimes
     this.#programs = programs
     this.#facts = facts
     this.#samePid = samePid
@@ -91,7 +106,13 @@ export class Executor {
       ...((scheduler.needsState || request.teaches) &&
         this.#predictions && { witness: this.#predictions.witness }),
     })
+    this.#seesTimes ||= execution.seesTimes
     return { ...execution, record: this.judged(execution.record) }
+  }
+
+  /** Whether times of files tell states apart: somebody was seen to look at them, or may have. See `omitsTimes`. */
+  get seesTimes(): boolean {
+    return this.#seesTimes || this.#askTarget.seesTimes
   }
 
   /** What is the same whether an execution is carried out or foretold. */
@@ -106,6 +127,7 @@ export class Executor {
       isTimed,
       recordsDisk,
       specification: this.#facts.specification,
+      isDated: this.seesTimes,
       onStep: this.#onStep,
     }
   }
@@ -185,6 +207,7 @@ export class Executor {
       load: this.loads ? this.#load : undefined,
       onStep: this.#onStep,
     })
+    this.#seesTimes ||= again.seesTimes
     return { ...again, record: this.judged(again.record) }
   }
 

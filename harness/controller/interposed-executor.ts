@@ -9,6 +9,8 @@ export interface InterposedExecutorOptions extends Pick<
   readonly samePid: boolean
   /** Default: it does not. */
   readonly learns?: boolean
+  /** As in `ExecutorOptions`. */
+  readonly omitsTimes?: boolean
 }
 
 /**
@@ -17,7 +19,7 @@ export interface InterposedExecutorOptions extends Pick<
  * @throws HarnessError when its directory cannot be made where it should be.
  */
 export function interposedExecutor(
-  { facts, samePid, learns = false, ...options }: InterposedExecutorOptions,
+  { facts, samePid, learns = false, omitsTimes = false, ...options }: InterposedExecutorOptions,
   tell: (news: News) => void,
   onStep: () => void,
 ): Executor {
@@ -38,6 +40,7 @@ export function interposedExecutor(
     samePid,
     ask: (request, expected) => programs.ask(request, expected),
     learns,
+    omitsTimes,
     onStep,
   })
 }

@@ -40,7 +40,7 @@ export class Share {
   readonly #order: ExploreOrder
   readonly #tell: (news: News) => void
   readonly #stop: AbortSignal
-  readonly #executor: Executor
+  readonly executor: Executor
   readonly #targetDir: string
   readonly heartbeat: Heartbeat
   readonly phases: readonly PhaseShare[]
@@ -65,10 +65,12 @@ export class Share {
     this.heartbeat = new Heartbeat(tell)
     const { samePid, isolate, predict } = order.settings
     this.#isIsolated = isolate
-    this.#executor = executorFor({ ...order, samePid, learns: predict }, tell, () => this.heartbeat.beat())
+    this.executor = executorFor({ ...order, samePid, learns: predict, omitsTimes: true }, tell, () =>
+      this.heartbeat.beat(),
+    )
     this.#sums = new Sums(order.oracles)
     const { oracles, phases } = order
-    const shared = { executor: this.#executor, oracles, faults: this.#sums.faults }
+    const shared = { executor: this.executor, oracles, faults: this.#sums.faults }
     this.phases = phases.map((phase: Phase) => new PhaseShare(phase, shared))
   }
 
@@ -119,7 +121,7 @@ export class Share {
   #goOnIsolated({ difference }: NotRepeated): 'failed' {
     this.#isIsolated = true
     // What was learned is of processes that kept something.
-    this.#executor.forget()
+    this.executor.forget()
     this.#tell({ type: 'fresh-processes', why: difference })
     return 'failed'
   }
@@ -152,7 +154,7 @@ export class Share {
 
   async end(): Promise<void> {
     const isThrough = !this.isOver
-    await this.#executor.close()
+    await this.executor.close()
     const { executions, steps } = this.heartbeat
     this.#tell({
       type: 'explored',
@@ -165,11 +167,6 @@ export class Share {
       unfinished: this.phases.flatMap((phase) => phase.begun()),
       isThrough,
     })
-  }
-
-  /** Whether executions can be foretold. */
-  get foretells(): boolean {
-    return this.#executor.foretells
   }
 
   /**
@@ -191,17 +188,12 @@ export class Share {
 
   /** An execution that nobody carries out. */
   foretell(request: ForetellRequest): Foretold {
-    return this.#executor.foretell(request)
-  }
-
-  /** Grows with all that is learned of programs. */
-  get lessons(): number {
-    return this.#executor.lessons
+    return this.executor.foretell(request)
   }
 
   /** An execution that was foretold, with what only the target's own code can tell. */
   judged(execution: Execution): Execution {
-    return { ...execution, record: this.#executor.judged(execution.record) }
+    return { ...execution, record: this.executor.judged(execution.record) }
   }
 
   /** Takes in one that was foretold, and `judged`: true where it has to be carried out, since something is wrong. */
@@ -231,8 +223,8 @@ export class Share {
     const { samePid } = this.#order.settings
     const performance = { ...planned, recordsDisk: phase.losses !== null }
     const { workload, seed } = performance
-    if (this.#isIsolated) await this.#executor.refresh()
-    const execution = this.#executor.perform(performance)
+    if (this.#isIsolated) await this.executor.refresh()
+    const execution = this.executor.perform(performance)
     this.heartbeat.count(execution)
     if (asForetold) assertAsForetold(asForetold, execution)
     onExecution?.(execution)
@@ -263,7 +255,7 @@ export class Share {
     } else if (stuck !== null && judgements.every(({ verdict }) => verdict !== 'violated')) {
       throw new Stuck(stuck, recorded())
     } else if (stuck === null && isChecked) {
-      await assertDeterministic(recorded(), this.#executor)
+      await assertDeterministic(recorded(), this.executor)
     }
     this.#sums.tally.add(judgements)
     if (!phase.losses || found) return null
@@ -303,7 +295,7 @@ export class Share {
 
   /** The writers are gone, the image is the directory, and the application starts again. */
   async #carryOutLoss(cut: PowerCut, { workload, seed }: Performed, phase: PhaseShare): Promise<void> {
-    const execution = this.#executor.crash({ workload, seed, schedule: cut.schedule() })
+    const execution = this.executor.crash({ workload, seed, schedule: cut.schedule() })
     this.heartbeat.count(execution)
     const { record } = execution
     const judgements = judge(record, this.#order.oracles)
@@ -335,8 +327,8 @@ export class Share {
     const elapsedMillis = this.#elapsed()
     this.#tell({ type: 'suspected', oracle, message: finding.message })
     const { counterexample, minimal, bound, shrinkMillis, confirmed } = await reduce(seen, {
-      executor: this.#executor,
-      foretells: this.foretells && !this.#isIsolated,
+      executor: this.executor,
+      foretells: this.executor.foretells && !this.#isIsolated,
       stop: this.#stop,
       heartbeat: this.heartbeat,
       models: phase.models,
@@ -389,7 +381,7 @@ export class Share {
     if (error instanceof ProgramGone && this.#stop.aborted) return
     const isNew = !isTold(problem, problems)
     const isLate = this.isPast(this.#order.settings.maxTimeMillis + overtime.shrinkMillis)
-    const shown = isNew && !isLate ? await withCourse(problem, error, this.#executor, seed) : problem
+    const shown = isNew && !isLate ? await withCourse(problem, error, this.executor, seed) : problem
     if (isNew && !isTold(shown, problems)) this.#tell({ type: 'problem', problem: shown })
     problems.push(shown)
   }

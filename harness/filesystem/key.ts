@@ -11,50 +11,74 @@ import type { Description, Store } from './store.ts'
  * What has not changed since an earlier key was asked for is not looked at again.
  */
 export function keyOf(store: Store): string {
-  let key = keys.get(store)
-  if (key === undefined) {
-    key = madeKeyOf(store)
-    keys.set(store, key)
-  }
-  return key
+  return remembered(keys, store, () => madeKeyOf(store, fingerprintOfInode))
+}
+
+/** The same for whoever looks at no times of files, now or later. */
+export function undatedKeyOf(store: Store): string {
+  return remembered(undatedKeys, store, () => madeKeyOf(store, undatedFingerprintOfInode))
 }
 
 /** A store is never changed: its key is worked out once. */
 const keys = new WeakMap<Store, string>()
+const undatedKeys = new WeakMap<Store, string>()
 
-function madeKeyOf({ inodes, handles, descriptions, opened }: Store): string {
+type FingerprintOfInode = (number: InodeNumber, inode: Inode) => bigint
+
+function madeKeyOf({ inodes, handles, descriptions, opened }: Store, ofInode: FingerprintOfInode): string {
   const parts = [
-    sumOf(inodes, fingerprintOfInode),
-    sumOf(handles, (key, name) => fingerprintOf(`handle ${key} ${name}`)),
+    sumOf(inodes, ofInode),
+    sumOf(handles, fingerprintOfHandle),
     sumOf(descriptions, fingerprintOfDescription),
-    sumOf(opened, (inode, times) => fingerprintOf(`held ${inode} ${times}`)),
+    sumOf(opened, fingerprintOfOpened),
   ]
   return parts.map((part) => part.toString(36)).join('.')
 }
 
-const known = new WeakMap<Inode, bigint>()
-
 /** An inode is never changed: what stands for it is worked out once. */
+const known = new WeakMap<Inode, bigint>()
+const knownUndated = new WeakMap<Inode, bigint>()
+
 function fingerprintOfInode(number: InodeNumber, inode: Inode): bigint {
-  let fingerprint = known.get(inode)
-  if (fingerprint === undefined) {
-    fingerprint = fingerprintOf(textOf(number, inode))
-    known.set(inode, fingerprint)
-  }
-  return fingerprint
+  const { accessedNanos, modifiedNanos, changedNanos, bornNanos } = inode
+  const times = `${accessedNanos} ${modifiedNanos} ${changedNanos} ${bornNanos}`
+  return remembered(known, inode, () => fingerprintOf(textOf(number, inode, times)))
 }
 
-function textOf(number: InodeNumber, inode: Inode): string {
-  const { kind, permissions, uid, gid, accessedNanos, modifiedNanos, changedNanos, bornNanos } = inode
-  const common = `${number} ${kind} ${permissions} ${uid} ${gid} ${accessedNanos} ${modifiedNanos} ${changedNanos} ${bornNanos}`
+function undatedFingerprintOfInode(number: InodeNumber, inode: Inode): bigint {
+  return remembered(knownUndated, inode, () => fingerprintOf(textOf(number, inode, '')))
+}
+
+function remembered<Key extends object, Value>(
+  memory: WeakMap<Key, Value>,
+  key: Key,
+  make: () => Value,
+): Value {
+  let value = memory.get(key)
+  if (value === undefined) {
+    value = make()
+    memory.set(key, value)
+  }
+  return value
+}
+
+// One function each, by which branches remember their sums.
+const fingerprintOfHandle = (key: string, name: string) => fingerprintOf(`handle ${key} ${name}`)
+const fingerprintOfOpened = (inode: InodeNumber, times: number) => fingerprintOf(`held ${inode} ${times}`)
+const fingerprintOfEntry = (name: string, to: InodeNumber) => fingerprintOf(`entry ${to} ${name}`)
+const fingerprintOfMade = (name: string, count: number) => fingerprintOf(`made ${count} ${name}`)
+
+function textOf(number: InodeNumber, inode: Inode, times: string): string {
+  const { kind, permissions, uid, gid } = inode
+  const common = `${number} ${kind} ${permissions} ${uid} ${gid} ${times}`
   switch (inode.kind) {
     case 'file':
       return `${common} ${inode.links} ${fingerprintOfData(inode.data)}`
     case 'link':
       return `${common} ${inode.links} ${inode.target}`
     case 'directory': {
-      const entries = sumOf(inode.entries, (name, to) => fingerprintOf(`entry ${to} ${name}`))
-      const made = sumOf(inode.made, (name, count) => fingerprintOf(`made ${count} ${name}`))
+      const entries = sumOf(inode.entries, fingerprintOfEntry)
+      const made = sumOf(inode.made, fingerprintOfMade)
       return `${common} ${inode.parent} ${inode.isRemoved} ${entries.toString(36)} ${made.toString(36)}`
     }
   }

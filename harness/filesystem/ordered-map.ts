@@ -10,6 +10,8 @@ interface Branch<K, V> {
   readonly size: number
   /** The sum of all fingerprints from here on down; null until somebody asks. */
   sum: bigint | null
+  /** By which it was summed. */
+  summedBy: unknown
 }
 
 /**
@@ -77,12 +79,15 @@ export function* entriesOf<K, V>(map: OrderedMap<K, V>): Generator<readonly [K, 
  * fingerprints, modulo 2^128 (Bellare and Micciancio, A New Paradigm for Collision-Free Hashing, 1997). Each branch
  * keeps its own, so that only what has changed is summed again.
  *
- * @param fingerprint has to be the same function in every call for maps of one kind
+ * @param fingerprint where it is another function than in the call before, all is summed again
  */
 export function sumOf<K, V>(map: OrderedMap<K, V>, fingerprint: Fingerprint<K, V>): bigint {
   if (map === null) return 0n
-  map.sum ??=
-    (sumOf(map.left, fingerprint) + fingerprint(map.key, map.value) + sumOf(map.right, fingerprint)) & most
+  const { left, right, key, value } = map
+  if (map.sum === null || map.summedBy !== fingerprint) {
+    map.sum = (sumOf(left, fingerprint) + fingerprint(key, value) + sumOf(right, fingerprint)) & most
+    map.summedBy = fingerprint
+  }
   return map.sum
 }
 
@@ -93,7 +98,16 @@ function branch<K, V>(
   right: OrderedMap<K, V>,
 ): Exclude<OrderedMap<K, V>, null> {
   const height = Math.max(heightOf(left), heightOf(right)) + 1
-  return { key, value, left, right, height, size: sizeOf(left) + sizeOf(right) + 1, sum: null }
+  return {
+    key,
+    value,
+    left,
+    right,
+    height,
+    size: sizeOf(left) + sizeOf(right) + 1,
+    sum: null,
+    summedBy: null,
+  }
 }
 
 function heightOf(map: OrderedMap<unknown, unknown>): number {

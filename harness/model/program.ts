@@ -91,6 +91,11 @@ export interface Reaction {
   readonly kept?: string | undefined
   /** What the harness cannot control, by name. */
   readonly uncontrolled?: readonly string[] | undefined
+  /**
+   * It has not looked at any clock since its last reaction, nor started a timer: what it does now is the same at any time.
+   * Absent where that is not known.
+   */
+  readonly untimed?: true | undefined
   /** The signals for which it has a listener, by number; told when that changes. */
   readonly handles?: readonly number[] | undefined
   /** What keeps it from becoming quiet, by name; it is of no use any more. */

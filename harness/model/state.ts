@@ -13,6 +13,8 @@ export interface WriterNews {
   readonly ended?: string | undefined
   /** How its calls stand, without their positions. */
   readonly outcomes?: readonly string[] | undefined
+  /** What time it was makes no difference to that: see `Reaction.untimed`. */
+  readonly untimed?: true | undefined
 }
 
 /** A state of the whole system, as plain data. Two equal states have the same future. */
@@ -24,10 +26,18 @@ export interface StateParts {
   readonly nowMicros: number
 }
 
+/** What a step has shown to its writer. */
+interface Shown {
+  readonly writer: number
+  readonly what: readonly unknown[]
+  readonly nowMicros: number
+}
+
 /**
  * Tells states of an execution apart: the directory's content with the identity of every file, and what each writer has
  * observed so far. Sound for state caching since writers are deterministic functions of what they observe; what may
- * have been observed is over-approximated, never under-approximated.
+ * have been observed is over-approximated, never under-approximated. What time it was is left out where a writer has not
+ * looked at any clock.
  */
 export class State {
   readonly #files: () => string
@@ -35,7 +45,7 @@ export class State {
   #nowMicros = 0
   #access = accessToNothing
   /** What the latest step has shown to its writer, which is taken in with what that makes of it; null where it is. */
-  #shown: { readonly writer: number; readonly what: readonly unknown[] } | null = null
+  #shown: Shown | null = null
 
   /** @param files names all that is in the directory, as things stand */
   constructor(writers: number, files: () => string) {
@@ -64,7 +74,7 @@ export class State {
     this.#access = this.#accessOf(step, access, nowMicros)
     this.#nowMicros = nowMicros
     this.#takeIn()
-    this.#shown = { writer, what: [step.id, error, bytes, seen, nowMicros] }
+    this.#shown = { writer, what: [step.id, error, bytes, seen], nowMicros }
   }
 
   /** What the latest step had to do with. */
@@ -72,10 +82,14 @@ export class State {
     return this.#access
   }
 
-  take(writer: number, { asked = [], withdrawn, blockedOn, finished, ended, outcomes }: WriterNews): void {
+  take(
+    writer: number,
+    { asked = [], withdrawn, blockedOn, finished, ended, outcomes, untimed }: WriterNews,
+  ): void {
     if (this.#shown?.writer !== writer) this.#takeIn()
     const news = [asked, withdrawn, blockedOn, finished, ended, outcomes]
-    this.#observed[writer - 1] = digestOf(this.#observed[writer - 1], this.#shown?.what, news)
+    const { what, nowMicros } = this.#shown ?? {}
+    this.#observed[writer - 1] = digestOf(this.#observed[writer - 1], what, untimed ? null : nowMicros, news)
     this.#shown = null
   }
 
@@ -93,8 +107,8 @@ export class State {
   /** Its writer has made nothing of it. */
   #takeIn(): void {
     if (!this.#shown) return
-    const { writer, what } = this.#shown
-    this.#observed[writer - 1] = digestOf(this.#observed[writer - 1], what)
+    const { writer, what, nowMicros } = this.#shown
+    this.#observed[writer - 1] = digestOf(this.#observed[writer - 1], what, nowMicros)
     this.#shown = null
   }
 

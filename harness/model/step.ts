@@ -67,6 +67,8 @@ export interface Step {
   readonly receiver?: number | undefined
   /** Its number; 0 only asks whether the receiver is there. */
   readonly signal?: number | undefined
+  /** On a look at an inode: nobody uses the times that it gives. */
+  readonly withoutTimes?: true | undefined
   /** True where the writer's main thread is blocked until this step is granted. */
   readonly sync: boolean
 }

@@ -12,7 +12,7 @@ import { KnownTexts, NumberedTexts } from './texts.ts'
 type RestOfGrant = Pick<Grant, 'fault' | 'inodes'>
 
 /** What of a reaction travels as JSON. */
-interface Rest extends Omit<Reaction, 'asked' | 'withdrawn' | 'outcome' | 'blockedOn'> {
+interface Rest extends Omit<Reaction, 'asked' | 'withdrawn' | 'outcome' | 'blockedOn' | 'untimed'> {
   readonly texts?: readonly string[] | undefined
   /** By step, the links that its path leads through. */
   readonly through?: Readonly<Record<number, readonly string[]>> | undefined
@@ -20,11 +20,12 @@ interface Rest extends Omit<Reaction, 'asked' | 'withdrawn' | 'outcome' | 'block
 
 /** Its id and position, the time, and of the inode that it shows the number and two times. */
 const numbersOfGrant = 6
-/** Kind of the outcome and its value, mode, user and group of what was made, two times that were set, the step that blocks, how many were withdrawn, how many asked for. */
-const numbersOfReaction = 10
+/** Kind of the outcome and its value, mode, user and group of what was made, two times that were set, the step that blocks, whether it is untimed, how many were withdrawn, how many asked for. */
+const numbersOfReaction = 11
 const numbersOfStep = 14
 const syncMark = 1
 const unrefMark = 2
+const withoutTimesMark = 4
 /** Kinds of outcomes: no step was granted, it gave nothing, a number of bytes, an error. */
 const [noStep, nothing, bytesMoved, failed] = [0, 1, 2, 3] as const
 const codeOf = new Map(operations.map((op, index) => [op, index]))
@@ -78,7 +79,7 @@ export class ReactionEncoder {
   }
 
   send(reaction: Reaction): void {
-    const { asked, withdrawn, outcome, blockedOn = 0 } = reaction
+    const { asked, withdrawn, outcome, blockedOn = 0, untimed = false } = reaction
     const withdrawals = withdrawn?.length ?? 0
     const steps = asked?.length ?? 0
     const count = numbersOfReaction + withdrawals + steps * numbersOfStep
@@ -94,6 +95,7 @@ export class ReactionEncoder {
     numbers[at++] = Number(accessed)
     numbers[at++] = Number(modified)
     numbers[at++] = blockedOn
+    numbers[at++] = Number(untimed)
     numbers[at++] = withdrawals
     numbers[at++] = steps
     if (withdrawn) for (const id of withdrawn) numbers[at++] = id
@@ -116,7 +118,8 @@ export class ReactionEncoder {
     numbers[at + 7] = step.position ?? NaN
     numbers[at + 8] = step.bytes ?? NaN
     numbers[at + 9] = step.dueMillis ?? NaN
-    numbers[at + 10] = (step.sync ? syncMark : 0) | (step.unref ? unrefMark : 0)
+    numbers[at + 10] =
+      (step.sync ? syncMark : 0) | (step.unref ? unrefMark : 0) | (step.withoutTimes ? withoutTimesMark : 0)
     numbers[at + 11] = step.receiver ?? NaN
     numbers[at + 12] = step.signal ?? NaN
     numbers[at + 13] = step.pieces ?? NaN
@@ -208,8 +211,8 @@ export class ReactionDecoder {
       thrown,
     } = (json ?? noRest) as Rest
     if (texts) this.#texts.learn(texts)
-    const withdrawals = numbers[start + 8]!
-    const steps = numbers[start + 9]!
+    const withdrawals = numbers[start + 9]!
+    const steps = numbers[start + 10]!
     const withdrawnAt = start + numbersOfReaction
     const asked: PendingStep[] = []
     for (let index = 0, at = withdrawnAt + withdrawals; index < steps; index += 1, at += numbersOfStep)
@@ -221,6 +224,7 @@ export class ReactionDecoder {
         withdrawals === 0 ? undefined : [...numbers.subarray(withdrawnAt, withdrawnAt + withdrawals)],
       outcome: this.#outcomeOf(numbers, start),
       blockedOn: blockedOn === 0 ? undefined : blockedOn,
+      untimed: numbers[start + 8] === 0 ? undefined : true,
       calls,
       files,
       recovered,
@@ -270,6 +274,7 @@ export class ReactionDecoder {
       signal: numberOrNone(numbers[at + 12]!),
       pieces: numberOrNone(numbers[at + 13]!),
       unref: (marks & unrefMark) === 0 ? undefined : true,
+      withoutTimes: (marks & withoutTimesMark) === 0 ? undefined : true,
       through: through?.[id],
     }
   }

@@ -98,6 +98,8 @@ export type Reply =
       readonly contents: Readonly<Record<string, Content>> | null
       /** It has looked at the virtual clock. */
       readonly looksAtClock?: true
+      /** It has looked at times of files. */
+      readonly seesTimes?: true
     }
   | {
       readonly type: 'started-programs'

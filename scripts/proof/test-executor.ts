@@ -16,6 +16,8 @@ import { judge } from '../../harness/oracles/index.ts'
 
 export interface ExecutorOptions extends Partial<TargetFacts> {
   readonly samePid?: boolean
+  /** As in `ExecutorOptions`. */
+  readonly omitsTimes?: boolean
   /** Where its directory is made; default: the system's temp. */
   readonly base?: string
 }
@@ -25,7 +27,10 @@ export class TestExecutor {
   readonly executor: Executor
   readonly #root: GuardedDirectory
 
-  constructor(target: string, { samePid = false, base = os.tmpdir(), ...facts }: ExecutorOptions = {}) {
+  constructor(
+    target: string,
+    { samePid = false, omitsTimes = false, base = os.tmpdir(), ...facts }: ExecutorOptions = {},
+  ) {
     const defaults: TargetFacts = {
       name: path.basename(target),
       operations: [],
@@ -50,6 +55,7 @@ export class TestExecutor {
       compileCacheDir: this.#root.make('compiled'),
       facts: { ...defaults, ...facts },
       samePid,
+      omitsTimes,
     }
     this.executor = interposedExecutor(
       options,

@@ -14,7 +14,7 @@ class RemembersWriters {
   readonly isOver = false
   readonly heartbeat = { phase: '' }
   readonly problems: string[] = []
-  readonly foretells = false
+  readonly executor = { foretells: false, seesTimes: true }
   #hasLooked = false
 
   async *inParts({ scheduler }: Plan): AsyncGenerator<undefined, boolean> {

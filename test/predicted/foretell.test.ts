@@ -27,9 +27,7 @@ async function afterTurns(turns: number) {
       return true
     },
     heartbeat: { yield: () => Promise.resolve() },
-    get lessons() {
-      return executor.lessons
-    },
+    executor,
     // oxlint-disable-next-line require-yield -- nobody else waits for a turn
     async *inParts(plan: Plan) {
       counts.carriedOut += 1

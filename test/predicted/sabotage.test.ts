@@ -14,15 +14,17 @@ const wrong = vi.hoisted(() => ({ forgetsTime: false, confusesWriters: false, fo
 
 vi.mock('../../harness/programs/predicted/learned.ts', async (importOriginal) => {
   const original = await importOriginal<typeof learned>()
+  const forgotten = (observation: learned.Observation): learned.Observation => ({
+    ...observation,
+    ...(wrong.forgetsResults && { tells: '' }),
+    ...(wrong.forgetsTime && { nowMicros: 0 }),
+  })
   return {
     ...original,
-    observationOf: (step: number, tells: string, nowMicros: number, gone: learned.Gone) =>
-      original.observationOf(
-        step,
-        wrong.forgetsResults ? '' : tells,
-        wrong.forgetsTime ? 0 : nowMicros,
-        gone,
-      ),
+    observationKey: (observation: learned.Observation, isUntimed: boolean) =>
+      original.observationKey(forgotten(observation), isUntimed),
+    placeAfter: (place: learned.Place, observation: learned.Observation) =>
+      original.placeAfter(place, forgotten(observation)),
   }
 })
 

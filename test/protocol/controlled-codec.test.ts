@@ -34,6 +34,7 @@ const step: fc.Arbitrary<PendingStep> = fc.record({
   dueMillis: some(fc.double({ min: 0, max: 1e13, noNaN: true })),
   sync: fc.boolean(),
   unref: some(fc.constant(true as const)),
+  withoutTimes: some(fc.constant(true as const)),
   through: some(fc.array(text, { minLength: 1, maxLength: 2 })),
 })
 
@@ -50,6 +51,7 @@ const reaction: fc.Arbitrary<Reaction> = fc.record({
   blockedOn: some(fc.integer({ min: 1 })),
   files: some(fc.constant({ s1: 's1.json' })),
   deferred: some(fc.constant(true as const)),
+  untimed: some(fc.constant(true as const)),
   finished: some(fc.constant(true as const)),
   ended: some(fc.constantFrom('program' as const, 'process' as const)),
   refused: some(text),

@@ -4,7 +4,7 @@ import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { keyOf } from '../../harness/filesystem/key.ts'
 import type { Store } from '../../harness/filesystem/store.ts'
 import { anyFault } from '../../scripts/proof/generated/compare.ts'
-import type { GeneratedProgram } from '../../scripts/proof/generated/program.ts'
+import { lookingTimerMillis, type GeneratedProgram } from '../../scripts/proof/generated/program.ts'
 import { anyPrograms } from '../../scripts/proof/generated/programs.ts'
 import { endsOf, type Faults, type Sabotage } from '../../scripts/proof/generated/search.ts'
 import { accessWithout } from '../support/simulated-search.ts'
@@ -114,6 +114,19 @@ const changedAndLookedAt = (op: 'chmod' | 'utimes'): readonly GeneratedProgram[]
   ],
 ]
 
+/** What time it is when one looks, the other's timer decides. */
+const tellsTheTime: readonly GeneratedProgram[] = [
+  [
+    { ...open, ...s1 },
+    { op: 'timer', value: lookingTimerMillis },
+    { op: 'write', text: 'latest' },
+  ],
+  [
+    { op: 'timer', value: 10 },
+    { op: 'timer', value: lookingTimerMillis },
+  ],
+]
+
 /** What one has read and looked at, the other writes. */
 const readAndWrite: readonly GeneratedProgram[] = [
   [{ ...open, ...s1 }, { op: 'read' }, { op: 'stat', path: '' }],
@@ -145,6 +158,7 @@ test.each<[string, Sabotage, readonly (readonly GeneratedProgram[])[]]>([
     [bothOpen],
   ],
   ['how many were made under a name', { filesOf: withoutCounts }, [renamedOver]],
+  ['who has looked at the clock', { deniesLooks: true }, [tellsTheTime]],
 ])('a search that is not told of %s is noticed', (_, sabotage, all) => {
   expect(all.some((programs) => isNoticed(programs, sabotage))).toBe(true)
 })

@@ -115,8 +115,15 @@ export function shrink(
 }
 
 function searchCandidate(candidate: Candidate, options: CandidateSearch, foretells: boolean): Searched {
+  const { executor } = options
   try {
-    return (foretells ? foretellCandidate(candidate, options) : null) ?? carryOutCandidate(candidate, options)
+    for (;;) {
+      const { seesTimes } = executor
+      const searched =
+        (foretells ? foretellCandidate(candidate, options) : null) ?? carryOutCandidate(candidate, options)
+      // Where times of files have come to tell states apart in the meantime, it was not searched completely.
+      if (searched.found || executor.seesTimes === seesTimes) return searched
+    }
   } catch (error) {
     // A smaller workload that crashes, or that a search cannot keep track of, is no smaller counterexample.
     if (error instanceof HarnessError || error instanceof ProgramGone) return { found: null, bound: 'crash' }

@@ -24,6 +24,8 @@ export interface RunningOptions {
   readonly traced?: boolean | undefined
   /** Keep up what names states. */
   readonly needsState: boolean
+  /** Whether times of files tell states apart; default: they do. */
+  readonly isDated?: boolean | undefined
   /** What of the history so far later verdicts depend on; only where states are named. */
   readonly memoryOf?: ((record: ExecutionRecord) => readonly unknown[]) | undefined
   /**
@@ -59,6 +61,8 @@ export interface Execution {
   readonly uncontrolled: readonly string[]
   /** A call has begun at once beside work that was under way: where starts are steps, it could have begun later. */
   readonly hasDeferred: boolean
+  /** Somebody has looked at times of files, or may have: then they tell states apart. */
+  readonly seesTimes: boolean
   /** What changed in the directory without a step. */
   readonly escapes: readonly string[]
   /** Whether any step of the file system was asked for, granted or not. */

@@ -9,8 +9,10 @@ export interface LoadMoment {
   readonly mayWait: boolean
   /** Virtual time. */
   readonly nowMicros: number
-  /** Stands for what can be seen beside data: see `looksKey`. */
+  /** Stands for what can be seen beside data and times: see `looksKey`. */
   readonly looks: string
+  /** Stands for times of files. */
+  readonly times: string
 }
 
 /** What came of it. */
@@ -19,6 +21,8 @@ export interface Loaded {
   readonly contents: Readonly<Record<string, Content>> | null
   /** It has looked at the clock: at another time it may see something else. */
   readonly looksAtClock?: true
+  /** It has looked at times of files, or may have. */
+  readonly seesTimes?: true
 }
 
 /** What an application sees of a directory. */
@@ -55,8 +59,9 @@ export class Loader {
 /** Whether what was loaded at one moment says what would be loaded at another, of the same directory. */
 function isAnswered(
   { moment, loaded }: { readonly moment: LoadMoment; readonly loaded: Loaded },
-  { mayWait, nowMicros }: LoadMoment,
+  { mayWait, nowMicros, times }: LoadMoment,
 ): boolean {
   if (loaded.looksAtClock && moment.nowMicros !== nowMicros) return false
+  if (loaded.seesTimes && moment.times !== times) return false
   return loaded.contents !== null || moment.mayWait === mayWait
 }

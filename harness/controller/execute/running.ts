@@ -23,6 +23,7 @@ import { restless, unfinished } from './unfinished.ts'
 interface Parts {
   readonly state: ExecutionState
   /** The state's own. */
+  readonly shadow: Shadow
   readonly standings: Standing[]
   readonly aliases: Aliases
   readonly keys: StateKeys | null
@@ -50,6 +51,7 @@ export interface Decides {
 export class Running {
   readonly state: ExecutionState
   readonly #options: RunningOptions
+  readonly #shadow: Shadow
   readonly #standings: Standing[]
   readonly #aliases: Aliases
   readonly #keys: StateKeys | null
@@ -65,6 +67,7 @@ export class Running {
   constructor(options: RunningOptions, parts: Parts) {
     this.#options = options
     this.state = parts.state
+    this.#shadow = parts.shadow
     this.#standings = parts.standings
     this.#aliases = parts.aliases
     this.#keys = parts.keys
@@ -93,7 +96,7 @@ export class Running {
       workload,
       witness: options.witness ?? null,
     })
-    return new Running(options, { state, standings, aliases, keys, disk })
+    return new Running(options, { state, shadow, standings, aliases, keys, disk })
   }
 
   /** The same, from where each goes on by itself. */
@@ -107,7 +110,7 @@ export class Running {
     const disk = this.#disk?.fork((file) => aliases.of(file)) ?? null
     const state = this.state.fork({ dir, standings, shadow, keys, disk })
     const options = { ...this.#options, dir, restart }
-    const fork = new Running(options, { state, standings, aliases, keys, disk })
+    const fork = new Running(options, { state, shadow, standings, aliases, keys, disk })
     fork.#memory = this.#memory
     return fork
   }
@@ -255,6 +258,7 @@ export class Running {
       stuck: this.stuck,
       disk: this.#disk,
       uncontrolled,
+      seesTimes: this.#shadow.seesTimes,
       escapes,
       asksForFiles,
       hasDeferred: this.#standings.some((standing) => standing.hasDeferred),
@@ -299,6 +303,6 @@ export class Running {
   }
 }
 
-function shadowFor({ sessionFiles, needsState, dir }: RunningOptions): Shadow {
-  return new Shadow({ sessionFiles, ...(needsState && { open: (file) => dir.open(file) }) })
+function shadowFor({ sessionFiles, needsState, dir, isDated }: RunningOptions): Shadow {
+  return new Shadow({ sessionFiles, isDated, ...(needsState && { open: (file) => dir.open(file) }) })
 }

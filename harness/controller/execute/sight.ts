@@ -1,4 +1,4 @@
-import { looksKey } from '../../filesystem/shadow/laid-out.ts'
+import { looksKey, timesKey } from '../../filesystem/shadow/laid-out.ts'
 import type { Shadow } from '../../filesystem/shadow/shadow.ts'
 import type { Store } from '../../filesystem/store.ts'
 import type { Content } from '../../model/content.ts'
@@ -44,7 +44,13 @@ export class Sight {
     const { workload, position, nowMicros } = moment
     const { loader, shadow } = this.#eyes
     if (!workload || !loader) return undefined
-    const contents = loader.contents(workload, { mayWait, nowMicros, looks: looksKey(shadow) }) ?? {}
+    const contents =
+      loader.contents(workload, {
+        mayWait,
+        nowMicros,
+        looks: looksKey(shadow),
+        times: timesKey(shadow),
+      }) ?? {}
     return this.#noted(Object.entries(contents), position)
   }
 

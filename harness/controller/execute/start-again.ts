@@ -3,6 +3,7 @@ import { Aliases } from '../../model/aliases.ts'
 import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import type { Tree } from '../../model/tree.ts'
+import type { Execution } from './execution.ts'
 import { ExecutionState } from './execution-state.ts'
 import type { NextStart } from './next-start.ts'
 import { clearedAfter, decide } from './execute.ts'
@@ -25,6 +26,9 @@ export interface StartAgainOptions {
   readonly load: Load | undefined
 }
 
+/** As an `Execution` tells it. */
+export type StartedAgain = Pick<Execution, 'record' | 'stuck' | 'seesTimes'>
+
 /** The plainest order there is: after a crash, one writer is alone. */
 const inOrder: Scheduler = { choose: ({ choices }) => ({ choice: choices[0]! }) }
 
@@ -32,10 +36,9 @@ const inOrder: Scheduler = { choose: ({ choices }) => ({ choice: choices[0]! }) 
  * What the application makes of a disk: it recovers, if it can, and makes one more call in each session. The process is
  * there for the next disk afterwards, so that this takes a few milliseconds and not a new process.
  *
- * @returns the record, and why it did not come to its end; null where it did.
  * @throws HarnessError when the target refuses, ProgramGone when the program ends in the middle.
  */
-export function startAgain(asked: StartAgainOptions): { record: ExecutionRecord; stuck: string | null } {
+export function startAgain(asked: StartAgainOptions): StartedAgain {
   const { dir, tree, before, next, seed, samePid, onStep, load } = asked
   const { restart: crash, files } = before
   const sessionFiles = Object.values(files)
@@ -46,7 +49,8 @@ export function startAgain(asked: StartAgainOptions): { record: ExecutionRecord;
     standing.files = files
     return standing
   })
-  const state = new ExecutionState(dir, gone, next.classify, new Shadow({ sessionFiles }), {
+  const shadow = new Shadow({ sessionFiles })
+  const state = new ExecutionState(dir, gone, next.classify, shadow, {
     loader: load ? new Loader(dir, load) : null,
   })
   state.position = crash?.position ?? 0
@@ -61,7 +65,7 @@ export function startAgain(asked: StartAgainOptions): { record: ExecutionRecord;
     workload: before.workload,
     classify: next.classify,
   }
-  const running = new Running(options, { state, standings: gone, aliases, keys: null, disk: null })
+  const running = new Running(options, { state, shadow, standings: gone, aliases, keys: null, disk: null })
   try {
     running.beginAgain(next)
     decide(running, inOrder)
@@ -87,5 +91,5 @@ export function startAgain(asked: StartAgainOptions): { record: ExecutionRecord;
     observed: true,
     ...state.restarted,
   }
-  return { record, stuck }
+  return { record, stuck, seesTimes: shadow.seesTimes }
 }

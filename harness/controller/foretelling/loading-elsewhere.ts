@@ -2,7 +2,7 @@ import { Unlearned } from '../../model/errors.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
 import type { World } from '../../programs/predicted/world.ts'
 import { contentsKey } from '../execute/contents-key.ts'
-import type { Load, Loaded } from '../execute/loader.ts'
+import type { Load, Loaded, LoadMoment } from '../execute/loader.ts'
 import { whileHolding } from '../execute/while-holding.ts'
 
 /** So many answers are kept; they come again and again. */
@@ -10,8 +10,8 @@ const mostKept = 20_000
 
 /**
  * Lets the application load what is in memory alone: from a directory that holds the same for the moment. It is asked
- * once for each content of the directory, and each time where it looks at the clock, as long as those are at work whose
- * calls it may tell.
+ * once for each content of the directory, and again at another time, or where files have other times, where it looks at
+ * those, as long as those are at work whose calls it may tell.
  *
  * @param real where programs work that are no predictions: empty, as long as none does
  * @throws Unlearned where the load has changed the directory: that has to be carried out.
@@ -20,11 +20,11 @@ export function loadingElsewhere(real: RunDirectory, load: Load): Load {
   const known = new Map<string, Loaded>()
   return (dir, workload, moment) => {
     const contents = contentsKey(dir)
-    const { mayWait, looks, nowMicros } = moment
+    const { mayWait, looks } = moment
     // Whose calls it may tell depends on who there is.
     const key = `${workload.writers.length} ${mayWait} ${looks} ${contents}`
     const before = known.get(key)
-    const told = before?.looksAtClock ? known.get(`${key} ${nowMicros}`) : before
+    const told = before && known.get(momentKey(key, before, moment))
     if (told !== undefined) return told
     const tree = (dir as World).tree()
     if (!tree) throw new Unlearned()
@@ -35,7 +35,12 @@ export function loadingElsewhere(real: RunDirectory, load: Load): Load {
     })
     if (known.size >= mostKept) known.clear()
     known.set(key, loaded)
-    if (loaded.looksAtClock) known.set(`${key} ${nowMicros}`, loaded)
+    known.set(momentKey(key, loaded, moment), loaded)
     return loaded
   }
+}
+
+/** @param loaded what was loaded of the same contents, be it at another moment */
+function momentKey(key: string, loaded: Loaded, { nowMicros, times }: LoadMoment): string {
+  return [key, loaded.looksAtClock ? nowMicros : '', loaded.seesTimes ? times : ''].join(' ')
 }

@@ -65,7 +65,8 @@ export async function* exhaust(
 
 /**
  * Searches one workload. Where an execution shows that the target keeps something between executions, here or in
- * another phase, each has processes of its own from then on, and the search begins anew.
+ * another phase, each has processes of its own from then on, and the search begins anew. So it does where one looks at
+ * times of files: until then they did not tell states apart.
  *
  * @returns the search, at its end; null where it did not come to that
  */
@@ -78,13 +79,17 @@ async function* searchWhole(
 ): AsyncGenerator<undefined, StartsSearch | null> {
   // What a fault may strike is every step, and what power loss leaves depends on the order of all.
   const begun = () => new StartsSearch(workload, { reduced: phase.phase.faults.length === 0 })
+  const { executor } = share
   let { isIsolated } = share
-  let { foretells } = share
+  let { seesTimes } = executor
+  let { foretells } = executor
+  const isAsBefore = () => share.isIsolated === isIsolated && executor.seesTimes === seesTimes
   let search = begun()
   for (;;) {
     // Another phase may have found out. What was learned by then is of processes that kept something.
-    if (share.isIsolated !== isIsolated) {
+    if (!isAsBefore()) {
       isIsolated = share.isIsolated
+      seesTimes = executor.seesTimes
       search = begun()
     }
     const part = search.next()
@@ -94,12 +99,12 @@ async function* searchWhole(
     const onExecution = (execution: Execution, isForetold = false) => current.learn(execution, isForetold)
     const way = { share, phase, order, part, workloads: of, onExecution }
     const end = foretells
-      ? yield* searchForetold(way, () => share.isIsolated === isIsolated && mayGoOn(current))
+      ? yield* searchForetold(way, () => isAsBefore() && mayGoOn(current))
       : yield* searchCarriedOut(way)
     if (end === 'unforeseeable') {
       foretells = false
       search = begun()
-    } else if (end !== 'done' && share.isIsolated === isIsolated) return null
+    } else if (end !== 'done' && isAsBefore()) return null
     yield undefined
   }
 }

@@ -66,10 +66,10 @@ export async function* foretell(share: Share, given: Foretelling): AsyncGenerato
   let started = performance.now()
   for (let next = foretold.advance(); next.kind !== 'done'; next = foretold.advance()) {
     if (next.kind === 'unlearned') {
-      const known = share.lessons
+      const known = share.executor.lessons
       const scheduler = new AsForetold(next.schedule, request.seed + known)
       if (!(yield* carryOut(scheduler))) return 'failed'
-      if (share.lessons === known) return 'unforeseeable'
+      if (share.executor.lessons === known) return 'unforeseeable'
     } else if (next.kind === 'moment') {
       if (!(yield* losePower(next.execution))) return 'failed'
     } else if (next.kind === 'ended') {

@@ -44,7 +44,7 @@ export async function* sample(
   const lengths = new Lengths()
   const executions = phase.phase.executions ?? settings.executions ?? Infinity
   // Where executions are counted, each follows from its number alone.
-  const teaches = share.foretells && executions === Infinity && phase.losses === null
+  const teaches = share.executor.foretells && executions === Infinity && phase.losses === null
   const schedulerOf = (number: number, workload: Workload) => {
     const sampling = samplingStrategy(strategy, number)
     const { menu, isNew } = phase

@@ -6,8 +6,8 @@ export function observationOfBytes(data: Uint8Array): Observation {
   return [data.length, digestOfBytes(data)]
 }
 
-/** Every field: which of them the caller looks at is not known. */
-export function observationOfStats(stats: Stats): Observation {
+/** Every field but times: which of them the caller looks at is not known. */
+export function observationOfUndated(stats: Stats): readonly Observation[] {
   return [
     stats.number,
     stats.kind,
@@ -17,6 +17,13 @@ export function observationOfStats(stats: Stats): Observation {
     stats.links,
     stats.sizeBytes,
     stats.blocks,
+  ]
+}
+
+/** Every field. */
+export function observationOfStats(stats: Stats): Observation {
+  return [
+    ...observationOfUndated(stats),
     String(stats.accessedNanos),
     String(stats.modifiedNanos),
     String(stats.changedNanos),

@@ -6,14 +6,24 @@ import { asModified, undated, type Inode, type InodeNumber, type Nanos } from '.
 import { stepCredentials } from '../store.ts'
 import type { Shadow } from './shadow.ts'
 
-/** Stands for what can be seen of all that is in it beside data: modes, owners, hard links and times. */
+/** Stands for what can be seen of all that is in it beside data and times: modes, owners and hard links. */
 export function looksKey(shadow: Shadow): string {
   return digestOf(
     placesIn(shadow).map(([path, number, inode]) => {
-      const { permissions, uid, gid, accessedNanos, modifiedNanos } = inode
-      const sharing = isShared(inode) ? number : 0
-      return [path, permissions, uid, gid, String(accessedNanos), String(modifiedNanos), sharing]
+      const { permissions, uid, gid } = inode
+      return [path, permissions, uid, gid, isShared(inode) ? number : 0]
     }),
+  )
+}
+
+/** Stands for the times of all that is in it. */
+export function timesKey(shadow: Shadow): string {
+  return digestOf(
+    placesIn(shadow).map(([path, , { accessedNanos, modifiedNanos }]) => [
+      path,
+      String(accessedNanos),
+      String(modifiedNanos),
+    ]),
   )
 }
 

@@ -17,8 +17,9 @@ import {
 } from '../../model/step.ts'
 import type { Asker } from '../draft/draft.ts'
 import { rootNumber, undated, type Inode, type InodeNumber } from '../inode.ts'
-import { keyOf } from '../key.ts'
+import { keyOf, undatedKeyOf } from '../key.ts'
 import { operations } from '../operations.ts'
+import { observationOfUndated } from '../operations/observations.ts'
 import { valueAt } from '../ordered-map.ts'
 import { endOf } from '../processes.ts'
 import type { Results } from '../results.ts'
@@ -35,6 +36,8 @@ export interface ShadowOptions {
   readonly sessionFiles?: readonly string[] | undefined
   /** Opens a file to read back what is written to it. Absent where nobody asks for data, nor for what steps meet in. */
   readonly open?: OpenReader | undefined
+  /** Whether times of files tell states apart; default: they do. They need not where nobody looks at any. */
+  readonly isDated?: boolean | undefined
 }
 
 /** Absolute, so that a link which leads out of the directory leads out of the store. */
@@ -59,6 +62,9 @@ const noReader: OpenReader = () => null
 export class Shadow {
   /** Why the store no longer knows what is in the directory: then nothing may be concluded from it. Null while it does. */
   unforeseen: string | null = null
+  /** Somebody has looked at times of files, or may have. */
+  seesTimes = false
+  readonly #isDated: boolean
   #names: CanonicalNames
   readonly #open: OpenReader | undefined
   readonly #readers = new Map<InodeNumber, ReadBack | null>()
@@ -67,7 +73,8 @@ export class Shadow {
   /** What was foreseen of the step that is carried out next; null where nothing was. */
   #foreseen: (Foreseen & { readonly step: PendingStep; readonly store: Store }) | null = null
 
-  constructor({ sessionFiles, open }: ShadowOptions = {}) {
+  constructor({ sessionFiles, open, isDated = true }: ShadowOptions = {}) {
+    this.#isDated = isDated
     this.#names = new CanonicalNames(sessionFiles)
     this.#open = open
     const options = {
@@ -85,7 +92,8 @@ export class Shadow {
 
   /** The same, from where each goes on by itself; it foresees, and reads nothing back. */
   fork(): Shadow {
-    const fork = new Shadow({ open: noReader })
+    const fork = new Shadow({ open: noReader, isDated: this.#isDated })
+    fork.seesTimes = this.seesTimes
     fork.#names = this.#names.fork()
     fork.#store = this.#store
     fork.#hasLinks = this.#hasLinks
@@ -100,7 +108,7 @@ export class Shadow {
 
   /** Names the state of the directory: see `keyOf`. */
   get key(): string {
-    return keyOf(this.#store)
+    return this.#isDated ? keyOf(this.#store) : undatedKeyOf(this.#store)
   }
 
   /** True once there was a symbolic link: a file may then be reached, and changed, by other names than its own. */
@@ -242,7 +250,7 @@ export class Shadow {
     }
     const makes = this.#isMade(writer, step, store)
     if (lacksMode(op, makes, untold)) return null
-    const seen = this.#seenIn(op, outcome.result)
+    const seen = this.#seenIn(step, outcome.result)
     const bytes = bytesOf(outcome.result)
     const written = op === 'write' ? given.data : null
     const tells = `${bytes} ${seen}`
@@ -277,11 +285,12 @@ export class Shadow {
     const { result } = expected
     if (outcome.bytes !== undefined && outcome.bytes !== bytesOf(result))
       return this.#lose(`${op} ${path} gives ${outcome.bytes} bytes, though ${bytesOf(result)} were expected`)
+    this.seesTimes ||= 'modifiedNanos' in result && !step.withoutTimes
     const makes = this.#isMade(asker.writer, step, store)
     this.#store = this.#asMade(asker.writer, step, store, outcome)
     this.#openToReadBack(asker.writer, step)
     if (!this.#open) return happenedBy(access, '', null)
-    const seen = this.#seenIn(op, result)
+    const seen = this.#seenIn(step, result)
     const untold = untoldBy(step, { outcome, data, makes })
     const written = op === 'write' ? data : null
     return { access, seen, tells: `${bytesOf(result)} ${seen}`, untold, written }
@@ -315,9 +324,10 @@ export class Shadow {
     }
   }
 
-  #seenIn(op: FileOperation, result: Results[FileOperation]): string {
-    const row = operations[op === 'statfs' ? 'access' : op] as Semantics<FileOperation>
-    const observed = row.observes(result)
+  #seenIn({ op, withoutTimes }: Step, result: Results[FileOperation]): string {
+    const row = operations[op === 'statfs' ? 'access' : (op as FileOperation)] as Semantics<FileOperation>
+    const isUndated = withoutTimes && 'modifiedNanos' in result
+    const observed = isUndated ? observationOfUndated(result) : row.observes(result)
     return observed === null ? '' : digestOf(observed)
   }
 

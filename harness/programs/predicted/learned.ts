@@ -27,7 +27,7 @@ export interface Place {
   readonly learned: LearnedReaction
   /** By step that waits there, what it is carried out with that it does not tell. */
   readonly untold: Map<number, Untold>
-  /** By what it observes next, where it comes to. */
+  /** By what it observes next, where it comes to: see `placeAfter`. */
   readonly next: Map<string, Place>
 }
 
@@ -82,11 +82,24 @@ export class Learned {
 }
 
 /**
- * What a step has shown to its writer, with the time at which it was carried out, and who was gone by then: whether a
- * process is there can be seen without a step.
+ * What a step has shown to its writer, and who was gone by then: whether a process is there can be seen without a step.
+ * The time at which it was carried out belongs to it where its writer has looked at a clock.
  */
-export function observationOf(step: number, tells: string, nowMicros: number, gone: Gone): string {
-  return `${step} ${nowMicros} ${gone.join()} ${tells}`
+export interface Observation {
+  readonly step: number
+  readonly tells: string
+  readonly nowMicros: number
+  readonly gone: Gone
+}
+
+/** Stands for an observation, in what follows a place; for all that differ in time alone where it is untimed. */
+export function observationKey({ step, tells, nowMicros, gone }: Observation, isUntimed: boolean): string {
+  return `${step} ${isUntimed ? 'any' : nowMicros} ${gone.join()} ${tells}`
+}
+
+/** Where a program comes to from a place; undefined where that was never learned. */
+export function placeAfter({ next }: Place, observation: Observation): Place | undefined {
+  return next.get(observationKey(observation, true)) ?? next.get(observationKey(observation, false))
 }
 
 /** Ordinals of the writers that were killed, in order. */

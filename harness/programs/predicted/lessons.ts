@@ -8,21 +8,25 @@ import type { Witness } from '../../model/witness.ts'
 import { writerLabel } from '../../model/workload.ts'
 import { beginningOf } from './beginning.ts'
 import {
-  observationOf,
+  observationKey,
   withGone,
   type Gone,
   type Learned,
   type LearnedCall,
   type LearnedReaction,
+  type Observation,
   type Place,
 } from './learned.ts'
+
+/** What a reaction is known by; whether it is untimed makes a difference where it is one to a step. */
+type Key = (isUntimed: boolean) => string
 
 /** Where a writer of the execution under way stands. */
 interface Pupil {
   /** Null where it does what is not to be learned: what follows is not either. */
   place: Place | null
   /** Where its next reaction belongs, by what it has observed; null where that is not to be learned. */
-  next: { readonly within: Map<string, Place>; readonly key: string } | null
+  next: { readonly within: Map<string, Place>; readonly key: Key } | null
   position: number
 }
 
@@ -53,9 +57,10 @@ export class Lessons implements Witness {
 
   begins(order: Begin): void {
     const { writer, recover } = order
+    const key = beginningOf(order, this.#tellsValues, this.#gone)
     this.#pupils.set(writer, {
       place: null,
-      next: { within: this.#learned.beginnings, key: beginningOf(order, this.#tellsValues, this.#gone) },
+      next: { within: this.#learned.beginnings, key: () => key },
       position: recover?.position ?? 0,
     })
   }
@@ -75,7 +80,8 @@ export class Lessons implements Witness {
     pupil.place = null
     if (tells === null) return
     this.#learned.addUntold(before, step.id, untold)
-    pupil.next = { within: before.next, key: observationOf(step.id, tells, nowMicros, this.#gone) }
+    const observation: Observation = { step: step.id, tells, nowMicros, gone: this.#gone }
+    pupil.next = { within: before.next, key: (isUntimed) => observationKey(observation, isUntimed) }
   }
 
   reacted(writer: number, reaction: Reaction, asked: readonly unknown[]): void {
@@ -85,9 +91,12 @@ export class Lessons implements Witness {
     pupil.next = null
     if (!isTeachable(reaction)) return
     const learned = learnedFrom(reaction, asked, pupil.position)
-    const known = next.within.get(next.key)
+    const { within, key } = next
+    const isUntimed = reaction.untimed === true
+    // Whether a writer looks at the clock follows from what it has observed before, as all else does.
+    const known = within.get(key(isUntimed)) ?? within.get(key(!isUntimed))
     if (known) assertSame(writer, known.learned, learned)
-    pupil.place = known ?? this.#learned.add(next.within, next.key, learned)
+    pupil.place = known ?? this.#learned.add(within, key(isUntimed), learned)
   }
 }
 
@@ -120,9 +129,28 @@ function assertSame(writer: number, known: LearnedReaction, now: LearnedReaction
 
 /** What two reactions have in common that are the same, wherever they took place; but for the steps that they ask for. */
 function plainly({ reaction, outcome, calls }: LearnedReaction): unknown[] {
-  const { withdrawn = [], blockedOn = 0, finished = false, ended, files, recovered = false } = reaction
+  const {
+    withdrawn = [],
+    blockedOn = 0,
+    finished = false,
+    ended,
+    files,
+    recovered = false,
+    untimed = false,
+  } = reaction
   const told = calls.map(({ record, invoked, settled }) => [record.call, record.outcome, invoked, settled])
-  return [told, withdrawn, blockedOn, finished, ended, files, recovered, outcome?.error, outcome?.bytes]
+  return [
+    told,
+    withdrawn,
+    blockedOn,
+    finished,
+    ended,
+    files,
+    recovered,
+    untimed,
+    outcome?.error,
+    outcome?.bytes,
+  ]
 }
 
 /** Whether they ask for the same steps, whatever names were made up, and whoever has mentioned a name first. */

@@ -5,7 +5,7 @@ import type { CallRecord } from '../../model/record.ts'
 import type { PendingStep } from '../../model/step.ts'
 import { writerLabel } from '../../model/workload.ts'
 import { beginningOf } from './beginning.ts'
-import { observationOf, type Learned, type LearnedCall, type Place } from './learned.ts'
+import { placeAfter, type Learned, type LearnedCall, type Place } from './learned.ts'
 import type { World } from './world.ts'
 
 const traits: Traits = { deterministic: true, virtualTime: true, knowsCalls: true, sources: false }
@@ -51,10 +51,9 @@ export class PredictedProgram implements Program {
     const step = this.#pending.find((each) => each.id === id)
     const place = this.#place
     if (!step || !place) throw new Error(`step ${id} was granted, but is not pending`)
-    if (fault?.kind === 'errno') {
-      const next = place.next.get(observationOf(id, `fault ${fault.code}`, nowMicros, this.#world.gone))
-      return this.#comeTo(next, position, id)
-    }
+    const { gone } = this.#world
+    const after = (tells: string) => placeAfter(place, { step: id, tells, nowMicros, gone })
+    if (fault?.kind === 'errno') return this.#comeTo(after(`fault ${fault.code}`), position, id)
     const foreseen = this.#world.shadow.foresee(this.#ordinal, step, {
       untold: place.untold.get(id) ?? {},
       fault,
@@ -63,11 +62,7 @@ export class PredictedProgram implements Program {
     if (!foreseen) throw new Unlearned()
     // Its process is gone before it learns what came of it.
     if (fault?.kind === 'kill') return { outcome: { bytes: foreseen.bytes ?? 0 } }
-    return this.#comeTo(
-      place.next.get(observationOf(id, foreseen.happened.tells, nowMicros, this.#world.gone)),
-      position,
-      id,
-    )
+    return this.#comeTo(after(foreseen.happened.tells), position, id)
   }
 
   kill(): void {

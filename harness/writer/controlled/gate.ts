@@ -60,6 +60,8 @@ export class ControlledGate implements Gate {
   #position = 0
   #told = 0
   nowMillis = virtualStartMillis
+  /** A clock was looked at since the last reaction. */
+  #hasLooked = false
   /** What the granted step shows of inodes, and what it says of one that it may have made. */
   #granted: Pick<Grant, 'inode' | 'inodes'> = {}
   #made: string | undefined
@@ -145,6 +147,11 @@ export class ControlledGate implements Gate {
   shown(where?: () => string | undefined): ShownInode | undefined {
     const { inode, inodes } = this.#granted
     return inodes && where ? inodes[where() ?? ''] : inode
+  }
+
+  /** Somebody asks for the time who may do something else at another time. */
+  noteLook(): void {
+    this.#hasLooked = true
   }
 
   whence(): string | undefined {
@@ -238,6 +245,7 @@ export class ControlledGate implements Gate {
     this.#pending.clear()
     this.#calls.clear()
     this.#reaction = {}
+    this.#hasLooked = false
     this.#reactions.begin()
     this.#handled = ''
     this.#last = 0
@@ -280,6 +288,8 @@ export class ControlledGate implements Gate {
       this.#reaction.calls = [...this.#calls.values()]
       this.#calls = new Map()
     }
+    if (!this.#hasLooked) this.#reaction.untimed = true
+    this.#hasLooked = false
     this.#reactions.send(this.#reaction)
     this.#reaction = {}
   }

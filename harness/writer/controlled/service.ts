@@ -84,7 +84,11 @@ export class ControlledService {
     this.#note = note
     noteSockets(note)
     noteUncontrolled(note, () => this.#root !== null)
-    this.#virtual = installVirtual({ gate: this.#gate, nowMillis: () => this.#now(), note })
+    const clock = () => {
+      this.#gate.noteLook()
+      return this.#now()
+    }
+    this.#virtual = installVirtual({ gate: this.#gate, nowMillis: clock, note })
     reportStalls(this.#gate, () => this.#root !== null)
     beforeCrash(
       () => ({ targetDir: this.#targetDir, dir: this.#root }),
@@ -135,7 +139,7 @@ export class ControlledService {
     this.#answer = () =>
       reply ??
       (request.type === 'load-store' && !request.mayWait
-        ? this.#loadedStore(null)
+        ? this.#loadedStore(null, true)
         : { type: 'refused', message: `its ${request.type} never settled` })
   }
 
@@ -174,6 +178,7 @@ export class ControlledService {
     reset()
     this.#gate.standStill(!mayWait)
     this.#looksAtClock = false
+    const { looks } = this.#fs
     let hasToWait = false
     const noticing: NoticingWaits = async (work) => {
       this.#gate.waited = false
@@ -184,11 +189,17 @@ export class ControlledService {
     const contents = await loadStore(this.#loaded(), { dir, workload, noticing })
     // An interval that it has left behind would go on for ever.
     reset()
-    return this.#loadedStore(hasToWait && !mayWait ? null : contents)
+    const seesTimes = this.#fs.looks > looks
+    return this.#loadedStore(hasToWait && !mayWait ? null : contents, seesTimes)
   }
 
-  #loadedStore(contents: ReplyOf<'loaded-store'>['contents']): ReplyOf<'loaded-store'> {
-    return { type: 'loaded-store', contents, ...(this.#looksAtClock && { looksAtClock: true }) }
+  #loadedStore(contents: ReplyOf<'loaded-store'>['contents'], seesTimes: boolean): ReplyOf<'loaded-store'> {
+    return {
+      type: 'loaded-store',
+      contents,
+      ...(this.#looksAtClock && { looksAtClock: true }),
+      ...(seesTimes && { seesTimes }),
+    }
   }
 
   #now(): number {

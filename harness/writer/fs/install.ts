@@ -33,6 +33,8 @@ export interface InstallFsOptions {
 export interface InstalledFs {
   /** Node's own functions. */
   readonly originals: Originals
+  /** How often a target has asked for times of a file, be it a step or not. */
+  readonly looks: number
   /** A new execution begins: closes what the last one leaked, and counts handles from 1 again. */
   reset(): void
   uninstall(): void
@@ -48,6 +50,7 @@ export function installFs({
   temporary,
   note,
 }: InstallFsOptions): InstalledFs {
+  let looks = 0
   const handles = new Handles()
   const paths = new Paths(root, originals, (how) => note('uncontrolled', how))
   const site: Site = {
@@ -60,6 +63,9 @@ export function installFs({
     chunks,
     nowMillis: nowMillis ?? (() => Date.now()),
     temporary,
+    looked: () => {
+      looks += 1
+    },
     note,
   }
   const operations = allOperations(site)
@@ -74,6 +80,9 @@ export function installFs({
 
   return {
     originals,
+    get looks() {
+      return looks
+    },
     reset() {
       for (const fd of handles.reset()) closeQuietly(fd)
     },

@@ -19,6 +19,8 @@ export interface Site {
   readonly nowMillis: () => number
   /** The directory of temporary files, which is empty when an execution begins; undefined where that is the machine's. */
   readonly temporary: string | undefined
+  /** Told wherever a target asks for times of a file, be it a step or not. */
+  readonly looked: () => void
   /** Told of what reaches under the run directory, or out of it, without becoming a step. */
   readonly note: Note
 }

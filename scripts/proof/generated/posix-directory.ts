@@ -92,12 +92,12 @@ export class PosixDirectory {
   }
 
   /** @param numberOf the number that an entry shows */
-  describe(numberOf: (path: string) => number | undefined): string {
+  describe(isDated: boolean, numberOf: (path: string) => number | undefined): string {
     const lines = [...this.#names].map(([path, inode]) => {
       const { kind, bytes, mode, uid, mtime, atime, ctime, btime } = inode
       const time =
         kind === 'directory' ? `${atime ?? ''} ${btime}` : `${mtime} ${atime ?? mtime} ${ctime} ${btime}`
-      return `${path}: ${kind} ${bytes} ${mode} ${uid} ${time} ${this.#links(inode)} ${numberOf(path)}`
+      return `${path}: ${kind} ${bytes} ${mode} ${uid} ${isDated ? time : ''} ${this.#links(inode)} ${numberOf(path)}`
     })
     return lines.toSorted().join('\n')
   }

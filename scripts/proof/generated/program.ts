@@ -15,6 +15,9 @@ export interface Instruction {
   readonly when?: 'even' | 'odd' | 'alike' | 'different'
 }
 
+/** A timer that looks at the clock as it fires; others only fire. */
+export const lookingTimerMillis = 20
+
 export type GeneratedProgram = readonly Instruction[]
 
 const onDescriptor: ReadonlySet<Instruction['op']> = new Set(['write', 'read', 'fstat', 'close', 'truncate'])

@@ -1,6 +1,7 @@
 import { Pace, sinceOf, type Ready } from '../../../harness/controller/execute/pace.ts'
 import { shownBy } from '../../../harness/controller/execute/shown-by.ts'
 import { findsOf } from '../../../harness/filesystem/shadow/finds-of.ts'
+import { keyOf, undatedKeyOf } from '../../../harness/filesystem/key.ts'
 import type { Store } from '../../../harness/filesystem/store.ts'
 import { Aftermath } from '../../../harness/faults/aftermath.ts'
 import type { Access } from '../../../harness/model/access.ts'
@@ -11,7 +12,7 @@ import type { PendingStep, StepOutcome } from '../../../harness/model/step.ts'
 import type { FaultMenu, Scheduler } from '../../../harness/model/strategy.ts'
 import { withOfferedFaults } from '../../../harness/strategies/with-offered-faults.ts'
 import type { Exhaustive } from '../../../harness/strategies/exhaustive.ts'
-import { Course, type GeneratedProgram, type Instruction } from './program.ts'
+import { Course, lookingTimerMillis, type GeneratedProgram, type Instruction } from './program.ts'
 import { follows, PosixDirectory, type Call, type Performed } from './posix-directory.ts'
 import { ShadowedState } from '../shadowed-state.ts'
 import type { Unreduced } from '../unreduced.ts'
@@ -24,6 +25,8 @@ export interface Sabotage {
   readonly filesOf?: (store: Store) => string
   /** Whether it does not count which faults have struck. */
   readonly forgetsFaults?: boolean
+  /** Whether every writer says that it has not looked at the clock. */
+  readonly deniesLooks?: boolean
 }
 
 /** What may strike, and how many faults of one execution. */
@@ -33,9 +36,11 @@ export interface Faults {
 }
 
 const sessionFiles = ['s1.json']
+/** Where none of these is asked for, times of files tell no states apart. */
+const looksAtTimes: ReadonlySet<Instruction['op']> = new Set(['stat', 'lstat', 'fstat', 'utimes'])
 const decisionOf = () => ({ writer: 0, call: 0, op: 'open', ordinal: 0 }) as const
 
-/** How every execution of a search ends: names, kinds, data, modes, times, links and numbers of all that is there. */
+/** How every execution of a search ends: names, kinds, data, modes, links, numbers, and times that count, of all that is there. */
 export function endsOf(
   programs: readonly GeneratedProgram[],
   strategy: Exhaustive | Unreduced,
@@ -55,14 +60,15 @@ export function endsOf(
 function carryOut(
   programs: readonly GeneratedProgram[],
   scheduler: Scheduler,
-  { accessOf = same, outcomeOf = same, filesOf, forgetsFaults = false }: Sabotage,
+  { accessOf = same, outcomeOf = same, filesOf, forgetsFaults = false, deniesLooks = false }: Sabotage,
 ): string {
   const directory = new PosixDirectory()
+  const isDated = programs.flat().some(({ op }) => looksAtTimes.has(op))
   const state = new ShadowedState({
     writers: programs.length,
     open: (path) => directory.reader(path),
     sessionFiles,
-    filesOf,
+    filesOf: filesOf ?? (isDated ? keyOf : undatedKeyOf),
     isKeyed: scheduler.needsState === true,
   })
   const { shadow } = state
@@ -74,7 +80,8 @@ function carryOut(
   const writers = programs.map((program, index) => new GeneratedWriter(index + 1, program, directory))
   const announce = (writer: GeneratedWriter) => {
     const asked = writer.waiting ? [writer.waiting.step] : []
-    state.take(writer.ordinal, { asked, finished: asked.length === 0 })
+    const untimed = !writer.takeLook() || deniesLooks
+    state.take(writer.ordinal, { asked, finished: asked.length === 0, ...(untimed && { untimed }) })
   }
   for (const writer of writers) {
     writer.goOn(0, 0)
@@ -123,7 +130,10 @@ function carryOut(
     announce(writer)
   }
   scheduler.ended?.({ made, stateKey, access })
-  return directory.describe((path) => shownBy(shadow, 1, { op: 'lstat', path, sync: true }, 0).inode?.number)
+  return directory.describe(
+    isDated,
+    (path) => shownBy(shadow, 1, { op: 'lstat', path, sync: true }, 0).inode?.number,
+  )
 }
 
 /** Of a write that is cut short, what is written. */
@@ -141,6 +151,7 @@ class GeneratedWriter {
   #instruction: Instruction | null = null
   #asked = 0
   #opened = 0
+  #hasLooked = false
   waiting: Ready | null = null
 
   constructor(ordinal: number, program: GeneratedProgram, directory: PosixDirectory) {
@@ -157,10 +168,19 @@ class GeneratedWriter {
   }
 
   took({ seen, error }: Performed, nowMillis: number): void {
-    const { op } = this.#instruction as Instruction
+    const { op, value } = this.#instruction as Instruction
     if (op === 'open' && error === undefined) this.#course.handle = this.#opened
     if (op === 'close') this.#course.handle = 0
-    this.#course.observe(op === 'timer' ? String(nowMillis) : seen)
+    const looks = op === 'timer' && value === lookingTimerMillis
+    this.#hasLooked ||= looks
+    this.#course.observe(looks ? String(nowMillis) : seen)
+  }
+
+  /** Whether it has looked at the clock since this was asked. */
+  takeLook(): boolean {
+    const hasLooked = this.#hasLooked
+    this.#hasLooked = false
+    return hasLooked
   }
 
   /** Asks for its next step. */
@@ -175,6 +195,8 @@ class GeneratedWriter {
     const { path, to, through } = this.#located(instruction)
     this.#asked += 1
     if (op === 'open') this.#opened += 1
+    // When it is due follows from what time it is.
+    if (op === 'timer') this.#hasLooked = true
     const handle = op === 'open' ? this.#opened : this.#course.handle
     const isOnDescriptor = path === undefined && op !== 'timer'
     const step: PendingStep = {

@@ -51,6 +51,7 @@ export class ScriptedProgram implements Program {
   #position = 0
   #told = 0
   #nowMillis = virtualStartMillis
+  #hasLooked = false
 
   constructor(ordinal: number, target: ScriptedTarget, directory: MemoryDirectory, traits = allTraits) {
     this.label = writerLabel(ordinal)
@@ -64,7 +65,7 @@ export class ScriptedProgram implements Program {
     this.#pending.clear()
     this.#held = []
     this.#memory = new Map()
-    this.#fs = new ScriptedFs(() => this.#nowMillis)
+    this.#fs = new ScriptedFs(() => this.#lookAtClock())
     this.#last = 0
     this.#told = 0
     this.#position = order.recover?.position ?? 0
@@ -114,10 +115,17 @@ export class ScriptedProgram implements Program {
       ...this.#reaction,
       blockedOn: this.#blockedOn,
       ...(this.#calls.size > 0 && { calls: [...this.#calls.values()] }),
+      ...(!this.#hasLooked && { untimed: true as const }),
     }
+    this.#hasLooked = false
     this.#reaction = { asked: [] }
     this.#calls = new Map()
     return reaction
+  }
+
+  #lookAtClock(): number {
+    this.#hasLooked = true
+    return this.#nowMillis
   }
 
   get #blockedOn(): number | undefined {

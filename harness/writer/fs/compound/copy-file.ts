@@ -3,7 +3,7 @@ import { errorAs } from '../errors.ts'
 import { flagBits, followsLastLink } from '../flags.ts'
 import type { Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
-import { fchmod, fstat, ftruncate } from '../steps/descriptor.ts'
+import { fchmod, inspect, ftruncate } from '../steps/descriptor.ts'
 import { onEntry } from '../steps/entry.ts'
 import { close, open, type Opened, type Target } from '../steps/open-close.ts'
 import { read } from '../steps/read.ts'
@@ -69,9 +69,7 @@ function* closeAny(site: Site, end: End): Plan<void> {
 }
 
 function* fstatAny(site: Site, end: End): Plan<Stats> {
-  return 'outside' in end
-    ? site.originals.fstatSync(end.outside)
-    : ((yield* fstat(site, end, false)) as Stats)
+  return 'outside' in end ? site.originals.fstatSync(end.outside) : yield* inspect(site, end)
 }
 
 function* fill(site: Site, source: End, sink: End, { mode, size }: Stats): Plan<void> {

@@ -53,7 +53,7 @@ function* isDirectory(site: Site, path: string, given: string): Plan<boolean> {
   const target = targetOf(site, path, true)
   const perform = (): boolean => site.originals.statSync(path).isDirectory()
   try {
-    return target ? yield* onEntry('stat', 'stat', target, perform) : perform()
+    return target ? yield* onEntry('stat', 'stat', target, perform, { withoutTimes: true }) : perform()
   } catch (error) {
     throw errorAs(error, 'mkdir', given)
   }

@@ -24,9 +24,8 @@ const RETRIED = new Set(['EBUSY', 'EMFILE', 'ENFILE', 'ENOTEMPTY', 'EPERM'])
 export function* rm(site: Site, target: Target, removing: Removing, face: Face): Plan<void> {
   let isDirectory: boolean
   try {
-    isDirectory = yield* onEntry('lstat', 'lstat', target, () =>
-      site.originals.lstatSync(target.value).isDirectory(),
-    )
+    const look = () => site.originals.lstatSync(target.value).isDirectory()
+    isDirectory = yield* onEntry('lstat', 'lstat', target, look, { withoutTimes: true })
   } catch (error) {
     if (removing.force && isForgiven(codeOf(error), removing, face)) return
     throw error

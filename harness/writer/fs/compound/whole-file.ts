@@ -1,7 +1,7 @@
 import { throwIfAborted } from '../errors.ts'
 import { wait, type Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
-import { fstat, fsync, ftruncate } from '../steps/descriptor.ts'
+import { fsync, ftruncate, inspect } from '../steps/descriptor.ts'
 import { closing, open, type Opened, type Target } from '../steps/open-close.ts'
 import { read } from '../steps/read.ts'
 import { writeAll, type Whole } from '../steps/write.ts'
@@ -72,8 +72,8 @@ export function* readFile(site: Site, from: Opening | Opened, reading: Reading):
 
 /** Reads as many bytes as the file had at first, or until its end where that is not known. */
 function* readData(site: Site, opened: Opened, { signal, bufferFor }: Reading): Plan<Buffer> {
-  const stats = yield* fstat(site, opened, false)
-  const size = stats.isFile() ? Number(stats.size) : 0
+  const stats = yield* inspect(site, opened)
+  const size = stats.isFile() ? stats.size : 0
   const buffer = bufferFor?.(size)
   if (buffer) return yield* readInto(site, opened, buffer.subarray(0, size || buffer.length), signal)
   const parts: Buffer[] = []

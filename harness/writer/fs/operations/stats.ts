@@ -22,6 +22,7 @@ export function statOperations(site: Site): Operations {
 
   return {
     stat([path, options], face) {
+      site.looked()
       const target = accepts('stat', options, face) ? targetOf(site, path, true) : null
       if (!target) return null
       const plan = onEntry<AnyStats>('stat', 'stat', target, () => {
@@ -35,6 +36,7 @@ export function statOperations(site: Site): Operations {
       return unlessAborted(plan, 'stat', options, face)
     },
     lstat([path, options], face) {
+      site.looked()
       const target = accepts('lstat', options, face) ? targetOf(site, path, false) : null
       if (!target) return null
       const plan = onEntry<AnyStats>('lstat', 'lstat', target, () => {
@@ -48,6 +50,7 @@ export function statOperations(site: Site): Operations {
       return unlessAborted(plan, 'lstat', options, face)
     },
     fstat([fd, options], face) {
+      site.looked()
       const opened = accepts('fstat', options, face) ? openedOf(site, fd) : null
       return opened && unlessAborted(fstat(site, opened, isBig(options)), 'fstat', options, face)
     },

@@ -1,5 +1,5 @@
 import type { BigIntStats, Stats } from 'node:fs'
-import type { Operation as Op } from '../../../model/step.ts'
+import type { Operation as Op, Step } from '../../../model/step.ts'
 import { take, type Plan } from '../plan.ts'
 import { shown } from '../shown.ts'
 import type { Dated, Time } from '../file-times.ts'
@@ -8,9 +8,15 @@ import { failing } from './failing.ts'
 import type { Opened } from './open-close.ts'
 
 /** A step on an open file that moves no data. */
-function* onFile<T>(op: Op, syscall: string, { file }: Opened, perform: () => T, bytes?: number): Plan<T> {
+function* onFile<T>(
+  op: Op,
+  syscall: string,
+  { file }: Opened,
+  perform: () => T,
+  more: Pick<Step, 'bytes' | 'withoutTimes'> = {},
+): Plan<T> {
   return yield* take({
-    step: { op, path: file.path, handle: file.handle, ...(bytes !== undefined && { bytes }) },
+    step: { op, path: file.path, handle: file.handle, ...more },
     perform,
     fail: failing(syscall),
   })
@@ -29,16 +35,27 @@ export function ftruncate(site: Site, opened: Opened, length: number): Plan<void
     site.originals.ftruncateSync(opened.fd, length)
     site.times.written(opened.fd)
   }
-  return onFile('truncate', 'ftruncate', opened, perform, length)
+  return onFile('truncate', 'ftruncate', opened, perform, { bytes: length })
 }
 
 export function fstat(site: Site, opened: Opened, bigint: boolean): Plan<Stats | BigIntStats> {
-  return onFile('fstat', 'fstat', opened, () => {
-    const stats = site.originals.fstatSync(opened.fd, { bigint })
-    return shown(site, stats, {
-      stamp: (atime, mtime) => site.originals.futimesSync(opened.fd, atime, mtime),
-      name: `fstat ${opened.file.path}`,
-    })
+  return onFile('fstat', 'fstat', opened, () => lookAt(site, opened, { bigint }))
+}
+
+/** What the interposer itself looks at: no target sees its times. */
+export function inspect(site: Site, opened: Opened): Plan<Stats> {
+  const look = () => lookAt(site, opened, { bigint: false }) as Stats
+  return onFile('fstat', 'fstat', opened, look, { withoutTimes: true })
+}
+
+function lookAt(
+  site: Site,
+  { fd, file }: Opened,
+  options: { readonly bigint: boolean },
+): Stats | BigIntStats {
+  return shown(site, site.originals.fstatSync(fd, options), {
+    stamp: (atime, mtime) => site.originals.futimesSync(fd, atime, mtime),
+    name: `fstat ${file.path}`,
   })
 }
 

@@ -1,11 +1,17 @@
-import type { Operation as Op } from '../../../model/step.ts'
+import type { Operation as Op, Step } from '../../../model/step.ts'
 import { take, type Plan } from '../plan.ts'
 import { failing } from './failing.ts'
 import { at, type Target } from './open-close.ts'
 
 /** A step on one path. */
-export function* onEntry<T>(op: Op, syscall: string, { place }: Target, perform: () => T): Plan<T> {
-  return yield* take({ step: { op, ...at(place) }, perform, fail: failing(syscall, place.given) })
+export function* onEntry<T>(
+  op: Op,
+  syscall: string,
+  { place }: Target,
+  perform: () => T,
+  more: Pick<Step, 'withoutTimes'> = {},
+): Plan<T> {
+  return yield* take({ step: { op, ...at(place), ...more }, perform, fail: failing(syscall, place.given) })
 }
 
 /** A step on two paths, of which one at least lies under the run directory. */
