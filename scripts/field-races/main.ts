@@ -23,15 +23,14 @@ const values = optionsOf({
 })
 const seeds = numberOf('--seeds', values.seeds)
 const maxSeconds = numberOf('--max-time', values['max-time'])
-const budget = { maxMillis: 1000 * maxSeconds, mostRounds: 2_000 }
+const budget = { maxMillis: 1000 * maxSeconds, loopMillis: 5000, mostRounds: 2000 }
 const conditions = { maxSeconds, cores: os.availableParallelism() }
 const chosen = chosenOf(
   values.only,
   races.map(({ name }) => name),
 )
 const tests = path.resolve(import.meta.dirname, '../../../test')
-/** As those who published the others' ratios did it; for so many seeds. */
-const runsOfShare = 100
+/** For so many seeds: each is a hundred executions. */
 const seedsOfShare = 5
 
 const kept = new Kept(values.kept, conditions)
@@ -48,9 +47,9 @@ async function measureSeed(race: FieldRace, seed: number): Promise<void> {
   const figures = kept.load(race.name) ?? nothing()
   if (figures.found.check.length >= seed) return
   const broken = path.join(tests, race.broken)
-  for (const method of methods) figures.found[method].push(await measure(method, broken, seed, budget))
-  if (race.published && seed <= seedsOfShare)
-    figures.shares.push(await shareAtRandom(broken, seed, runsOfShare))
+  const found = await measure(broken, seed, budget)
+  for (const method of methods) figures.found[method].push(found[method])
+  if (race.published && seed <= seedsOfShare) figures.shares.push(await shareAtRandom(broken, seed, budget))
   kept.save(race.name, figures)
   console.log(
     `${race.name}, seed ${seed}: ${methods.map((each) => `${each} ${shown(figures.found[each].at(-1)!)}`).join('; ')}`,

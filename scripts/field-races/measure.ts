@@ -4,25 +4,15 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { execa } from 'execa'
 import { check } from '../../harness/engine/check/check.ts'
-import { explore } from '../../harness/engine/explore/explore.ts'
 import { race } from '../../harness/engine/race/race.ts'
 import type { Result } from '../../harness/model/result.ts'
-import type { Progress, RunHooks } from '../../harness/model/settings.ts'
+import { strategyNames, type Progress, type RunHooks, type Settings } from '../../harness/model/settings.ts'
 import { loaderFlags } from '../../harness/processes/loader-flags.ts'
-import type { RunOptions } from '../../harness/settings/schema.ts'
 import { checkOptions } from '../../harness/settings/settings.ts'
+import { Searches } from './search.ts'
 
 /** By name, in the order of the table. */
-export const methods = [
-  'plain loop',
-  'race',
-  'portfolio',
-  'exhaustive',
-  'random',
-  'pct',
-  'pos',
-  'check',
-] as const
+export const methods = ['plain loop', 'race', ...strategyNames, 'check'] as const
 export type Method = (typeof methods)[number]
 
 /** What one run came to. */
@@ -40,58 +30,76 @@ export interface Found {
 export interface Budget {
   readonly maxMillis: number
   /** Of a plain loop. */
+  readonly loopMillis: number
   readonly mostRounds: number
 }
 
 /** What share of its rounds fails is known by then. */
 const enoughFailures = 30
+/** As those who published the others' ratios did it. */
+const runsOfShare = 100
+
+/** Nobody looks at what is saved there. */
+const outputDir = path.join(os.tmpdir(), `field-races-${process.pid}`)
+process.once('exit', () => fs.rmSync(outputDir, { recursive: true, force: true }))
 
 const plainLoop = fileURLToPath(new URL('plain-loop.js', import.meta.url))
 
-/** One run of one method. */
-export async function measure(method: Method, target: string, seed: number, budget: Budget): Promise<Found> {
-  return method === 'plain loop'
-    ? loopPlainly(target, budget)
-    : foundIn(await runOf(method, target, { seed, maxTime: budget.maxMillis }))
+/** One run of each method. */
+export async function measure(target: string, seed: number, budget: Budget): Promise<Record<Method, Found>> {
+  const settings = settingsFor(seed, budget)
+  const searches = await Searches.open(target, settings)
+  try {
+    const found: Partial<Record<Method, Found>> = {}
+    for (const strategy of strategyNames) {
+      const { violation } = await searches.search({ ...settings, strategy })
+      found[strategy] = foundBy(violation && { ...violation, elapsedMs: violation.elapsedMillis })
+    }
+    const explored = found as Record<(typeof strategyNames)[number], Found>
+    const raced = await race(target, settings, untilFound())
+    const checked = await check(target, settings, untilFound())
+    return {
+      'plain loop': await loopPlainly(target, budget),
+      race: foundIn(raced),
+      ...explored,
+      check: foundIn(checked),
+    }
+  } finally {
+    await searches.close()
+  }
 }
 
 /**
- * How many of so many executions show a defect, where each step is drawn at random: what others call the reproduction
- * ratio.
+ * How many of a hundred executions show a defect, where each step is drawn at random: what others call the reproduction
+ * ratio. Where it shows in several ways, the most frequent counts.
  */
-export async function shareAtRandom(target: string, seed: number, executions: number): Promise<number> {
-  const result = await runOf('random', target, { seed, executions, bail: 0, maxTime: '60s' })
-  const shown = Math.max(0, ...Object.values(result.seen ?? {}))
-  return result.executions === 0 ? 0 : shown / result.executions
+export async function shareAtRandom(target: string, seed: number, budget: Budget): Promise<number> {
+  const settings = settingsFor(seed, budget)
+  const searches = await Searches.open(target, settings)
+  try {
+    const { explored } = await searches.search({
+      ...settings,
+      strategy: 'random',
+      executions: runsOfShare,
+      bail: 0,
+    })
+    const shown = Math.max(0, ...Object.values(explored?.seen ?? {}))
+    return explored ? shown / explored.executions : 0
+  } finally {
+    await searches.close()
+  }
 }
 
 /** What is right may not be accused by the check that finds its broken version; null where it is not. */
 export async function accusation(target: string, budget: Budget): Promise<string | null> {
-  const result = await runOf('check', target, { seed: 1, maxTime: budget.maxMillis })
+  const result = await check(target, settingsFor(1, budget), untilFound())
   return result.violations[0]?.message ?? null
 }
 
 /** A target is given no faults: what is measured is interleavings. */
-async function runOf(
-  method: Exclude<Method, 'plain loop'>,
-  target: string,
-  options: RunOptions,
-): Promise<Result> {
-  const outputDir = fs.mkdtempSync(path.join(os.tmpdir(), 'field-races-'))
-  try {
-    const strategy = method === 'race' || method === 'check' ? 'portfolio' : method
-    const { settings } = checkOptions({ ...options, strategy, faults: ['none'], outputDir })
-    const hooks = options.bail === 0 ? {} : untilFound()
-    if (method === 'check') return await check(target, settings, hooks)
-    if (method === 'race') return await race(target, settings, hooks)
-    return await explore(target, settings, hooks, { mostShrinkMillis: leastMillis })
-  } finally {
-    fs.rmSync(outputDir, { recursive: true, force: true })
-  }
+function settingsFor(seed: number, { maxMillis: maxTime }: Budget): Settings {
+  return checkOptions({ seed, maxTime, faults: ['none'], outputDir }).settings
 }
-
-const leastMillis = 1
-const whenFound = new Set(['shrinking', 'confirming', 'seeking under control'])
 
 /** Ends a run once it has found something: to make that smaller is not measured, and takes longer than to find it. */
 function untilFound(): RunHooks {
@@ -102,18 +110,30 @@ function untilFound(): RunHooks {
   return { signal: stop.signal, onProgress }
 }
 
+const whenFound = new Set(['shrinking', 'confirming', 'seeking under control'])
+
 function foundIn({ firstViolation, violations }: Result): Found {
-  const { times, of } = violations[0]?.reproduced ?? { times: 0, of: 0 }
-  return {
-    executions: firstViolation?.execution ?? null,
-    seconds: (firstViolation?.elapsedMs ?? 0) / 1000,
-    reproduced: of === 0 ? null : times / of,
-  }
+  // What only a race has shown has no schedule to replay.
+  const replayed = violations.find(({ replayFile }) => replayFile !== null)
+  return foundBy(firstViolation && { ...firstViolation, reproduced: replayed?.reproduced })
 }
 
-async function loopPlainly(target: string, { maxMillis, mostRounds }: Budget): Promise<Found> {
+interface First {
+  readonly execution: number
+  readonly elapsedMs: number
+  readonly reproduced?: { readonly times: number; readonly of: number } | undefined
+}
+
+function foundBy(first: First | null): Found {
+  if (!first) return { executions: null, seconds: 0, reproduced: null }
+  const { execution, elapsedMs, reproduced = { times: 0, of: 0 } } = first
+  const { times, of } = reproduced
+  return { executions: execution, seconds: elapsedMs / 1000, reproduced: of === 0 ? null : times / of }
+}
+
+async function loopPlainly(target: string, { loopMillis, mostRounds }: Budget): Promise<Found> {
   const flags = loaderFlags(process.execPath, target)
-  const limits = [mostRounds, maxMillis, enoughFailures].map(String)
+  const limits = [mostRounds, loopMillis, enoughFailures].map(String)
   const { stdout } = await execa(process.execPath, [...flags, plainLoop, target, ...limits])
   const { rounds, failures, first, firstMillis } = JSON.parse(stdout) as {
     rounds: number
@@ -121,10 +141,6 @@ async function loopPlainly(target: string, { maxMillis, mostRounds }: Budget): P
     first: number
     firstMillis: number
   }
-  return {
-    executions: failures === 0 ? null : first,
-    seconds: firstMillis / 1000,
-    reproduced: failures / rounds,
-    rounds,
-  }
+  const executions = failures === 0 ? null : first
+  return { executions, seconds: firstMillis / 1000, reproduced: failures / rounds, rounds }
 }

@@ -2,13 +2,14 @@ import type { Conditions, Figures } from './kept.ts'
 import { methods, type Found } from './measure.ts'
 import type { FieldRace } from './races.ts'
 import {
+  allRounds,
   meanOf,
   medianOf,
-  medianOfRounds,
   medianToFind,
   oursOf,
   ratioOf,
   reproducedOf,
+  roundsToFind,
   shareFound,
   wanted,
 } from './statistics.ts'
@@ -40,7 +41,7 @@ Each defect is the mechanism of a report, rewritten: none of the original's code
 - *plain loop* is what people write today: in one process, two users of the code with two calls each, all at once, again and again, each time in an empty directory. Beside them a reader looks whenever it has its turn. The end is compared with every order of the calls. A loop starts no process, so its seconds are those of its rounds alone.
 - *race*, *check* and the strategies of *explore* run as they do without options. What a search only [foretells](how-it-works.md#foretelling) is not counted as an execution, and takes its time all the same.
 - *replayed* is how many of the replays of what \`check\` found showed it again, each in fresh processes.
-- *sooner* compares the plain loop with the better of *explore* and *check*, in executions. A plain loop that found nothing counts with all its rounds, as \`>\`.
+- *sooner* compares the plain loop with the better of *explore* (its portfolio) and *check*, in executions. Where most loops found nothing, all rounds of all loops count, divided by the failures among them; without any failure the figure is a least one, as \`>\`.
 
 | defect | report | written in | ${methods.join(' | ')} | replayed | sooner |
 |---|---|---|${'---|'.repeat(methods.length + 2)}
@@ -90,11 +91,12 @@ function whyNot({ found }: Measured): string {
   const [plain, ours] = [medianToFind(loop), oursOf({ found })]
   if (!Number.isFinite(ours)) return 'fewer than half of the runs found it within the budget.'
   const here = `it takes ${round(ours)} here`
-  if (!Number.isFinite(plain))
-    return `the plain loop came to ${round(medianOfRounds(loop))} rounds, and most found nothing; ${here}.`
-  return plain < wanted
-    ? `a plain loop shows it in round ${round(plain)}, so nothing can be ${wanted} times sooner; ${here}.`
-    : `a plain loop shows it in round ${round(plain)}; ${here}.`
+  if (Number.isFinite(plain)) {
+    const why = plain < wanted ? `, so nothing can be ${wanted} times sooner` : ''
+    return `a plain loop shows it in round ${round(plain)}${why}; ${here}.`
+  }
+  const { rounds, failures } = allRounds(loop)
+  return `all plain loops together came to ${round(rounds)} rounds, of which ${round(failures)} failed; ${here}.`
 }
 
 function accusations(rows: readonly Measured[]): string {

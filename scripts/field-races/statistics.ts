@@ -21,9 +21,25 @@ export function medianToFind(all: readonly Found[]): number {
   return medianOf(all.map(({ executions }) => executions ?? Infinity))
 }
 
-/** Of a plain loop: its rounds up to the first failure, or all that there were. */
-export function medianOfRounds(all: readonly Found[]): number {
-  return medianOf(all.map(({ executions, rounds = 0 }) => executions ?? rounds))
+/** All rounds of all plain loops, and how many of them failed. */
+export function allRounds(loops: readonly Found[]): { readonly rounds: number; readonly failures: number } {
+  const sum = { rounds: 0, failures: 0 }
+  for (const { rounds = 0, reproduced } of loops) {
+    sum.rounds += rounds
+    sum.failures += Math.round(rounds * (reproduced ?? 0))
+  }
+  return sum
+}
+
+/**
+ * Rounds that a plain loop takes to fail. Where most loops did not come so far, all their rounds together say it: so many
+ * for each failure. Without any failure it is at least this.
+ */
+export function roundsToFind(loops: readonly Found[]): number {
+  const median = medianToFind(loops)
+  if (Number.isFinite(median)) return median
+  const { rounds, failures } = allRounds(loops)
+  return rounds / Math.max(1, failures)
 }
 
 /** Executions that it takes the better of explore and check. */
@@ -34,7 +50,7 @@ export function oursOf({ found }: Pick<Figures, 'found'>): number {
 /** Rounds of the plain loop for each execution of ours; 0 where we find nothing. */
 export function ratioOf({ found }: Pick<Figures, 'found'>): number {
   const ours = oursOf({ found })
-  return Number.isFinite(ours) ? medianOfRounds(found['plain loop']) / ours : 0
+  return Number.isFinite(ours) ? roundsToFind(found['plain loop']) / ours : 0
 }
 
 /** The share of the runs that found something. */
