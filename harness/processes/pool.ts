@@ -12,6 +12,7 @@ import { privilegeToServe } from './serving/privilege-to-serve.ts'
 import { whyNotServed } from './serving/serving.ts'
 import { servesFiles } from './serving/serves-files.ts'
 import { startGuard, type Guard } from './guard.ts'
+import { assertPlatform } from './platform.ts'
 import { baseDirectory, nameRunDirectory } from './run-directory.ts'
 import { RunHome } from './run-home.ts'
 import { assertTargetFile } from './target-file.ts'
@@ -71,7 +72,7 @@ export class Pool {
   }
 
   /**
-   * @throws UsageError when the target does not load, or `dir` cannot be written to.
+   * @throws UsageError when the target does not load, `dir` cannot be written to, or the system is none of those that it runs on.
    * @throws Interruption when `signal` aborts before the target has loaded.
    */
   static async open({
@@ -84,6 +85,7 @@ export class Pool {
     memoryBytes,
     signal,
   }: PoolOptions): Promise<Pool> {
+    assertPlatform()
     assertTargetFile(target)
     const url = pathToFileURL(path.resolve(target)).href
     const location = await nameRunDirectory(baseDirectory(dir))

@@ -9,7 +9,6 @@ import {
   oursOf,
   ratioOf,
   reproducedOf,
-  roundsToFind,
   shareFound,
   wanted,
 } from './statistics.ts'

@@ -35,7 +35,7 @@ export function allRounds(loops: readonly Found[]): { readonly rounds: number; r
  * Rounds that a plain loop takes to fail. Where most loops did not come so far, all their rounds together say it: so many
  * for each failure. Without any failure it is at least this.
  */
-export function roundsToFind(loops: readonly Found[]): number {
+function roundsToFind(loops: readonly Found[]): number {
   const median = medianToFind(loops)
   if (Number.isFinite(median)) return median
   const { rounds, failures } = allRounds(loops)

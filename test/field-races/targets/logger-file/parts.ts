@@ -1,5 +1,6 @@
 import { appendFile, readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { bag, defineTarget } from 'onewriter'
 
 /** A document is about as large, so that each line finds a file that is full. */
@@ -19,12 +20,26 @@ export function rotatingLog(rotate: (file: string) => Promise<void>) {
       },
     }),
     async load({ dir, session }) {
-      const names = (await readdir(dir)).filter((name) => name.startsWith(`${session}.log`)).toSorted()
-      const texts = await Promise.all(names.map((name) => readFile(path.join(dir, name), 'utf8')))
-      return texts.flatMap((text) => text.split('\n')).flatMap((line) => (line ? [JSON.parse(line)] : []))
+      // A file that is renamed meanwhile would be read twice, or not at all: then everything is read again.
+      for (;;) {
+        const before = await filesOf(dir, session)
+        const texts = await Promise.all(before.map(({ file }) => readFile(file, 'utf8').catch(() => '')))
+        if (isDeepStrictEqual(before, await filesOf(dir, session)))
+          return texts.flatMap((text) => text.split('\n')).flatMap((line) => (line ? [JSON.parse(line)] : []))
+      }
     },
     specification: bag(),
     owns: (name) => name.includes('.log'),
     oracles: ['parses', 'linearizable'],
   })
+}
+
+async function filesOf(dir: string, session: string): Promise<{ file: string; ino: number; size: number }[]> {
+  const names = (await readdir(dir)).filter((name) => name.startsWith(`${session}.log`)).toSorted()
+  const files = names.map(async (name) => {
+    const file = path.join(dir, name)
+    const { ino, size } = await stat(file).catch(() => ({ ino: 0, size: 0 }))
+    return { file, ino, size }
+  })
+  return Promise.all(files)
 }
