@@ -66,13 +66,13 @@ const payloadStepBytes = 24
 export function startedAgain(workload: Workload): Workload {
   const { writers } = workload
   const plans = writers.filter((calls) => !isReader(calls)).flat()
-  const longest = Math.max(...plans.map(({ payloadBytes }) => payloadBytes))
-  const next = sessionsOf(workload).map((session, index) => ({
-    operation: plans.find((plan) => plan.session === session)?.operation ?? '',
-    session,
-    payloadBytes: longest + payloadStepBytes * (1 + index),
-    awaited: true,
-  }))
+  const longest = Math.max(0, ...plans.map(({ payloadBytes }) => payloadBytes))
+  const next = sessionsOf(workload).flatMap((session, index) => {
+    const plan = plans.find((each) => each.session === session)
+    if (!plan) return []
+    const payloadBytes = longest + payloadStepBytes * (1 + index)
+    return [{ operation: plan.operation, session, payloadBytes, awaited: true }]
+  })
   return { ...workload, writers: [...writers, next] }
 }
 

@@ -48,3 +48,8 @@ test('who starts again after a crash writes, though the last one only read', () 
   const next = startedAgain({ ...workload, writers: workload.writers.toReversed() }).writers.at(-1)
   expect(next).toEqual([expect.objectContaining({ operation: 'save', session: 's1' })])
 })
+
+test('where only readers were at work, the next start has no call to make', () => {
+  const readers: Workload = { writers: [loadsOf(['s1'])], readers: 0 }
+  expect(startedAgain(readers).writers).toEqual([loadsOf(['s1']), []])
+})
