@@ -17,7 +17,7 @@ const changing = new RegExp(
  */
 const others: Readonly<Record<string, { readonly uses: readonly string[]; readonly why: string }>> = {
   'programs/interposed/real-directory.ts': {
-    uses: ['mkdir', 'symlink', 'writeFile'],
+    uses: ['chmod', 'link', 'mkdir', 'symlink', 'utimes', 'writeFile'],
     why: 'the run directory, by the way of its guard',
   },
   'programs/served/process/command-run.ts': {

@@ -46,6 +46,11 @@ describe('a search on predictions finds what a search finds that carries out eve
   })
 })
 
+test('where nothing is to be decided, there is one state', () => {
+  const idle: ScriptedTarget = { files: {}, calls: { *write() {} } }
+  expect(searchForetold(learning(idle), workloadOf('write'))).toMatchObject({ states: 1, taught: 1 })
+})
+
 /** The same search, each step also struck by each fault, with everything carried out. */
 function searchWithFaults(target: ScriptedTarget, workload: ReturnType<typeof workloadOf>) {
   const menu = faultMenu(['errno', 'short-write', 'kill'])

@@ -1,4 +1,4 @@
-import { NotRepeated } from '../../model/errors.ts'
+import { NotRepeated, Unlearned } from '../../model/errors.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { Schedule } from '../../model/schedule.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
@@ -60,13 +60,13 @@ export function foretellCandidate(candidate: Candidate, options: CandidateSearch
         if (found === 'over') return { found: null, bound: 'time' }
         if (found) return { found }
       } else if (again(candidate, judged(execution))) {
-        const found = again(candidate, carryOut(scheduleOf(search.onTheWay().log()), seed))
+        const found = again(candidate, carryOut(scheduleOf((search.onTheWay() ?? execution).log()), seed))
         return found && { found }
       }
     }
   } catch (error) {
     // It keeps something between executions, or does what nobody decides.
-    if (error instanceof NotRepeated) return null
+    if (error instanceof NotRepeated || error instanceof Unlearned) return null
     throw error
   }
   return { found: null, bound: losses?.isCut ? 'images' : null }

@@ -84,7 +84,8 @@ export class ForetoldSearch {
   }
 
   advance(): Advance {
-    if (!this.#stops.has(0)) return this.#begin()
+    // Where nothing was to be decided, there is no state to go on from.
+    if (!this.#stops.has(0)) return this.#options.search.graph.nodes.length > 0 ? done : this.#begin()
     const wanted = this.#wanted()
     if (!wanted) return done
     const [stop, made] = this.#nearest(wanted)
@@ -94,11 +95,11 @@ export class ForetoldSearch {
 
   /**
    * The execution that has led to where it is, or to the end that it has come to: with as few switches as it knows of.
-   * What was foretold up to there may have come another way.
+   * What was foretold up to there may have come another way. Null where nothing was to be decided.
    */
-  onTheWay(): Execution {
-    const { foretold } = this.#stops.get(0) as Stop
-    const anew = foretold.fork()
+  onTheWay(): Execution | null {
+    const anew = this.#stops.get(0)?.foretold.fork()
+    if (!anew) return null
     let { faults: left } = this.#options
     for (const { choice } of this.#way) {
       const point = anew.next() as DecisionPoint
