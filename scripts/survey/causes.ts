@@ -151,7 +151,7 @@ export function causeOf(library: string, condition: string): Cause | undefined {
 /** Every line that is named as a cause. */
 export const causeLines: readonly Line[] = causes.flatMap(({ at }) => at)
 
-function linesOf<Name extends string>(
+export function linesOf<Name extends string>(
   file: string,
   lines: Record<Name, readonly [line: number, code: string]>,
 ): Record<Name, Line> {

@@ -1,6 +1,6 @@
 /**
  * Explores published writers and writes `docs/survey.md`: `npm run survey [-- --library=NAME]`. With `--render` it only
- * writes the page anew.
+ * writes the page anew. A store with several entries goes by `--library=stores/NAME`.
  */
 import fs from 'node:fs'
 import path from 'node:path'
@@ -9,14 +9,15 @@ import { pins, type Pin } from '../../harness/processes/cores.ts'
 import { chosenOf, optionsOf } from '../arguments.ts'
 import { libraries, root } from './libraries.ts'
 import { render } from './render.ts'
-import { savedOf, type LibraryResult, type SurveyResult } from './results.ts'
+import { savedOf, type LibraryResult, type StoreResult, type SurveyResult } from './results.ts'
 import { seed } from './saved.ts'
+import { stores } from './stores.ts'
 
 const values = optionsOf({
   render: { type: 'boolean', default: false },
   library: { type: 'string', multiple: true, default: [] },
 })
-const names = libraries.map(({ name }) => name)
+const names = [...libraries, ...stores].map(({ name }) => name)
 const chosen = chosenOf(values.library, names)
 process.chdir(root)
 const outputDir = 'docs/survey'
@@ -28,18 +29,22 @@ else await survey(chosen)
 
 /** Explores the named libraries, one at a time on each core; of the others it keeps what was found before. */
 async function survey(asked: readonly string[]): Promise<void> {
-  fs.mkdirSync(outputDir, { recursive: true })
+  fs.mkdirSync(path.join(outputDir, 'stores'), { recursive: true })
   const left = [...asked]
-  const found = new Map(before?.libraries.map((result) => [result.name, result]))
+  const foundLibraries = new Map(before?.libraries.map((result) => [result.name, result]))
+  const foundStores = new Map(before?.stores?.map((result) => [result.name, result]))
   const work = async (pin: Pin) => {
     for (let name = left.shift(); name !== undefined; name = left.shift()) {
       const started = performance.now()
-      found.set(name, await surveyOne(name, pin))
+      const result = await surveyOne(name, pin)
+      if ('struck' in result) foundLibraries.set(name, result)
+      else foundStores.set(name, result)
       keep({
         seed,
         node: process.version,
         isRoot: process.getuid?.() === 0,
-        libraries: names.flatMap((each) => found.get(each) ?? []),
+        libraries: libraries.flatMap((each) => foundLibraries.get(each.name) ?? []),
+        stores: stores.flatMap((each) => foundStores.get(each.name) ?? []),
       })
       console.error(`${name}: ${Math.round((performance.now() - started) / 1000)} s`)
     }
@@ -52,12 +57,13 @@ function keep(result: SurveyResult): void {
   fs.writeFileSync('docs/survey.md', render(result))
 }
 
-async function surveyOne(name: string, pin: Pin): Promise<LibraryResult> {
+async function surveyOne(name: string, pin: Pin): Promise<LibraryResult | StoreResult> {
   removeFilesOf(name, [])
   const script = path.join(import.meta.dirname, 'one.js')
-  const [command, ...args] = [...pin, process.execPath, script, name, outputDir]
+  const folder = path.dirname(path.join(outputDir, name))
+  const [command, ...args] = [...pin, process.execPath, script, name, folder]
   const { stdout } = await execa(command, args, { stderr: 'inherit' })
-  const result = JSON.parse(stdout) as LibraryResult
+  const result = JSON.parse(stdout) as LibraryResult | StoreResult
   removeFilesOf(
     name,
     savedOf(result).map(({ replayFile }) => replayFile),
@@ -65,10 +71,15 @@ async function surveyOne(name: string, pin: Pin): Promise<LibraryResult> {
   return result
 }
 
-function removeFilesOf(library: string, kept: readonly string[]): void {
-  const pattern = new RegExp(`^${library}(-[a-z-]+-[0-9a-f]{8}|\\.checkpoint)\\.json$`)
-  for (const file of fs.readdirSync(outputDir))
-    if (pattern.test(file) && !kept.includes(file)) fs.rmSync(path.join(outputDir, file))
+/** @param kept as `docs/survey` names them */
+function removeFilesOf(name: string, kept: readonly string[]): void {
+  const [folder, base] = [path.dirname(name), path.basename(name)]
+  const other = names.filter((each) => each.startsWith(`${name}-`)).map((each) => path.basename(each))
+  const pattern = new RegExp(`^${base}(-[a-z-]+-[0-9a-f]{8}|\\.checkpoint)\\.json$`)
+  for (const file of fs.readdirSync(path.join(outputDir, folder))) {
+    const isOf = pattern.test(file) && !other.some((each) => file.startsWith(`${each}-`))
+    if (isOf && !kept.includes(path.join(folder, file))) fs.rmSync(path.join(outputDir, folder, file))
+  }
 }
 
 function savedResult(): SurveyResult | null {

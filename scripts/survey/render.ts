@@ -1,17 +1,18 @@
 import { count } from '../../harness/model/count.ts'
-import { defaultOracles } from '../../harness/oracles/index.ts'
+import { oracleNames } from '../../harness/model/verdict.ts'
 import { isPowerLoss } from './conditions.ts'
 import { replayOf } from './replay-command.ts'
-import type { Exploration, LibraryResult, Saved, SurveyResult } from './results.ts'
+import type { LibraryResult, Saved, StoreResult, SurveyResult } from './results.ts'
+import { nameOf, ordersOf, storeCauses, storeRuns, storeVerdicts } from './store-tables.ts'
 import { struckTable } from './struck-table.ts'
 import { cell, code, table } from './table.ts'
 import { legend, verdictTable } from './verdicts.ts'
 
 /** `docs/survey.md`, from what `docs/survey/results.json` holds. */
-export function render({ libraries, seed, node, isRoot }: SurveyResult): string {
+export function render({ libraries, stores, seed, node, isRoot }: SurveyResult): string {
   const sections = [
     '# A survey of published writers',
-    'After this page you know what eight published libraries did under the oracles of onewriter. The words *writer*, *session*, *document*, *call* and *acknowledged* are explained in [the index](README.md).',
+    'After this page you know what published libraries did under the oracles of onewriter. The words *writer*, *session*, *document*, *call* and *acknowledged* are explained in [the index](README.md).',
     'The tables show what `npm run survey` has seen, and no more than that. Each library has one version, and is called in one way. Libraries promise different things. Some promise nothing about several writers, faults or power loss. The tables do not say what anybody should expect. [The oracles](oracles.md) says what is asked, and [Faults](faults.md#power-loss) what a power loss means.',
     '## Oracles by library',
     verdictTable(libraries),
@@ -20,6 +21,14 @@ export function render({ libraries, seed, node, isRoot }: SurveyResult): string 
     `Without faults: every order of steps of two writers with a call each, and samples of two or three writers with one or two calls each. Nothing ran free, since that does not come out the same twice. With faults: one writer with two calls, and one fault in the second, as [below](#one-fault-at-every-step). Seed ${seed}, Node ${node}, ${isRoot ? 'as root' : 'not as root'}, Linux.`,
     howMuch(libraries),
     ...problems(libraries),
+    '## Stores with several entries',
+    'Here a call adds an entry, and the store is held against a [specification](which-target.md): no order of whole calls may lack an entry whose call was acknowledged. What the application loads is judged, so that a store may have any number of files.',
+    storeVerdicts(stores),
+    'Without faults: every order of steps of two writers with a call each, on two keys or on one, and samples of larger workloads. Then one writer with two calls is killed at any step. No error and no power loss struck.',
+    storeRuns(stores),
+    ...problems(stores),
+    storeCauses(stores),
+    counterexamples(stores),
     '## To see it again',
     'From a fresh clone, after `npm ci`, every `replay` on this page works as it stands. It exits with 1 where the violation is seen again; `npx onewriter show` on the same file prints the steps. `npm run survey` runs all of it anew and writes this page; on another version of Node, some steps may be others. What is counted here, and more, is in `docs/survey/results.json`.',
     '## The smallest counterexample of each',
@@ -51,28 +60,23 @@ function howMuch(libraries: readonly LibraryResult[]): string {
   )
 }
 
-function ordersOf({ executions, states }: Exploration): string {
-  const done = count(executions, 'execution')
-  return states === null ? `${done}, not exhausted` : `${done}, ${states} states: exhausted`
-}
-
 function tried(struck: LibraryResult['struck']): number {
   return struck.reduce((sum, { executions }) => sum + executions, 0)
 }
 
-function problems(libraries: readonly LibraryResult[]): string[] {
-  const lines = libraries.flatMap(({ name, exhaustive, sampled }) =>
-    [...exhaustive.problems, ...sampled.problems].map(
-      (problem) => `- ${name}, without a verdict: ${cell(problem)}`,
-    ),
+function problems(results: readonly (LibraryResult | StoreResult)[]): string[] {
+  const lines = results.flatMap((result) =>
+    [result.exhaustive, result.sampled, ...('killed' in result ? [result.killed] : [])]
+      .flatMap((exploration) => exploration.problems)
+      .map((problem) => `- ${nameOf(result)}, without a verdict: ${cell(problem)}`),
   )
   return lines.length > 0 ? [lines.join('\n')] : []
 }
 
-function counterexamples(libraries: readonly LibraryResult[]): string {
-  const rows = libraries.flatMap(({ name, smallest }) =>
-    inOrder(smallest).map((saved) => [
-      name,
+function counterexamples(results: readonly (LibraryResult | StoreResult)[]): string {
+  const rows = results.flatMap((result) =>
+    inOrder(result.smallest).map((saved) => [
+      nameOf(result),
       code(saved.oracle),
       cell(saved.message),
       sizeOf(saved),
@@ -94,5 +98,5 @@ function sizeOf({ writers, calls, isAwaited, steps, switches, isMinimal }: Saved
 }
 
 function inOrder(saved: readonly Saved[]): Saved[] {
-  return defaultOracles.flatMap((oracle) => saved.filter((each) => each.oracle === oracle))
+  return oracleNames.flatMap((oracle) => saved.filter((each) => each.oracle === oracle))
 }

@@ -53,15 +53,32 @@ export interface LibraryResult {
   readonly smallest: readonly Saved[]
 }
 
+/** A store with several entries, asked with a specification. */
+export interface StoreResult {
+  readonly name: string
+  readonly library: string
+  readonly version: string
+  readonly call: string
+  readonly specification: string
+  readonly exhaustive: Exploration
+  readonly sampled: Exploration
+  /** One writer, which is killed at any step. */
+  readonly killed: Exploration
+  /** Of each violated oracle, the smallest counterexample. */
+  readonly smallest: readonly Saved[]
+}
+
 export interface SurveyResult {
   readonly seed: number
   readonly node: string
   /** Some libraries take other steps for the superuser. */
   readonly isRoot: boolean
   readonly libraries: readonly LibraryResult[]
+  readonly stores: readonly StoreResult[]
 }
 
-/** Every counterexample that a library's results name. */
-export function savedOf({ smallest, struck }: LibraryResult): readonly Saved[] {
-  return [...smallest, ...struck.flatMap(({ counterexample }) => counterexample ?? [])]
+/** Every counterexample that a library's results name, or a store's. */
+export function savedOf(result: LibraryResult | StoreResult): readonly Saved[] {
+  const struck = 'struck' in result ? result.struck : []
+  return [...result.smallest, ...struck.flatMap(({ counterexample }) => counterexample ?? [])]
 }

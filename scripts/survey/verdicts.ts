@@ -5,7 +5,7 @@ import type { LibraryResult } from './results.ts'
 import { code, table } from './table.ts'
 
 /** What to type into a cell, and what it means. */
-const words = {
+export const words = {
   violated: '**violated**',
   fault: '**with a fault**',
   'power loss': '**on power loss**',

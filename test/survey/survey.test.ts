@@ -10,11 +10,13 @@ import { conditions, powerLossUnder } from '../../scripts/survey/conditions.ts'
 import { libraries, pinnedVersion, targetOf } from '../../scripts/survey/libraries.ts'
 import { render } from '../../scripts/survey/render.ts'
 import { savedOf, type SurveyResult } from '../../scripts/survey/results.ts'
+import { storeOracles } from '../../scripts/survey/store-tables.ts'
+import { stores } from '../../scripts/survey/stores.ts'
 import { root } from '../support/cli.ts'
 
 const read = (name: string) => fs.readFileSync(path.join(root, name), 'utf8')
 const result = JSON.parse(read('docs/survey/results.json')) as SurveyResult
-const saved = result.libraries.flatMap(savedOf)
+const saved = [...result.libraries, ...result.stores].flatMap(savedOf)
 
 test('the page says what the results say', () => {
   expect(read('docs/survey.md')).toBe(render(result))
@@ -27,7 +29,11 @@ test('the results are of all libraries, as they are called, in the versions that
   expect(result.libraries.map(({ name, call }) => ({ name, call }))).toEqual(
     libraries.map(({ name, call }) => ({ name, call })),
   )
-  for (const { name, version } of result.libraries) {
+  expect(result.stores.map(({ name, library, call }) => ({ name, library, call }))).toEqual(
+    stores.map(({ name, library, call }) => ({ name, library, call })),
+  )
+  const surveyed = [...result.libraries, ...result.stores.map((store) => ({ ...store, name: store.library }))]
+  for (const { name, version } of surveyed) {
     const installed = JSON.parse(read(`node_modules/${name}/package.json`)) as { version: string }
     expect([pinnedVersion(name), installed.version], name).toEqual([version, version])
   }
@@ -59,15 +65,42 @@ test('every condition was tried, and what it has violated has a counterexample',
   }
 })
 
+test('what a store has violated has a counterexample, and a store that holds was searched completely', () => {
+  for (const { name, exhaustive, sampled, killed, smallest } of result.stores) {
+    const all = [exhaustive, sampled, killed]
+    const violated = storeOracles.filter((oracle) =>
+      all.some(({ oracles }) => oracles[oracle] === 'violated'),
+    )
+    expect(smallest.map(({ oracle }) => oracle).toSorted(), name).toEqual(violated.toSorted())
+    expect(all.flatMap(({ problems }) => problems)).toEqual([])
+    if (violated.length === 0) expect(exhaustive.states, name).toBeGreaterThan(0)
+    // Nothing is left out of the page.
+    const others = Object.entries(exhaustive.oracles).filter(
+      ([oracle]) => !storeOracles.some((each) => each === oracle),
+    )
+    expect(others.filter(([, verdict]) => verdict !== 'not-checked')).toEqual([])
+  }
+})
+
 test('every replay file is there, fits its target, and none is left over', () => {
-  const files = fs.readdirSync(path.join(root, 'docs/survey')).filter((file) => file !== 'results.json')
+  const folder = path.join(root, 'docs/survey')
+  const files = fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => fs.statSync(path.join(folder, file)).isFile() && file !== 'results.json')
   expect(files.toSorted()).toEqual([...new Set(saved.map(({ replayFile }) => replayFile))].toSorted())
-  const targets = libraries.map(({ name }) => targetOf(name))
+  const targets = [...libraries, ...stores].map(({ name }) => targetOf(name))
   for (const file of files) {
     const { target, sourceChanged } = loadReplayFile(path.join(root, 'docs/survey', file))
     expect(targets).toContain(target)
     expect(sourceChanged, file).toBe(false)
   }
+})
+
+test('a saved lost update is seen again', async () => {
+  const { smallest } = result.stores.find(({ name }) => name === 'stores/conf')!
+  const { replayFile } = smallest.find(({ oracle }) => oracle === 'linearizable')!
+  const file = path.join(root, 'docs/survey', replayFile)
+  expect(await replay(file, { times: 1 })).toMatchObject({ times: 1, of: 1 })
 })
 
 test.each([
@@ -87,7 +120,7 @@ test('whatever came of a fault has a cause, and its lines stand where they are s
   for (const { name, struck } of result.libraries)
     for (const { condition, executions } of struck)
       expect(causeOf(name, condition) !== undefined, `${name} ${condition}`).toBe(executions > 0)
-  for (const { place, code } of causeLines) {
+  for (const { place, code } of [...causeLines, ...stores.flatMap(({ at }) => at)]) {
     const [, file = '', line = ''] = /^(.*):(\d+)$/.exec(place) ?? []
     const text = read(file.startsWith('scripts/') ? file : `node_modules/${file}`)
     expect(text.split('\n')[Number(line) - 1], place).toContain(code)
@@ -96,7 +129,7 @@ test('whatever came of a fault has a cause, and its lines stand where they are s
 
 test('each library is pinned to one version, and none is a dependency of the package', () => {
   const { dependencies } = JSON.parse(read('package.json')) as { dependencies: Record<string, string> }
-  for (const { name } of libraries) {
+  for (const name of [...libraries.map((each) => each.name), ...stores.map(({ library }) => library)]) {
     expect(pinnedVersion(name), name).toMatch(/^\d+\.\d+\.\d+$/)
     expect(Object.keys(dependencies)).not.toContain(name)
   }
