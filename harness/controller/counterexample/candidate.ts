@@ -5,9 +5,10 @@ import { scheduleOf } from '../../model/step-log.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Workload } from '../../model/workload.ts'
-import { judge } from '../../oracles/index.ts'
+import { areTimed, judge, memoryOf } from '../../oracles/index.ts'
+import { Exhaustive } from '../../strategies/exhaustive.ts'
 import type { Execution } from '../execute/execution.ts'
-import type { Executor } from '../executor.ts'
+import type { Executor, Undecided } from '../executor.ts'
 
 /** What is looked for in a candidate: the violation, of the same oracle and kind. */
 export interface Candidate {
@@ -38,6 +39,24 @@ export interface CandidateSearch extends SearchLimits {
   readonly strikes: Strikes | null
   /** Under which power is lost, after every step; null where it is not. */
   readonly losesPower: readonly PersistenceName[] | null
+}
+
+/** A search of every interleaving, few switches first. */
+export function searchFor({ strikes, losesPower }: CandidateSearch): Exhaustive {
+  // What a fault may strike is every step, and what is lost depends on the order of steps that have nothing in common.
+  return new Exhaustive({ reduced: strikes === null && losesPower === null })
+}
+
+/** What all executions of a candidate's search have in common. */
+export function requestFor({ sought, workload }: Candidate, { losesPower }: CandidateSearch): Undecided {
+  const { oracle, seed } = sought
+  return {
+    workload,
+    seed,
+    memoryOf: (record) => memoryOf(record, [oracle]),
+    isTimed: areTimed([oracle]),
+    recordsDisk: losesPower !== null,
+  }
 }
 
 /** The same violation, as an execution of a workload shows it; null where it does not. */

@@ -1,7 +1,12 @@
-import { areTimed, memoryOf } from '../../oracles/index.ts'
-import { Exhaustive } from '../../strategies/exhaustive.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
-import { again, type Candidate, type CandidateSearch, type Searched } from './candidate.ts'
+import {
+  again,
+  requestFor,
+  searchFor,
+  type Candidate,
+  type CandidateSearch,
+  type Searched,
+} from './candidate.ts'
 import { CandidateLosses } from './candidate-losses.ts'
 
 /**
@@ -11,18 +16,9 @@ import { CandidateLosses } from './candidate-losses.ts'
  */
 export function carryOutCandidate(candidate: Candidate, options: CandidateSearch): Searched {
   const { executor, isOver, executions, strikes, losesPower } = options
-  const { workload, sought } = candidate
-  const { oracle, seed } = sought
-  // What is lost depends on the order of steps that have nothing to do with each other, too.
-  const search = new Exhaustive({ reduced: strikes === null && losesPower === null })
+  const search = searchFor(options)
   const losses = losesPower && new CandidateLosses(candidate, executor, losesPower)
-  const request = {
-    workload,
-    seed,
-    memoryOf: (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle]),
-    isTimed: areTimed([oracle]),
-    recordsDisk: losses !== null,
-  }
+  const request = requestFor(candidate, options)
   while (!search.isDone) {
     if (isOver()) return { found: null, bound: 'time' }
     if (search.executions >= executions) return { found: null, bound: 'executions' }

@@ -1,12 +1,17 @@
 import { NotRepeated, Unlearned } from '../../model/errors.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { Schedule } from '../../model/schedule.ts'
-import { areTimed, memoryOf } from '../../oracles/index.ts'
 import { AsForetold } from '../../strategies/as-foretold.ts'
-import { Exhaustive } from '../../strategies/exhaustive.ts'
 import type { Execution } from '../execute/execution.ts'
 import { ForetoldSearch } from '../foretelling/foretold-search.ts'
-import { again, type Candidate, type CandidateSearch, type Searched } from './candidate.ts'
+import {
+  again,
+  requestFor,
+  searchFor,
+  type Candidate,
+  type CandidateSearch,
+  type Searched,
+} from './candidate.ts'
 import { CandidateLosses } from './candidate-losses.ts'
 
 /** An execution takes about as long to carry out as so many steps take to foretell. */
@@ -21,18 +26,11 @@ const stepsPerExecution = 50
  */
 export function foretellCandidate(candidate: Candidate, options: CandidateSearch): Searched | null {
   const { executor, isOver, executions, strikes, losesPower } = options
-  const { workload, sought } = candidate
-  const { oracle, seed } = sought
+  const { seed } = candidate.sought
   const losses = losesPower && new CandidateLosses(candidate, executor, losesPower)
-  const request = {
-    workload,
-    seed,
-    memoryOf: (record: Parameters<typeof memoryOf>[0]) => memoryOf(record, [oracle]),
-    isTimed: areTimed([oracle]),
-    recordsDisk: losses !== null,
-  }
+  const request = requestFor(candidate, options)
   const search = new ForetoldSearch({
-    search: new Exhaustive({ reduced: strikes === null && losses === null }),
+    search: searchFor(options),
     menu: strikes?.menu ?? null,
     faults: strikes?.most ?? 0,
     losesPower: losses !== null,
