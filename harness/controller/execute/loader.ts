@@ -11,8 +11,8 @@ export interface LoadMoment {
   readonly nowMicros: number
   /** Stands for what can be seen beside data and times: see `looksKey`. */
   readonly looks: string
-  /** Stands for times of files. */
-  readonly times: string
+  /** Stands for times of files, where somebody asks at that moment: few loads look at them. */
+  readonly times: () => string
 }
 
 /** What came of it. */
@@ -28,11 +28,19 @@ export interface Loaded {
 /** What an application sees of a directory. */
 export type Load = (dir: RunDirectory, workload: Workload, moment: LoadMoment) => Loaded
 
+/** What was loaded at one moment. */
+interface Answer {
+  readonly moment: Pick<LoadMoment, 'mayWait' | 'nowMicros'>
+  readonly loaded: Loaded
+  /** Of files at that moment; empty where the load has not looked at them. */
+  readonly times: string
+}
+
 /** Lets the application load between two steps, once for each state of the directory. */
 export class Loader {
   readonly #dir: RunDirectory
   readonly #load: Load
-  #latest: { readonly key: string; readonly moment: LoadMoment; readonly loaded: Loaded } | null = null
+  #latest: (Answer & { readonly key: string }) | null = null
 
   constructor(dir: RunDirectory, load: Load) {
     this.#dir = dir
@@ -51,17 +59,14 @@ export class Loader {
     const known = this.#latest
     if (known?.key === key && isAnswered(known, moment)) return known.loaded.contents
     const loaded = this.#load(this.#dir, workload, moment)
-    this.#latest = { key, moment, loaded }
+    this.#latest = { key, moment, loaded, times: loaded.seesTimes ? moment.times() : '' }
     return loaded.contents
   }
 }
 
 /** Whether what was loaded at one moment says what would be loaded at another, of the same directory. */
-function isAnswered(
-  { moment, loaded }: { readonly moment: LoadMoment; readonly loaded: Loaded },
-  { mayWait, nowMicros, times }: LoadMoment,
-): boolean {
+function isAnswered({ moment, loaded, times: before }: Answer, { mayWait, nowMicros, times }: LoadMoment) {
   if (loaded.looksAtClock && moment.nowMicros !== nowMicros) return false
-  if (loaded.seesTimes && moment.times !== times) return false
+  if (loaded.seesTimes && before !== times()) return false
   return loaded.contents !== null || moment.mayWait === mayWait
 }

@@ -49,7 +49,7 @@ export class Sight {
         mayWait,
         nowMicros,
         looks: looksKey(shadow),
-        times: timesKey(shadow),
+        times: () => timesKey(shadow),
       }) ?? {}
     return this.#noted(Object.entries(contents), position)
   }

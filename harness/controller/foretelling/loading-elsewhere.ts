@@ -42,5 +42,5 @@ export function loadingElsewhere(real: RunDirectory, load: Load): Load {
 
 /** @param loaded what was loaded of the same contents, be it at another moment */
 function momentKey(key: string, loaded: Loaded, { nowMicros, times }: LoadMoment): string {
-  return [key, loaded.looksAtClock ? nowMicros : '', loaded.seesTimes ? times : ''].join(' ')
+  return [key, loaded.looksAtClock ? nowMicros : '', loaded.seesTimes ? times() : ''].join(' ')
 }
