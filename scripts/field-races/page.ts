@@ -35,7 +35,7 @@ The words *writer*, *session*, *document*, *call* and *acknowledged* are explain
 
 Each defect is the mechanism of a report, rewritten: none of the original's code is in it. Each has a broken and a right version in \`test/field-races\` or \`test/reports\`. Those in Python, shell or Perl are held by [a file system of the harness's own](any-program.md).
 
-**How it was measured.** ${seeds === 1 ? 'One seed' : `${seeds} seeds`}, each run within ${maxSeconds} s, on ${cores} cores that other work shared. No faults are injected. A cell is the median of the executions up to the first failure, and of the seconds up to there, starting the processes included. \`–\` means that no run found it. \`1 of 2\` says how many did, where not all of them did.
+**How it was measured.** ${seeds === 1 ? 'One seed' : `${seeds} seeds`}, each run within ${maxSeconds} s, on ${cores} cores that other work shared. No faults are injected. A cell is the median of the executions up to the first failure, and of the seconds up to there. Those of the strategies leave out the start of the command and the first load of the target. \`–\` means that no run found it. \`1 of 2\` says how many did, where not all of them did.
 
 - *plain loop* is what people write today: in one process, two users of the code with two calls each, all at once, again and again, each time in an empty directory. Beside them a reader looks whenever it has its turn. The end is compared with every order of the calls. A loop starts no process, so its seconds are those of its rounds alone.
 - *race*, *check* and the strategies of *explore* run as they do without options. What a search only [foretells](how-it-works.md#foretelling) is not counted as an execution, and takes its time all the same.
