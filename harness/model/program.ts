@@ -26,6 +26,8 @@ export interface Traits {
   readonly knowsCalls: boolean
   /** It can tell where in the target's code a step was asked for. */
   readonly sources: boolean
+  /** It tells when it uses the times that a look at an inode gives. What does not may use all that it is given. */
+  readonly tellsUseOfTimes: boolean
 }
 
 /** Starts one execution, whatever the last one has left. */
@@ -96,6 +98,8 @@ export interface Reaction {
    * Absent where that is not known.
    */
   readonly untimed?: true | undefined
+  /** It has used the times that a look at an inode gave, in this reaction or the ones before. Told once. */
+  readonly seesTimes?: true | undefined
   /** The signals for which it has a listener, by number; told when that changes. */
   readonly handles?: readonly number[] | undefined
   /** What keeps it from becoming quiet, by name; it is of no use any more. */
@@ -171,6 +175,7 @@ const withoutTrait: Readonly<Record<keyof Traits, string | null>> = {
   virtualTime: 'program: the time that it sees is not the one of the execution',
   knowsCalls: 'program: it does not tell when calls begin and settle',
   sources: null,
+  tellsUseOfTimes: null,
 }
 
 /** What nothing can be certified with, by name; empty for a program that lacks no trait which counts. */

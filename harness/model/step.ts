@@ -91,6 +91,11 @@ export function isNoFileStep({ op }: Pick<Step, 'op'>): boolean {
   return noFileOperations.some((each) => each === op)
 }
 
+/** Whether it shows somebody the times of an inode. */
+export function givesTimes({ op, withoutTimes }: Pick<Step, 'op' | 'withoutTimes'>): boolean {
+  return !withoutTimes && (op === 'stat' || op === 'lstat' || op === 'fstat')
+}
+
 /** What a granted step gave: an error's code, or how many bytes it moved. */
 export interface StepOutcome {
   readonly error?: string

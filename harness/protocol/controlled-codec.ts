@@ -136,6 +136,7 @@ export class ReactionEncoder {
       ended,
       kept,
       uncontrolled,
+      seesTimes,
       handles,
       refused,
       sources,
@@ -153,6 +154,7 @@ export class ReactionEncoder {
       ended ??
       kept ??
       uncontrolled ??
+      seesTimes ??
       handles ??
       refused ??
       sources ??
@@ -172,6 +174,7 @@ export class ReactionEncoder {
       ended,
       kept,
       uncontrolled,
+      seesTimes,
       handles,
       refused,
       sources,
@@ -204,6 +207,7 @@ export class ReactionDecoder {
       ended,
       kept,
       uncontrolled,
+      seesTimes,
       handles,
       refused,
       sources,
@@ -233,6 +237,7 @@ export class ReactionDecoder {
       ended,
       kept,
       uncontrolled,
+      seesTimes,
       handles,
       refused,
       sources,

@@ -340,7 +340,13 @@ test('what was carried out is carried out again, and a step that differs is name
   })
 })
 
-const all: Traits = { deterministic: true, virtualTime: true, knowsCalls: true, sources: true }
+const all: Traits = {
+  deterministic: true,
+  virtualTime: true,
+  knowsCalls: true,
+  sources: true,
+  tellsUseOfTimes: true,
+}
 
 test.each<[keyof Traits, number]>([
   ['deterministic', 1],

@@ -15,7 +15,13 @@ const base = scratchDirectory('unforeseen')
 function asking(step: PendingStep, outcome: StepOutcome): Program {
   const writer: Pick<Program, 'label' | 'traits' | 'begin' | 'grant' | 'kill'> = {
     label: 'w1',
-    traits: { deterministic: true, virtualTime: true, knowsCalls: true, sources: true },
+    traits: {
+      deterministic: true,
+      virtualTime: true,
+      knowsCalls: true,
+      sources: true,
+      tellsUseOfTimes: true,
+    },
     begin: (): Reaction => ({ files: { s1: 's1.json' }, asked: [step] }),
     grant: () => ({ outcome, finished: true }),
     kill: () => {},

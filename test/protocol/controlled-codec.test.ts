@@ -52,6 +52,7 @@ const reaction: fc.Arbitrary<Reaction> = fc.record({
   files: some(fc.constant({ s1: 's1.json' })),
   deferred: some(fc.constant(true as const)),
   untimed: some(fc.constant(true as const)),
+  seesTimes: some(fc.constant(true as const)),
   finished: some(fc.constant(true as const)),
   ended: some(fc.constantFrom('program' as const, 'process' as const)),
   refused: some(text),

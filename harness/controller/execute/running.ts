@@ -51,7 +51,6 @@ export interface Decides {
 export class Running {
   readonly state: ExecutionState
   readonly #options: RunningOptions
-  readonly #shadow: Shadow
   readonly #standings: Standing[]
   readonly #aliases: Aliases
   readonly #keys: StateKeys | null
@@ -67,7 +66,6 @@ export class Running {
   constructor(options: RunningOptions, parts: Parts) {
     this.#options = options
     this.state = parts.state
-    this.#shadow = parts.shadow
     this.#standings = parts.standings
     this.#aliases = parts.aliases
     this.#keys = parts.keys
@@ -258,7 +256,7 @@ export class Running {
       stuck: this.stuck,
       disk: this.#disk,
       uncontrolled,
-      seesTimes: this.#shadow.seesTimes,
+      seesTimes: this.seesTimes,
       escapes,
       asksForFiles,
       hasDeferred: this.#standings.some((standing) => standing.hasDeferred),
@@ -268,6 +266,11 @@ export class Running {
   /** A writer that is blocked cannot be brought back: its stack waits for a step that will never be granted. */
   abandon(): void {
     for (const { program, blockedOn } of this.#standings) if (blockedOn !== 0) program.kill()
+  }
+
+  /** Somebody has used times of files, or may have. */
+  get seesTimes(): boolean {
+    return this.#standings.some((standing) => standing.seesTimes)
   }
 
   get calls(): readonly ExecutionRecord['calls'][number][] {

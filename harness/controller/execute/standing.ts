@@ -4,7 +4,7 @@ import { beyondControlOf, ProgramGone, type Program, type Reaction } from '../..
 import type { CallRecord } from '../../model/record.ts'
 import { SharedMap } from '../../model/shared-map.ts'
 import type { Decision } from '../../model/schedule.ts'
-import { isNoFileStep, type PendingStep } from '../../model/step.ts'
+import { givesTimes, isNoFileStep, type PendingStep } from '../../model/step.ts'
 import { sinceOf, type Ready } from './pace.ts'
 
 type Draft = { -readonly [Key in keyof Decision]: Decision[Key] }
@@ -30,6 +30,8 @@ export class Standing {
   finished = false
   /** The signals for which it has a listener, by number. */
   handles: ReadonlySet<number> = new Set()
+  /** It has used the times of files, or may have. */
+  seesTimes = false
   /** A call has begun at once beside work that was under way: held back, it could have begun later. */
   hasDeferred = false
   /** The synchronous step that blocks its main thread; 0 where none does. */
@@ -61,8 +63,8 @@ export class Standing {
     else fork.pending = this.pending.fork()
     fork.calls = this.calls.fork()
     fork.#alike = this.#alike.fork()
-    const { asksForFiles, files, finished, handles, hasDeferred, blockedOn } = this
-    return Object.assign(fork, { asksForFiles, files, finished, handles, hasDeferred, blockedOn })
+    const { asksForFiles, files, finished, handles, hasDeferred, seesTimes, blockedOn } = this
+    return Object.assign(fork, { asksForFiles, files, finished, handles, hasDeferred, seesTimes, blockedOn })
   }
 
   /**
@@ -86,6 +88,7 @@ export class Standing {
     }
     this.finished ||= reaction.finished === true
     this.hasDeferred ||= reaction.deferred === true
+    this.seesTimes ||= reaction.seesTimes === true
     this.blockedOn = reaction.blockedOn ?? 0
     for (const step of reaction.asked ?? []) this.#ask(step, sinceMillis)
     for (const id of reaction.withdrawn ?? []) this.pending.delete(id)
@@ -163,6 +166,7 @@ export class Standing {
   #ask(step: PendingStep, askedMillis: number): void {
     const { op, call } = step
     this.asksForFiles ||= !isNoFileStep({ op })
+    this.seesTimes ||= !this.program.traits.tellsUseOfTimes && givesTimes(step)
     const path = step.path === undefined ? undefined : this.#aliases.of(step.path)
     const to = step.to === undefined ? undefined : this.#aliases.of(step.to)
     const key = `${call} ${op} ${path} ${to}`

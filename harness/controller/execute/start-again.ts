@@ -91,5 +91,5 @@ export function startAgain(asked: StartAgainOptions): StartedAgain {
     observed: true,
     ...state.restarted,
   }
-  return { record, stuck, seesTimes: shadow.seesTimes }
+  return { record, stuck, seesTimes: running.seesTimes }
 }

@@ -36,7 +36,7 @@ export interface ShadowOptions {
   readonly sessionFiles?: readonly string[] | undefined
   /** Opens a file to read back what is written to it. Absent where nobody asks for data, nor for what steps meet in. */
   readonly open?: OpenReader | undefined
-  /** Whether times of files tell states apart; default: they do. They need not where nobody looks at any. */
+  /** Whether times of files tell states, and observations, apart; default: they do. They need not where nobody uses any. */
   readonly isDated?: boolean | undefined
 }
 
@@ -62,8 +62,6 @@ const noReader: OpenReader = () => null
 export class Shadow {
   /** Why the store no longer knows what is in the directory: then nothing may be concluded from it. Null while it does. */
   unforeseen: string | null = null
-  /** Somebody has looked at times of files, or may have. */
-  seesTimes = false
   readonly #isDated: boolean
   #names: CanonicalNames
   readonly #open: OpenReader | undefined
@@ -93,7 +91,6 @@ export class Shadow {
   /** The same, from where each goes on by itself; it foresees, and reads nothing back. */
   fork(): Shadow {
     const fork = new Shadow({ open: noReader, isDated: this.#isDated })
-    fork.seesTimes = this.seesTimes
     fork.#names = this.#names.fork()
     fork.#store = this.#store
     fork.#hasLinks = this.#hasLinks
@@ -285,7 +282,6 @@ export class Shadow {
     const { result } = expected
     if (outcome.bytes !== undefined && outcome.bytes !== bytesOf(result))
       return this.#lose(`${op} ${path} gives ${outcome.bytes} bytes, though ${bytesOf(result)} were expected`)
-    this.seesTimes ||= 'modifiedNanos' in result && !step.withoutTimes
     const makes = this.#isMade(asker.writer, step, store)
     this.#store = this.#asMade(asker.writer, step, store, outcome)
     this.#openToReadBack(asker.writer, step)
@@ -326,7 +322,7 @@ export class Shadow {
 
   #seenIn({ op, withoutTimes }: Step, result: Results[FileOperation]): string {
     const row = operations[op === 'statfs' ? 'access' : (op as FileOperation)] as Semantics<FileOperation>
-    const isUndated = withoutTimes && 'modifiedNanos' in result
+    const isUndated = (withoutTimes || !this.#isDated) && 'modifiedNanos' in result
     const observed = isUndated ? observationOfUndated(result) : row.observes(result)
     return observed === null ? '' : digestOf(observed)
   }

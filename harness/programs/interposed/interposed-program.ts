@@ -30,7 +30,13 @@ import { resourceWords } from './resource-words.ts'
 const entry = createRequire(import.meta.url).resolve('#controlled-writer')
 const exitMillis = 2000
 
-const traits: Traits = { deterministic: true, virtualTime: true, knowsCalls: true, sources: true }
+const traits: Traits = {
+  deterministic: true,
+  virtualTime: true,
+  knowsCalls: true,
+  sources: true,
+  tellsUseOfTimes: true,
+}
 
 export interface InterposedProgramOptions {
   /** How messages name it, for example `w2`. */

@@ -8,7 +8,13 @@ import { beginningOf } from './beginning.ts'
 import { placeAfter, type Learned, type LearnedCall, type Place } from './learned.ts'
 import type { World } from './world.ts'
 
-const traits: Traits = { deterministic: true, virtualTime: true, knowsCalls: true, sources: false }
+const traits: Traits = {
+  deterministic: true,
+  virtualTime: true,
+  knowsCalls: true,
+  sources: false,
+  tellsUseOfTimes: true,
+}
 
 /** Nobody: what a writer does is foretold by what it was seen to do after the same observations. */
 export class PredictedProgram implements Program {

@@ -25,7 +25,13 @@ import { firstPieceBytes, stepOfCall, stepOfRequest, targetOf } from './steps/na
 import { WholeCall } from './steps/whole-call.ts'
 
 /** Time, randomness and process numbers are the machine's: `docs/any-program.md` tells what that means. */
-const traits: Traits = { deterministic: true, virtualTime: 'machine', knowsCalls: true, sources: false }
+const traits: Traits = {
+  deterministic: true,
+  virtualTime: 'machine',
+  knowsCalls: true,
+  sources: false,
+  tellsUseOfTimes: false,
+}
 
 /** A request that waits for its step to be granted. */
 interface Held {

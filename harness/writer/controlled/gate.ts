@@ -62,6 +62,8 @@ export class ControlledGate implements Gate {
   nowMillis = virtualStartMillis
   /** A clock was looked at since the last reaction. */
   #hasLooked = false
+  /** Times of files were used in this execution. */
+  #usesTimes = false
   /** What the granted step shows of inodes, and what it says of one that it may have made. */
   #granted: Pick<Grant, 'inode' | 'inodes'> = {}
   #made: string | undefined
@@ -152,6 +154,13 @@ export class ControlledGate implements Gate {
   /** Somebody asks for the time who may do something else at another time. */
   noteLook(): void {
     this.#hasLooked = true
+  }
+
+  /** Somebody uses times of a file. */
+  noteUseOfTimes(): void {
+    if (this.#usesTimes || !this.#executing) return
+    this.#usesTimes = true
+    this.#reaction.seesTimes = true
   }
 
   whence(): string | undefined {
@@ -246,6 +255,7 @@ export class ControlledGate implements Gate {
     this.#calls.clear()
     this.#reaction = {}
     this.#hasLooked = false
+    this.#usesTimes = false
     this.#reactions.begin()
     this.#handled = ''
     this.#last = 0

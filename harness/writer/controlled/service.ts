@@ -79,6 +79,7 @@ export class ControlledService {
       nowMillis: () => this.#now(),
       inodes: this.#gate,
       temporary: process.env[temporaryVariable],
+      usesTimes: () => this.#gate.noteUseOfTimes(),
       note: (kind, detail) => note(`${kind}: ${detail}`),
     })
     this.#note = note

@@ -26,6 +26,8 @@ export interface InstallFsOptions {
   readonly inodes?: Inodes
   /** As `Site` has it. */
   readonly temporary?: string | undefined
+  /** As `Site` has it. */
+  readonly usesTimes?: () => void
   /** Told of what reaches under the root without becoming a step. */
   readonly note: Note
 }
@@ -48,6 +50,7 @@ export function installFs({
   nowMillis,
   inodes,
   temporary,
+  usesTimes = () => {},
   note,
 }: InstallFsOptions): InstalledFs {
   let looks = 0
@@ -66,6 +69,7 @@ export function installFs({
     looked: () => {
       looks += 1
     },
+    usesTimes,
     note,
   }
   const operations = allOperations(site)

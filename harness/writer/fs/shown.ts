@@ -1,6 +1,8 @@
 import type { BigIntStats, BigIntStatsFs, Stats, StatsFs } from 'node:fs'
+import type { ShownInode } from '../../model/shown-inode.ts'
 import { setTime } from './file-times.ts'
 import type { Site } from './site.ts'
+import { tellingUseOfTimes } from './use-of-times.ts'
 
 type AnyStats = Stats | BigIntStats
 type Field = 'ino' | 'size' | 'blocks' | 'blksize' | 'nlink'
@@ -29,11 +31,7 @@ export function shown<T extends AnyStats | undefined>(site: Site, stats: T, look
   if (!seen || !site.inodes) return seen
   const known = site.inodes.shown(look.where)
   if (known === undefined) site.note('uncontrolled', `${look.name} shows a file that no step has made`)
-  else {
-    set(seen, 'ino', known.number)
-    if (known.changedMillis !== undefined) setTime(seen, 'ctime', known.changedMillis)
-    if (known.bornMillis !== undefined) setTime(seen, 'birthtime', known.bornMillis)
-  }
+  else setKnown(seen, known)
   if (seen.isDirectory()) {
     set(seen, 'size', blockBytes)
     set(seen, 'nlink', linksOfDirectory)
@@ -41,7 +39,13 @@ export function shown<T extends AnyStats | undefined>(site: Site, stats: T, look
   set(seen, 'blksize', blockBytes)
   const blocks = seen.isSymbolicLink() ? 0 : Math.ceil(Number(seen.size) / blockBytes)
   set(seen, 'blocks', blocks * (blockBytes / countedBytes))
-  return seen
+  return tellingUseOfTimes(seen, site.usesTimes)
+}
+
+function setKnown(stats: AnyStats, { number, changedMillis, bornMillis }: ShownInode): void {
+  set(stats, 'ino', number)
+  if (changedMillis !== undefined) setTime(stats, 'ctime', changedMillis)
+  if (bornMillis !== undefined) setTime(stats, 'birthtime', bornMillis)
 }
 
 /** How much room there is: the same for everybody, since others fill it, too. */

@@ -21,6 +21,8 @@ export interface Site {
   readonly temporary: string | undefined
   /** Told wherever a target asks for times of a file, be it a step or not. */
   readonly looked: () => void
+  /** Told wherever a target uses times that a step has shown. */
+  readonly usesTimes: () => void
   /** Told of what reaches under the run directory, or out of it, without becoming a step. */
   readonly note: Note
 }

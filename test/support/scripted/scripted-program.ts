@@ -13,7 +13,13 @@ import { writerLabel, type CallPlan } from '../../../harness/model/workload.ts'
 import type { MemoryDirectory } from './memory-directory.ts'
 import { Crash, ScriptedFs, StepError, type Given, type Script, type ScriptedTarget } from './script.ts'
 
-const allTraits: Traits = { deterministic: true, virtualTime: true, knowsCalls: true, sources: false }
+const allTraits: Traits = {
+  deterministic: true,
+  virtualTime: true,
+  knowsCalls: true,
+  sources: false,
+  tellsUseOfTimes: false,
+}
 const nothing = new Uint8Array(0)
 
 /** Mode and owner of whatever a script makes. */
