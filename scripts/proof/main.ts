@@ -20,6 +20,7 @@ import { exhaustFlushes } from './exhaust-flushes.ts'
 import { holdFileSystem } from './file-system.ts'
 import { takeGuardsAway } from './guards.ts'
 import { shrinkDefects } from './shrink-defects.ts'
+import { runReports } from '../reports/run-reports.ts'
 import { runRunners } from '../runners/run-runners.ts'
 import { holdServed } from './served.ts'
 import { holdSpecifications } from './specifications.ts'
@@ -56,6 +57,7 @@ const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   'file-system': async () => holdFileSystem({ sequences, seed: chosenSeed }, row),
   specifications: () => holdSpecifications({ histories: 20_000, seed: chosenSeed }, row),
   runners: () => runRunners(row),
+  reports: () => runReports(test, outputDir, row),
   guards: () => takeGuardsAway(path.dirname(test), row),
   flush: flushBesideWrites,
   generated: () => compareGenerated(chosenSeed, executions, row),
