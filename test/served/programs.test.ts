@@ -37,3 +37,15 @@ test.each(there)('%s: a name of its own holds, and is exhausted', async (languag
   expect(result).toMatchObject({ verdict: 'holds', control: 'served', problems: [], escapes: [] })
   expect(result.exhausted).toMatchObject([{ writers: 2, calls: 1, sessions: 1 }])
 })
+
+/** A lock that nobody gives back by hand: it goes with its program. */
+test.runIf(there.includes('perl'))('one temporary name holds under flock(2), and is exhausted', async () => {
+  const target = targetOf('perl', 'locked', scratch)
+  const result = await explore(target, {
+    ...small,
+    strategy: 'exhaustive',
+    oracle: ['one-writer', 'calls-succeed'],
+  })
+  expect(result).toMatchObject({ verdict: 'holds', problems: [], escapes: [] })
+  expect(result.exhausted).toMatchObject([{ writers: 2, calls: 1, sessions: 1 }])
+})

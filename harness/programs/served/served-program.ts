@@ -195,6 +195,8 @@ export class ServedProgram implements Program {
 
   /** Nothing of it runs any more: what it has asked for will never be. */
   #noteEnd(): void {
+    // What it had open was closed before it was seen to have ended, and with that it gave back its locks.
+    this.#takeAll()
     for (const id of [...this.#held.keys(), ...this.#starts.keys()]) this.#reaction.withdraw(id)
     this.#starts.clear()
     this.#letGo()
@@ -206,6 +208,11 @@ export class ServedProgram implements Program {
     const { device } = this.#options.mount
     for (const { request } of this.#held.values()) device.write(refusal(request.header.unique, 'EINTR'))
     this.#held.clear()
+  }
+
+  #takeAll(): void {
+    const { device } = this.#options.mount
+    for (let request = device.read(); request; request = device.read()) this.#take(request)
   }
 
   #take(request: FuseRequest): void {

@@ -114,7 +114,8 @@ function childrenOf(pid: number, thread: number): number[] {
   return textOf(`/proc/${pid}/task/${thread}/children`).split(' ').filter(Boolean).map(Number)
 }
 
-function textOf(file: string): string {
+/** Of a file below `/proc`; empty where it cannot be read. */
+export function textOf(file: string): string {
   try {
     return fs.readFileSync(file, 'latin1')
   } catch {

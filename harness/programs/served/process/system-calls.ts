@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { textOf } from './process-tree.ts'
 
 /** System calls that begin with a path, by what they are as a step. */
 export type CallKind =
@@ -31,6 +32,11 @@ interface Form {
   /** The flags lie in memory, at this argument. */
   readonly flagsIn?: number
 }
+
+/** A thread that has asked is about to sleep, unless others have the cores. */
+const patienceMillis = 4_000
+const pauseMillis = 0.1
+const never = new Int32Array(new SharedArrayBuffer(4))
 
 const noFollow = 0x100n
 const removesDirectory = 0x200n
@@ -176,12 +182,18 @@ export function systemCallOf(thread: number, root: string): SystemCall | null {
   }
 }
 
-/** Empty where it cannot be told. */
+/**
+ * Of a thread that waits for an answer. It may have asked and not yet have gone to sleep: only then the kernel can tell.
+ *
+ * @returns empty where it cannot be told
+ */
 export function callTextOf(thread: number): string {
-  try {
-    return fs.readFileSync(`/proc/${thread}/syscall`, 'latin1')
-  } catch {
-    return ''
+  const deadline = performance.now() + patienceMillis
+  for (;;) {
+    const text = textOf(`/proc/${thread}/syscall`)
+    if (!text.startsWith('running')) return text
+    if (performance.now() > deadline) return ''
+    Atomics.wait(never, 0, 0, pauseMillis)
   }
 }
 
