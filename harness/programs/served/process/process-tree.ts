@@ -3,8 +3,8 @@ import fs from 'node:fs'
 /** What one thread does, as proc(5) tells. */
 interface ThreadState {
   readonly id: number
-  /** One letter, as `proc_pid_stat(5)` has them. */
-  readonly state: string
+  /** It does nothing until somebody wakes it. */
+  readonly isAtRest: boolean
   /** How often it has begun to wait. */
   readonly switches: string
 }
@@ -78,13 +78,25 @@ export function waitingPlaceOf(thread: number): string {
   return textOf(`/proc/${thread}/wchan`)
 }
 
+/** In these functions of the kernel a thread waits for a disk, and goes on by itself: a program that starts. */
+const waitsForDisk = /folio|page|io_schedule|buffer|bio_|blk_|^(?:ext4|xfs|btrfs|jbd2|ovl)_/
+
+/**
+ * Whether a thread waits for somebody. In D it waits for the disk, or for a lock that a thread has which is held.
+ *
+ * @param state one letter, as proc_pid_stat(5) has them
+ */
+export function isAtRest(state: string, place: () => string): boolean {
+  return state === 'S' || (state === 'D' && !waitsForDisk.test(place()))
+}
+
 function threadOf(pid: number, id: number): ThreadState | null {
   const status = textOf(`/proc/${pid}/task/${id}/status`)
   const state = /^State:\t(\w)/m.exec(status)?.[1]
   if (state === undefined || state === 'Z' || state === 'X') return null
   return {
     id,
-    state,
+    isAtRest: isAtRest(state, () => waitingPlaceOf(id)),
     switches: status.slice(
       status.lastIndexOf('voluntary_ctxt_switches', status.lastIndexOf('nonvoluntary') - 2),
     ),

@@ -12,6 +12,8 @@ const betweenLooksMillis = 1
 const betweenSleepsMillis = 100
 /** What sleeps longer, for a timer or for somebody else, holds everybody up. */
 const patienceMillis = 6_000
+/** Who works longer without asking for anything is not waited for: the controller itself is ended soon after. */
+const workMillis = 15_000
 const never = new Int32Array(new SharedArrayBuffer(4))
 
 /** Whose threads are looked at. */
@@ -29,6 +31,7 @@ export class Quiet {
   #pauseMillis = pauseMillis
   #earlier: { readonly sample: string; readonly atMillis: number } | null = null
   #asleepSinceMillis: number | null = null
+  #undisturbedSinceMillis = performance.now()
 
   constructor(run: Runs) {
     this.#run = run
@@ -40,6 +43,7 @@ export class Quiet {
     this.#pauseMillis = pauseMillis
     this.#earlier = null
     this.#asleepSinceMillis = null
+    this.#undisturbedSinceMillis = performance.now()
   }
 
   /**
@@ -55,7 +59,11 @@ export class Quiet {
       Atomics.wait(never, 0, 0, this.#pauseMillis)
       this.#pauseMillis = Math.min(mostPauseMillis, this.#pauseMillis * growth)
     }
-    return isLookEnough ? this.#lookBeside(held) : this.#lookForSleep()
+    const state = isLookEnough ? this.#lookBeside(held) : this.#lookForSleep()
+    if (state !== 'busy' || performance.now() - this.#undisturbedSinceMillis < workMillis) return state
+    return {
+      waitsFor: `${this.#run.program} has worked for ${workMillis / 1000} s and asked for nothing of its files`,
+    }
   }
 
   /** Whether all others are asleep. */
@@ -84,7 +92,7 @@ export class Quiet {
     const now = performance.now()
     if (this.#earlier && now - this.#earlier.atMillis < betweenMillis) return null
     const others = this.#run.tree.threads().filter(({ id }) => !held.includes(id))
-    const isAsleep = others.every(({ state }) => state === 'S' || state === 'D')
+    const isAsleep = others.every(({ isAtRest }) => isAtRest)
     const sample = JSON.stringify(others)
     const isAlike = isAsleep && this.#earlier?.sample === sample
     this.#earlier = { sample, atMillis: now }
