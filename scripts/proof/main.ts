@@ -22,7 +22,7 @@ import { takeGuardsAway } from './guards.ts'
 import { shrinkDefects } from './shrink-defects.ts'
 import { runReports } from '../reports/run-reports.ts'
 import { runRunners } from '../runners/run-runners.ts'
-import { holdServed } from './served.ts'
+import { holdProgramsOf, holdServed } from './served.ts'
 import { holdSpecifications } from './specifications.ts'
 import { medianOf, TestExecutor } from './test-executor.ts'
 import { exhaustFaults, sampleFaults } from './withstand-faults.ts'
@@ -64,6 +64,7 @@ const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   exhaust: () => exhaustFlushes(correct('exporter'), row),
   stores: () => exhaustStores(test, row),
   served: () => holdServed({ executions: executions / 2, kills, seed: chosenSeed }, row),
+  programs: () => holdProgramsOf({ replays: replays / 10, seed: chosenSeed }, row),
   correct: holdCorrectWriters,
   shrink: () => shrinkDefects(knownBad, run, row),
   replay: () => replaySaved(plainDefects),
