@@ -24,6 +24,7 @@ import { runReports } from '../reports/run-reports.ts'
 import { runRunners } from '../runners/run-runners.ts'
 import { holdProgramsOf, holdServed } from './served.ts'
 import { holdSpecifications } from './specifications.ts'
+import { compareEngines } from './two-engines.ts'
 import { medianOf, TestExecutor } from './test-executor.ts'
 import { exhaustFaults, sampleFaults } from './withstand-faults.ts'
 
@@ -65,6 +66,7 @@ const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   stores: () => exhaustStores(test, row),
   served: () => holdServed({ executions: executions / 2, kills, seed: chosenSeed }, row),
   programs: () => holdProgramsOf({ replays: replays / 10, seed: chosenSeed }, row),
+  engines: () => compareEngines(test, row),
   correct: holdCorrectWriters,
   shrink: () => shrinkDefects(knownBad, run, row),
   replay: () => replaySaved(plainDefects),

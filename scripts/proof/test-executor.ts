@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { GuardedDirectory } from '../../harness/guarded/guarded-directory.ts'
 import type { Execution } from '../../harness/controller/execute/execution.ts'
 import type { Executor } from '../../harness/controller/executor.ts'
-import { interposedExecutor } from '../../harness/controller/interposed-executor.ts'
+import { executorFor } from '../../harness/controller/executor-for.ts'
 import { seedOf } from '../../harness/model/seed.ts'
 import type { Scheduler, Strategy } from '../../harness/model/strategy.ts'
 import type { TargetFacts } from '../../harness/model/target.ts'
@@ -57,7 +57,7 @@ export class TestExecutor {
       samePid,
       omitsTimes,
     }
-    this.executor = interposedExecutor(
+    this.executor = executorFor(
       options,
       () => {},
       () => {},
