@@ -30,6 +30,8 @@ async function make() {
   }
   await build([
     ...programs.map((name) => bundleOf(`${name}.js`, `${name}.bundle.js`)),
+    // What a target imports. An engine, which a target does not load, throws the same errors as it.
+    bundleOf('index.js', 'index.bundle.js', [/\/engine\//, /\/settings\//, /\/model\/errors\./]),
     // What Jest and Bun load. Jest takes CommonJS alone, unless it is given a flag.
     bundleOf('jest.js', 'jest.cjs'),
     bundleOf('bun-test.js', 'bun-test.bundle.js'),
@@ -40,14 +42,15 @@ async function make() {
 /**
  * @param {string} input below dist/harness
  * @param {string} output below dist/harness
+ * @param {readonly RegExp[]} apart what is left in files of its own
  * @returns {import('rolldown').BuildOptions}
  */
-function bundleOf(input, output) {
+function bundleOf(input, output, apart = []) {
   const format = output.endsWith('.cjs') ? 'cjs' : 'esm'
   return {
     input: `dist/harness/${input}`,
     platform: 'node',
-    external: ['amaro'],
+    external: ['amaro', ...apart],
     output: { file: `dist/harness/${output}`, format, codeSplitting: false },
   }
 }
