@@ -12,10 +12,12 @@ export const plainDefects: readonly Defect[] = [
   { name: 'fixed-temp-name' },
   { name: 'unlink-before-rename' },
   { name: 'read-modify-append' },
+  { name: 'appends-in-two' },
   { name: 'dropped-debounce-tail' },
   { name: 'snapshot-after-flush' },
-  { name: 'export-after-flush' },
-  { name: 'lock-reclaimed-by-age' },
+  { name: 'export-after-flush', options: { oracle: ['issue-order'] } },
+  { name: 'dirty-flag-late' },
+  { name: 'lock-reclaimed-by-age', options: { faults: ['stall'], oracle: ['parses'] } },
   { name: 'pid-counter-temp-name', options: { samePid: true } },
 ]
 

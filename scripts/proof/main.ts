@@ -22,6 +22,7 @@ import { takeGuardsAway } from './guards.ts'
 import { shrinkDefects } from './shrink-defects.ts'
 import { runReports } from '../reports/run-reports.ts'
 import { runRunners } from '../runners/run-runners.ts'
+import { compareInterleavings } from './interleavings.ts'
 import { holdProgramsOf, holdServed } from './served.ts'
 import { holdSpecifications } from './specifications.ts'
 import { compareEngines } from './two-engines.ts'
@@ -62,6 +63,7 @@ const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   guards: () => takeGuardsAway(path.dirname(test), row),
   flush: flushBesideWrites,
   generated: () => compareGenerated(chosenSeed, executions, row),
+  interleavings: () => compareInterleavings(knownBad, row),
   exhaust: () => exhaustFlushes(correct('exporter'), row),
   stores: () => exhaustStores(test, row),
   served: () => holdServed({ executions: executions / 2, kills, seed: chosenSeed }, row),

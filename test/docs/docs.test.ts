@@ -5,7 +5,10 @@ import path from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { pins, type Pin } from '../../harness/processes/cores.ts'
+import { parseArguments } from '../../harness/cli/arguments.ts'
+import { assertRead } from '../../harness/settings/assert-read.ts'
 import { root } from '../support/cli.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { Places } from '../support/places.ts'
 
 /**
@@ -16,7 +19,8 @@ import { Places } from '../support/places.ts'
  * - of a transcript, whose commands stand behind `$`, the line below says whether it is violated;
  * - a replay file is the latest one of the same target and oracle, since the rest of its name follows from its content.
  *
- * What holds is held to few executions. Commands wait for each other only where one needs what another has saved, or where
+ * What holds is held to few executions. What is violated, and needed by no other command of its page, is found in this
+ * very process, by as few processes as will do. Commands wait for each other only where one needs what another has saved, or where
  * a file is written anew.
  */
 const pages = ['README.md', ...fs.readdirSync(path.join(root, 'docs')).map((name) => `docs/${name}`)].filter(
@@ -72,6 +76,18 @@ class Project {
     const file = path.join(this.dir, name)
     if (fs.existsSync(file)) await this.finish()
     fs.writeFileSync(file, text)
+  }
+
+  /** Finds what an `explore` shall find. */
+  async find(command: string): Promise<void> {
+    await this.finish()
+    const { operands, options } = parseArguments(command.split(/\s+/).slice(2))
+    assertRead('explore', options, 'flag')
+    const [target = ''] = operands
+    const outputDir = path.join(this.dir, '.onewriter')
+    const asked = { seed: 1, maxTime: '2m', ...options, outputDir }
+    const { verdict } = await exploreHere(path.join(this.dir, target), asked, { once: true })
+    expect(verdict, command).toBe('violated')
   }
 
   /** Starts a command once there is a place for it. {@link finish} says what came of it. */
@@ -150,11 +166,18 @@ test.concurrent.each(pages)(
   async (page) => {
     const project = new Project()
     try {
-      for (const block of blocksOf(page)) {
+      const blocks = blocksOf(page)
+      const goesOn = blocks.some((block) =>
+        commandsOf(block).some(({ command }) => / \.onewriter\b/.test(command)),
+      )
+      for (const block of blocks) {
         const { language, file, text } = block
         if (language === 'ts') expect(() => amaro.transformSync(text, { mode: 'strip-only' })).not.toThrow()
         if (file !== '') await project.write(file, text)
-        for (const { command, exit } of commandsOf(block)) await project.begin(command, exit)
+        for (const { command, exit } of commandsOf(block)) {
+          const isFound = exit === 1 && !goesOn && command.startsWith('npx onewriter explore ')
+          await (isFound ? project.find(command) : project.begin(command, exit))
+        }
       }
       await project.finish()
     } finally {

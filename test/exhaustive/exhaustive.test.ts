@@ -1,9 +1,9 @@
-import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
 import type { Executor } from '../../harness/controller/executor.ts'
 import type { Workload } from '../../harness/model/workload.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { everyWorkload } from '../../harness/workload/every-workload.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { withExecutor } from '../support/with-executor.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { searchWithExecutor, workloadOf } from '../support/executor-search.ts'
@@ -18,11 +18,9 @@ test.each([
   await withExecutor(knownBad(target), (executor) => expectEverything(executor, workloadOf(...calls)))
 })
 
+/** `npm run proof -- --only=interleavings` has all five broken writers; `strategies/brute-force` simulates them. */
 test.each([
-  ['in-place', ['export', 'snapshot']],
   ['in-place-beside-rename', ['export', 'snapshot']],
-  ['fixed-temp-name', ['write']],
-  ['unlink-before-rename', ['write']],
   ['read-modify-append', ['append']],
 ])(
   '%s, 2 writers × 1 call of %j: every workload finds what every single interleaving shows',
@@ -48,18 +46,17 @@ const exhaustive = {
   calls: 1,
   sessions: 1,
   seed: 1,
-  maxTime: '60s',
   outputDir,
 } as const
 
 test('a space that was searched completely is said to be', async () => {
-  const { verdict, exhausted, executions } = await explore(correct('atomic-write'), exhaustive)
+  const { verdict, exhausted, executions } = await exploreHere(correct('atomic-write'), exhaustive)
   expect(verdict).toBe('holds')
   expect(exhausted).toMatchObject([{ writers: 2, calls: 1, sessions: 1, executions, faults: [] }])
 })
 
 test('an append is one step: where a line is one, nothing can come between', async () => {
-  const { verdict, exhausted } = await explore(fixture('appends-a-line.ts'), { ...exhaustive, calls: 2 })
+  const { verdict, exhausted } = await exploreHere(fixture('appends-a-line.ts'), { ...exhaustive, calls: 2 })
   expect(verdict).toBe('holds')
   expect(exhausted).toContainEqual(expect.objectContaining({ writers: 2, calls: 2, sessions: 1, faults: [] }))
 })
@@ -70,14 +67,14 @@ test.each([
   // Had the holder of the lock seen what time it was at each of its steps, there were over 12,000.
   ['counts how often it asks for a lock', fixture('polls-a-lock.ts'), 289],
 ])('who %s has seen, and left, no more than that', async (_, target, states) => {
-  const { exhausted } = await explore(target, exhaustive)
+  const { exhausted } = await exploreHere(target, exhaustive)
   expect(exhausted[0]?.states).toBe(states)
 })
 
 test.each(['removes-what-is-young.ts', 'goes-by-when-it-was-made.ts'])(
   'times of files tell states apart once somebody uses them: %s',
   async (name) => {
-    const found = await explore(fixture(name), { ...exhaustive, oracle: ['linearizable'] })
+    const found = await exploreHere(fixture(name), { ...exhaustive, oracle: ['linearizable'] })
     expect(found.violations).toMatchObject([{ oracle: 'linearizable', minimal: true }])
     // What was taken for the same observation did not lead to another reaction.
     expect(found.freshProcesses).toBeUndefined()
@@ -85,15 +82,15 @@ test.each(['removes-what-is-young.ts', 'goes-by-when-it-was-made.ts'])(
 )
 
 test('each piece of a read tells what it has read, so that what it saw is known', async () => {
-  const { violations } = await explore(fixture('is-cut-while-it-reads.ts'), exhaustive)
+  const { violations } = await exploreHere(fixture('is-cut-while-it-reads.ts'), exhaustive)
   const steps = violations[0]?.counterexample?.steps ?? []
   expect(steps.flatMap(({ op, bytes }) => (op === 'read' ? [bytes] : []))).toEqual([1, 0])
 })
 
 test('nothing is exhausted when the search ends early', async () => {
-  const found = await explore(knownBad('in-place'), exhaustive)
+  const found = await exploreHere(knownBad('in-place'), exhaustive)
   expect(found).toMatchObject({ verdict: 'violated', exhausted: [] })
-  const cut = await explore(correct('atomic-write'), { ...exhaustive, executions: 3, maxTime: '10m' })
+  const cut = await exploreHere(correct('atomic-write'), { ...exhaustive, executions: 3 })
   expect(cut).toMatchObject({ verdict: 'holds', exhausted: [] })
   const [unfinished, ...others] = cut.unfinished ?? []
   expect(others).toEqual([])
@@ -104,7 +101,7 @@ test('nothing is exhausted when the search ends early', async () => {
 })
 
 test('nothing is exhausted where a target is no function of what it observes', async () => {
-  const { exhausted, problems } = await explore(fixture('takes-real-entropy.ts'), {
+  const { exhausted, problems } = await exploreHere(fixture('takes-real-entropy.ts'), {
     ...exhaustive,
     oracle: ['program-order', 'no-litter'],
   })
@@ -114,7 +111,7 @@ test('nothing is exhausted where a target is no function of what it observes', a
 
 test('what a target keeps between executions is no part of any, once each has processes of its own', async () => {
   const target = fixture('remembers-across-executions.ts')
-  const found = await explore(target, { ...exhaustive, calls: 1, oracle: ['program-order', 'no-litter'] })
+  const found = await exploreHere(target, { ...exhaustive, calls: 1, oracle: ['program-order', 'no-litter'] })
   expect(found).toMatchObject({ verdict: 'holds', problems: [] })
   expect(found.freshProcesses).toMatch(
     /^(after the same observations, w\d did|two executions began differently|w\d step \d .* led to two different states)/,
@@ -124,7 +121,7 @@ test('what a target keeps between executions is no part of any, once each has pr
 
 test('nor where it does what no schedule decides', async () => {
   const target = fixture('writes-through-a-shell.ts')
-  const { exhausted, escapes } = await explore(target, { ...exhaustive, oracle: ['program-order'] })
+  const { exhausted, escapes } = await exploreHere(target, { ...exhaustive, oracle: ['program-order'] })
   expect(exhausted).toEqual([])
   expect(escapes).not.toEqual([])
 })
@@ -133,7 +130,7 @@ test.each([
   ['writes-through-a-link-out', 'a path leads out of the run directory by the link s1.json'],
   ['looks-without-fs', 'loadEnvFile s1.json'],
 ])('nor where something reaches files without a step: %s', async (name, escape) => {
-  const found = await explore(fixture(`${name}.ts`), { ...exhaustive, oracle: ['no-litter'] })
+  const found = await exploreHere(fixture(`${name}.ts`), { ...exhaustive, oracle: ['no-litter'] })
   expect(found).toMatchObject({ verdict: 'inconclusive', exhausted: [] })
   expect(found.problems).toEqual([expect.objectContaining({ message: expect.stringContaining(escape) })])
   expect(found.escapes).toContain(`uncontrolled: ${escape}`)

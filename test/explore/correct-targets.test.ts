@@ -1,7 +1,7 @@
-import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
 import type { OracleName } from '../../harness/model/verdict.ts'
 import { defaultOracles } from '../../harness/oracles/index.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { correct, fixture } from '../support/targets.ts'
 
 /** Without faults: all but what asks about faults. */
@@ -34,7 +34,7 @@ test('a store that keeps a backup raises no alarm', async () => {
 
 async function expectNoAlarm(target: string, oracle: readonly OracleName[], executions = 250): Promise<void> {
   const options = { writers: 3, calls: 2, sessions: 1, oracle: [...oracle] }
-  const result = await explore(target, { ...options, seed: 1, executions, maxTime: '5m' })
+  const result = await exploreHere(target, { ...options, seed: 1, executions })
   expect(result).toMatchObject({
     verdict: 'holds',
     executions,
@@ -49,14 +49,13 @@ async function expectNoAlarm(target: string, oracle: readonly OracleName[], exec
 test.each([correct('proper-lockfile'), fixture('sleeps-for-a-lock.ts')])(
   '%s: no bounded wait runs out, and no lock grows stale, only because its holder was not chosen',
   async (target) => {
-    const result = await explore(target, {
+    const result = await exploreHere(target, {
       writers: 3,
       calls: 2,
       sessions: 1,
       oracle: ['parses', 'one-writer', 'no-litter'],
       seed: 1,
       executions: 60,
-      maxTime: '10m',
     })
     expect(result).toMatchObject({ verdict: 'holds', executions: 60, violations: [], problems: [] })
   },
@@ -64,6 +63,6 @@ test.each([correct('proper-lockfile'), fixture('sleeps-for-a-lock.ts')])(
 
 test('many writers, calls and sessions are served', async () => {
   const sizes = { writers: 12, calls: 4, sessions: 5 }
-  const result = await explore(correct('atomic-write'), { ...sizes, seed: 1, executions: 4, maxTime: '10m' })
+  const result = await exploreHere(correct('atomic-write'), { ...sizes, seed: 1, executions: 4 })
   expect(result).toMatchObject({ verdict: 'holds', executions: 4, problems: [] })
 })

@@ -2,6 +2,7 @@ import { explore, type Progress, type Result } from 'onewriter'
 import { expect, test } from 'vitest'
 import { defaultOracles } from '../../harness/oracles/index.ts'
 import { cli, cliResult } from '../support/cli.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 
@@ -71,12 +72,11 @@ test('after a violation the search goes on until enough distinct ones are found'
   const options = { ...small, writers: 1, calls: 2, oracle, outputDir }
   const signatures = async (bail: number) =>
     (
-      await explore(fixture('drops-and-litters.ts'), {
+      await exploreHere(fixture('drops-and-litters.ts'), {
         ...options,
         bail,
         isolate: true,
         executions: 6,
-        maxTime: '10m',
       })
     ).violations.map((violation) => violation.signature)
   const both = ['program-order/earlier-survives', 'no-litter/file']
@@ -116,14 +116,17 @@ test('shards share the executions out, none twice', async () => {
 })
 
 test('fresh processes for every execution, when asked', async () => {
-  const options = { ...small, isolate: true, executions: 4, maxTime: '10m' }
-  expect(await explore(correct('atomic-write'), options)).toMatchObject({ verdict: 'holds', executions: 4 })
+  const options = { ...small, isolate: true, executions: 4 }
+  expect(await exploreHere(correct('atomic-write'), options)).toMatchObject({
+    verdict: 'holds',
+    executions: 4,
+  })
 })
 
 test('writers that share a pid all read that of a container', async () => {
   const litter = async (samePid: boolean) => {
-    const options = { ...small, samePid, oracle: ['no-litter'], executions: 4, maxTime: '10m', outputDir }
-    return (await explore(fixture('tells-its-pid.ts'), options)).violations[0]?.message
+    const options = { ...small, samePid, oracle: ['no-litter'], executions: 4, outputDir }
+    return (await exploreHere(fixture('tells-its-pid.ts'), options)).violations[0]?.message
   }
   // Shrunk to a writer of its own.
   expect(await litter(true)).toMatch(/also holds pid-1$/)
@@ -131,8 +134,8 @@ test('writers that share a pid all read that of a container', async () => {
 })
 
 test("session files are decoded by the target's own read", async () => {
-  const options = { ...small, calls: 2, oracle: ['parses', 'one-writer'], executions: 60, maxTime: '10m' }
-  expect(await explore(correct('exporter'), options)).toMatchObject({ verdict: 'holds', problems: [] })
+  const options = { ...small, calls: 2, oracle: ['parses', 'one-writer'], executions: 60 }
+  expect(await exploreHere(correct('exporter'), options)).toMatchObject({ verdict: 'holds', problems: [] })
 })
 
 test('one call that is wrong by itself may be in a format of its own, and the report says so', async () => {

@@ -21,12 +21,6 @@ const nothing = /^$/
 
 test.each([
   ['never-settles', /^w1 waits for write#1/, nothing],
-  [
-    'retries-a-lock-for-ever',
-    /^a livelock: nothing has changed for 2000 steps; w1 waits for write#/,
-    nothing,
-  ],
-  ['spins-on-a-lock', /^a livelock: .*w\d waits for write#\d in a synchronous call/, nothing],
   ['never-rests', /^a livelock: nothing has changed for 500 steps; w1 and w2 never come to rest/, nothing],
   ['exits-in-a-call', /^no call was ever acknowledged.*each ended with its process/, nothing],
   ['aborts', /^w1 was ended by SIGABRT/, /about to abort/],
@@ -45,7 +39,15 @@ test.each([
   ['fills-the-disk', /^no call was ever acknowledged.*ENOSPC/, nothing],
   ['rejects-every-call', /^no call was ever acknowledged.*read-only today/, nothing],
   ['writes-to-the-channel', /^no call was ever acknowledged.*EBADF/, nothing],
-])('a target that %s makes the verdict inconclusive, with a reason', isInconclusive)
+])('a target that %s makes the verdict inconclusive, with a reason', (...row) => isInconclusive(...row))
+
+/** Thousands of steps each time. */
+test.each([
+  ['retries-a-lock-for-ever', /^a livelock: nothing has changed for 2000 steps; w1 waits for write#/],
+  ['spins-on-a-lock', /^a livelock: .*w\d waits for write#\d in a synchronous call/],
+])('a target that %s makes the verdict inconclusive, with a reason', (name, message) =>
+  isInconclusive(name, message, nothing, { ...few, executions: 1 }),
+)
 
 /** Nothing happens for seconds until these are given up, so that they are waited for together. */
 test.concurrent.each([
@@ -60,10 +62,15 @@ test.concurrent.each([
     /^w1 waits for what is not under control: TCPServerWrap \(a server\), TCPSocketWrap \(a connection\)/,
     nothing,
   ],
-])('a target that %s makes the verdict inconclusive, with a reason', isInconclusive)
+])('a target that %s makes the verdict inconclusive, with a reason', (...row) => isInconclusive(...row))
 
-async function isInconclusive(name: string, message: RegExp, stderr: RegExp): Promise<void> {
-  const result = await explore(fixture(`${name}.ts`), few)
+async function isInconclusive(
+  name: string,
+  message: RegExp,
+  stderr: RegExp,
+  { executions } = few,
+): Promise<void> {
+  const result = await explore(fixture(`${name}.ts`), { ...few, executions })
   expect(result).toMatchObject({ verdict: 'inconclusive', violations: [], escapes: [] })
   expect(result.problems[0]?.message).toMatch(message)
   expect(result.problems[0]?.stderr).toMatch(stderr)
@@ -143,16 +150,18 @@ test('who waits for the lock of a killed writer is not waited for: the loop is s
 })
 
 test.each([
-  'changes-directory',
-  'imports-in-a-call',
-  'leaves-idle-timers',
-  'patches-globals',
-  'prints-a-lot',
-  'reads-null-prototype-objects',
-  'throws-oddities',
-])('a target that %s raises no alarm', async (name) => {
-  const result = await explore(fixture(`${name}.ts`), workload)
-  expect(result).toMatchObject({ verdict: 'holds', executions: 20, escapes: [], problems: [] })
+  // Each execution has processes of its own.
+  ['changes-directory', 4],
+  ['imports-in-a-call', 20],
+  ['leaves-idle-timers', 20],
+  ['patches-globals', 20],
+  // 64 MiB each time.
+  ['prints-a-lot', 4],
+  ['reads-null-prototype-objects', 20],
+  ['throws-oddities', 20],
+])('a target that %s raises no alarm', async (name, executions) => {
+  const result = await explore(fixture(`${name}.ts`), { ...workload, executions })
+  expect(result).toMatchObject({ verdict: 'holds', executions, escapes: [], problems: [] })
 })
 
 test.each([

@@ -1,9 +1,12 @@
-import { explore } from 'onewriter'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pos } from '../../harness/strategies/pos.ts'
 import { random } from '../../harness/strategies/random.ts'
 import { plan, TestExecutor } from '../../scripts/proof/test-executor.ts'
+import { exploreHere } from '../support/explore-here.ts'
+import { takeOneCore } from '../support/one-core.ts'
 import { fixture, knownBad } from '../support/targets.ts'
+
+takeOneCore()
 
 const operations = [
   'truncate',
@@ -46,8 +49,8 @@ describe('two writers in place', () => {
 })
 
 test('to rename a whole file is right, whichever way it is filled', async () => {
-  const options = { writers: 3, calls: 3, sessions: 2, seed: 1, executions: 300, maxTime: '5m' }
-  expect(await explore(fixture('many-ways-to-rename.ts'), options)).toMatchObject({
+  const options = { writers: 3, calls: 3, sessions: 2, seed: 1, executions: 300 }
+  expect(await exploreHere(fixture('many-ways-to-rename.ts'), options)).toMatchObject({
     verdict: 'holds',
     executions: 300,
     oracles: {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { loadReplayFile } from '../../harness/recording/load.ts'
 import { columns } from '../../harness/report/columns.ts'
 import { plain } from '../../harness/report/paint.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { fixture, knownBad } from '../support/targets.ts'
 
@@ -23,20 +24,28 @@ const caught: readonly [name: string, oracle: OracleName, kind: Kind, calls: num
   ['lock-outlives-its-holder', 'starts-again', 'kill', 1, '⚡killed'],
 ]
 
-test.each(caught)(
-  '%s is caught by %s under %s: one fault, replayed',
-  async (name, oracle, kind, calls, shown) => {
-    const target = knownBad(name)
-    const size = { writers: 1, calls, sessions: 1, strategy: 'exhaustive', seed: 1, maxTime: '10m' } as const
-    const found = await explore(target, { ...size, oracle: [oracle], faults: [kind], outputDir })
-    expect(found).toMatchObject({ verdict: 'violated', problems: [] })
-    const file = found.violations[0]?.replayFile ?? ''
-    const { counterexample } = loadReplayFile(file)
-    expect(counterexample.schedule.filter(({ fault }) => fault)).toHaveLength(1)
-    expect(columns(counterexample, plain)).toMatch(new RegExp(shown))
-    expect(await replay(file, { times: 1 })).toMatchObject({ times: 1, of: 1, divergence: null })
-  },
-)
+const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1, outputDir } as const
+
+/** That they are replayed however often: `npm run proof -- --only=replay-faults`. */
+test.each(caught)('%s is caught by %s under %s: one fault', async (name, oracle, kind, calls, shown) => {
+  const options = { ...size, calls, oracle: [oracle], faults: [kind] }
+  const found = await exploreHere(knownBad(name), options, { once: true })
+  expect(found).toMatchObject({ verdict: 'violated', problems: [] })
+  const [{ counterexample, reproduced } = {}] = found.violations
+  expect(reproduced).toEqual({ times: 1, of: 1 })
+  expect(counterexample?.schedule.filter(({ fault }) => fault)).toHaveLength(1)
+  expect(counterexample && columns(counterexample, plain)).toMatch(new RegExp(shown))
+})
+
+test('a kill is made smaller, saved and replayed', async () => {
+  const options = { ...size, calls: 2, oracle: ['acknowledged-survives'], faults: ['kill'] }
+  const found = await explore(knownBad('removes-before-writing'), options)
+  expect(found).toMatchObject({ verdict: 'violated', problems: [], violations: [{ minimal: true }] })
+  const file = found.violations[0]?.replayFile ?? ''
+  const { schedule } = loadReplayFile(file).counterexample
+  expect(schedule.filter(({ fault }) => fault)).toHaveLength(1)
+  expect(await replay(file, { times: 1 })).toMatchObject({ times: 1, of: 1, divergence: null })
+})
 
 test('they are found by sampling, too, and shrunk to one fault in one call', async () => {
   const options = {
@@ -57,25 +66,23 @@ test('they are found by sampling, too, and shrunk to one fault in one call', asy
 })
 
 test('no error contradicts the directory: who takes a missing file for an empty map is right', async () => {
-  const size = { writers: 1, calls: 2, sessions: 2, strategy: 'exhaustive', seed: 1, maxTime: '10m' } as const
-  const found = await explore(fixture('sets-one-key.ts'), { ...size, faults: ['errno'] })
+  // The second call reads what the first has written.
+  const found = await exploreHere(fixture('sets-one-key.ts'), { ...size, calls: 2, faults: ['errno'] })
   expect(found).toMatchObject({ verdict: 'holds', problems: [] })
   expect(found.exhausted[0]).toMatchObject({ faults: ['errno'] })
   expect(Object.values(found.faultsByOperation ?? {}).flatMap(Object.keys)).not.toContain('ENOENT')
 })
 
 test('errors can be chosen by their codes', async () => {
-  const size = { writers: 1, calls: 1, strategy: 'exhaustive', seed: 1, maxTime: '10m', outputDir } as const
   const faults = ['errno:ENOSPC', 'errno:EIO']
-  const found = await explore(fixture('sets-one-key.ts'), { ...size, faults })
+  const found = await exploreHere(fixture('sets-one-key.ts'), { ...size, faults })
   expect(found.exhausted[0]).toMatchObject({ faults })
   const codes = new Set(Object.values(found.faultsByOperation ?? {}).flatMap(Object.keys))
   expect([...codes].toSorted()).toEqual(['EIO', 'ENOSPC'])
 })
 
 test('without faults there is nothing to be seen', async () => {
-  const size = { writers: 1, calls: 1, strategy: 'exhaustive', seed: 1, maxTime: '10m' } as const
-  const found = await explore(knownBad('litters-after-error'), size)
+  const found = await exploreHere(knownBad('litters-after-error'), size)
   expect(found).toMatchObject({ verdict: 'holds', faults: {} })
   expect(found.oracles).toMatchObject({
     'no-silent-loss': 'not-checked',

@@ -4,6 +4,7 @@ import { explore, replay } from 'onewriter'
 import { expect, test } from 'vitest'
 import { loadReplayFile } from '../../harness/recording/load.ts'
 import { cli } from '../support/cli.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, fixture, knownBad } from '../support/targets.ts'
 
@@ -34,9 +35,9 @@ test.each(caught)('%s loses what was acknowledged: one power loss, replayed', as
 
 test('it is found by sampling, beside errors before and after, and shrunk to itself', async () => {
   const oracle = ['acknowledged-survives' as const]
-  const size = { writers: 1, calls: 2, seed: 3, executions: 60, maxTime: '10m', bail: 0 } as const
+  const size = { writers: 1, calls: 2, seed: 3, executions: 60, bail: 0 } as const
   const faults = ['errno' as const, 'power-loss' as const]
-  const found = await explore(knownBad('no-directory-fsync'), { ...size, oracle, faults, outputDir })
+  const found = await exploreHere(knownBad('no-directory-fsync'), { ...size, oracle, faults, outputDir })
   expect(found).toMatchObject({ verdict: 'violated', problems: [] })
   const smallest = expect.objectContaining({ minimal: true, writers: 1, calls: 1 })
   expect(found.violations).toContainEqual(smallest)
@@ -44,7 +45,7 @@ test('it is found by sampling, beside errors before and after, and shrunk to its
 
 test.each(['atomic-write', 'exporter'])('%s withstands a power loss after every step', async (name) => {
   const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
-  const found = await explore(correct(name), { ...size, faults: ['power-loss'], outputDir })
+  const found = await exploreHere(correct(name), { ...size, faults: ['power-loss'], outputDir })
   expect(found).toMatchObject({
     verdict: 'holds',
     problems: [],
@@ -57,7 +58,7 @@ test.each(['atomic-write', 'exporter'])('%s withstands a power loss after every 
 test('what a disk keeps has the mode that it was given', async () => {
   const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
   const asked = { ...size, faults: ['power-loss'], outputDir }
-  const found = await explore(fixture('refuses-what-others-may-read.ts'), asked)
+  const found = await exploreHere(fixture('refuses-what-others-may-read.ts'), asked)
   expect(found).toMatchObject({
     verdict: 'holds',
     problems: [],
@@ -71,7 +72,7 @@ test.each([
 ] as const)('under %s alone: %s', async (model, verdict) => {
   const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
   const only = { oracle: ['acknowledged-survives'], faults: [`power-loss:${model}`], bail: 0 }
-  const found = await explore(fixture('fsyncs-after-the-rename.ts'), { ...size, ...only, outputDir })
+  const found = await exploreHere(fixture('fsyncs-after-the-rename.ts'), { ...size, ...only, outputDir })
   expect(found).toMatchObject({ verdict, problems: [], exhausted: [{ faults: only.faults }] })
   const schedules = found.violations.flatMap(({ counterexample }) => counterexample?.schedule ?? [])
   const models = schedules.flatMap(({ fault }) => (fault?.kind === 'power-loss' ? [fault.model] : []))
@@ -84,7 +85,7 @@ test.each([
 ])('what recover mends was not lost: %s %s', async (name, verdict) => {
   const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
   const oracle = ['acknowledged-survives' as const]
-  const found = await explore(fixture(name), { ...size, oracle, faults: ['power-loss'], outputDir })
+  const found = await exploreHere(fixture(name), { ...size, oracle, faults: ['power-loss'], outputDir })
   expect(found).toMatchObject({ verdict, problems: [], oracles: { 'acknowledged-survives': verdict } })
 })
 

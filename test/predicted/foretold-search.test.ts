@@ -31,7 +31,7 @@ describe('a search on predictions finds what a search finds that carries out eve
     ['in place', inPlace, ['write', 'write', 'write']],
     ['in place, twice', inPlace, ['write write', 'write write']],
     ['by rename', byRename, ['write', 'write', 'write']],
-    ['by a shared name', bySharedName, ['write write', 'write write']],
+    ['by a shared name', bySharedName, ['write write', 'write']],
     ['removing first', removingFirst, ['write write', 'write']],
     ['after a while', afterAWhile, ['write', 'write']],
   ])('%s', (_, target, writers) => {

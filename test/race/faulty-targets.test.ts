@@ -39,7 +39,8 @@ test.each([
   expect(result.problems[0]?.stderr).toMatch(stderr)
 })
 
-test.each([
+/** Nothing happens for seconds until these are given up, so that they are waited for together. */
+test.concurrent.each([
   ['loops-in-a-call', /round and round/],
   ['never-rests', /^$/],
   ['command-sleeps', /^$/],
@@ -48,6 +49,11 @@ test.each([
   expect(result).toMatchObject({ verdict: 'inconclusive', race: { rounds: 0 }, violations: [] })
   expect(result.problems[0]?.message).toMatch(/^w\d did not finish its go within 3000 ms, and was killed/)
   expect(result.problems[0]?.stderr).toMatch(stderr)
+})
+
+test.concurrent('a target that hangs while it loads is refused', async () => {
+  const racing = raceWithin({ loadMillis: 5_000 }, fixture('hangs-while-loading.ts'), workload)
+  await expect(racing).rejects.toThrow(/did not finish its load within 5000 ms[^]*loading for ever/)
 })
 
 test('a target that writes elsewhere is told where it should, whatever holds', async () => {
@@ -73,11 +79,6 @@ test('a target that leaks is told from one that works hard', async () => {
   expect(result.problems[0]?.message).toMatch(/^w\d holds \d+ MiB of memory between rounds.*--isolate/)
   const isolated = { ...workload, isolate: true, executions: 8 }
   expect(await raceWithin(limits, fixture('leaks-memory.ts'), isolated)).toMatchObject({ verdict: 'holds' })
-})
-
-test('a target that hangs while it loads is refused', async () => {
-  const racing = raceWithin({ loadMillis: 5_000 }, fixture('hangs-while-loading.ts'), workload)
-  await expect(racing).rejects.toThrow(/did not finish its load within 5000 ms[^]*loading for ever/)
 })
 
 test('a target that takes all memory while it loads is refused', async () => {

@@ -1,5 +1,6 @@
 import { race, type OracleName, type RunOptions } from 'onewriter'
 import { expect, test } from 'vitest'
+import { raceUntilFound } from '../support/race-until-found.ts'
 import { knownBad } from '../support/targets.ts'
 
 /** Sizes at which one round in three or more shows the defect, so that 500 rounds cannot all miss it. */
@@ -18,13 +19,7 @@ const caught: readonly [name: string, oracle: OracleName, workload: RunOptions][
 ]
 
 test.each(caught)('%s is caught by %s', async (name, oracle, workload) => {
-  const result = await race(knownBad(name), {
-    ...workload,
-    oracle: [oracle],
-    seed: 1,
-    executions: 500,
-    maxTime: '10m',
-  })
+  const result = await raceUntilFound(knownBad(name), { ...workload, oracle: [oracle], executions: 500 })
   expect(result).toMatchObject({
     verdict: 'violated',
     oracles: { [oracle]: 'violated' },
@@ -36,12 +31,7 @@ test.each(caught)('%s is caught by %s', async (name, oracle, workload) => {
 
 test('a name of pid and count is not unique among processes that share a pid, whatever the sizes', async () => {
   const options = { sessions: 1, readers: 2, samePid: true, oracle: ['parses', 'one-writer', 'reads-whole'] }
-  const result = await race(knownBad('pid-counter-temp-name'), {
-    ...options,
-    seed: 1,
-    executions: 500,
-    maxTime: '10m',
-  })
+  const result = await raceUntilFound(knownBad('pid-counter-temp-name'), { ...options, executions: 500 })
   expect(result).toMatchObject({ verdict: 'violated', problems: [] })
 })
 

@@ -1,5 +1,6 @@
 import { race } from 'onewriter'
 import { expect, test } from 'vitest'
+import { raceUntilFound } from '../support/race-until-found.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { fixture } from '../support/targets.ts'
 
@@ -9,7 +10,7 @@ const workload = { writers: 2, calls: 3, sessions: 1, readers: 2, seed: 1, maxTi
 /** One round in two or more shows it. */
 test('a load of two files that is overtaken between them is caught', async () => {
   const options = { ...workload, executions: 500, oracle: ['reads-whole'] }
-  const result = await race(fixture('follows-a-link-for-each-part.ts'), options)
+  const result = await raceUntilFound(fixture('follows-a-link-for-each-part.ts'), options)
   expect(result).toMatchObject({ verdict: 'violated', violations: [{ oracle: 'reads-whole' }], problems: [] })
   expect(result.violations[0]?.message).toMatch(
     /^(a reader should see s1 whole|no order of the calls explains what a reader saw of s1)/,

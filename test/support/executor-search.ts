@@ -1,10 +1,9 @@
 import type { Executor } from '../../harness/controller/executor.ts'
 import type { Workload } from '../../harness/model/workload.ts'
-import { judge, memoryOf, oracles } from '../../harness/oracles/index.ts'
 import type { Exhaustive } from '../../harness/strategies/exhaustive.ts'
-import type { Unreduced } from './unreduced.ts'
+import { searchWithExecutor } from '../../scripts/proof/executor-search.ts'
 
-const names = oracles.map(({ name }) => name)
+export { searchWithExecutor }
 
 /** By writer, the operations that it calls; `+` marks one that is not awaited. */
 export function workloadOf(...writers: readonly string[]): Workload {
@@ -32,25 +31,4 @@ export function searchAnew(executor: Executor, workload: Workload, begun: () => 
       if (executor.seesTimes === seesTimes) throw error
     }
   }
-}
-
-/** Everything that any execution of a search shows. */
-export function searchWithExecutor(
-  executor: Executor,
-  workload: Workload,
-  strategy: Exhaustive | Unreduced,
-): string[] {
-  const found = new Set<string>()
-  while (!strategy.isDone) {
-    const { record, stuck } = executor.perform({
-      workload,
-      scheduler: strategy.begin(),
-      seed: 1,
-      memoryOf: (soFar) => memoryOf(soFar, names),
-    })
-    found.add(`ends as ${JSON.stringify(record.finals)} ${stuck}`)
-    for (const { oracle, verdict } of judge(record, names))
-      if (verdict === 'violated') found.add(`violates ${oracle}`)
-  }
-  return [...found].toSorted()
 }

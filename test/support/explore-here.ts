@@ -9,6 +9,7 @@ import { askedOracles, selectOracles } from '../../harness/oracles/index.ts'
 import { Pool } from '../../harness/processes/pool.ts'
 import type { ExploreOrder, News } from '../../harness/protocol/controller-messages.ts'
 import { checkOptions } from '../../harness/settings/settings.ts'
+import { takeOneCore } from './one-core.ts'
 
 /**
  * `explore` with one controller, in this very process: what a search finds is found by as few processes as will do.
@@ -21,6 +22,7 @@ export async function exploreHere(
   options: RunOptions,
   { once = false }: { readonly once?: boolean } = {},
 ): Promise<Result> {
+  takeOneCore()
   const { settings } = checkOptions({ maxTime: '10m', ...options })
   const started = performance.now()
   const pool = await Pool.open({ ...settings, ...limitsWithin(settings.maxTimeMillis), target })
