@@ -1,5 +1,6 @@
-import { explore, race } from 'onewriter'
+import { race } from 'onewriter'
 import { expect, test } from 'vitest'
+import { exploreHere } from '../support/explore-here.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { fixture } from '../support/targets.ts'
 
@@ -8,7 +9,7 @@ const target = fixture('sweeps-temporary-files.ts')
 const small = { writers: 2, calls: 1, sessions: 1, seed: 1, outputDir }
 
 test('calls that fail by themselves are counted, with the first reason', async () => {
-  const { verdict, rejections, leftOut } = await explore(target, { ...small, executions: 40, maxTime: '10m' })
+  const { verdict, rejections, leftOut } = await exploreHere(target, { ...small, executions: 40 })
   expect(verdict).toBe('holds')
   expect(rejections.calls).toBeGreaterThan(0)
   // The run directory is another one each time, and is not told.
@@ -26,7 +27,7 @@ test('calls that fail by themselves are counted, with the first reason', async (
 })
 
 test('calls-succeed is asked where it is named, and fails for them', async () => {
-  const result = await explore(target, { ...small, oracle: ['calls-succeed'] })
+  const result = await exploreHere(target, { ...small, oracle: ['calls-succeed'] })
   expect(result).toMatchObject({
     verdict: 'violated',
     violations: [{ oracle: 'calls-succeed', message: expect.stringMatching(/ENOENT: [^/]*$/) as string }],
@@ -34,8 +35,8 @@ test('calls-succeed is asked where it is named, and fails for them', async () =>
 })
 
 test('a call that an injected error has struck is none of them', async () => {
-  const options = { ...small, writers: 1, faults: ['errno'], executions: 20, maxTime: '10m' }
-  const { rejections, faults } = await explore(target, options)
+  const options = { ...small, writers: 1, faults: ['errno'], executions: 20 }
+  const { rejections, faults } = await exploreHere(target, options)
   expect(faults['errno']).toBeGreaterThan(0)
   expect(rejections).toEqual({ calls: 0, first: null })
 })
@@ -51,8 +52,8 @@ test('a race counts them as well', async () => {
 })
 
 test('session folders keep their names in the table, though they are made before anybody says so', async () => {
-  const options = { ...small, executions: 20, maxTime: '10m', oracle: ['parses'] }
-  const { violations } = await explore(fixture('keeps-sessions-in-folders.ts'), options)
+  const options = { ...small, executions: 20, oracle: ['parses'] }
+  const { violations } = await exploreHere(fixture('keeps-sessions-in-folders.ts'), options)
   const steps = violations[0]?.counterexample?.steps ?? []
   const names = new Set(steps.flatMap(({ path, to }) => [path ?? '', to ?? '']))
   expect([...names].filter((name) => name.includes('tmp#'))).toEqual([])

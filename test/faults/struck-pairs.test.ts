@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
-import { explore } from '../../harness/engine/explore/explore.ts'
-import { checkOptions } from '../../harness/settings/settings.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { correct } from '../support/targets.ts'
 
 test.each([1, 2, 3])(
   'few samples strike nearly every operation of a long call by nearly every error (seed %i)',
   async (seed) => {
-    const { settings } = checkOptions({ faults: ['errno'], seed, executions: 160, maxTime: '10m' })
-    const found = await explore(correct('keeps-a-backup'), settings, {}, { cores: 1 })
+    const options = { faults: ['errno'], seed, executions: 160 }
+    const found = await exploreHere(correct('keeps-a-backup'), options)
     expect(found).toMatchObject({ verdict: 'holds', executions: 160, problems: [] })
     const pairs = Object.values(found.faultsByOperation ?? {}).flatMap(Object.keys)
     expect(pairs.length).toBeGreaterThanOrEqual(50)
