@@ -11,6 +11,7 @@ import { noPrivilege, type Privilege } from './serving/privilege.ts'
 import { privilegeToServe } from './serving/privilege-to-serve.ts'
 import { whyNotServed } from './serving/serving.ts'
 import { servesFiles } from './serving/serves-files.ts'
+import { idleByCore, type Idle } from './cores.ts'
 import { startGuard, type Guard } from './guard.ts'
 import { assertPlatform } from './platform.ts'
 import { baseDirectory, nameRunDirectory } from './run-directory.ts'
@@ -45,6 +46,8 @@ export class Pool {
   readonly facts: TargetFacts
   /** Of its controllers. */
   readonly privilege: Privilege
+  /** What cores had to do when it was opened. */
+  readonly idleBefore: Idle
   /** Loads the target first and tells what directories hold; makes no calls. */
   readonly inspector: WriterProcess
   readonly #start: (label: string) => Promise<WriterProcess>
@@ -57,6 +60,7 @@ export class Pool {
     guard: Guard
     facts: TargetFacts
     privilege: Privilege
+    idleBefore: Idle
     inspector: WriterProcess
     start: (label: string) => Promise<WriterProcess>
     close: () => Promise<void>
@@ -66,6 +70,7 @@ export class Pool {
     this.guard = parts.guard
     this.facts = parts.facts
     this.privilege = parts.privilege
+    this.idleBefore = parts.idleBefore
     this.inspector = parts.inspector
     this.#start = parts.start
     this.#close = parts.close
@@ -87,6 +92,7 @@ export class Pool {
   }: PoolOptions): Promise<Pool> {
     assertPlatform()
     assertTargetFile(target)
+    const idleBefore = idleByCore()
     const url = pathToFileURL(path.resolve(target)).href
     const location = await nameRunDirectory(baseDirectory(dir))
     const guard = startGuard(location)
@@ -152,6 +158,7 @@ export class Pool {
           { operations, sessionFiles, loadsBySession },
         ),
         privilege,
+        idleBefore,
         inspector,
         start,
         close,

@@ -68,9 +68,9 @@ test('a load that changes its directory is carried out', async () => {
 
 /** Who looks whether a process is there finds out without a step. */
 test('whoever looks for a writer that was killed is foretold to find it gone', async () => {
-  // Whoever is killed leaves what the next one removes; what nobody removes is litter.
+  // What is killed leaves litter.
   const asked = { ...search, writers: 2, calls: 1, faults: ['kill'], oracle: ['parses', 'one-writer'] }
-  const found = await exploreHere(fixture('sweeps-after-the-dead.ts'), asked)
+  const found = await exploreHere(fixture('names-by-who-is-alive.ts'), asked)
   expect(found).toMatchObject({ verdict: 'holds', problems: [] })
   expect(found.predicted?.executions).toBeGreaterThan(0)
   expect(found).not.toHaveProperty('freshProcesses')

@@ -152,7 +152,7 @@ export class Exploration {
   #startFirst(): void {
     const { cores: mostCores = Infinity, settings } = this.#options
     const worthwhile = Math.floor((settings.executions ?? Infinity) / leastExecutions)
-    this.#cores = pins().slice(0, Math.max(1, Math.min(mostCores, worthwhile)))
+    this.#cores = pins(this.#pool.idleBefore).slice(0, Math.max(1, Math.min(mostCores, worthwhile)))
     this.#startedMillis = performance.now()
     this.#start(0)
   }

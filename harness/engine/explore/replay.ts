@@ -62,7 +62,7 @@ export async function replay(
       else if (news.type === 'problem') outcome = { ...outcome, problem: news.problem.message }
     }
     const controller = new ControllerProcess({
-      pin: pins()[0] ?? [],
+      pin: pins(pool.idleBefore)[0] ?? [],
       privilege: pool.privilege,
       guard: pool.guard,
       order: {
