@@ -3,7 +3,7 @@ import type { Execution } from '../../harness/controller/execute/execution.ts'
 import { judgeCut } from '../../harness/controller/power-cut/judge-cut.ts'
 import { PowerCuts } from '../../harness/controller/power-cut/power-cuts.ts'
 import type { Executor } from '../../harness/controller/executor.ts'
-import { interposedExecutor } from '../../harness/controller/interposed-executor.ts'
+import { executorFor } from '../../harness/controller/executor-for.ts'
 import { defaultLimits } from '../../harness/engine/limits.ts'
 import { persistenceNames, type Fault, type PersistenceName } from '../../harness/model/fault.ts'
 import { scheduleOf } from '../../harness/model/step-log.ts'
@@ -27,16 +27,34 @@ export interface Strikes {
 }
 
 /** Strikes one writer, in the second of two calls, with every fault of each condition at every step. */
-export async function strikeLibrary(
+export function strikeLibrary(
   library: Library,
   outputDir: string,
   violatedBefore: readonly OracleName[],
 ): Promise<Strikes> {
-  const target = targetOf(library.name)
+  return strikeTarget(targetOf(library.name), outputDir, {
+    isIsolated: library.keepsState === true,
+    violatedBefore,
+  })
+}
+
+export interface StrikeOptions {
+  /** It keeps something between executions, so that each needs fresh processes. */
+  readonly isIsolated?: boolean
+  /** What is violated without any of this. */
+  readonly violatedBefore?: readonly OracleName[]
+}
+
+/** The same for any target. */
+export async function strikeTarget(
+  target: string,
+  outputDir: string,
+  { isIsolated = false, violatedBefore = [] }: StrikeOptions = {},
+): Promise<Strikes> {
   const options = { ...defaultLimits, dir: undefined, runtime: process.execPath, samePid: false }
   const pool = await Pool.open({ ...options, target })
   const { facts, compileCacheDir, guard } = pool
-  const executor = interposedExecutor(
+  const executor = executorFor(
     {
       ...options,
       target: pathToFileURL(target).href,
@@ -53,7 +71,6 @@ export async function strikeLibrary(
   )
   try {
     const [operation = ''] = facts.operations
-    const isIsolated = library.keepsState === true
     const striker = new Striker(executor, operation, struckCall, isIsolated)
     const tallies: Tally[] = []
     for (const condition of conditions) tallies.push(await striker.strike(condition))

@@ -2,7 +2,8 @@ import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
 import { whyNotServed } from '../../harness/processes/serving/serving.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
-import { isThere, targetOf } from '../support/served.ts'
+import { serve } from '../support/serve.ts'
+import { isThere, python, targetOf } from '../support/served.ts'
 
 const scratch = scratchDirectory('served-faults')
 const small = { writers: 2, calls: 1, sessions: 1, seed: 1, maxTime: '10m', outputDir: scratch } as const
@@ -22,6 +23,20 @@ test.runIf(canServe).each(['kill', 'errno', 'short-write', 'power-loss'])(
     expect(result.faults?.[faults as 'kill']).toBeGreaterThan(0)
   },
 )
+
+test.runIf(canServe)('an error that strikes a name which the kernel knows reaches the program', async () => {
+  const text = 'import os, sys\nopen(sys.argv[1], "w").close()\nos.rename(sys.argv[1], sys.argv[1] + ".new")'
+  const served = await serve(
+    scratch,
+    (dir) => [[python, '-S', '-E', '-c', text, `${dir}/a`]],
+    ({ op }) => (op === 'rename' ? { kind: 'errno', code: 'EPERM' } : undefined),
+  )
+  expect(served.steps.map(({ op }) => op)).toEqual(['open', 'fstat', 'rename'])
+  expect(served.calls).toMatchObject([
+    { outcome: 'rejected', error: expect.stringContaining('PermissionError') },
+  ])
+  expect(served.entries).toEqual(['a'])
+})
 
 test.runIf(canServe)('a kill between the two halves of a write leaves the first', async () => {
   const target = targetOf('python', 'in-place', scratch)

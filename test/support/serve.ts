@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import type { Fault } from '../../harness/model/fault.ts'
 import type { CallRecord } from '../../harness/model/record.ts'
 import type { PendingStep } from '../../harness/model/step.ts'
 import type { Program, Reaction } from '../../harness/model/program.ts'
@@ -15,8 +16,12 @@ export interface Served {
 }
 
 /** Runs programs one after the other in one directory, which is served to them. */
-export async function serve(scratch: string, commandsIn: CommandsIn): Promise<Served> {
-  const [served] = await serveInTurn(scratch, [commandsIn])
+export async function serve(
+  scratch: string,
+  commandsIn: CommandsIn,
+  strikes?: (step: PendingStep) => Fault | undefined,
+): Promise<Served> {
+  const [served] = await serveInTurn(scratch, [commandsIn], () => {}, strikes)
   return served as Served
 }
 
@@ -25,6 +30,7 @@ export async function serveInTurn(
   scratch: string,
   turns: readonly CommandsIn[],
   between: () => void = () => {},
+  strikes: (step: PendingStep) => Fault | undefined = () => undefined,
 ): Promise<Served[]> {
   let commandsIn: CommandsIn = () => []
   const home = path.join(scratch, `run-${fs.readdirSync(scratch).length}`)
@@ -39,27 +45,34 @@ export async function serveInTurn(
         commandsIn = turn
         if (index > 0) between()
         dir.clear()
-        return servedBy(program, dir, turn(dir.path).length)
+        return servedBy(program, dir, turn(dir.path).length, strikes)
       })
     },
   )
 }
 
-function servedBy(program: Program, dir: RunDirectory, count: number): Served {
+function servedBy(
+  program: Program,
+  dir: RunDirectory,
+  count: number,
+  strikes: (step: PendingStep) => Fault | undefined,
+): Served {
   const plan = { operation: 'write', session: 's1', payloadBytes: 1, awaited: true }
   const workload = { writers: [Array.from({ length: count }, () => plan)], readers: 0 }
   const calls = new Map<number, CallRecord>()
   const steps: PendingStep[] = []
   const uncontrolled: string[] = []
-  const waiting: number[] = []
+  const waiting: PendingStep[] = []
   const take = (reaction: Reaction) => {
     for (const call of reaction.calls ?? []) calls.set(call.call, call)
     steps.push(...(reaction.asked ?? []))
-    waiting.push(...(reaction.asked ?? []).map(({ id }) => id))
+    waiting.push(...(reaction.asked ?? []))
     uncontrolled.push(...(reaction.uncontrolled ?? []), ...(reaction.stalledOn ?? []))
   }
   take(program.begin({ dir: dir.path, writer: 1, workload, seed: 1, pid: 1 }))
-  for (let id = waiting.shift(), position = 1; id !== undefined; id = waiting.shift(), position += 1)
-    take(program.grant({ id, position, nowMicros: 1e15 }, () => `step ${position}`))
+  for (let step = waiting.shift(), position = 1; step; step = waiting.shift(), position += 1) {
+    const grant = { id: step.id, position, nowMicros: 1e15, fault: strikes(step) }
+    take(program.grant(grant, () => `step ${position}`))
+  }
   return { calls: [...calls.values()], steps, uncontrolled, entries: dir.entries() }
 }

@@ -43,6 +43,12 @@ interface Held {
   readonly doneBytes: number
 }
 
+/** A look for a name that an error has struck, of which the kernel tells nobody yet: it asks once more. */
+interface Refused {
+  readonly request: FuseRequest
+  readonly code: string
+}
+
 export interface ServedProgramOptions {
   readonly ordinal: number
   readonly mount: Mount
@@ -63,6 +69,7 @@ export class ServedProgram implements Program {
   readonly #starts = new Map<number, number>()
   readonly #reaction = new ReactionDraft()
   #whole: WholeCall | null = null
+  #refused: Refused | null = null
 
   constructor(options: ServedProgramOptions) {
     this.#options = options
@@ -107,6 +114,7 @@ export class ServedProgram implements Program {
     this.#settle()
     if (this.#whole) this.#reaction.tell({ outcome: this.#outcomeOf(this.#whole) })
     this.#whole = null
+    this.#refused = null
     return this.#reaction.take()
   }
 
@@ -224,6 +232,11 @@ export class ServedProgram implements Program {
       mount.device.write(answer.message)
       return
     }
+    if (this.#refused && isSameLookup(this.#refused.request, request)) {
+      mount.device.write(refusal(header.unique, this.#refused.code))
+      this.#refused = null
+      return
+    }
     const asked = this.#stepOf(request)
     if (!asked) {
       const answer = answerNoise(request, client)
@@ -263,6 +276,7 @@ export class ServedProgram implements Program {
     const { request, step, call } = held
     if (request.body.op === 'write') return this.#write(held, fault)
     if (fault?.kind === 'errno') {
+      if (client.forgets(request, fault.code)) this.#refused = { request, code: fault.code }
       mount.device.write(refusal(request.header.unique, fault.code))
       return { error: fault.code }
     }
@@ -309,6 +323,12 @@ export class ServedProgram implements Program {
     this.#reaction.noteUncontrolled(`${what}: the kernel has not asked for what it should have`)
     return {}
   }
+}
+
+function isSameLookup(one: FuseRequest, other: FuseRequest): boolean {
+  const [first, second] = [one.body, other.body]
+  if (first.op !== 'lookup' || second.op !== 'lookup' || first.name !== second.name) return false
+  return one.header.node === other.header.node && one.header.pid === other.header.pid
 }
 
 function isLook(body: FuseRequest['body']): boolean {

@@ -75,6 +75,15 @@ export class Client {
     return { ...this.#succeed({ header, body }, message), isAskedAgain }
   }
 
+  /**
+   * Whether the kernel takes an error for a sign that it should forget a name, and asks for it once more, instead of
+   * passing the error on (`fuse_dentry_revalidate`).
+   */
+  forgets({ header, body }: FuseRequest, code: string): boolean {
+    if (body.op !== 'lookup' || code === 'ENOMEM' || code === 'EINTR') return false
+    return this.nodes.tell(header.node, body.name, null)
+  }
+
   getattr(request: FuseRequest): Answer {
     const inode = this.nodes.inodeOf(request.header.node)
     const found = inode === undefined ? null : this.#statsOf(inode)
