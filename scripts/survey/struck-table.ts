@@ -12,16 +12,26 @@ export function struckTable({ name, struck }: LibraryResult): string {
     struck.map((row) => [
       row.condition,
       String(row.executions),
-      [...row.outcomes.map((outcome) => describe(row, outcome)), ...row.problems].map(cell).join('<br>') ||
-        'it has no such step',
-      defaultOracles
-        .filter((oracle) => row.oracles[oracle] === 'violated')
-        .map(code)
-        .join(' '),
+      outcomesOf(row),
+      violatedOf(row),
       causeText(name, row),
       row.counterexample ? replayOf(row.counterexample) : '',
     ]),
   )
+}
+
+/** What came of each place that was struck, as a cell. */
+export function outcomesOf(row: Struck): string {
+  const outcomes = row.outcomes.map((outcome) => describe(row, outcome))
+  return [...outcomes, ...row.problems].map(cell).join('<br>') || 'it has no such step'
+}
+
+/** The oracles that are violated, as a cell. */
+export function violatedOf({ oracles }: Struck): string {
+  return defaultOracles
+    .filter((oracle) => oracles[oracle] === 'violated')
+    .map(code)
+    .join(' ')
 }
 
 function describe({ condition }: Struck, { outcome, at }: Struck['outcomes'][number]): string {
