@@ -11,6 +11,7 @@ const lock = (writer: number, more: Partial<LockRequest> = {}): LockRequest => (
   inode: 7,
   family: 'flock',
   owner: `${writer}/1`,
+  handle: `${writer}/1`,
   writer,
   isExclusive: true,
   ...whole,
@@ -49,6 +50,18 @@ test('what is given back in the middle leaves a lock on both sides', () => {
   expect(locks.isFree(lock(2, range(59, 60)))).toBe(false)
   locks.release(lock(1, { family: 'fcntl', ...whole }))
   expect(locks.isFree(lock(2, { family: 'fcntl' }))).toBe(true)
+})
+
+test('what was locked by an open file goes with it, be it of flock(2) or of fcntl(2)', () => {
+  locks.take(lock(1, { handle: '1/7' }))
+  locks.take(lock(1, { handle: '1/7', family: 'fcntl', owner: '1/file' }))
+  locks.take(lock(1, { handle: '1/8', inode: 8 }))
+  expect(locks.isHeldThrough('1/7')).toBe(true)
+  locks.releaseThrough('1/7')
+  expect(locks.isHeldThrough('1/7')).toBe(false)
+  expect(locks.isFree(lock(2))).toBe(true)
+  expect(locks.isFree(lock(2, { family: 'fcntl' }))).toBe(true)
+  expect(locks.isFree(lock(2, { inode: 8 }))).toBe(false)
 })
 
 test('what a writer held goes with it', () => {

@@ -1,5 +1,5 @@
 import type { StepOutcome } from '../../../model/step.ts'
-import { isFlock, releaseUnlocksFlock } from '../fuse/opcodes.ts'
+import { isFlock } from '../fuse/opcodes.ts'
 import { refusal, reply } from '../fuse/replies.ts'
 import type { BodyOf, FuseRequest } from '../fuse/requests.ts'
 import type { Answer } from './answer.ts'
@@ -44,11 +44,8 @@ export class LockClient {
     if (body.op !== 'flush') return false
     const inode = this.#nodes.inodeOf(header.node)
     if (inode === undefined) return false
-    const owners = [
-      ['flock', body.handle],
-      ['fcntl', body.owner],
-    ] as const
-    return owners.some(([family, owner]) => this.#locks.isHeldBy(family, inode, this.#name(owner)))
+    if (this.#locks.isHeldThrough(this.#name(body.handle))) return true
+    return this.#locks.isHeldBy('fcntl', inode, this.#name(body.owner))
   }
 
   /** A descriptor is closed: a process gives back all that it has locked of the file (fcntl(2), "Advisory record locking"). */
@@ -59,11 +56,12 @@ export class LockClient {
     return {}
   }
 
-  /** The last descriptor of an open file is closed. */
-  release({ header }: FuseRequest, { handle, flags }: BodyOf<'release' | 'releasedir'>): void {
-    const inode = this.#nodes.inodeOf(header.node)
-    if ((flags & releaseUnlocksFlock) !== 0 && inode !== undefined)
-      this.#locks.release({ inode, family: 'flock', owner: this.#name(handle), start: 0n, end: lastByte })
+  /**
+   * The last descriptor of an open file is closed. What a process has locked by it went before; what is left are the
+   * locks of the open file itself, of which the kernel says nothing where they are those of fcntl(2).
+   */
+  release({ handle }: BodyOf<'release' | 'releasedir'>): void {
+    this.#locks.releaseThrough(this.#name(handle))
   }
 
   #requestOf(node: number, { handle, owner, range, flags }: BodyOf<'setlk' | 'setlkw'>): LockRequest | null {
@@ -74,6 +72,7 @@ export class LockClient {
       inode,
       family: isOfFile ? 'flock' : 'fcntl',
       owner: this.#name(isOfFile ? handle : owner),
+      handle: this.#name(handle),
       writer: this.#writer(),
       isExclusive: range.kind === 'exclusive',
       start: isOfFile ? 0n : range.start,

@@ -4,8 +4,10 @@ export interface LockRequest {
   readonly inode: InodeNumber
   /** flock(2) knows nothing of the locks of fcntl(2), nor these of that. */
   readonly family: 'flock' | 'fcntl'
-  /** Whose it is: an open file of flock(2)'s, or a process. */
+  /** Whose it is: an open file, of flock(2)'s or for F_OFD_SETLK, or a process. */
   readonly owner: string
+  /** The open file by which it was asked for. */
+  readonly handle: string
   readonly writer: number
   readonly isExclusive: boolean
   /** In bytes, the last one included. */
@@ -33,7 +35,7 @@ export class Locks {
   }
 
   /** What its owner holds there is given back. */
-  release(given: Omit<LockRequest, 'isExclusive' | 'writer'>): void {
+  release(given: Omit<LockRequest, 'isExclusive' | 'writer' | 'handle'>): void {
     this.#held = this.#held.flatMap((held) => {
       if (!isOfSame(held, given) || held.end < given.start || given.end < held.start) return [held]
       const before = { ...held, end: given.start - 1n }
@@ -45,6 +47,16 @@ export class Locks {
   /** Whether its owner holds any. */
   isHeldBy(family: LockRequest['family'], inode: InodeNumber, owner: string): boolean {
     return this.#held.some((held) => isOfSame(held, { family, inode, owner }))
+  }
+
+  /** Whether any was taken by this open file. */
+  isHeldThrough(handle: string): boolean {
+    return this.#held.some((held) => held.handle === handle)
+  }
+
+  /** An open file is closed for good, with all that was locked by it. */
+  releaseThrough(handle: string): void {
+    this.#held = this.#held.filter((held) => held.handle !== handle)
   }
 
   /** A writer is gone, with all that it held. */

@@ -77,8 +77,6 @@ export const setFields = {
 
 /** Of OPEN: reads and writes come to the server, and no page is kept. */
 export const directIo = 1 << 0
-/** Of RELEASE: the locks of flock(2) go with it. */
-export const releaseUnlocksFlock = 1 << 1
 /** Of SETLK and SETLKW: it is a lock of flock(2), and else one of fcntl(2). */
 export const isFlock = 1 << 0
 

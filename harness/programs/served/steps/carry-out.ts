@@ -67,7 +67,7 @@ export function answerNoise(request: FuseRequest, client: Client): Buffer | null
   switch (body.op) {
     case 'release':
     case 'releasedir':
-      client.locks.release(request, { ...body, op: 'release' })
+      client.locks.release({ ...body, op: 'release' })
       client.release(body.handle)
       return reply(header.unique)
     case 'flush':
