@@ -83,7 +83,7 @@ test.each([
     expect(steps).toEqual(['open', 'lock', 'unlock'])
     const made = files.foresee('lstat', { writer: 2, nowNanos: 0n }, { path: 'lock' })
     const inode = made.kind === 'done' ? made.result.number : 0
-    const whose = { owner: '2/1', handle: '2/1', writer: 2 }
+    const whose = { owner: '2/1', handle: '2/1', writer: 2, pid }
     const wanted = { inode, family, ...whose, isExclusive: true, start: 0n, end: 0n }
     expect(files.locks.isFree(wanted)).toBe(true)
   },

@@ -13,6 +13,7 @@ const lock = (writer: number, more: Partial<LockRequest> = {}): LockRequest => (
   owner: `${writer}/1`,
   handle: `${writer}/1`,
   writer,
+  pid: 100 + writer,
   isExclusive: true,
   ...whole,
   ...more,
@@ -50,6 +51,13 @@ test('what is given back in the middle leaves a lock on both sides', () => {
   expect(locks.isFree(lock(2, range(59, 60)))).toBe(false)
   locks.release(lock(1, { family: 'fcntl', ...whole }))
   expect(locks.isFree(lock(2, { family: 'fcntl' }))).toBe(true)
+})
+
+test('who looks for a lock is told of the one that stands in the way', () => {
+  locks.take(lock(1, { isExclusive: false }))
+  expect(locks.inTheWayOf(lock(2))).toMatchObject({ pid: 101, isExclusive: false })
+  expect(locks.inTheWayOf(lock(2, { isExclusive: false }))).toBeNull()
+  expect(locks.inTheWayOf(lock(1))).toBeNull()
 })
 
 test('what was locked by an open file goes with it, be it of flock(2) or of fcntl(2)', () => {

@@ -2,7 +2,8 @@ import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
 import { whyNotServed } from '../../harness/processes/serving/serving.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
-import { isThere, targetOf } from '../support/served.ts'
+import { serve } from '../support/serve.ts'
+import { isThere, python, targetOf } from '../support/served.ts'
 
 const scratch = scratchDirectory('served-updates')
 const small = { writers: 2, calls: 1, seed: 1, maxTime: '10m', outputDir: scratch } as const
@@ -45,3 +46,17 @@ test.runIf(canServe)(
     expect(result.problems[0]?.message).toMatch(/w1 .*w2 /s)
   },
 )
+
+test.runIf(canServe)('who only looks for a lock of fcntl(2) is told who holds it', async () => {
+  const text = `import fcntl, os, struct, sys
+file = open(sys.argv[1], "w")
+fcntl.lockf(file, fcntl.LOCK_EX)
+if os.fork() == 0:
+    wanted = struct.pack("hhqqi", fcntl.F_WRLCK, 0, 0, 0, 0)
+    kind, _, _, _, pid = struct.unpack("hhqqi", fcntl.fcntl(file, fcntl.F_GETLK, wanted))
+    os._exit(0 if (kind, pid) == (fcntl.F_WRLCK, os.getppid()) else 1)
+sys.exit(os.waitstatus_to_exitcode(os.wait()[1]))`
+  const served = await serve(scratch, (dir) => [[python, '-S', '-E', '-c', text, `${dir}/a`]])
+  expect(served).toMatchObject({ uncontrolled: [], calls: [{ outcome: 'acknowledged' }] })
+  expect(served.steps.map(({ op }) => op)).toEqual(['open', 'fstat', 'lock', 'lock', 'unlock', 'unlock'])
+})

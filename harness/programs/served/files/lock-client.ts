@@ -1,6 +1,6 @@
 import type { StepOutcome } from '../../../model/step.ts'
 import { isFlock } from '../fuse/opcodes.ts'
-import { refusal, reply } from '../fuse/replies.ts'
+import { lockBody, refusal, reply } from '../fuse/replies.ts'
 import type { BodyOf, FuseRequest } from '../fuse/requests.ts'
 import type { Answer } from './answer.ts'
 import type { LockRequest, Locks } from './locks.ts'
@@ -39,6 +39,17 @@ export class LockClient {
     return { message: reply(unique), outcome: {} }
   }
 
+  /** Who looks for a lock learns whether it could be had: that is told as if it had been tried. */
+  look(request: FuseRequest, body: BodyOf<'getlk'>): Answer {
+    const { unique } = request.header
+    const wanted = this.#requestOf(request.header.node, body)
+    if (!wanted) return { message: refusal(unique, 'EBADF'), outcome: { error: 'EBADF' } }
+    const found = this.#locks.inTheWayOf(wanted)
+    const kind = found?.isExclusive === true ? 'exclusive' : 'shared'
+    const message = reply(unique, lockBody(found && { ...found, kind }))
+    return { message, outcome: found ? { error: 'EAGAIN' } : {} }
+  }
+
   /** Whether closing gives a lock back. */
   unlocks({ header, body }: FuseRequest): boolean {
     if (body.op !== 'flush') return false
@@ -64,7 +75,10 @@ export class LockClient {
     this.#locks.releaseThrough(this.#name(handle))
   }
 
-  #requestOf(node: number, { handle, owner, range, flags }: BodyOf<'setlk' | 'setlkw'>): LockRequest | null {
+  #requestOf(
+    node: number,
+    { handle, owner, range, flags }: BodyOf<'getlk' | 'setlk' | 'setlkw'>,
+  ): LockRequest | null {
     const inode = this.#nodes.inodeOf(node)
     if (inode === undefined) return null
     const isOfFile = (flags & isFlock) !== 0
@@ -74,6 +88,7 @@ export class LockClient {
       owner: this.#name(isOfFile ? handle : owner),
       handle: this.#name(handle),
       writer: this.#writer(),
+      pid: range.pid,
       isExclusive: range.kind === 'exclusive',
       start: isOfFile ? 0n : range.start,
       end: isOfFile ? lastByte : range.end,

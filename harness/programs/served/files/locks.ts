@@ -9,6 +9,8 @@ export interface LockRequest {
   /** The open file by which it was asked for. */
   readonly handle: string
   readonly writer: number
+  /** As the kernel tells who looks for it. */
+  readonly pid: number
   readonly isExclusive: boolean
   /** In bytes, the last one included. */
   readonly start: bigint
@@ -25,7 +27,12 @@ export class Locks {
 
   /** Whether nobody else stands in the way. */
   isFree(wanted: LockRequest): boolean {
-    return !this.#held.some((held) => conflict(held, wanted))
+    return this.inTheWayOf(wanted) === null
+  }
+
+  /** The first of those that do; null where none does. */
+  inTheWayOf(wanted: LockRequest): LockRequest | null {
+    return this.#held.find((held) => conflict(held, wanted)) ?? null
   }
 
   /** In place of whatever its owner held there. */
@@ -35,7 +42,7 @@ export class Locks {
   }
 
   /** What its owner holds there is given back. */
-  release(given: Omit<LockRequest, 'isExclusive' | 'writer' | 'handle'>): void {
+  release(given: Omit<LockRequest, 'isExclusive' | 'writer' | 'handle' | 'pid'>): void {
     this.#held = this.#held.flatMap((held) => {
       if (!isOfSame(held, given) || held.end < given.start || given.end < held.start) return [held]
       const before = { ...held, end: given.start - 1n }

@@ -1,3 +1,4 @@
+import { lockKinds, type LockRange } from './requests.ts'
 import { constants } from 'node:os'
 import type { Kind } from '../../../filesystem/inode.ts'
 import type { ListedEntry, Stats } from '../../../filesystem/results.ts'
@@ -143,9 +144,12 @@ export function entriesBody(
   return Buffer.concat(parts)
 }
 
-/** `struct fuse_lk_out` that says: nobody holds such a lock. */
-export function unlockedBody(): Buffer {
+/** `struct fuse_lk_out`: a lock that stands in the way, or that none does. */
+export function lockBody(found: LockRange | null): Buffer {
   const body = Buffer.alloc(24)
-  body.writeUInt32LE(2, 16)
+  body.writeBigUInt64LE(found?.start ?? 0n, 0)
+  body.writeBigUInt64LE(found?.end ?? 0n, 8)
+  body.writeUInt32LE(lockKinds.indexOf(found?.kind ?? 'none'), 16)
+  body.writeUInt32LE(found?.pid ?? 0, 20)
   return body
 }

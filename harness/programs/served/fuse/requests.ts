@@ -211,7 +211,7 @@ function attributesIn(at: Buffer): SetAttributes {
 }
 
 /** `F_RDLCK`, `F_WRLCK` and `F_UNLCK`. */
-const lockKinds = ['shared', 'exclusive', 'none'] as const
+export const lockKinds = ['shared', 'exclusive', 'none'] as const
 
 function rangeIn(at: Buffer): LockRange {
   return {

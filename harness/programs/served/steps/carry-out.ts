@@ -1,6 +1,6 @@
 import type { Answer } from '../files/answer.ts'
 import type { Client } from '../files/client.ts'
-import { statfsBody, refusal, reply, unlockedBody } from '../fuse/replies.ts'
+import { statfsBody, refusal, reply } from '../fuse/replies.ts'
 import type { FuseRequest } from '../fuse/requests.ts'
 
 /**
@@ -43,6 +43,8 @@ export function carryOut(request: FuseRequest, client: Client, handle: number): 
     case 'setlk':
     case 'setlkw':
       return client.locks.carryOut(request, { ...body, op: body.op })
+    case 'getlk':
+      return client.locks.look(request, { ...body, op: 'getlk' })
     case 'flush':
       return { message: reply(request.header.unique), outcome: client.locks.flush(request, body) }
     default:
@@ -75,8 +77,6 @@ export function answerNoise(request: FuseRequest, client: Client): Buffer | null
       return reply(header.unique)
     case 'readdir':
       return client.readdir(request, { ...body, op: 'readdir' }).message
-    case 'getlk':
-      return reply(header.unique, unlockedBody())
     case 'interrupt':
       return null
     case 'plain':

@@ -110,6 +110,8 @@ function stepOfHandle(body: FuseRequest['body'], client: Client): Named | null {
     case 'fsync':
     case 'fsyncdir':
       return { op: body.dataOnly ? 'fdatasync' : 'fsync', ...at }
+    case 'getlk':
+      return { op: 'lock', ...at }
     case 'setlk':
     case 'setlkw':
       return { op: body.range.kind === 'none' ? 'unlock' : 'lock', ...at }
