@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { isAtRest, type ProcessTree } from '../../harness/programs/served/process/process-tree.ts'
+import { restOf, type ProcessTree, type Rest } from '../../harness/programs/served/process/process-tree.ts'
 import { Quiet } from '../../harness/programs/served/process/quiet.ts'
 
 beforeEach(() => {
@@ -11,7 +11,7 @@ afterEach(() => {
 
 const held = 7
 /** A program of two threads, one of which is held; the other one does this. */
-function quietBeside(thread: () => { isAtRest: boolean; switches: string }): Quiet {
+function quietBeside(thread: () => { rest: Rest; switches: string }): Quiet {
   const tree = {
     isAlone: () => false,
     threads: () => [
@@ -21,7 +21,7 @@ function quietBeside(thread: () => { isAtRest: boolean; switches: string }): Qui
   }
   return new Quiet({ tree: tree as unknown as ProcessTree, program: 'perl' })
 }
-const asleep = { isAtRest: true, switches: '1' }
+const asleep = { rest: 'sleeps', switches: '1' }
 
 function lookAfter(quiet: Quiet, millis: number) {
   vi.advanceTimersByTime(millis)
@@ -30,7 +30,7 @@ function lookAfter(quiet: Quiet, millis: number) {
 
 test('a program is quiet once all of it was asleep twice, and has done nothing in between', () => {
   let switches = 1
-  const quiet = quietBeside(() => ({ isAtRest: true, switches: String(switches) }))
+  const quiet = quietBeside(() => ({ rest: 'sleeps', switches: String(switches) }))
   expect(lookAfter(quiet, 0)).toBe('busy')
   switches = 2
   expect(lookAfter(quiet, 2)).toBe('busy')
@@ -38,7 +38,7 @@ test('a program is quiet once all of it was asleep twice, and has done nothing i
 })
 
 test('a program that works beside what is held is waited for, but not for ever', () => {
-  const quiet = quietBeside(() => ({ isAtRest: false, switches: '1' }))
+  const quiet = quietBeside(() => ({ rest: 'works', switches: '1' }))
   expect(lookAfter(quiet, 0)).toBe('busy')
   expect(lookAfter(quiet, 14_000)).toBe('busy')
   expect(lookAfter(quiet, 2_000)).toEqual({ waitsFor: expect.stringMatching(/^perl has worked for 15 s/) })
@@ -46,13 +46,21 @@ test('a program that works beside what is held is waited for, but not for ever',
   expect(lookAfter(quiet, 14_000)).toBe('busy')
 })
 
+test('who waits for pages may be about to have them, or waits for what is held', () => {
+  const quiet = quietBeside(() => ({ rest: 'waits for pages', switches: '1' }))
+  expect(lookAfter(quiet, 0)).toBe('busy')
+  expect(lookAfter(quiet, 2)).toBe('busy')
+  expect(lookAfter(quiet, 900)).toBe('busy')
+  expect(lookAfter(quiet, 100)).toBe('quiet')
+})
+
 test.each([
-  ['S', 'request_wait_answer', true],
+  ['S', 'request_wait_answer', 'sleeps'],
   // Another thread of the process has the directory, and is held.
-  ['D', 'path_openat', true],
-  // The pages of a program that starts.
-  ['D', 'folio_wait_bit_common', false],
-  ['R', '0', false],
-])('a thread in %s at %s is at rest: %s', (state, place, expected) => {
-  expect(isAtRest(state, () => place)).toBe(expected)
+  ['D', 'path_openat', 'sleeps'],
+  // Of a program that starts, or of a file of which another thread is held that reads it.
+  ['D', 'folio_wait_bit_common', 'waits for pages'],
+  ['R', '0', 'works'],
+])('a thread in %s at %s %s', (state, place, expected) => {
+  expect(restOf(state, () => place)).toBe(expected)
 })

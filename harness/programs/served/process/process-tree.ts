@@ -1,10 +1,12 @@
 import fs from 'node:fs'
 
+/** Whether a thread does nothing until somebody wakes it. Pages come from a disk by themselves, or by a step that is held. */
+export type Rest = 'sleeps' | 'waits for pages' | 'works'
+
 /** What one thread does, as proc(5) tells. */
 interface ThreadState {
   readonly id: number
-  /** It does nothing until somebody wakes it. */
-  readonly isAtRest: boolean
+  readonly rest: Rest
   /** How often it has begun to wait. */
   readonly switches: string
 }
@@ -78,16 +80,18 @@ export function waitingPlaceOf(thread: number): string {
   return textOf(`/proc/${thread}/wchan`)
 }
 
-/** In these functions of the kernel a thread waits for a disk, and goes on by itself: a program that starts. */
-const waitsForDisk = /folio|page|io_schedule|buffer|bio_|blk_|^(?:ext4|xfs|btrfs|jbd2|ovl)_/
+/** In these functions of the kernel a thread waits for pages: of a program that starts, or of a file that is served. */
+const waitsForPages = /folio|page|io_schedule|buffer|bio_|blk_|^(?:ext4|xfs|btrfs|jbd2|ovl)_/
 
 /**
- * Whether a thread waits for somebody. In D it waits for the disk, or for a lock that a thread has which is held.
+ * In D, a thread waits for pages, or for a lock that another one has which is held.
  *
  * @param state one letter, as proc_pid_stat(5) has them
  */
-export function isAtRest(state: string, place: () => string): boolean {
-  return state === 'S' || (state === 'D' && !waitsForDisk.test(place()))
+export function restOf(state: string, place: () => string): Rest {
+  if (state === 'S') return 'sleeps'
+  if (state !== 'D') return 'works'
+  return waitsForPages.test(place()) ? 'waits for pages' : 'sleeps'
 }
 
 function threadOf(pid: number, id: number): ThreadState | null {
@@ -96,7 +100,7 @@ function threadOf(pid: number, id: number): ThreadState | null {
   if (state === undefined || state === 'Z' || state === 'X') return null
   return {
     id,
-    isAtRest: isAtRest(state, () => waitingPlaceOf(id)),
+    rest: restOf(state, () => waitingPlaceOf(id)),
     switches: status.slice(
       status.lastIndexOf('voluntary_ctxt_switches', status.lastIndexOf('nonvoluntary') - 2),
     ),

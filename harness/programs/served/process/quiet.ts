@@ -12,6 +12,8 @@ const betweenLooksMillis = 1
 const betweenSleepsMillis = 100
 /** What sleeps longer, for a timer or for somebody else, holds everybody up. */
 const patienceMillis = 6_000
+/** For pages that a disk may bring, if nobody who is held is to bring them. */
+const diskMillis = 1_000
 /** Who works longer without asking for anything is not waited for: the controller itself is ended soon after. */
 const workMillis = 15_000
 const never = new Int32Array(new SharedArrayBuffer(4))
@@ -32,6 +34,7 @@ export class Quiet {
   #earlier: { readonly sample: string; readonly atMillis: number } | null = null
   #asleepSinceMillis: number | null = null
   #undisturbedSinceMillis = performance.now()
+  #alikeSinceMillis = 0
 
   constructor(run: Runs) {
     this.#run = run
@@ -92,10 +95,13 @@ export class Quiet {
     const now = performance.now()
     if (this.#earlier && now - this.#earlier.atMillis < betweenMillis) return null
     const others = this.#run.tree.threads().filter(({ id }) => !held.includes(id))
-    const isAsleep = others.every(({ isAtRest }) => isAtRest)
+    const isStill = others.every(({ rest }) => rest !== 'works')
     const sample = JSON.stringify(others)
-    const isAlike = isAsleep && this.#earlier?.sample === sample
+    const isAlike = isStill && this.#earlier?.sample === sample
+    if (!isAlike) this.#alikeSinceMillis = now
     this.#earlier = { sample, atMillis: now }
-    return isAlike
+    // What a disk has comes soon. What a step is to bring that is held does not come at all.
+    const mayCome = others.some(({ rest }) => rest === 'waits for pages')
+    return isAlike && mayCome && now - this.#alikeSinceMillis < diskMillis ? null : isAlike
   }
 }
