@@ -49,6 +49,9 @@ interface Refused {
   readonly code: string
 }
 
+/** A request for which no step was asked for yet. */
+type Arrived = Omit<Held, 'step'> & { readonly step: Omit<Step, 'sync'>; readonly ofCall: number }
+
 export interface ServedProgramOptions {
   readonly ordinal: number
   readonly mount: Mount
@@ -67,6 +70,8 @@ export class ServedProgram implements Program {
   readonly #held = new Map<number, Held>()
   /** Calls whose start is a step that waits to be granted, by that step. */
   readonly #starts = new Map<number, number>()
+  /** What has come since the last reaction. */
+  #arrived: Arrived[] = []
   readonly #reaction = new ReactionDraft()
   #whole: WholeCall | null = null
   #refused: Refused | null = null
@@ -84,6 +89,7 @@ export class ServedProgram implements Program {
     const { client, acting, mount } = this.#options
     if (!acting.isIdle || this.#held.size > 0) this.kill()
     this.#held.clear()
+    this.#arrived = []
     this.#starts.clear()
     // It asks for nothing: what waits in a directory would keep the kernel from forgetting a name there.
     for (const [directory, name] of client.nodes.takeTold()) mount.device.write(forgetting(directory, name))
@@ -176,26 +182,43 @@ export class ServedProgram implements Program {
         quiet.disturb()
         continue
       }
-      if (acting.isIdle && this.#held.size === 0) return
-      const state = quiet.look(
-        [...this.#held.values()].map((held) => held.request.header.pid),
-        acting.waits,
-      )
+      if (acting.isIdle && this.#waiting.length === 0) break
+      const threads = this.#waiting.map((held) => held.request.header.pid)
+      const state = quiet.look(threads, acting.waits)
       if (state === 'busy') continue
       if (state !== 'quiet') {
         this.#reaction.tell({ stalledOn: [state.waitsFor] })
-        return
+        break
       }
-      if (!this.#goesOn()) return
+      if (!this.#goesOn()) break
       quiet.disturb()
     }
-    this.#noteEnd()
+    this.#askInOrder()
+    if (!acting.isRunning) this.#noteEnd()
+  }
+
+  get #waiting(): readonly Pick<Held, 'request'>[] {
+    return [...this.#held.values(), ...this.#arrived]
+  }
+
+  /** Who was first of those that run side by side is for no schedule to say: they ask in an order of their own. */
+  #askInOrder(): void {
+    const arrived = this.#arrived.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
+    this.#arrived = []
+    const handles = arrived.flatMap(({ step }) => (step.op === 'open' ? [step.handle ?? 0] : []))
+    handles.sort((one, other) => one - other)
+    for (const { step, ofCall, ...held } of arrived) {
+      const asked = step.op === 'open' ? { ...step, handle: handles.shift() } : step
+      const pending = this.#reaction.ask(asked, ofCall)
+      this.#held.set(pending.id, { ...held, step: pending })
+    }
   }
 
   /** Whether it goes on, though nobody can ask for anything by himself. */
   #goesOn(): boolean {
-    const resting = this.#options.acting.rest(this.#held.size > 0)
+    const resting = this.#options.acting.rest(this.#waiting.length > 0)
     if (typeof resting === 'string') return resting === 'goes on'
+    this.#askInOrder()
     const { id } = this.#reaction.ask({ op: 'begin' }, resting.starts)
     this.#starts.set(id, resting.starts)
     return false
@@ -264,8 +287,7 @@ export class ServedProgram implements Program {
   }
 
   #hold({ step, ...held }: Omit<Held, 'step'> & { readonly step: Omit<Step, 'sync'> }): void {
-    const pending = this.#reaction.ask(step, this.#options.acting.call)
-    this.#held.set(pending.id, { ...held, step: pending })
+    this.#arrived.push({ ...held, step, ofCall: this.#options.acting.call })
   }
 
   #wholeHandle = 0
@@ -323,6 +345,11 @@ export class ServedProgram implements Program {
     this.#reaction.noteUncontrolled(`${what}: the kernel has not asked for what it should have`)
     return {}
   }
+}
+
+/** Steps that are alike in all of this may change places. */
+function orderOf({ step: { op, path, to, position, bytes }, ofCall }: Arrived): string {
+  return JSON.stringify([ofCall, op, path, to, position, bytes])
 }
 
 function isSameLookup(one: FuseRequest, other: FuseRequest): boolean {
