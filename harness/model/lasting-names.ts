@@ -3,10 +3,10 @@ const sessionName = /(?<![\da-z])s\d{1,2}(?![\da-z])/gi
 
 /**
  * What mkstemp(3) and its like make up, which may be letters alone: by GNU sed, by Python's `tempfile` and mktemp(1), by
- * git for an object, and after a point with letters of both kinds.
+ * git for an object and for `git repack`, and after a point with letters of both kinds.
  */
 const madeUp =
-  /^sed\w{6}$|^tmp\w{8}$|^tmp\.\w{10}$|^tmp_obj_\w{6}$|\.(?=[a-z]*[A-Z])(?=[A-Z]*[a-z])[A-Za-z]{6}$/
+  /^sed\w{6}$|^tmp\w{8}$|^tmp\.\w{10}$|^(?:tmp_obj|refs|packs)_\w{6}$|\.(?=[a-z]*[A-Z])(?=[A-Z]*[a-z])[A-Za-z]{6}$/
 
 /** Tells names that are the same every time from those that a library has made up for the moment. */
 export class LastingNames {

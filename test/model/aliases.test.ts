@@ -37,6 +37,7 @@ test.each([
   'tmpqwertyui',
   'tmp.QwErTyUiOp',
   'tmp_obj_QwErTy',
+  'refs_yVBOew',
   's1.json.QwErTy',
 ])('%s does not', (name) => {
   expect(aliases('s1.json').of(name)).toBe('tmp#1')
