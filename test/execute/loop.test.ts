@@ -195,7 +195,9 @@ test('what nobody ever ends is said with who waits for it', () => {
     else yield* fs.readdir('')
   })
   const { stuck, record } = perform(executor, inOrder, 'write', 'write')
-  expect(stuck).toBe('w2 waits for write#1')
+  expect(stuck).toBe(
+    'w2 waits for write#1, and all that is left is a timer that keeps no process alive (unref): Node would end here',
+  )
   expect(record.calls.map(({ outcome }) => outcome)).toEqual(['acknowledged', 'pending'])
 })
 

@@ -134,6 +134,11 @@ export class Standing {
     this.finished = true
   }
 
+  /** All that it waits for are timers, and none of them keeps its process alive. */
+  get hasOnlyLooseTimers(): boolean {
+    return this.pending.size > 0 && [...this.pending.values()].every(({ step }) => step.unref === true)
+  }
+
   /** Adds what its process would take now. */
   addWaiting(choices: Waiting[]): void {
     let hasTimers = false

@@ -1,14 +1,17 @@
 import type { Standing } from './standing.ts'
 
+const looseTimers = ', and all that is left is a timer that keeps no process alive (unref): Node would end here'
+
 /** What keeps writers from their end, in words; null where nothing does. */
 export function unfinished(standings: readonly Standing[]): string | null {
   const waiting = standings
     .filter(({ finished }) => !finished)
-    .map(({ program, calls, blockedOn }) => {
+    .map(({ program, calls, blockedOn, hasOnlyLooseTimers }) => {
       const endless = [...calls.values()].filter(({ outcome }) => outcome === 'pending')
       const names = endless.map(({ operation, call }) => `${operation}#${call}`).join(', ')
       const what = names === '' ? 'its close()' : names
-      return `${program.label} waits for ${what}${blockedOn === 0 ? '' : ' in a synchronous call'}`
+      const how = blockedOn === 0 ? '' : ' in a synchronous call'
+      return `${program.label} waits for ${what}${how}${hasOnlyLooseTimers ? looseTimers : ''}`
     })
   return waiting.length === 0 ? null : waiting.join('; ')
 }

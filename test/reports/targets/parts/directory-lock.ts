@@ -1,8 +1,8 @@
 import { mkdir, rmdir } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 
-const retryMillis = 20
-const retries = 50
+const retryMillis = 100
+const retries = 10
 
 /** Does some work while it holds a lock, which is a directory. */
 export async function withLock<T>(lock: string, work: () => Promise<T>): Promise<T> {
