@@ -31,7 +31,7 @@ const unit = [
   'test/src/{atomic-write,coalesced,file-exporter,session-name,trace,trace-format}.test.ts',
   'test/strategies/{faults,generated,interference,replay,sampling}.test.ts',
   'test/workload/*.test.ts',
-  'test/writer/{call-starts,ending}.test.ts',
+  'test/writer/{call-starts,ending,standing-still}.test.ts',
 ]
 /** A project of its own, which a test runs. */
 const elsewhere = 'test/vitest/project/**'

@@ -49,6 +49,7 @@ export function foretellCandidate(candidate: Candidate, options: CandidateSearch
       if (next.kind === 'unlearned') {
         const { lessons } = executor
         carryOut(next.schedule, seed + lessons)
+        steps += stepsPerExecution
         if (executor.lessons === lessons) return null
         continue
       }

@@ -1,6 +1,7 @@
 import type { Standing } from './standing.ts'
 
-const looseTimers = ', and all that is left is a timer that keeps no process alive (unref): Node would end here'
+const looseTimers =
+  ', and all that is left is a timer that keeps no process alive (unref): Node would end here'
 
 /** What keeps writers from their end, in words; null where nothing does. */
 export function unfinished(standings: readonly Standing[]): string | null {

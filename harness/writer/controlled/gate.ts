@@ -273,6 +273,9 @@ export class ControlledGate implements Gate {
   standStill(standsStill: boolean): void {
     this.#standsStill = standsStill
     this.waited = false
+    // What an earlier load has left waiting is never carried out, nor told.
+    this.#pending.clear()
+    this.#reaction = {}
   }
 
   /** From here on steps are performed at once: a target that is being loaded may wait for timers, too. */
