@@ -128,6 +128,7 @@ export class Executor {
       recordsDisk,
       specification: this.#facts.specification,
       isDated: this.seesTimes,
+      lasting: this.#predictions?.lasting,
       onStep: this.#onStep,
     }
   }

@@ -26,6 +26,8 @@ export interface RunningOptions {
   readonly needsState: boolean
   /** Whether times of files tell states apart; default: they do. */
   readonly isDated?: boolean | undefined
+  /** As `Shadow` takes them. */
+  readonly lasting?: ReadonlySet<string> | undefined
   /** What of the history so far later verdicts depend on; only where states are named. */
   readonly memoryOf?: ((record: ExecutionRecord) => readonly unknown[]) | undefined
   /**

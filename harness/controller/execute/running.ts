@@ -306,6 +306,6 @@ export class Running {
   }
 }
 
-function shadowFor({ sessionFiles, needsState, dir, isDated }: RunningOptions): Shadow {
-  return new Shadow({ sessionFiles, isDated, ...(needsState && { open: (file) => dir.open(file) }) })
+function shadowFor({ sessionFiles, needsState, dir, isDated, lasting }: RunningOptions): Shadow {
+  return new Shadow({ sessionFiles, isDated, lasting, ...(needsState && { open: (file) => dir.open(file) }) })
 }

@@ -40,8 +40,8 @@ export class Foretold {
 
   /** One that has not begun. */
   static of(options: ForetoldOptions): Foretold {
-    const { path, tellsValues, workload, sessionFiles, learned, isDated } = options
-    const shadow = new Shadow({ sessionFiles, isDated, open: () => null })
+    const { path, tellsValues, workload, sessionFiles, learned, isDated, lasting } = options
+    const shadow = new Shadow({ sessionFiles, isDated, lasting, open: () => null })
     const world = new World(path, shadow, tellsValues)
     const programs = workload.writers.map((_, index) => new PredictedProgram(index + 1, learned, world))
     const classify = remembering(options.classify)

@@ -22,6 +22,11 @@ export class Predictions {
     return Foretold.of({ ...options, learned: this.#learned, tellsValues: this.#tellsValues })
   }
 
+  /** Shapes of names that are the same every time, as far as that was seen. It grows. */
+  get lasting(): ReadonlySet<string> {
+    return this.#learned.lasting
+  }
+
   /** Grows with all that is learned. */
   get lessons(): number {
     return this.#learned.lessons

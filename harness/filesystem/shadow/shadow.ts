@@ -28,6 +28,7 @@ import { emptyStore, handleName, stepCredentials, type Description, type Store }
 import { inodeAt, pathsIn } from './look-up.ts'
 import { madeIn, requestOf } from './request-of.ts'
 import { bytesOf, millisOf, nanosOf, zeros } from './units.ts'
+import { listedIn } from './listed.ts'
 import { givenOf, lacksMode, untoldBy } from './untold.ts'
 import { withAttributes, withData, withTree, type AdoptedTree } from './taken-over.ts'
 
@@ -38,6 +39,8 @@ export interface ShadowOptions {
   readonly open?: OpenReader | undefined
   /** Whether times of files tell states, and observations, apart; default: they do. They need not where nobody uses any. */
   readonly isDated?: boolean | undefined
+  /** Shapes of names that are the same every time, though they look made up: see `listedIn`. It may grow. */
+  readonly lasting?: ReadonlySet<string> | undefined
 }
 
 /** Absolute, so that a link which leads out of the directory leads out of the store. */
@@ -63,6 +66,7 @@ export class Shadow {
   /** Why the store no longer knows what is in the directory: then nothing may be concluded from it. Null while it does. */
   unforeseen: string | null = null
   readonly #isDated: boolean
+  readonly #lasting: ReadonlySet<string>
   #names: CanonicalNames
   readonly #open: OpenReader | undefined
   readonly #readers = new Map<InodeNumber, ReadBack | null>()
@@ -71,8 +75,9 @@ export class Shadow {
   /** What was foreseen of the step that is carried out next; null where nothing was. */
   #foreseen: (Foreseen & { readonly step: PendingStep; readonly store: Store }) | null = null
 
-  constructor({ sessionFiles, open, isDated = true }: ShadowOptions = {}) {
+  constructor({ sessionFiles, open, isDated = true, lasting = new Set() }: ShadowOptions = {}) {
     this.#isDated = isDated
+    this.#lasting = lasting
     this.#names = new CanonicalNames(sessionFiles)
     this.#open = open
     const options = {
@@ -90,7 +95,7 @@ export class Shadow {
 
   /** The same, from where each goes on by itself; it foresees, and reads nothing back. */
   fork(): Shadow {
-    const fork = new Shadow({ open: noReader, isDated: this.#isDated })
+    const fork = new Shadow({ open: noReader, isDated: this.#isDated, lasting: this.#lasting })
     fork.#names = this.#names.fork()
     fork.#store = this.#store
     fork.#hasLinks = this.#hasLinks
@@ -250,7 +255,7 @@ export class Shadow {
     const seen = this.#seenIn(step, outcome.result)
     const bytes = bytesOf(outcome.result)
     const written = op === 'write' ? given.data : null
-    const tells = `${bytes} ${seen}`
+    const tells = `${bytes} ${seen}${listedIn(outcome.result, this.#names, this.#lasting)}`
     const after = makes ? this.#asMade(writer, step, store, untold) : store
     this.#foreseen = { happened: { access, seen, tells, untold, written }, bytes, step, store: after }
     return this.#foreseen
@@ -289,7 +294,8 @@ export class Shadow {
     const seen = this.#seenIn(step, result)
     const untold = untoldBy(step, { outcome, data, makes })
     const written = op === 'write' ? data : null
-    return { access, seen, tells: `${bytesOf(result)} ${seen}`, untold, written }
+    const tells = `${bytesOf(result)} ${seen}${listedIn(result, this.#names, this.#lasting)}`
+    return { access, seen, tells, untold, written }
   }
 
   /** Null where what is asked for cannot be told, and why where the store cannot work at all. */

@@ -22,11 +22,20 @@ export interface LearnedReaction {
   readonly calls: readonly LearnedCall[]
 }
 
+/**
+ * Where a writer uses a name that another one has mentioned first, it has either come across it, or has come to it by
+ * itself, as two do who both take the next number. The same observations come with another name in the first case, and
+ * with the same in the second. By canonical name, which of both was seen.
+ */
+export type Origins = Map<string, 'seen' | 'own'>
+
 /** A place that a program can come to: all that it has observed up to there. What it does then follows from that. */
 export interface Place {
   readonly learned: LearnedReaction
   /** By step that waits there, what it is carried out with that it does not tell. */
   readonly untold: Map<number, Untold>
+  /** Where names have come from that it uses there, as far as that was seen. */
+  readonly origins: Origins
   /** By what it observes next, where it comes to: see `placeAfter`. */
   readonly next: Map<string, Place>
 }
@@ -38,6 +47,8 @@ const mostReactions = 500_000
 export class Learned {
   /** Where programs come to that begin, by how they do. */
   readonly beginnings = new Map<string, Place>()
+  /** Shapes of names that writers come to by themselves. */
+  readonly lasting = new Set<string>()
   #reactions = 0
   /** Grows with all that is learned. */
   lessons = 0
@@ -48,7 +59,7 @@ export class Learned {
    * @param within where its places are, by what it observes: what follows a place, or the beginnings
    */
   add(within: Map<string, Place>, key: string, learned: LearnedReaction): Place {
-    const place: Place = { learned, untold: new Map(), next: new Map() }
+    const place: Place = { learned, untold: new Map(), origins: new Map(), next: new Map() }
     if (this.#isFull) return place
     this.#reactions += 1
     this.lessons += 1

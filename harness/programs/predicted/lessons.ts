@@ -17,6 +17,7 @@ import {
   type Observation,
   type Place,
 } from './learned.ts'
+import { addOrigins } from './names.ts'
 
 /** What a reaction is known by; whether it is untimed makes a difference where it is one to a step. */
 type Key = (isUntimed: boolean) => string
@@ -95,7 +96,10 @@ export class Lessons implements Witness {
     const isUntimed = reaction.untimed === true
     // Whether a writer looks at the clock follows from what it has observed before, as all else does.
     const known = within.get(key(isUntimed)) ?? within.get(key(!isUntimed))
-    if (known) assertSame(writer, known.learned, learned)
+    if (known) {
+      assertSame(writer, known.learned, learned)
+      if (addOrigins(known, learned, this.#learned.lasting)) this.#learned.lessons += 1
+    }
     pupil.place = known ?? this.#learned.add(within, key(isUntimed), learned)
   }
 }

@@ -87,7 +87,8 @@ export class PredictedProgram implements Program {
     if (!place) throw new Unlearned()
     this.#place = place
     const { reaction, outcome, asked, calls } = place.learned
-    const steps = (reaction.asked ?? []).map((step, index) => this.#world.named(step, asked[index]))
+    const asking = { writer: this.#ordinal, origins: place.origins }
+    const steps = (reaction.asked ?? []).map((step, index) => this.#world.named(step, asked[index], asking))
     const isOver = (id: number) => id === granted || reaction.withdrawn?.includes(id)
     this.#pending = [...this.#pending.filter(({ id }) => !isOver(id)), ...steps]
     const told = calls.map((call) => this.#recordOf(call, position))

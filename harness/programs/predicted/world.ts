@@ -6,6 +6,7 @@ import { unread, type Unread } from '../../model/content.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
 import type { Tree } from '../../model/tree.ts'
 import { withGone, type Gone } from './learned.ts'
+import { partOf, type Asking } from './names.ts'
 import type { PendingStep } from '../../model/step.ts'
 
 /** Where predicted programs are at home: the file system in memory of their execution is all that there is. */
@@ -35,13 +36,17 @@ export class World implements RunDirectory {
     this.gone = withGone(this.gone, writer)
   }
 
-  /** A step that was asked for with other names of the moment, with those that the same files have here. */
-  named(step: PendingStep, canonical: unknown): PendingStep {
+  /**
+   * A step that was asked for with other names of the moment, with those that the same files have here.
+   *
+   * @throws Unlearned where it is not known whether it is the same file, or the same name.
+   */
+  named(step: PendingStep, canonical: unknown, asking: Asking): PendingStep {
     const { path, to, through } = step
     if (path === undefined || !Array.isArray(canonical)) return step
     const [name, toName] = canonical as [string, string | undefined]
-    const here = this.#nameOf(path, name)
-    const toHere = to === undefined || toName === undefined ? to : this.#nameOf(to, toName)
+    const here = this.#nameOf(path, name, asking)
+    const toHere = to === undefined || toName === undefined ? to : this.#nameOf(to, toName, asking)
     if (through || (here === path && toHere === to)) return step
     return { ...step, path: here, to: toHere }
   }
@@ -80,14 +85,12 @@ export class World implements RunDirectory {
     throw new Error('what a power loss has left is carried out')
   }
 
-  #nameOf(path: string, canonical: string): string {
+  #nameOf(path: string, canonical: string, asking: Asking): string {
     if (!canonical.includes('*')) return path
-    const [parts, names] = [path.split('/'), canonical.split('/')]
-    return names.map((name, index) => this.#partOf(name, parts[index] ?? name)).join('/')
-  }
-
-  #partOf(name: string, part: string): string {
-    const here = this.shadow.pathOf(name)
-    return here === name ? part : here
+    const parts = path.split('/')
+    return canonical
+      .split('/')
+      .map((name, index) => partOf(name, parts[index] ?? name, this.shadow.pathOf(name), asking))
+      .join('/')
   }
 }
