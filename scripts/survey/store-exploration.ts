@@ -23,7 +23,7 @@ const isolated = { searched: 400, sampled: 30, killed: 30 }
 
 /** Explores a store: all orders of two calls, then samples of larger workloads, then one writer that is killed. */
 export async function exploreStore(store: Store, outputDir: string): Promise<StoreResult> {
-  const { name, library, call, specification, keepsState = false } = store
+  const { name, library, call, specification, keepsState = false, samples = sampled.executions } = store
   const target = targetOf(name)
   const violations: Violation[] = []
   const explore = async (asked: RunOptions, executions: number) => {
@@ -34,7 +34,7 @@ export async function exploreStore(store: Store, outputDir: string): Promise<Sto
     return exploration
   }
   const exhaustive = await explore(searched, isolated.searched)
-  const samples = await explore(sampled, isolated.sampled)
+  const ofSamples = await explore({ ...sampled, executions: samples }, isolated.sampled)
   const afterKill = await explore(killed, isolated.killed)
   const smallest = smallestOfEach(violations).map((saved) => inFolder(saved, outputDir))
   return {
@@ -44,7 +44,7 @@ export async function exploreStore(store: Store, outputDir: string): Promise<Sto
     call,
     specification,
     exhaustive,
-    sampled: samples,
+    sampled: ofSamples,
     killed: afterKill,
     smallest,
   }

@@ -10,6 +10,8 @@ export interface Store {
   readonly specification: string
   /** It keeps something in its process that changes its steps, so that every execution needs a fresh one. */
   readonly keepsState?: boolean
+  /** So many samples are enough, where every one of them shows something that is then made smaller; default: 300. */
+  readonly samples?: number
   /** Why it has come out as it has: which lines, and what they do. */
   readonly at: readonly Line[]
   readonly says: string
@@ -33,6 +35,9 @@ const content = linesOf('cacache/lib/content/write.js', { move: [38, 'await move
 const verify = linesOf('cacache/lib/verify.js', {
   remove: [146, 'await rm(f, '],
   truncate: [218, 'await truncate(bucket._path)'],
+})
+const persist = linesOf('node-persist/src/local-storage.js', {
+  write: [425, 'fs.writeFile(file, this.stringify(content)'],
 })
 
 const map = '`map()`'
@@ -71,6 +76,15 @@ export const stores: readonly Store[] = [
     specification: map,
     at: [keyv.read, keyv.write],
     says: 'the file is read once, when the store is made, and all of it is written anew, in place, 100 ms after a `set`: what others have set since is lost',
+  },
+  {
+    name: 'stores/node-persist',
+    library: 'node-persist',
+    samples: 30,
+    call: 'storage.setItem(key, document)',
+    specification: map,
+    at: [persist.write],
+    says: 'each key has a file of its own, which is written in place: a load at that time meets half of a value. Each `setItem` was awaited',
   },
   {
     name: 'stores/cacache',
