@@ -25,7 +25,8 @@ export function parseOperand(operand: string): FunctionName {
   const stat = fs.statSync(file, { throwIfNoEntry: false })
   if (!stat) throw new UsageError(`${operand}: there is no file ${path.relative('.', file)}; ${expected}`)
   if (!stat.isFile() || !/\.[cm]?[jt]s$/.test(file)) {
-    throw new UsageError(`${operand}: expected a module of JavaScript or TypeScript; ${expected}`)
+    const program = 'a program in another language is declared by commandTarget: docs/any-program.md'
+    throw new UsageError(`${operand}: expected a module of JavaScript or TypeScript; ${expected}; ${program}`)
   }
   return { file, exported }
 }

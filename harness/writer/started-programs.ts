@@ -22,9 +22,21 @@ export async function startedPrograms(
     const document = documentOf({ writer, call: index + 1 }, plan)
     const call = { session: plan.session, document, text: JSON.stringify(document) }
     const started = target.started?.({ dir, writer }, plan.operation, call)
-    if (!started || started.argv.length === 0 || !started.argv.every((each) => typeof each === 'string'))
-      throw new TargetRefusal(`its ${plan.operation} gives no command; expected ['program', 'argument', …]`)
+    const lack = started ? lackOf(started.argv) : 'gives no command'
+    if (!started || lack !== null)
+      throw new TargetRefusal(`its ${plan.operation} ${lack}; expected ['program', 'argument', …]`)
     return started
   })
   return { type: 'started-programs', calls, files }
+}
+
+/** What a command lacks, in words; null where it lacks nothing. */
+function lackOf(argv: readonly unknown[]): string | null {
+  if (argv.length === 0) return 'gives no command'
+  const at = argv.findIndex((each) => typeof each !== 'string')
+  return at === -1 ? null : `gives a command of which argument ${at} is no text, but ${describe(argv[at])}`
+}
+
+function describe(value: unknown): string {
+  return value === null || value === undefined ? String(value) : typeof value
 }

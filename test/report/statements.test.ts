@@ -165,7 +165,7 @@ test('a merge of three shards claims what one run would have claimed', () => {
       "exhausted: 2 writers, 1 call each, 1 session, one fault (kill, errno) at every step: 7 states in 12 executions",
       "searched on predictions: 50 of 340 foretold executions carried out to check them, without a difference (--no-predict carries all of them out)",
       "Every inequivalent interleaving of 2 writers × 1 call, 2 writers × 2 calls (some not awaited) of my-writer was checked: none breaks an oracle.",
-      "not exhausted: about 40 % of 3 writers × 1 call, about 9 % of 2 writers × 1 call on 2 sessions with one fault (kill); 14 states in 24 executions so far, 9 choices known to be left; raise --max-time or --executions",
+      "not exhausted: about 40 % of 3 writers × 1 call on 1 session, about 9 % of 2 writers × 1 call on 2 sessions with one fault (kill); 14 states in 24 executions so far, 9 choices known to be left; raise --max-time or --executions",
       "sampled: 934 executions beyond the exhausted sizes",
       "faults: 3 kill, 60 errno; never struck: open EACCES, rename EPERM",
       "not checked: faults: power-loss, free-running race (no time)",
