@@ -1,13 +1,11 @@
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Result, RunOptions } from 'onewriter'
 import { exploreShare } from '../../harness/controller/explore-share.ts'
+import { exploreOrder } from '../../harness/engine/explore/explore-order.ts'
 import { ExploreRun } from '../../harness/engine/explore/explore-run.ts'
 import { limitsWithin } from '../../harness/engine/limits.ts'
-import type { Settings } from '../../harness/model/settings.ts'
 import { askedOracles, selectOracles } from '../../harness/oracles/index.ts'
 import { Pool } from '../../harness/processes/pool.ts'
-import type { ExploreOrder, News } from '../../harness/protocol/controller-messages.ts'
+import type { News } from '../../harness/protocol/controller-messages.ts'
 import { checkOptions } from '../../harness/settings/settings.ts'
 import { takeOneCore } from './one-core.ts'
 
@@ -40,31 +38,16 @@ export async function exploreHere(
       else if (news.type === 'suspected' && once) stop.abort()
       run.take(news, 0)
     }
-    await exploreShare(orderOf(pool, target, settings, started), tell, stop.signal, () => null)
+    const oracles = selectOracles(pool.facts, settings.oracle)
+    const order = {
+      ...exploreOrder(pool, { target, settings, oracles, started }),
+      name: 'core-0',
+      phases: [{ name: 'explore', faults: settings.faults ?? [], weight: 1 }],
+      share: { index: 0, of: 1 },
+    }
+    await exploreShare(order, tell, stop.signal, () => null)
     return run.result()
   } finally {
     await pool.close()
-  }
-}
-
-function orderOf(pool: Pool, target: string, settings: Settings, started: number): ExploreOrder {
-  const { facts, root, compileCacheDir } = pool
-  return {
-    type: 'explore',
-    target: pathToFileURL(path.resolve(target)).href,
-    facts,
-    oracles: selectOracles(facts, settings.oracle),
-    root,
-    name: 'core-0',
-    compileCacheDir,
-    runtime: settings.runtime,
-    settings,
-    phases: [{ name: 'explore', faults: settings.faults ?? [], weight: 1 }],
-    untilMillis: settings.maxTimeMillis,
-    known: [],
-    searchSeed: settings.seed,
-    searched: [],
-    startedAtMillis: performance.timeOrigin + started,
-    share: { index: 0, of: 1 },
   }
 }

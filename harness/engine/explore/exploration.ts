@@ -1,5 +1,3 @@
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { formatDuration } from '../../model/duration.ts'
 import { HarnessError } from '../../model/errors.ts'
 import type { Phase } from '../../model/phase.ts'
@@ -11,6 +9,7 @@ import { pins, type Pin } from '../../processes/cores.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { overtime } from '../../model/overtime.ts'
+import { exploreOrder } from './explore-order.ts'
 import { ExploreRun } from './explore-run.ts'
 
 export interface ExplorationOptions {
@@ -183,24 +182,16 @@ export class Exploration {
 
   #orderOf(core: number): ExploreOrder {
     const { target, settings, hooks, phases, mostShrinkMillis, resumed, started } = this.#options
-    const { facts, root, compileCacheDir } = this.#pool
+    const oracles = selectOracles(this.#pool.facts, settings.oracle)
     return {
-      type: 'explore',
-      target: pathToFileURL(path.resolve(target)).href,
-      facts,
-      oracles: selectOracles(facts, settings.oracle),
-      root,
+      ...exploreOrder(this.#pool, { target, settings, oracles, started }),
       name: `core-${core}`,
-      compileCacheDir,
-      runtime: settings.runtime,
-      settings,
       phases,
       untilMillis: this.#untilMillis,
       known: hooks.known ?? [],
       mostShrinkMillis,
       searchSeed: resumed?.searchSeed ?? settings.seed,
       searched: resumed?.searched ?? [],
-      startedAtMillis: performance.timeOrigin + started,
       share: shareOf(settings.shard, core, this.#cores?.length ?? 1),
     }
   }

@@ -1,5 +1,3 @@
-import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { count } from '../../model/count.ts'
 import { formatDuration } from '../../model/duration.ts'
 import { HarnessError } from '../../model/errors.ts'
@@ -10,6 +8,7 @@ import { ControllerProcess } from '../../processes/controller-process.ts'
 import { pins } from '../../processes/cores.ts'
 import type { Pool } from '../../processes/pool.ts'
 import type { Sought } from '../../protocol/controller-messages.ts'
+import { exploreOrder } from '../explore/explore-order.ts'
 import { ExploreRun } from '../explore/explore-run.ts'
 
 /** Of the time that there is: the rest is for the replays in fresh processes. */
@@ -60,23 +59,11 @@ export async function seekUnderControl(pool: Pool, options: SeekOptions): Promis
         privilege: pool.privilege,
         guard: pool.guard,
         order: {
-          type: 'explore',
-          target: pathToFileURL(path.resolve(target)).href,
-          facts: pool.facts,
-          oracles,
-          root: pool.root,
+          ...exploreOrder(pool, { target, settings, oracles, started }),
           name: `${name}-${index}`,
-          compileCacheDir: pool.compileCacheDir,
-          runtime: settings.runtime,
-          settings,
           phases: [{ name: 'seeking', faults: [], weight: 1 }],
-          untilMillis: settings.maxTimeMillis,
-          known: [],
           sought,
           mostShrinkMillis: shrinkPart * limitMillis,
-          searchSeed: settings.seed,
-          searched: [],
-          startedAtMillis: performance.timeOrigin + started,
           share: { index, of: cores.length },
         },
         onNews: (news) => run.take(news, index),
