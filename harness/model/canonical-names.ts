@@ -86,7 +86,7 @@ export class CanonicalNames {
       if (!known.by.includes(writer)) this.#names.set(part, { ...known, by: [...known.by, writer] })
       return known.name
     }
-    const name = part === '' || this.#kept.lasts(part) ? part : `*${writer}.${mention}`
+    const name = part === '' || this.#kept.lasts(part) ? part : `${madeUpBy(writer)}${mention}`
     this.#names.set(part, { name, by: [writer] })
     if (name !== part) this.#given.set(name, part)
     return name
@@ -96,4 +96,13 @@ export class CanonicalNames {
 /** Whether a canonical name stands for one that was made up for the moment. */
 export function isTemporary(name: string): boolean {
   return name.includes('*')
+}
+
+/** Whether it is called after a step of this writer's: nobody had mentioned it before. */
+export function isFirstMentionedBy(writer: number, name: string): boolean {
+  return name.startsWith(madeUpBy(writer))
+}
+
+function madeUpBy(writer: number): string {
+  return `*${writer}.`
 }

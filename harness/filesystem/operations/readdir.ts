@@ -1,3 +1,4 @@
+import { byBytes } from '../by-bytes.ts'
 import { touchAccessTime } from '../draft/data.ts'
 import { listOf } from '../draft/entries.ts'
 import { isPermitted, mayRead } from '../draft/permissions.ts'
@@ -20,12 +21,3 @@ export const readdir = semanticsOf<'readdir'>({
   observes: ({ entries }) => entries.map(({ name, kind }) => [name, kind]),
   mayFail: (_, prospect) => onPaths(prospect, { instead: ['EACCES'], always: [...tooMany, 'EIO'] }),
 })
-
-const isBeyondSurrogates = /[\ud800-\uffff]/
-
-/** UTF-16 sorts as UTF-8 does, but for what lies beyond the surrogates. */
-function byBytes(left: string, right: string): number {
-  if (isBeyondSurrogates.test(left) || isBeyondSurrogates.test(right))
-    return Buffer.compare(Buffer.from(left), Buffer.from(right))
-  return left < right ? -1 : Number(left > right)
-}

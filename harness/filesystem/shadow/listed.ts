@@ -1,5 +1,6 @@
 import { isTemporary, type CanonicalNames } from '../../model/canonical-names.ts'
 import type { FileOperation } from '../../model/step.ts'
+import { byBytes } from '../by-bytes.ts'
 import type { Results } from '../results.ts'
 
 /** Told apart from what else an observation tells. */
@@ -23,8 +24,6 @@ export function listedIn(
 ): string {
   if (!('entries' in result) || !result.entries.some(({ name }) => isTemporary(name))) return ''
   const listed = result.entries.map(({ name }) => ({ name, part: names.pathOf(name) }))
-  const inOrder = listed.toSorted((one, other) =>
-    Buffer.compare(Buffer.from(one.part), Buffer.from(other.part)),
-  )
+  const inOrder = listed.toSorted((one, other) => byBytes(one.part, other.part))
   return mark + inOrder.map(({ name, part }) => (lasting.has(shapeOf(part)) ? part : name)).join('/')
 }

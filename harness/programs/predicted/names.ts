@@ -1,3 +1,4 @@
+import { isFirstMentionedBy, isTemporary } from '../../model/canonical-names.ts'
 import type { PendingStep } from '../../model/step.ts'
 import { Unlearned } from '../../model/errors.ts'
 import { shapeOf } from '../../filesystem/shadow/listed.ts'
@@ -21,7 +22,7 @@ export interface Asking {
  */
 export function partOf(name: string, part: string, here: string, { writer, origins }: Asking): string {
   if (here === name || here === part) return part
-  if (name.startsWith(`*${writer}.`)) return here
+  if (isFirstMentionedBy(writer, name)) return here
   const origin = origins.get(name)
   if (!origin) throw new Unlearned()
   return origin === 'own' ? part : here
@@ -45,7 +46,7 @@ export function addOrigins(
     const other = partsOf(now.reaction.asked?.[index], now.asked[index])
     for (const [at, { name, part }] of one.entries()) {
       const again = other[at]
-      if (!again || !name.startsWith('*')) continue
+      if (!again || !isTemporary(name)) continue
       if (again.part === part && again.name !== name) {
         origins.set(name, 'own')
         lasting.add(shapeOf(part))
@@ -56,13 +57,20 @@ export function addOrigins(
   return origins.size + lasting.size > before
 }
 
-function partsOf(step: PendingStep | undefined, canonical: unknown): { name: string; part: string }[] {
+function partsOf(step: PendingStep | undefined, canonical: unknown): NamedPart[] {
   if (!step || !Array.isArray(canonical)) return []
   const [name, toName] = canonical as unknown as Names
-  return [...pairs(step.path, name), ...pairs(step.to, toName)]
+  return [...partsOfPath(step.path, name), ...partsOfPath(step.to, toName)]
 }
 
-function pairs(path = '', canonical = ''): { name: string; part: string }[] {
+interface NamedPart {
+  /** Canonical. */
+  readonly name: string
+  readonly part: string
+}
+
+/** The parts of a path, each with its canonical name. */
+export function partsOfPath(path = '', canonical = ''): NamedPart[] {
   const parts = path.split('/')
   return canonical.split('/').map((name, index) => ({ name, part: parts[index] ?? name }))
 }

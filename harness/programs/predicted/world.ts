@@ -2,11 +2,12 @@ import { bytesAt } from '../../filesystem/bytes.ts'
 import { valueAt } from '../../filesystem/ordered-map.ts'
 import { laidOut } from '../../filesystem/shadow/laid-out.ts'
 import type { Shadow } from '../../filesystem/shadow/shadow.ts'
+import { isTemporary } from '../../model/canonical-names.ts'
 import { unread, type Unread } from '../../model/content.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
 import type { Tree } from '../../model/tree.ts'
 import { withGone, type Gone } from './learned.ts'
-import { partOf, type Asking } from './names.ts'
+import { partOf, partsOfPath, type Asking } from './names.ts'
 import type { PendingStep } from '../../model/step.ts'
 
 /** Where predicted programs are at home: the file system in memory of their execution is all that there is. */
@@ -86,11 +87,9 @@ export class World implements RunDirectory {
   }
 
   #nameOf(path: string, canonical: string, asking: Asking): string {
-    if (!canonical.includes('*')) return path
-    const parts = path.split('/')
-    return canonical
-      .split('/')
-      .map((name, index) => partOf(name, parts[index] ?? name, this.shadow.pathOf(name), asking))
+    if (!isTemporary(canonical)) return path
+    return partsOfPath(path, canonical)
+      .map(({ name, part }) => partOf(name, part, this.shadow.pathOf(name), asking))
       .join('/')
   }
 }
