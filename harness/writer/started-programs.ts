@@ -22,7 +22,7 @@ export async function startedPrograms(
     const document = documentOf({ writer, call: index + 1 }, plan)
     const call = { session: plan.session, document, text: JSON.stringify(document) }
     const started = target.started?.({ dir, writer }, plan.operation, call)
-    const lack = started ? lackOf(started.argv) : 'gives no command'
+    const lack = lackOf(started?.argv ?? [])
     if (!started || lack !== null)
       throw new TargetRefusal(`its ${plan.operation} ${lack}; expected ['program', 'argument', …]`)
     return started

@@ -19,20 +19,15 @@ const targets: Readonly<Record<string, readonly string[]>> = {
 export async function compareInterleavings(knownBad: (name: string) => string, row: Row): Promise<void> {
   console.log('\nbroken writers, 2 × 1: the search beside every single interleaving')
   for (const [name, operations] of Object.entries(targets)) {
-    const { executor, close } = opened(knownBad(name))
+    const test = new TestExecutor(knownBad(name))
     for (const workload of everyWorkload({ writers: 2, calls: 1, sessions: 1 }, operations)) {
       const [reduced, unreduced] = [new Exhaustive(), new Unreduced()]
-      const expected = searchWithExecutor(executor, workload, unreduced).join('; ')
-      const found = searchWithExecutor(executor, workload, reduced).join('; ')
+      const expected = searchWithExecutor(test.executor, workload, unreduced).join('; ')
+      const found = searchWithExecutor(test.executor, workload, reduced).join('; ')
       const called = workload.writers.map((calls) => calls.map(({ operation }) => operation).join(', '))
       const figure = `${reduced.executions} executions of ${unreduced.executions}`
       row(found === expected, `${name}: ${called.join(' | ')}`, figure)
     }
-    await close()
+    await test.close()
   }
-}
-
-function opened(target: string) {
-  const test = new TestExecutor(target)
-  return { executor: test.executor, close: () => test.close() }
 }

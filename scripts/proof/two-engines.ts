@@ -1,6 +1,6 @@
 import path from 'node:path'
-import { judge, memoryOf, oracles } from '../../harness/oracles/index.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
+import { searchWithExecutor } from './executor-search.ts'
 import { plan, TestExecutor } from './test-executor.ts'
 
 /** One function, which two writers call once each. */
@@ -36,8 +36,6 @@ export interface Searched {
   readonly steps: readonly string[]
 }
 
-const names = oracles.map(({ name }) => name)
-
 /** Every interleaving of the two calls. @throws HarnessError where the same schedule comes to something else */
 export async function searchedBy(
   engine: 'interposed' | 'served',
@@ -50,21 +48,9 @@ export async function searchedBy(
     const alone = executor.perform({ writers: [[plan(operation, 24)]], readers: 0 }, new Exhaustive().begin())
     const search = new Exhaustive()
     const workload = { writers: [[plan(operation, 24)], [plan(operation, 48)]], readers: 0 }
-    const found = new Set<string>()
-    let executions = 0
-    for (; !search.isDone; executions += 1) {
-      const { record, stuck } = executor.executor.perform({
-        workload,
-        scheduler: search.begin(),
-        seed: 1,
-        memoryOf: (soFar) => memoryOf(soFar, names),
-      })
-      found.add(`ends as ${JSON.stringify(record.finals)} ${stuck}`)
-      for (const { oracle, verdict } of judge(record, names))
-        if (verdict === 'violated') found.add(`violates ${oracle}`)
-    }
+    const found = searchWithExecutor(executor.executor, workload, search)
     const steps = alone.log().map(({ op, path: at, to }) => [op, at, to].filter(Boolean).join(' '))
-    return { found: [...found].toSorted(), states: search.graph.nodes.length, executions, steps }
+    return { found, states: search.graph.nodes.length, executions: search.executions, steps }
   } finally {
     await executor.close()
   }

@@ -286,8 +286,8 @@ export class ServedProgram implements Program {
     return step && { step, call: null }
   }
 
-  #hold({ step, ...held }: Omit<Held, 'step'> & { readonly step: Omit<Step, 'sync'> }): void {
-    this.#arrived.push({ ...held, step, ofCall: this.#options.acting.call })
+  #hold(request: Omit<Arrived, 'ofCall'>): void {
+    this.#arrived.push({ ...request, ofCall: this.#options.acting.call })
   }
 
   #wholeHandle = 0
