@@ -1,8 +1,7 @@
-import fs from 'node:fs'
 import { mkdir, rename, rmdir, writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileWriter } from 'onewriter'
+import { removeLeftovers } from './parts/next-start.ts'
 
 const retries = 40
 const retryMillis = 200
@@ -24,11 +23,7 @@ export default fileWriter(
   },
   {
     oracles: ['parses', 'one-writer', 'not-stale'],
-    recover(dir) {
-      for (const name of fs.readdirSync(dir)) {
-        if (/\.(lock|tmp)$/.test(name)) fs.rmSync(path.join(dir, name), { recursive: true })
-      }
-    },
+    recover: removeLeftovers,
   },
 )
 

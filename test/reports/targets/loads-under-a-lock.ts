@@ -3,6 +3,7 @@ import path from 'node:path'
 import { defineTarget } from 'onewriter'
 import { withLock } from './parts/directory-lock.ts'
 import { entryFor, whatTheIndexSays } from './parts/indexed-data.ts'
+import { removeLeftovers } from './parts/next-start.ts'
 import { replace } from './parts/replace.ts'
 
 /** Report 13, mended in another way: whoever loads waits for the lock under which both files are replaced. */
@@ -22,5 +23,6 @@ export default defineTarget({
       if (index === null) return undefined
       return whatTheIndexSays(index, await readFile(path.join(dir, `${session}.data`), 'utf8'))
     }),
+  recover: removeLeftovers,
   owns: (name) => /^s\d+\.(data|index)$/.test(name),
 })

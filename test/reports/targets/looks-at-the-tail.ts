@@ -1,8 +1,7 @@
-import fs from 'node:fs'
 import { appendFile, open } from 'node:fs/promises'
-import path from 'node:path'
 import { fileAppender } from 'onewriter'
 import { withLock } from './parts/directory-lock.ts'
+import { removeLeftovers } from './parts/next-start.ts'
 
 /** Report 01, mended: where the tail is no whole line, a line end comes first. */
 export default fileAppender(
@@ -11,11 +10,7 @@ export default fileAppender(
       const start = (await endsInLine(file)) ? '' : '\n'
       await appendFile(file, `${start}${line}\n`)
     }),
-  {
-    recover(dir) {
-      for (const name of fs.readdirSync(dir)) if (name.endsWith('.lock')) fs.rmdirSync(path.join(dir, name))
-    },
-  },
+  { recover: removeLeftovers },
 )
 
 async function endsInLine(file: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { defineTarget } from 'onewriter'
 import { withLock } from './parts/directory-lock.ts'
 import { loadMap, valueIn } from './parts/map-file.ts'
+import { removeLeftovers } from './parts/next-start.ts'
 import { replace } from './parts/replace.ts'
 
 /**
@@ -28,4 +29,5 @@ export default defineTarget({
     }
   },
   read: valueIn,
+  recover: removeLeftovers,
 })

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { defineTarget } from 'onewriter'
 import { credentials } from './parts/credentials.ts'
 import { withLock } from './parts/directory-lock.ts'
+import { removeLeftovers } from './parts/next-start.ts'
 import { replace } from './parts/replace.ts'
 import { tokenIn, serverSaysNo } from './parts/token-file.ts'
 
@@ -29,4 +30,5 @@ export default defineTarget({
     }
   },
   specification: credentials,
+  recover: removeLeftovers,
 })

@@ -1,7 +1,7 @@
 import { mkdir, rmdir } from 'node:fs/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 
-const retryMillis = 100
+const retryMillis = 500
 const retries = 10
 
 /** Does some work while it holds a lock, which is a directory. */

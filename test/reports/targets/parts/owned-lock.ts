@@ -21,12 +21,21 @@ async function acquire(lock: string): Promise<void> {
   for (let left = retries; ; left -= 1) {
     try {
       await mkdir(lock)
-      await writeFile(path.join(lock, 'owner'), String(process.pid))
+      await nameOwner(lock)
       return
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
       if (left === 0) throw new Error('another instance is locking this file', { cause: error })
     }
     await wait(retryMillis)
+  }
+}
+
+async function nameOwner(lock: string): Promise<void> {
+  try {
+    await writeFile(path.join(lock, 'owner'), String(process.pid))
+  } catch (error) {
+    await rm(lock, { recursive: true, force: true })
+    throw error
   }
 }
