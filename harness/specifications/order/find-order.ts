@@ -1,7 +1,7 @@
 import type { History, HistoryCall, HistoryLook } from '../../model/history.ts'
 import type { Specification } from '../../model/specification.ts'
 import { withDocuments } from '../../model/value.ts'
-import { Sequential } from './sequential.ts'
+import { Sequential, type Reached } from './sequential.ts'
 
 /** What came of a search for one order of calls and looks that the specification allows. */
 export type Found<State> =
@@ -13,13 +13,16 @@ export type Found<State> =
 /** A call takes some microseconds, so that this is over in about a second. */
 const mostTries = 300_000
 
+/** So many bits fit into a small integer, and leave room in a number for that of a state. */
+const mostBits = 24
+
 type Operation =
   | { readonly kind: 'call'; readonly call: HistoryCall; readonly begin: number; readonly by: number }
   | { readonly kind: 'look'; readonly look: HistoryLook; readonly begin: number; readonly by: number }
 
 /** A place in the search: what was put in order so far is linked backwards. */
 interface Node<State> {
-  readonly state: State
+  readonly reached: Reached<State>
   readonly taken: number
   readonly before: Node<State> | null
   /** Other calls that may come next instead; tried last to first. */
@@ -51,7 +54,7 @@ class Search<State> {
   /** All before it are taken, or may be left out. */
   #first = 0
   #tries = 0
-  readonly #tried = new Set<string>()
+  readonly #tried = new Set<string | number>()
 
   constructor(history: History, specification: Specification<State>) {
     const byName = new Map(history.calls.map(({ writer, call, document }) => [`${writer} ${call}`, document]))
@@ -77,7 +80,7 @@ class Search<State> {
   }
 
   run(): Found<State> {
-    let node: Node<State> | null = this.#next(this.#sequential.initial(), null, -1)
+    let node: Node<State> | null = this.#next(this.#sequential.initial, null, -1)
     while (node) {
       if (this.#left === 0) return this.#found(node)
       if (this.#tries > mostTries) return { kind: 'undecided' }
@@ -92,10 +95,10 @@ class Search<State> {
       const operation = this.#operations[index] as Operation
       if (operation.kind !== 'call') continue
       this.#tries += 1
-      const state = this.#sequential.apply(node.state, operation.call)
-      if (!state) continue
+      const after = this.#sequential.after(node.reached, operation.call)
+      if (!after) continue
       this.#take(index)
-      const next = this.#next(state.after, node, index)
+      const next = this.#next(after, node, index)
       if (next) return next
       this.#giveBack(index)
     }
@@ -108,12 +111,12 @@ class Search<State> {
   }
 
   /** Null where this place was tried before, or leads nowhere. */
-  #next(state: State, before: Node<State> | null, taken: number): Node<State> | null {
-    const { fitting, calls, next } = this.#candidates(state)
+  #next(reached: Reached<State>, before: Node<State> | null, taken: number): Node<State> | null {
+    const { fitting, calls, next } = this.#candidates(reached)
     // A look that fits is a place of its own, with nothing to choose.
     if (fitting !== null) {
       this.#take(fitting)
-      const node = this.#next(state, { state, taken, before, others: [] }, fitting)
+      const node = this.#next(reached, { reached, taken, before, others: [] }, fitting)
       if (!node) this.#giveBack(fitting)
       return node
     }
@@ -123,16 +126,18 @@ class Search<State> {
         each.kind === 'call' && this.#isTaken[index] === 0 ? [each.call] : [],
       )
     if (calls.length > 1) {
-      for (const look of next) if (!this.#sequential.mayBecome(state, look, left)) return null
-      const name = `${this.#sequential.nameOf(state)} ${this.#takenName()}`
+      for (const look of next) if (!this.#sequential.mayBecome(reached, look, left)) return null
+      const first = this.#sequential.first(reached)
+      const name = this.#placeName(first.number)
       if (this.#tried.has(name)) return null
       this.#tried.add(name)
+      return { reached: first.reached, taken, before, others: calls }
     }
-    return { state, taken, before, others: calls }
+    return { reached, taken, before, others: calls }
   }
 
   /** What may come next: only what no other must precede. */
-  #candidates(state: State): { fitting: number | null; calls: number[]; next: HistoryLook[] } {
+  #candidates(reached: Reached<State>): { fitting: number | null; calls: number[]; next: HistoryLook[] } {
     let firstEnd = Infinity
     /** By writer, the first acknowledgement of what it has deferred, which comes before what it began later. */
     let deferred: Map<number, number> | undefined
@@ -145,7 +150,7 @@ class Search<State> {
       const operation = all[index] as Operation
       if (operation.begin > firstEnd) break
       if (operation.kind === 'look') {
-        if (this.#sequential.fits(state, operation.look)) return { fitting: index, calls, next }
+        if (this.#sequential.fits(reached, operation.look)) return { fitting: index, calls, next }
         next.push(operation.look)
       } else {
         const { writer, by, acknowledged: told } = operation.call
@@ -162,15 +167,21 @@ class Search<State> {
     return { fitting: null, calls: calls.toReversed(), next }
   }
 
-  /** Which operations are taken, as bits from the first that is not. */
-  #takenName(): string {
-    let name = `${this.#first}`
+  /** A state, and which operations are taken, as bits from the first that is not. */
+  #placeName(number: number): string | number {
+    if (this.#operations.length <= mostBits) return number * 2 ** mostBits + this.#takenBits(0, mostBits)
+    let name = `${number} ${this.#first}`
     for (let from = this.#first; from < this.#operations.length; from += 32) {
-      let bits = 0
-      for (let index = from; index < from + 32; index += 1) bits = (bits << 1) | (this.#isTaken[index] ?? 0)
+      const bits = this.#takenBits(from, 32)
       if (bits !== 0) name += ` ${from} ${bits}`
     }
     return name
+  }
+
+  #takenBits(from: number, length: number): number {
+    let bits = 0
+    for (let index = from; index < from + length; index += 1) bits = (bits << 1) | (this.#isTaken[index] ?? 0)
+    return bits
   }
 
   #take(index: number): void {
@@ -191,7 +202,7 @@ class Search<State> {
       const operation = this.#operations[each.taken]
       if (operation?.kind === 'call') calls.unshift(operation.call)
     }
-    return { kind: 'order', calls, state: node.state }
+    return { kind: 'order', calls, state: node.reached.state }
   }
 }
 
