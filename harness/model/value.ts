@@ -46,9 +46,15 @@ export function callIn(value: unknown): CallId | null {
   return { writer, call }
 }
 
+/** Nobody changes a value; the same ones come again and again. */
+const texts = new WeakMap<object, string>()
+
 /** Equal for equal values, in whatever order a load has come upon their keys. */
 export function textOfValue(value: Value): string {
-  return JSON.stringify(value, inOrder) ?? 'nothing'
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'nothing'
+  let text = texts.get(value)
+  if (text === undefined) texts.set(value, (text = JSON.stringify(value, inOrder)))
+  return text
 }
 
 function inOrder(_key: string, value: unknown): unknown {

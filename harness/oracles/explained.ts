@@ -56,8 +56,16 @@ function list(names: readonly string[]): string {
   return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : (names[0] ?? '')
 }
 
+/** By record, since several oracles ask. */
+const memories = new WeakMap<ExecutionRecord, unknown>()
+
 /** What of the history so far a later explanation depends on: all of it, but for where its events have their positions. */
 export function memoryOfHistories(record: ExecutionRecord): unknown {
   if (!record.specification) return null
-  return groupsOf(record).map((sessions) => nameOfTimed(timedOf(record, sessions)))
+  if (!memories.has(record))
+    memories.set(
+      record,
+      groupsOf(record).map((sessions) => nameOfTimed(timedOf(record, sessions))),
+    )
+  return memories.get(record)
 }

@@ -106,9 +106,14 @@ function notChecked(oracle: OracleName): Judgement {
 /** What of an execution so far the named oracles' verdicts may yet depend on: see `Oracle.remembers`. Plain data. */
 export function memoryOf(record: ExecutionRecord, names: readonly OracleName[]): readonly unknown[] {
   const soFar = { ...record, finals: {} }
-  return oracles
+  const memories = oracles
     .filter(({ name }) => names.includes(name))
     .map((oracle) => (askedOf(oracle, record) ?? oracle).remembers?.(soFar) ?? null)
+  // What several remember is said once.
+  return memories.map((memory, index) => {
+    const first = memories.indexOf(memory)
+    return first < index && memory !== null ? { sameAs: first } : memory
+  })
 }
 
 /** Whether any of the named oracles asks which of two operations had ended before the other began. */
