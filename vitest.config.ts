@@ -7,6 +7,7 @@ delete process.env['NODE_EXTRA_CA_CERTS']
 /** What starts no process and needs no build: `npm run test:unit`. A test that starts one there fails, and says so. */
 const unit = [
   'test/import-law.test.ts',
+  'test/package.test.ts',
   'test/check/shares.test.ts',
   'test/cli/help.test.ts',
   'test/execute/*.test.ts',
