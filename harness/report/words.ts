@@ -1,5 +1,5 @@
 import { count } from '../model/count.ts'
-import type { Problem, ShrinkBound, Violation } from '../model/result.ts'
+import type { Exhausted, Problem, Result, ShrinkBound, Violation } from '../model/result.ts'
 import { isReader } from '../model/workload.ts'
 import { columns } from './columns.ts'
 import { plain } from './paint.ts'
@@ -45,15 +45,20 @@ export function alsoLines({ counterexample }: Violation): string[] {
   ]
 }
 
-/** Where it applies, what a violation may well come from, if it is not the writer that is wrong. */
-const hints: readonly [applies: (violation: Violation) => boolean, line: string][] = [
+const whereToRead =
+  'of commandTarget({ … }) or defineTarget({ … }); fileWriter takes none, and defineTarget stands in for it:'
+
+/** Where it applies, what a violation may well come from, if it is not the writer that is wrong; and what to write then. */
+const hints: readonly [applies: (violation: Violation) => boolean, ...lines: string[]][] = [
   [
     isReformatted,
-    'the file says what a call was given, in a format of its own. If that is right, the target needs a `read` that returns the document',
+    `the file says what a call was given, in a format of its own. If that is right, the target needs a \`read\` that returns the document. It is an option ${whereToRead}`,
+    "  read: (bytes) => JSON.parse(Buffer.from(bytes).toString('utf8')),",
   ],
   [
     isSingleCall,
-    'one call alone wrote this. If it is right, and only in a format of its own, the target needs a `read` that returns the document',
+    `one call alone wrote this. If it is right, and only in a format of its own, the target needs a \`read\` that returns the document, by whatever reads this format. It is an option ${whereToRead}`,
+    "  read: (bytes) => parseMyFormat(Buffer.from(bytes).toString('utf8')),",
   ],
   [
     isAllowedByPosix,
@@ -65,7 +70,7 @@ export function hintLines(violation: Violation): string[] {
   const { withoutSchedule } = violation
   return [
     ...(withoutSchedule === undefined ? [] : [printableLine(withoutSchedule)]),
-    ...hints.flatMap(([applies, line]) => (applies(violation) ? [line] : [])),
+    ...hints.flatMap(([applies, ...lines]) => (applies(violation) ? lines : [])),
   ]
 }
 
@@ -93,6 +98,23 @@ export function replayCommand(replayFile: string): string {
 /** The command that asks anew whether a target holds. */
 export function checkCommand(target: string): string {
   return `npx onewriter check ${quoted(printableLine(target))}`
+}
+
+/** Long enough for most small sizes, and no promise. */
+const searchTime = '10m'
+
+/** The command that searches one size completely, and does nothing else. */
+export function exhaustCommand(
+  { targetPath, oracles, notAsked = [] }: Pick<Result, 'targetPath' | 'oracles' | 'notAsked'>,
+  { writers, calls, sessions, faults }: Exhausted,
+): string {
+  const options = [
+    `--writers=${writers} --calls=${calls} --sessions=${sessions}`,
+    ...(faults.length > 0 ? [`--faults=${faults.join(',')}`] : []),
+    ...(notAsked.length > 0 ? [`--oracle=${Object.keys(oracles).join(',')}`] : []),
+    `--strategy=exhaustive --max-time=${searchTime}`,
+  ]
+  return `npx onewriter explore ${quoted(printableLine(targetPath))} ${options.join(' ')}`
 }
 
 /** As a shell takes it for one word. */

@@ -16,7 +16,11 @@ const single = { oracle: 'one-writer', writers: 1, calls: 1 } as const
 
 test.each<[string, Violation, RegExp[]]>([
   ['two writers', struckBy(undefined, { oracle: 'one-writer' }), []],
-  ['one call by itself', struckBy(undefined, single), [/needs a `read`/]],
+  [
+    'one call by itself',
+    struckBy(undefined, single),
+    [/needs a `read`/, /^ {2}read: \(bytes\) => parseMyFormat\(/],
+  ],
   ['one call that an error struck', struckBy({ kind: 'errno', code: 'EIO' }, single), []],
   [
     'a power loss that POSIX allows',
@@ -24,12 +28,19 @@ test.each<[string, Violation, RegExp[]]>([
     [/--faults=power-loss:ext4/],
   ],
   ['one that ext4 allows', struckBy({ kind: 'power-loss', model: 'ext4', missing: [] }), []],
-  ['one call by itself in a race', { ...explored, ...single, counterexample: null }, [/needs a `read`/]],
+  [
+    'one call by itself in a race',
+    { ...explored, ...single, counterexample: null },
+    [/needs a `read`/, /^ {2}read: \(bytes\) => parseMyFormat\(/],
+  ],
   ['two calls in a race', { ...explored, ...single, calls: 2, counterexample: null }, []],
   [
     'what a call was given, in another format',
     { ...explored, ...single, writers: 2, calls: 2, signature: 'one-writer/reformatted' },
-    [/in a format of its own.*needs a `read`/],
+    [
+      /in a format of its own.*needs a `read`/,
+      /^ {2}read: \(bytes\) => JSON\.parse\(Buffer\.from\(bytes\)\.toString\('utf8'\)\),$/,
+    ],
   ],
 ])('%s: what it may come from', (_, violation, hints) => {
   expect(hintLines(violation)).toEqual(hints.map((hint) => expect.stringMatching(hint) as string))

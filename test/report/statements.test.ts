@@ -165,7 +165,7 @@ test('a merge of three shards claims what one run would have claimed', () => {
       "exhausted: 2 writers, 1 call each, 1 session, one fault (kill, errno) at every step: 7 states in 12 executions",
       "searched on predictions: 50 of 340 foretold executions carried out to check them, without a difference (--no-predict carries all of them out)",
       "Every inequivalent interleaving of 2 writers × 1 call, 2 writers × 2 calls (some not awaited) of my-writer was checked: none breaks an oracle.",
-      "not exhausted: about 40 % of 3 writers × 1 call on 1 session, about 9 % of 2 writers × 1 call on 2 sessions with one fault (kill); 14 states in 24 executions so far, 9 choices known to be left; raise --max-time or --executions",
+      "not exhausted: about 40 % of 3 writers × 1 call on 1 session, about 9 % of 2 writers × 1 call on 2 sessions with one fault (kill); 14 states in 24 executions so far, 9 choices known to be left; raise --max-time or --executions, or search the first of these alone: npx onewriter explore test/my-writer.ts --writers=3 --calls=1 --sessions=1 --oracle=parses,not-stale --strategy=exhaustive --max-time=10m",
       "sampled: 934 executions beyond the exhausted sizes",
       "faults: 3 kill, 60 errno; never struck: open EACCES, rename EPERM",
       "not checked: faults: power-loss, free-running race (no time)",
@@ -257,6 +257,13 @@ test('how far a search came is said of a shard as its part, and not beside a vio
     'on 2 sessions with one fault (kill) by shard 2/3 alone; 14',
   )
   expect(said({ ...whole, verdict: 'violated' })).toEqual([])
+  // To search is all that an exploration does.
+  expect(said({ ...whole, command: 'explore' })[0]).toMatch(/; raise --max-time or --executions$/)
+  const [, last] = whole.unfinished ?? []
+  const { notAsked: _notAsked, ...askingAll } = whole
+  expect(said({ ...askingAll, targetPath: 'my writer.ts', unfinished: last ? [last] : [] })[0]).toMatch(
+    / or search it alone: npx onewriter explore 'my writer\.ts' --writers=2 --calls=1 --sessions=2 --faults=kill --strategy=exhaustive --max-time=10m$/,
+  )
   const cut: Result = { ...whole, verdict: 'holds', exhausted: [], executions: 24 }
   expect(textsOf(cut)).toContain(
     'next to nothing was tried: 24 executions, and no size was searched completely',
