@@ -49,7 +49,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
   },
   init: {
     operand: 'FILE#EXPORT',
-    summary: 'writes a target for a function of yours, and says what to run',
+    summary: 'writes a target for a function of yours, or of a package, and says what to run',
     example: 'init src/save.ts#save',
     load: () => import('./commands/init.ts'),
   },

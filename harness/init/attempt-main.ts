@@ -26,7 +26,7 @@ try {
   tell({ kind: 'does-not-load', message: messageOf(error) })
 }
 
-async function tryOut({ module, exported, calls, workingDirectory }: Attempt): Promise<void> {
+async function tryOut({ module, exported, calls, optionsAt, workingDirectory }: Attempt): Promise<void> {
   const loaded = (await import(module)) as Record<string, unknown>
   // Of a CommonJS module, what it exports may be found on its default alone.
   const all = { ...(loaded['default'] as object | undefined), ...loaded } as Record<string, unknown>
@@ -42,17 +42,32 @@ async function tryOut({ module, exported, calls, workingDirectory }: Attempt): P
   }
   process.chdir(workingDirectory)
   let rejected: string | null = null
+  const asked = new Set<string>()
   try {
     for (const [number, parameters] of calls.entries()) {
       if (number > 0) await deferredWork()
-      await found(...parameters)
+      await found(...parameters.map((each, at) => (at === optionsAt ? watched(each, asked) : each)))
     }
   } catch (error) {
     rejected = messageOf(error)
   }
-  tell({ kind: 'called', rejected })
+  tell({ kind: 'called', rejected, asked: [...asked] })
   await deferredWork()
   process.exit()
+}
+
+/** Options in which each name is found that is asked for, and that list none: whoever copies them has nothing. */
+function watched(options: unknown, asked: Set<string>): object {
+  return new Proxy(
+    {},
+    {
+      get(_, name) {
+        if (typeof name === 'string') asked.add(name)
+        return Reflect.get(options as object, name) as unknown
+      },
+      has: (_, name) => Reflect.has(options as object, name),
+    },
+  )
 }
 
 /** Resolves once nothing is pending any more; at the latest after a while. */

@@ -13,7 +13,7 @@ export async function findFunction(
 ): Promise<{ readonly isNamed: boolean; readonly methods: readonly string[] | null }> {
   const found = await inNewDirectory((directory) => {
     const where = { directory: directory.path, workingDirectory: directory.path }
-    const attempt = { module: pathToFileURL(file).href, exported, calls: null, ...where }
+    const attempt = { module: pathToFileURL(file).href, exported, calls: null, optionsAt: null, ...where }
     return runAttempt(operand, attempt, directory, usualPatienceMillis)
   })
   if (found.kind !== 'there') throw new Error(`expected to be told what is there, got ${found.kind}`)

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { UsageError } from '../model/errors.ts'
 import { findFunction } from './find-function.ts'
-import { wordsOf } from './forms.ts'
+import { wordsOf, type Form } from './forms.ts'
 import { parseOperand } from './operand.ts'
 import { probe, type Fitting, type Misfit } from './probe.ts'
 import { classSource, targetFileOf, targetSource } from './target-source.ts'
@@ -18,13 +18,14 @@ export interface Initialised {
 }
 
 /**
- * Writes a target for a function of the user's, beside the module that it is in.
+ * Writes a target for a function of the user's, beside the module that it is in; for one that was installed, in the
+ * working directory.
  *
- * @param operand `FILE#EXPORT`
+ * @param operand `FILE#EXPORT` or `PACKAGE#EXPORT`
  * @throws UsageError when there is no such function, or the target is there already; in this order.
  */
 export async function init(operand: string): Promise<Initialised> {
-  const name = parseOperand(operand)
+  const name = await parseOperand(operand)
   const file = targetFileOf(name)
   const target = path.relative('.', file)
   const { isNamed, methods } = await findFunction(operand, name)
@@ -41,9 +42,12 @@ export async function init(operand: string): Promise<Initialised> {
       says: ['it is a class, so nothing was tried: its methods are the calls'],
     }
   }
-  const { fitting, misfits } = await probe(operand, name)
-  write(file, target, targetSource(name, { fitting, isNamed }))
-  return { target, isReady: fitting !== null, says: fitting ? [foundBy(fitting)] : byOutcome(misfits) }
+  const { fitting, alsoFitting, misfits, nearest } = await probe(operand, name)
+  write(file, target, targetSource(name, { fitting, nearest, isNamed }))
+  const says = fitting
+    ? [foundBy(fitting), ...alsoFitting.map((other) => whyNot(other, fitting))]
+    : [...byOutcome(misfits), ...(nearest ? [`the target calls it with ${wordsOf(nearest.form)}`] : [])]
+  return { target, isReady: fitting !== null, says }
 }
 
 /** A line for each outcome: most tries come to the same. */
@@ -61,6 +65,18 @@ function foundBy({ form, seen }: Fitting): string {
       ? ''
       : ` (${seen.file}, ${form.place === 'none' ? 'in the working directory' : 'in that directory'})`
   return `called twice with ${wordsOf(form)}: ${wayWords[seen.way]}${where}`
+}
+
+/** Why a form was not chosen that would have done. */
+function whyNot({ form, seen }: Fitting, chosen: Fitting): string {
+  const also = `called with ${wordsOf(form)}, it saves as well: ${wayWords[seen.way]}`
+  return `${also}; ${wordsOf(chosen.form)} was chosen, since ${advantageOf(chosen.form, form)}`
+}
+
+function advantageOf(chosen: Form, other: Form): string {
+  if (chosen.inOptions !== other.inOptions) return 'it needs no object of options'
+  if (chosen.isPlaceLast !== other.isPlaceLast) return 'the path comes first in most functions'
+  return 'what it saves can then be compared byte for byte'
 }
 
 function write(file: string, target: string, source: string): void {

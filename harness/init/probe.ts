@@ -1,10 +1,12 @@
 import fs from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import type { GuardedDirectory } from '../guarded/guarded-directory.ts'
-import { forms, given, names, parametersOf, wordsOf, type Form } from './forms.ts'
+import { UsageError } from '../model/errors.ts'
+import { forms, given, names, optionsAt, parametersOf, rivalsOf, wordsOf, type Form } from './forms.ts'
 import type { FunctionName } from './operand.ts'
+import { askedFor, type OptionNames } from './option-names.ts'
 import { inNewDirectory, runAttempt, usualPatienceMillis } from './run-attempt.ts'
-import { wayOf, type Files, type Seen } from './ways.ts'
+import { nearness, wayOf, type Files, type Seen } from './ways.ts'
 
 const mostFileBytes = 64 * 1024
 const mostFiles = 8
@@ -14,12 +16,24 @@ const mostShownCharacters = 60
 export interface Fitting {
   readonly form: Form
   readonly seen: Seen
+  /** Of options: the names that it asks for. */
+  readonly asked?: OptionNames
 }
 
 export interface Probed {
   /** Null where nothing that was tried fits. */
   readonly fitting: Fitting | null
+  /** Other forms of as many parameters that fit, too. */
+  readonly alsoFitting: readonly Fitting[]
   readonly misfits: readonly Misfit[]
+  /** Where nothing fits: the try after which the most of what it was given was found. Null where nothing was. */
+  readonly nearest: Near | null
+}
+
+/** A call that saved, in a way that is not known. */
+export interface Near {
+  readonly form: Form
+  readonly asked?: OptionNames
 }
 
 /** A try that did not fit, in words. */
@@ -47,20 +61,60 @@ export async function probe(
   }: { readonly patienceMillis?: number; readonly tried?: readonly Form[] } = {},
 ): Promise<Probed> {
   const misfits: Misfit[] = []
+  let nearest: (Near & { readonly nearness: number }) | null = null
   for (const form of tried) {
-    const { rejected, files } = await tryForm(operand, form, name, patienceMillis)
-    const seen = wayOf(form, files, given)
-    if (seen && rejected === null) return { fitting: { form, seen }, misfits }
-    misfits.push({ form: wordsOf(form), outcome: outcomeOf(rejected, files) })
+    const outcome = await tryForm(operand, form, name, patienceMillis)
+    const fitting = fittingOf(form, outcome)
+    if (fitting) {
+      const rivals = rivalsOf(form, tried)
+      const alsoFitting = await fittingAmong(rivals, (rival) => tryForm(operand, rival, name, patienceMillis))
+      return { fitting, alsoFitting, misfits, nearest: null }
+    }
+    const near = nearnessOf(outcome)
+    if (near > (nearest?.nearness ?? 0)) nearest = { form, ...askedIn(form, outcome), nearness: near }
+    misfits.push({ form: wordsOf(form), outcome: outcomeOf(outcome) })
   }
-  return { fitting: null, misfits }
+  return { fitting: null, alsoFitting: [], misfits, nearest }
 }
 
 interface Tried {
   /** Why a call was rejected; null where none was. */
   readonly rejected: string | null
+  readonly asked: OptionNames
   /** What it left where it was to save. */
   readonly files: Files
+}
+
+function fittingOf(form: Form, tried: Tried): Fitting | null {
+  const seen = tried.rejected === null ? wayOf(form, tried.files, given) : null
+  return seen && { form, seen, ...askedIn(form, tried) }
+}
+
+/** A form that fits is known already: what goes wrong with these says nothing. */
+async function fittingAmong(
+  rivals: readonly Form[],
+  attempt: (form: Form) => Promise<Tried>,
+): Promise<Fitting[]> {
+  const all: Fitting[] = []
+  for (const form of rivals) {
+    try {
+      const fitting = fittingOf(form, await attempt(form))
+      if (fitting) all.push(fitting)
+    } catch (error) {
+      if (!(error instanceof UsageError)) throw error
+    }
+  }
+  return all
+}
+
+function nearnessOf({ rejected, files }: Tried): number {
+  const [[, text] = [], ...others] = Object.entries(files)
+  if (rejected !== null || text === undefined || others.length > 0) return 0
+  return nearness(text, given[1])
+}
+
+function askedIn(form: Form, { asked }: Tried): { readonly asked?: OptionNames } {
+  return form.inOptions === undefined ? {} : { asked }
 }
 
 function tryForm(
@@ -77,14 +131,15 @@ function tryForm(
         module: pathToFileURL(file).href,
         exported,
         calls: given.map((each) => parametersOf(form, each, directory.path)),
+        optionsAt: optionsAt(form),
         directory: directory.path,
         workingDirectory: workingDirectory.path,
       }
       const found = await runAttempt(operand, attempt, directory, patienceMillis)
-      const rejected = found.kind === 'called' ? found.rejected : null
+      const { rejected, asked } = found.kind === 'called' ? found : { rejected: null, asked: [] }
       const where = { none: workingDirectory, directory: store, file: directory }[form.place]
       const all = form.place === 'file' ? [names.file] : where.list().filter((entry) => !entry.endsWith('/'))
-      return { rejected, files: filesAt(where, all.slice(0, mostFiles)) }
+      return { rejected, asked: askedFor(asked), files: filesAt(where, all.slice(0, mostFiles)) }
     } finally {
       workingDirectory.close()
       store.close()
@@ -102,7 +157,7 @@ function filesAt(directory: GuardedDirectory, entries: readonly string[]): Files
   return Object.fromEntries(files)
 }
 
-function outcomeOf(rejected: string | null, files: Files): string {
+function outcomeOf({ rejected, files }: Tried): string {
   if (rejected !== null) return `it was rejected: ${rejected}`
   const [[file, text] = [], ...others] = Object.entries(files)
   if (file === undefined || text === undefined) return 'it left no file there'

@@ -38,7 +38,7 @@ export async function runAttempt(
   const end = timedOut
     ? `it did not come to its end within ${patienceMillis / 1000} s; expected a function that saves and lets its process end`
     : `its process ended with ${signal ?? `exit code ${exitCode}`} before the call had settled`
-  if (line === '' && attempt.calls !== null && !timedOut) return { kind: 'called', rejected: end }
+  if (line === '' && attempt.calls !== null && !timedOut) return { kind: 'called', rejected: end, asked: [] }
   if (line === '') throw new UsageError(`${operand}: ${end}`)
   const found = JSON.parse(line) as Found
   if (found.kind === 'does-not-load') throw new UsageError(`${operand}: it does not load: ${found.message}`)

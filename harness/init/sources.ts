@@ -9,12 +9,18 @@ export interface Imported {
 }
 
 /** The target of a function that saves in a known way. */
-export function sourceOf(imported: Imported, { form, seen }: Fitting): string {
-  const call = (parts: Readonly<Record<string, string>>) => expressionOf(form, imported.name, parts)
+export function sourceOf(imported: Imported, fitting: Fitting): string {
+  const { form, seen } = fitting
+  const call = callOf(imported, fitting)
   const short = form.place === 'file' ? shortSource(seen.way, form, call) : null
   if (short)
     return `import { ${short.maker} } from 'onewriter'\n${imported.statement}\n\nexport default ${short.maker}(${short.given})\n`
   return definition(imported, partsOf({ form, seen }, call))
+}
+
+/** The call of a function in a form, with these expressions as what it is given. */
+export function callOf({ name }: Imported, { form, asked }: Pick<Fitting, 'form' | 'asked'>): Call {
+  return (parts) => expressionOf(form, name, { parts, ...(asked && { asked }) })
 }
 
 type Call = (parts: Readonly<Record<string, string>>) => string
@@ -100,8 +106,10 @@ function partsOf({ form, seen }: Fitting, call: Call): Parts {
 }
 
 /** The call, which takes of its context what its expression names. */
-function used(context: string, expression: string): string {
-  const names = (context.match(/\w+/g) ?? []).filter((name) => new RegExp(`\\b${name}\\b`).test(expression))
+export function used(context: string, expression: string): string {
+  const names = (context.match(/\w+/g) ?? []).filter((name) =>
+    new RegExp(`\\b${name}\\b(?!:)`).test(expression),
+  )
   return `save: ({ ${names.join(', ')} }) => ${expression},`
 }
 

@@ -45,6 +45,19 @@ export function wayOf({ payload }: Form, files: Files, given: readonly [Given, G
   return way === undefined ? null : { way, file }
 }
 
+/** How much of what the second call was given a file shows that is in none of the known ways: 0 for nothing. */
+export function nearness(text: string, { document, text: given }: Given): number {
+  const found = parsed(text)
+  if (holds(found, plain(document))) return 3
+  if (holds(found, given)) return 2
+  return text.includes(document.payload) ? 1 : 0
+}
+
+function holds(value: unknown, part: unknown): boolean {
+  if (isDeepStrictEqual(value, part)) return true
+  return typeof value === 'object' && value !== null && Object.values(value).some((each) => holds(each, part))
+}
+
 type Check = Exclude<Way, 'file-for-each-key'>
 
 const checks: Readonly<

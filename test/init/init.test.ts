@@ -52,7 +52,7 @@ const formsOf = (words: string) => forms.filter((form) => wordsOf(form) === word
 
 /** The target that is written for one of the ways. */
 async function targetOf(exported: string, tried = forms): Promise<string> {
-  const name = { file: ways, exported }
+  const name = { file: ways, exported, packaged: null }
   const { fitting, misfits } = await probe('it', name, { tried })
   if (!fitting) throw new Error(JSON.stringify(misfits))
   const target = path.join(dir, `${exported}.target.mjs`)
@@ -69,6 +69,11 @@ test.each([
   ['appendsEntry', 'export default fileAppender((file, line) => appendsEntry(file, JSON.parse(line)))'],
   ['dataFirst', 'export default fileWriter((file, text) => dataFirst(text, file))'],
   ['valueFirst', 'valueFirst(document, path.join(dir, `${session}.json`))'],
+  ['keyFirst', 'export default fileUpdater((file, key, value) => keyFirst(key, value, file))'],
+  ['textInOptions', 'export default fileWriter((file, text) => textInOptions({ file, content: text }))'],
+  ['valueInOptions', 'valueInOptions({ filename: path.join(dir, `${session}.json`), data: document })'],
+  ['placeInOptions', 'export default fileWriter((file, text) => placeInOptions(text, { path: file }))'],
+  ['payloadInOptions', 'export default fileWriter((file, text) => payloadInOptions(file, { text }))'],
 ])('%s is known by what two calls leave', async (exported, line) => {
   expect(fs.readFileSync(await targetOf(exported), 'utf8')).toContain(line)
 })
@@ -77,6 +82,12 @@ test.each<[string, string, typeof forms?]>([
   ['listsEntry', 'specification: log(),'],
   ['fileForEachKey', 'file: (session) => path.join(dir, `sessions/${session}.json`),'],
   ['inDirectory', "file: () => path.join(dir, 'state.json'),", formsOf("a directory's path and a value")],
+  ['intoDirectory', 'intoDirectory(document, dir)', formsOf("a value and a directory's path")],
+  [
+    'valueThenOptions',
+    'valueThenOptions(document, { outputPath: path.join(dir, `${session}.json`) })',
+    formsOf('a value and an object with a path'),
+  ],
   ['here', 'process.chdir(dir)'],
   ['setsKeyHere', 'specification: map(),', formsOf('a key and a value')],
 ])('the target of %s runs as it is', async (exported, line, tried = forms) => {
@@ -88,10 +99,46 @@ test.each<[string, string, typeof forms?]>([
 })
 
 test.each([
+  [
+    'eitherPayload',
+    'fileWriter((file, text) => eitherPayload(file, text))',
+    'called with a path and a value, it saves as well: the second call has replaced the file by its value as JSON; a path and a text was chosen, since what it saves can then be compared byte for byte',
+  ],
+  [
+    'eitherOrder',
+    'fileWriter((file, text) => eitherOrder(file, text))',
+    'called with a text and a path, it saves as well: the second call has replaced the file by exactly its text; a path and a text was chosen, since the path comes first in most functions',
+  ],
+])('of two forms in which %s works, one is chosen, and it is told why', async (exported, call, why) => {
+  const target = path.join(dir, 'ways.target.mjs')
+  const { stdout } = await onewriter('init', `ways.mjs#${exported}`)
+  expect(fs.readFileSync(target, 'utf8')).toContain(call)
+  fs.rmSync(target)
+  expect(stdout).toContain('called twice with a path and a text: the second call')
+  expect(stdout.split('\n').map((line) => line.trim())).toContain(why)
+})
+
+test.each([
+  ['wrapsValue', 'wrapsValue(document, path.join(dir, `${session}.json`))'],
+  ['wrapsText', 'wrapsText(text, path.join(dir, `${session}.json`))'],
+])('to be finished, the target calls %s as the try did that saved something', async (exported, call) => {
+  const name = { file: ways, exported, packaged: null }
+  const found = await probe('it', name, { tried: forms.slice(0, 5) })
+  expect(found.fitting).toBeNull()
+  const source = targetSource(name, { ...found, isNamed: true })
+  expect(source).toContain(call)
+  expect(source).toContain('// To finish: `read`')
+})
+
+test.each([
   ['forgets', 'a path, a key and a value', 'it left something else in s1.json: {"s2":'],
   ['exits', 'a path and a text', 'it was rejected: its process ended with exit code 3'],
 ])('what is tried of %s is told', async (exported, form, words) => {
-  const { fitting, misfits } = await probe('it', { file: ways, exported }, { tried: formsOf(form) })
+  const { fitting, misfits } = await probe(
+    'it',
+    { file: ways, exported, packaged: null },
+    { tried: formsOf(form) },
+  )
   expect(fitting).toBeNull()
   expect(misfits).toEqual([{ form, outcome: expect.stringContaining(words) as string }])
 })
@@ -111,7 +158,7 @@ test('of a class, its methods become the calls of a target to be finished', asyn
 })
 
 test('a function that is tried cannot change what is not of the try', async () => {
-  const name = { file: ways, exported: 'elsewhere' }
+  const name = { file: ways, exported: 'elsewhere', packaged: null }
   const { fitting, misfits } = await probe('it', name, { tried: formsOf('a path and a text') })
   expect(fitting).toBeNull()
   expect(misfits[0]?.outcome).toMatch(
@@ -174,14 +221,14 @@ test('a target that is there already is left as it is', async () => {
 })
 
 test('a call that never settles is given up, and what a call has left behind is ended', async () => {
-  const never = { file: path.join(dir, 'never-settles.mjs'), exported: 'save' }
+  const never = { file: path.join(dir, 'never-settles.mjs'), exported: 'save', packaged: null }
   await expect(probe('it', never, { patienceMillis: 2000 })).rejects.toThrow(
     'it did not come to its end within 2 s',
   )
 })
 
-test('an operand names a file and an export, or its default', () => {
+test('an operand names a file and an export, or its default', async () => {
   const file = path.join(dir, 'writes-text.ts')
-  expect(parseOperand(`${file}#save`)).toEqual({ file, exported: 'save' })
-  expect(parseOperand(file)).toEqual({ file, exported: 'default' })
+  expect(await parseOperand(`${file}#save`)).toEqual({ file, exported: 'save', packaged: null })
+  expect(await parseOperand(file)).toEqual({ file, exported: 'default', packaged: null })
 })
