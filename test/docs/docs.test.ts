@@ -6,6 +6,7 @@ import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { pins, type Pin } from '../../harness/processes/cores.ts'
 import { parseArguments } from '../../harness/cli/arguments.ts'
+import { oracleNames } from '../../harness/model/verdict.ts'
 import { assertRead } from '../../harness/settings/assert-read.ts'
 import { root } from '../support/cli.ts'
 import { exploreHere } from '../support/explore-here.ts'
@@ -203,4 +204,13 @@ test('links between pages lead somewhere', () => {
       expect(fs.existsSync(path.join(root, path.dirname(page), link)), `${page}: ${link}`).toBe(true)
     }
   }
+})
+
+test('the page on bug reports says how to ask for each oracle that is asked by itself', () => {
+  const text = fs.readFileSync(path.join(root, 'docs/from-bug-report-to-test.md'), 'utf8')
+  const told = [...text.matchAll(/^\|.* `--oracle=([\w-]+)(?: --faults=[\w,-]+)?` \|$/gm)].map(
+    ([, name]) => name,
+  )
+  const onlyByName = ['issue-order', 'calls-succeed']
+  expect(told).toEqual(oracleNames.filter((name) => !onlyByName.includes(name)))
 })
