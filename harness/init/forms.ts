@@ -81,11 +81,12 @@ export function parametersOf(form: Form, call: Given, root: string): unknown[] {
     'key-and-value': [call.key, call.document],
   }
   const place = form.place === 'none' ? [] : [path.join(root, names[form.place])]
-  const under = (kind: keyof OptionNames, values: readonly unknown[]) =>
-    optionNames[kind].map((name) => [name, values[0]])
-  const options = (kinds: readonly [keyof OptionNames, readonly unknown[]][]) =>
-    [Object.fromEntries(kinds.flatMap(([kind, values]) => under(kind, values)))] as unknown[]
-  return inOrder(form, { place, saved: saved[form.payload], options })
+  return inOrder(form, { place, saved: saved[form.payload], options: underEachName })
+}
+
+function underEachName(kinds: readonly [keyof OptionNames, readonly unknown[]][]): unknown[] {
+  const entries = kinds.flatMap(([kind, [value]]) => optionNames[kind].map((name) => [name, value]))
+  return [Object.fromEntries(entries)]
 }
 
 /** Which parameter is an object of options; null where none is. */
@@ -117,12 +118,13 @@ export function expressionOf(
 export function wordsOf(form: Form): string {
   const place = { file: ['a path'], directory: ["a directory's path"], none: [] }[form.place]
   const saved = { text: ['a text'], value: ['a value'], 'key-and-value': ['a key', 'a value'] }[form.payload]
-  const options = (kinds: readonly [unknown, readonly string[]][]) => [
-    `an object with ${kinds.flatMap(([, words]) => words).join(' and ')}`,
-  ]
-  const words = inOrder(form, { place, saved, options })
+  const words = inOrder(form, { place, saved, options: inAnObject })
   if (form.inOptions === 'all') return words.join()
   return words.length === 1 ? `${words[0]} alone` : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
+}
+
+function inAnObject(kinds: readonly [unknown, readonly string[]][]): string[] {
+  return [`an object with ${kinds.flatMap(([, words]) => words).join(' and ')}`]
 }
 
 interface Parts<T> {
