@@ -23,7 +23,7 @@ const unit = [
   'test/protocol/controlled-codec.test.ts',
   'test/race/{overtime,pursue,rounds}.test.ts',
   'test/recording/replay-file.test.ts',
-  'test/report/{chrome-trace,columns,crash-picture,fold,hints,junit,moment,report,sarif}.test.ts',
+  'test/report/{chrome-trace,columns,crash-picture,fold,hints,junit,list-of-violations,moment,report,sarif}.test.ts',
   'test/seconds/*.test.ts',
   'test/settings/*.test.ts',
   'test/served/{last-requests,locks,messages,quiet,side-by-side}.test.ts',

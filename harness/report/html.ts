@@ -6,6 +6,7 @@ import type { Result, Violation } from '../model/result.ts'
 import { soFar } from './caveats.ts'
 import { escape, tag } from './html/escape.ts'
 import { facts } from './html/facts.ts'
+import { listOfViolations, sectionOf } from './html/list-of-violations.ts'
 import { picture } from './html/picture.ts'
 import { style } from './html/style.ts'
 import { replayCommand, sizeOf } from './words.ts'
@@ -39,6 +40,7 @@ export function html(result: Result): string {
     '<body>',
     tag('header', { class: 'run' }, heading),
     '<main>',
+    listOfViolations(violations),
     ...violations.map((violation, index) => section(violation, index)),
     ...(result.command === 'show' ? [] : [facts(result)]),
     '</main>',
@@ -64,7 +66,7 @@ function section(violation: Violation, index: number): string {
   const { oracle, message, replayFile, counterexample } = violation
   const command =
     replayFile === null ? '' : tag('code', { class: 'replay' }, escape(replayCommand(replayFile)))
-  const id = `violation-${index + 1}`
+  const id = sectionOf(index)
   const header = [
     tag('h2', { class: 'oracle', id }, `<span class="violated-word">${oracle}</span> is violated`),
     tag('p', {}, escape(message)),

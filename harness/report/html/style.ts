@@ -33,6 +33,12 @@ a { color: inherit; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
+.violations { border-top: 1px solid var(--line); padding: 12px 0 20px; }
+.violations h2 { margin: 0 0 6px; font-size: 15px; font-weight: 600; }
+.violations ol { margin: 0; padding-left: 2.2em; }
+.violations li { margin: 4px 0; max-width: 110ch; overflow-wrap: anywhere; }
+.violations a { color: var(--accent); }
+
 .violation { display: grid; grid-template: auto minmax(0, 1fr) / minmax(0, 1fr) minmax(300px, 400px); gap: 10px 24px; padding-bottom: 20px; }
 .violation.pictured { max-height: calc(100vh - 56px); min-height: 480px; }
 .violation > header { grid-column: 1 / -1; border-top: 1px solid var(--line); padding-top: 12px; }
