@@ -125,62 +125,14 @@ export class ReactionEncoder {
     numbers[at + 13] = step.pieces ?? NaN
   }
 
-  /** Undefined where there is nothing to be said. */
+  /** All that numbers do not say; undefined where that is nothing. */
   #restOf(reaction: Reaction): Rest | undefined {
-    const {
-      calls,
-      files,
-      recovered,
-      deferred,
-      finished,
-      ended,
-      kept,
-      uncontrolled,
-      seesTimes,
-      handles,
-      refused,
-      sources,
-      stalledOn,
-      thrown,
-    } = reaction
+    const { asked, withdrawn: _1, outcome: _2, blockedOn: _3, untimed: _4, ...said } = reaction
     const texts = this.#texts.takeFresh()
-    const through = throughOf(reaction.asked)
-    const some =
-      calls ??
-      files ??
-      recovered ??
-      deferred ??
-      finished ??
-      ended ??
-      kept ??
-      uncontrolled ??
-      seesTimes ??
-      handles ??
-      refused ??
-      sources ??
-      stalledOn ??
-      thrown ??
-      texts ??
-      through
-    if (some === undefined) return undefined
-    return {
-      texts,
-      through,
-      calls,
-      files,
-      recovered,
-      deferred,
-      finished,
-      ended,
-      kept,
-      uncontrolled,
-      seesTimes,
-      handles,
-      refused,
-      sources,
-      stalledOn,
-      thrown,
-    }
+    const through = throughOf(asked)
+    const rest: Rest = { ...said, texts, through }
+    for (const key in rest) if (rest[key as keyof Rest] !== undefined) return rest
+    return undefined
   }
 }
 
@@ -196,24 +148,7 @@ export class ReactionDecoder {
   /** @throws TypeError when the frame is no reaction. */
   decode({ numbers, start, count, json }: Frame): Reaction {
     if (count < numbersOfReaction) throw new TypeError('expected a reaction')
-    const {
-      texts,
-      through,
-      calls,
-      files,
-      recovered,
-      deferred,
-      finished,
-      ended,
-      kept,
-      uncontrolled,
-      seesTimes,
-      handles,
-      refused,
-      sources,
-      stalledOn,
-      thrown,
-    } = (json ?? noRest) as Rest
+    const { texts, through, ...said } = (json ?? noRest) as Rest
     if (texts) this.#texts.learn(texts)
     const withdrawals = numbers[start + 9]!
     const steps = numbers[start + 10]!
@@ -223,26 +158,13 @@ export class ReactionDecoder {
       asked.push(this.#stepAt(numbers, at, through))
     const blockedOn = numbers[start + 7]!
     return {
+      ...said,
       asked,
       withdrawn:
         withdrawals === 0 ? undefined : [...numbers.subarray(withdrawnAt, withdrawnAt + withdrawals)],
       outcome: this.#outcomeOf(numbers, start),
       blockedOn: blockedOn === 0 ? undefined : blockedOn,
       untimed: numbers[start + 8] === 0 ? undefined : true,
-      calls,
-      files,
-      recovered,
-      deferred,
-      finished,
-      ended,
-      kept,
-      uncontrolled,
-      seesTimes,
-      handles,
-      refused,
-      sources,
-      stalledOn,
-      thrown,
     }
   }
 

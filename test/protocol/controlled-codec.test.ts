@@ -3,6 +3,9 @@ import os from 'node:os'
 import path from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Fault } from '../../harness/model/fault.ts'
+import type { CallRecord } from '../../harness/model/record.ts'
+import type { ShownInode } from '../../harness/model/shown-inode.ts'
 import { operations, type PendingStep } from '../../harness/model/step.ts'
 import {
   grantOf,
@@ -20,7 +23,10 @@ const wholes = (length: number) =>
   fc.array(whole, { minLength: length, maxLength: length }).map((all) => all.join(' '))
 const some = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: undefined })
 
-const step: fc.Arbitrary<PendingStep> = fc.record({
+/** One for each field that there is, optional ones included: who adds a field, and forgets it here, does not compile. */
+type EveryField<T> = { readonly [Field in keyof Required<T>]: fc.Arbitrary<T[Field]> }
+
+const stepFields: EveryField<PendingStep> = {
   id: whole,
   call: count,
   op: fc.constantFrom(...operations),
@@ -35,10 +41,30 @@ const step: fc.Arbitrary<PendingStep> = fc.record({
   sync: fc.boolean(),
   unref: some(fc.constant(true as const)),
   withoutTimes: some(fc.constant(true as const)),
+  receiver: some(count),
+  signal: some(count),
   through: some(fc.array(text, { minLength: 1, maxLength: 2 })),
+}
+const step = fc.record(stepFields)
+
+const callFields = {
+  writer: count,
+  call: count,
+  operation: text,
+  session: text,
+  outcome: fc.constantFrom('acknowledged', 'rejected', 'pending'),
+  invoked: whole,
+  settled: fc.option(whole),
+  returnedNothing: fc.constant(true as const),
+  error: text,
+  returned: fc.jsonValue(),
+  found: fc.constant({ kind: 'missing' } as const),
+} satisfies EveryField<CallRecord>
+const call = fc.record(callFields, {
+  requiredKeys: ['writer', 'call', 'operation', 'session', 'outcome', 'invoked', 'settled'],
 })
 
-const reaction: fc.Arbitrary<Reaction> = fc.record({
+const reactionFields: EveryField<Reaction> = {
   asked: fc.uniqueArray(step, { selector: ({ id }) => id, maxLength: 3 }),
   withdrawn: some(fc.array(whole, { minLength: 1, maxLength: 3 })),
   outcome: some(
@@ -58,13 +84,26 @@ const reaction: fc.Arbitrary<Reaction> = fc.record({
   refused: some(text),
   thrown: some(fc.record({ message: text, isRejection: fc.boolean(), place: fc.constant(null) })),
   uncontrolled: some(fc.array(text)),
-})
+  sources: some(fc.dictionary(text, text)),
+  calls: some(fc.array(call, { maxLength: 2 })),
+  recovered: some(fc.constant(true as const)),
+  kept: some(text),
+  handles: some(fc.array(count, { maxLength: 2 })),
+  stalledOn: some(fc.array(text, { maxLength: 2 })),
+}
+const reaction = fc.record(reactionFields)
 
-const grant: fc.Arbitrary<Grant> = fc
-  .record({ id: whole, position: whole, nowMicros: fc.double({ min: 0, max: 1e16, noNaN: true }) })
-  .chain((numbers) =>
-    fc.constantFrom<Grant>({ ...numbers }, { ...numbers, fault: { kind: 'errno', code: 'EIO' } }),
-  )
+const inode: EveryField<ShownInode> = { number: whole, changedMillis: whole, bornMillis: whole }
+
+const grantFields: EveryField<Grant> = {
+  id: whole,
+  position: whole,
+  nowMicros: fc.double({ min: 0, max: 1e16, noNaN: true }),
+  fault: some(fc.constantFrom<Fault>({ kind: 'errno', code: 'EIO' }, { kind: 'kill', bytes: 3 })),
+  inode: some(fc.record(inode)),
+  inodes: some(fc.dictionary(text, fc.record(inode))),
+}
+const grant = fc.record(grantFields)
 
 /** Sends into a file, and receives from it. */
 function across<T>(send: (channel: FrameChannel) => void, receive: (next: () => Frame) => T): T {
