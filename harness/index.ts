@@ -5,8 +5,10 @@ import type { CommandName } from './settings/options.ts'
 import type { RunOptions } from './settings/schema.ts'
 import type { Defaults } from './settings/settings.ts'
 
+export { command } from './target/command.ts'
+export type { Command, CommandOptions } from './target/command.ts'
 export { commandTarget } from './target/command-target.ts'
-export type { CommandContext, CommandTargetOptions } from './target/command-target.ts'
+export type { CommandTargetOptions } from './target/command-target.ts'
 export { defineTarget } from './target/define.ts'
 export { fileAppender } from './target/file-appender.ts'
 export type { AppendFunction } from './target/file-appender.ts'
@@ -23,6 +25,8 @@ export type { ReplayOutcome } from './engine/explore/replay.ts'
 export type { Counterexample } from './model/counterexample.ts'
 export type {
   CallContext,
+  CommandCall,
+  CommandContext,
   LoadContext,
   OpenContext,
   OpenTarget,

@@ -9,7 +9,7 @@ const comments = /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm
 const statements = /\b(?:import|export)\b(?:[^'"`;()]*?\bfrom)?\s*(['"])(.+?)\1/g
 const calls = /\b(?:import|require|require\.resolve|import\.meta\.resolve)\s*\(\s*(?:(['"])(.+?)\1\s*[),])?/g
 /** What it starts may be any file beside it. */
-const starts = /\b(?:commandTarget|child_process|worker_threads)\b/
+const starts = /\b(?:commandTarget|child_process|worker_threads)\b|\bcommand\s*(?:\(|as\b)/
 
 /**
  * The modules that a module asks for, by the names that it has for them. Of text that only looks like an import, it tells

@@ -33,6 +33,7 @@ export function combined(results: readonly [Result, ...Result[]], own: Pick<Ever
     seed,
     ...own,
     control: results.find(({ control }) => control !== 'none')?.control ?? 'none',
+    commands: someOf(union(results.map(({ commands }) => commands))),
     executions: sum(results.map(({ executions }) => executions)),
     steps: sum(results.map(({ steps }) => steps)),
     oracles: oraclesOf(results),

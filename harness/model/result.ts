@@ -17,6 +17,8 @@ export interface Result {
   readonly node: string
   /** Whether steps were decided: `none` where all ran free. */
   readonly control: Control
+  /** Calls that start programs, where the target's others are functions, which are served their files for their sake. */
+  readonly commands?: readonly string[]
   readonly elapsedMs: number
   readonly executions: number
   readonly steps: number

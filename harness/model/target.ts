@@ -21,11 +21,57 @@ export interface LoadContext {
   readonly session: string
 }
 
+/** What a command is made from. */
+export interface CommandContext {
+  /** The run directory. */
+  readonly dir: string
+  /** Absolute path of the session's file. */
+  readonly file: string
+  readonly session: string
+  readonly text: string
+  readonly writer: number
+  readonly call: number
+}
+
+/** What the command of a call is made from. */
+export function commandContext(
+  { dir, writer }: OpenContext,
+  file: string,
+  { session, text, document }: CallContext,
+): CommandContext {
+  return { dir, file, session, text, writer, call: document.call }
+}
+
+/** A program that a call starts. */
+export interface StartedProgram {
+  /** The program, then its arguments. */
+  readonly argv: readonly string[]
+  /** What it is given on its standard input. */
+  readonly input: string
+}
+
+/** A call that starts a program, as `command` declares it. */
+export interface CommandCall {
+  /** What it starts. */
+  started(context: CommandContext): StartedProgram
+  /**
+   * Runs it to its end.
+   *
+   * @param onStarted told its process number at once
+   * @returns a promise that resolves on exit status 0
+   */
+  run(program: StartedProgram, onStarted?: (pid: number) => void): Promise<void>
+}
+
+/** A call that the target makes itself. */
+export type FunctionCall = (context: CallContext) => unknown
+
 /** One writer process's access to the shared files, for one execution. */
 export interface OpenTarget {
   /** Absolute path of a session's file, inside the run directory. A target with a `load` needs none. */
   file?(session: string): string
-  readonly calls: Readonly<Record<string, (context: CallContext) => unknown>>
+  /** By name, a function, or a program that `command` declares. */
+  readonly calls: Readonly<Record<string, FunctionCall | CommandCall>>
   /** Drains deferred work once every call has returned. */
   close?(): unknown
 }
@@ -52,7 +98,10 @@ export interface TargetDefinition {
   owns?(name: string): boolean
   /** What the application does at its next start after a crash. */
   recover?(dir: string): unknown
-  /** `false`: this application awaits each call before its next. Default: some calls are left un-awaited. */
+  /**
+   * `false`: this application awaits each call before its next. Default: some calls are left un-awaited, unless a call
+   * starts a program.
+   */
   readonly overlap?: boolean
   /** Default: all but the opt-in ones. */
   readonly oracles?: readonly OracleName[]
@@ -69,14 +118,6 @@ export const definitionKeys = [
   'overlap',
   'oracles',
 ] as const satisfies readonly (keyof TargetDefinition)[]
-
-/** A program that a call starts. */
-export interface StartedProgram {
-  /** The program, then its arguments. */
-  readonly argv: readonly string[]
-  /** What it is given on its standard input. */
-  readonly input: string
-}
 
 /** What `defineTarget`, `fileWriter` and `commandTarget` return. */
 export interface Target extends TargetDefinition {
@@ -100,6 +141,8 @@ export interface TargetFacts {
   readonly controllable: boolean
   /** Its calls start programs: they are held by serving them their files. */
   readonly startsPrograms?: true
+  /** Those of its calls that start programs, where others are functions: all of it is held in that way. */
+  readonly commands?: readonly string[]
   /** Its writers are held by serving them their files; absent where their functions are interposed. */
   readonly served?: true
   readonly recovers: boolean
@@ -125,7 +168,10 @@ export interface Specified {
 }
 
 /** What is known of it before it was opened. */
-export interface LoadedFacts extends Omit<TargetFacts, 'operations' | 'sessionFiles' | 'specification'> {
+export interface LoadedFacts extends Omit<
+  TargetFacts,
+  'operations' | 'sessionFiles' | 'specification' | 'commands'
+> {
   readonly specification: LoadedSpecification | null
 }
 
@@ -144,7 +190,9 @@ export function factsOnceOpened(
   {
     loadsBySession,
     ...opened
-  }: Pick<TargetFacts, 'operations' | 'sessionFiles'> & { readonly loadsBySession?: boolean | undefined },
+  }: Pick<TargetFacts, 'operations' | 'sessionFiles' | 'commands'> & {
+    readonly loadsBySession?: boolean | undefined
+  },
 ): TargetFacts {
   // One file of which no session's part is picked is one state.
   const isShared =
@@ -154,7 +202,9 @@ export function factsOnceOpened(
   const scope = specification?.scope ?? (isShared ? 'store' : 'session')
   const { name, isRegister } = specification ?? {}
   const specified = name === undefined ? null : { name, scope, ...(isRegister && { isRegister }) }
-  return { ...facts, ...opened, specification: specified }
+  // In one process, a program and whatever goes on beside it would wait for each other in the kernel.
+  const overlap = facts.overlap && opened.commands === undefined
+  return { ...facts, ...opened, overlap, specification: specified }
 }
 
 /** Whether its sessions are parts of one file, so that writers of different sessions meet. */

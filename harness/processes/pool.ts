@@ -130,14 +130,11 @@ export class Pool {
       const { path: cachePath, identity } = home.makeBelow('compiled')
       const compileCacheDir = { path: cachePath, identity }
       let inspector = spawn('the target', compileCacheDir)
-      const { facts } = await load(inspector)
+      const { facts: loaded } = await load(inspector)
       const scratch = home.makeBelow('probe')
       const probe = { type: 'probe', dir: scratch.path } as const
-      const { operations, sessionFiles, loadsBySession, ended } = await inspector.ask(
-        probe,
-        'probed',
-        loadMillis,
-      )
+      const { type: _, ended, ...opened } = await inspector.ask(probe, 'probed', loadMillis)
+      const facts = factsOnceOpened(loaded, opened)
       const start = async (label: string) => {
         const process = spawn(label, compileCacheDir)
         await load(process)
@@ -153,10 +150,7 @@ export class Pool {
         root,
         compileCacheDir,
         guard,
-        facts: factsOnceOpened(
-          isServed ? { ...facts, served: true, controllable: whyNotServed() === null } : facts,
-          { operations, sessionFiles, loadsBySession },
-        ),
+        facts: isServed ? { ...facts, served: true, controllable: whyNotServed() === null } : facts,
         privilege,
         idleBefore,
         inspector,

@@ -71,6 +71,8 @@ export type Reply =
       readonly type: 'probed'
       readonly operations: readonly string[]
       readonly sessionFiles: readonly string[]
+      /** Those of its calls that start programs; absent where none does. */
+      readonly commands?: readonly string[]
       /** Whether `load` looks at the session that it is to give; absent where there is none. */
       readonly loadsBySession?: boolean
       /** The target's `close` ends this process. */

@@ -33,6 +33,8 @@ export type ServedNews =
   | { readonly type: 'starting'; readonly call: number; readonly isBlocking: boolean }
   /** A call has begun, or has settled. Its positions are for others to tell. */
   | { readonly type: 'call'; readonly record: CallRecord }
+  /** A call has started a program, which is this process. */
+  | { readonly type: 'started'; readonly call: number; readonly pid: number }
   | { readonly type: 'recovered' }
   /** Every call has settled, and the target is closed. */
   | { readonly type: 'finished' }

@@ -28,6 +28,7 @@ const fields = {
   shard: v.pipe(v.string(), v.regex(/^[1-9]\d*\/[1-9]\d*$/, 'expected i/n')),
   node: v.string(),
   control: v.optional(v.picklist(['interposed', 'served', 'none']), 'none'),
+  commands: v.exactOptional(v.array(v.string())),
   elapsedMs: v.number(),
   executions: count,
   steps: count,

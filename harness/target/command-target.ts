@@ -1,33 +1,26 @@
 import path from 'node:path'
 import { assertKnownKeys } from '../model/known-keys.ts'
-import type { CallContext, OpenContext, StartedProgram, Target, TargetDefinition } from '../model/target.ts'
-import { runProgram } from './run-program.ts'
+import {
+  commandContext,
+  type CallContext,
+  type CommandCall,
+  type OpenContext,
+  type Target,
+  type TargetDefinition,
+} from '../model/target.ts'
+import { command, type Command, type CommandOptions } from './command.ts'
 
-/** What a command is made from. */
-export interface CommandContext {
-  /** The run directory. */
-  readonly dir: string
-  /** Absolute path of the session's file. */
-  readonly file: string
-  readonly session: string
-  readonly text: string
-  readonly writer: number
-  readonly call: number
-}
-
-/** The program and its arguments, for one call. */
-export type Command = (context: CommandContext) => readonly string[]
-
-export interface CommandTargetOptions extends Pick<
-  TargetDefinition,
-  'name' | 'oracles' | 'read' | 'load' | 'specification' | 'owns' | 'recover' | 'overlap'
-> {
+export interface CommandTargetOptions
+  extends
+    CommandOptions,
+    Pick<
+      TargetDefinition,
+      'name' | 'oracles' | 'read' | 'load' | 'specification' | 'owns' | 'recover' | 'overlap'
+    > {
   /** The one command, whose call is named `write`. */
   readonly command?: Command
   /** Several commands by name, in place of `command`. */
   readonly calls?: Readonly<Record<string, Command>>
-  /** `stdin`: the program is given `text` there. Default: its stdin is empty. */
-  readonly input?: 'stdin' | 'none'
   /** Path of a session's file, inside the run directory. Default: `${dir}/${session}.json`. */
   readonly file?: (where: { readonly dir: string; readonly session: string }) => string
 }
@@ -60,49 +53,45 @@ const optionKeys = [
 export function commandTarget(options: CommandTargetOptions): Target {
   const commands = commandsOf(options)
   assertKnownKeys('commandTarget', options, optionKeys)
-  const { input, command: _command, calls: _calls, file: _file, ...definition } = options
+  const { input: _input, command: _command, calls: _calls, file: _file, ...definition } = options
   const fileOf = ({ dir }: OpenContext, session: string) => {
     const named = options.file?.({ dir, session }) ?? path.join(dir, `${session}.json`)
     // Of a path that is none, whoever opens the target tells.
     return typeof named === 'string' ? path.resolve(dir, named) : named
   }
-  const startedBy = (command: Command, context: OpenContext, call: CallContext): StartedProgram => {
-    const { session, document, text } = call
-    const where = { ...context, file: fileOf(context, session) }
-    const argv = command({ ...where, session, text, call: document.call })
-    return { argv, input: input === 'stdin' ? text : '' }
-  }
+  const startedBy = (each: CommandCall, context: OpenContext, call: CallContext) =>
+    each.started(commandContext(context, fileOf(context, call.session), call))
   return {
     ...definition,
     byteExact: [options.read, options.load, options.specification].every((each) => each === undefined),
     controllable: false,
     started(context, operation, call) {
-      const command = commands.find(([name]) => name === operation)?.[1]
-      return command ? startedBy(command, context, call) : null
+      const each = commands.find(([name]) => name === operation)?.[1]
+      return each ? startedBy(each, context, call) : null
     },
     open(context) {
       const file = (session: string) => fileOf(context, session)
       const latest = new Map<string, Promise<void>>()
-      const callOf = (command: Command) => (call: CallContext) => {
+      const callOf = (each: CommandCall) => (call: CallContext) => {
         const { session } = call
-        const { argv, input: given } = startedBy(command, context, call)
-        const start = () => runProgram(argv, given)
+        const started = startedBy(each, context, call)
+        const start = () => each.run(started)
         const ended = latest.get(session)?.then(start, start) ?? start()
         latest.set(session, ended)
         return ended
       }
-      return { file, calls: Object.fromEntries(commands.map(([name, command]) => [name, callOf(command)])) }
+      return { file, calls: Object.fromEntries(commands.map(([name, each]) => [name, callOf(each)])) }
     },
   }
 }
 
 /** The commands by the names of their calls. */
-function commandsOf(options: CommandTargetOptions): [string, Command][] {
-  const { command, calls } = options ?? {}
-  const commands = Object.entries(calls ?? (command === undefined ? {} : { write: command }))
-  const isEither = (command === undefined) !== (calls === undefined)
+function commandsOf(options: CommandTargetOptions): [string, CommandCall][] {
+  const { command: only, calls, input } = options ?? {}
+  const commands = Object.entries(calls ?? (only === undefined ? {} : { write: only }))
+  const isEither = (only === undefined) !== (calls === undefined)
   if (isEither && commands.length > 0 && commands.every(([, each]) => typeof each === 'function'))
-    return commands
+    return commands.map(([name, each]) => [name, command(each, input === undefined ? {} : { input })])
   throw new TypeError(
     "commandTarget expects either { command: ({ file, text, writer, call }) => ['program', …] } or { calls: { name: command, … } }",
   )

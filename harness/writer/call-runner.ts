@@ -2,9 +2,10 @@ import { documentOf, type Document } from '../model/document.ts'
 import type { Content } from '../model/content.ts'
 import { messageOf } from '../model/errors.ts'
 import type { CallRecord, Position } from '../model/record.ts'
-import type { CallContext, OpenTarget } from '../model/target.ts'
+import type { CallContext } from '../model/target.ts'
 import { documentsIn, valueOf, type DocumentOf } from '../model/value.ts'
 import type { CallPlan, Workload } from '../model/workload.ts'
+import type { CallableTarget } from './command-calls.ts'
 
 type Draft = { -readonly [Key in keyof CallRecord]: CallRecord[Key] }
 
@@ -56,7 +57,7 @@ export interface CallRunnerOptions {
 
 /** Makes one writer's calls, each with its own document, and keeps their record. */
 export class CallRunner {
-  readonly #open: OpenTarget
+  readonly #open: CallableTarget
   readonly #overlap: boolean
   /** Null where nobody asks what a call returns. */
   readonly #documents: DocumentOf | null
@@ -64,7 +65,7 @@ export class CallRunner {
   readonly #calls: { readonly plan: CallPlan; readonly context: CallContext; readonly record: Draft }[]
 
   constructor(
-    open: OpenTarget,
+    open: CallableTarget,
     workload: Workload,
     { writer, overlap, keepsReturned, load }: CallRunnerOptions,
   ) {

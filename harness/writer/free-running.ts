@@ -1,8 +1,9 @@
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { OpenTarget, Target } from '../model/target.ts'
+import type { Target } from '../model/target.ts'
 import { sessionsOf } from '../model/workload.ts'
 import type { Reply, ReplyOf, Request } from '../protocol/messages.ts'
+import { callable, commandsIn, isCallable } from './command-calls.ts'
 import { RacingCalls } from './racing-calls.ts'
 import { looksAtSession } from './load-store.ts'
 import { factsOf, firstLines, isSpecified, loadTarget, overlapsIn } from './load-target.ts'
@@ -86,13 +87,16 @@ export class FreeRunning {
       case 'probe': {
         const { dir } = request
         const target = this.#loaded()
-        const open = await openTarget(target, { dir, writer: 1 })
+        const context = { dir, writer: 1 }
+        const open = await openTarget(target, context)
         const sessionFiles = probedFiles(open, dir, target)
+        const commands = commandsIn(target, open, context)
         const loadsBySession = await looksAtSession(target, dir)
         const reply = {
           type: 'probed',
           operations: Object.keys(open.calls),
           sessionFiles,
+          ...(commands.length > 0 && { commands }),
           ...(loadsBySession !== undefined && { loadsBySession }),
         } as const
         this.#last = () => reply
@@ -104,9 +108,10 @@ export class FreeRunning {
         this.#signals.begin(pids)
         this.#dir = dir
         const target = this.#loaded()
-        const open: OpenTarget = await openTarget(target, { dir, writer })
-        this.#prepared = new RacingCalls(open, workload, writer, {
-          overlap: overlapsIn(target),
+        const context = { dir, writer }
+        const open = await openTarget(target, context)
+        this.#prepared = new RacingCalls(callable(open, { context }), workload, writer, {
+          overlap: overlapsIn(target) && isCallable(open),
           keepsReturned: isSpecified(target),
           signals: this.#signals,
         })

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import type { OpenContext, OpenTarget, Target } from '../model/target.ts'
+import { isCommand } from './command-calls.ts'
 import { firstLines, isSpecified, TargetRefusal } from './load-target.ts'
 
 /**
@@ -20,12 +21,21 @@ export async function openTarget(target: Target, context: OpenContext): Promise<
       'its open({ dir, writer }) returns no file(session) function; a target without one needs load({ dir, session })',
     )
   }
-  if (calls.length === 0 || calls.some(([, call]) => typeof call !== 'function')) {
+  if (calls.length === 0)
     throw new TargetRefusal(
       'its open({ dir, writer }) returns no calls; expected calls: { name: function, … }',
     )
-  }
+  const other = calls.find(([, call]) => typeof call !== 'function' && !isCommand(call))
+  if (other)
+    throw new TargetRefusal(
+      `its call ${other[0]} is ${describe(other[1])}; expected a function, or command(({ file }) => ['program', 'argument', …])`,
+    )
   return open
+}
+
+function describe(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'an array' : typeof value
 }
 
 export interface FilesOptions {
@@ -41,7 +51,7 @@ export interface FilesOptions {
  * @throws TargetRefusal when a file lies outside the run directory, or two sessions share one that nothing takes apart.
  */
 export function relativeFiles(
-  open: OpenTarget,
+  open: { readonly file?: OpenTarget['file'] },
   { dir, sessions, target }: FilesOptions,
 ): Record<string, string> {
   const files: Record<string, string> = {}

@@ -1,9 +1,9 @@
 import { messageOf } from '../model/errors.ts'
-import type { OpenTarget } from '../model/target.ts'
 import type { Workload } from '../model/workload.ts'
 import type { ReplyOf } from '../protocol/messages.ts'
 import { microsSince, waitUntil } from './barrier.ts'
 import { CallRunner } from './call-runner.ts'
+import type { CallableTarget } from './command-calls.ts'
 import type { RacingSignals } from './racing-signals.ts'
 
 interface RacingOptions {
@@ -18,7 +18,12 @@ export class RacingCalls {
   readonly #signals: RacingSignals
   #closeError: string | null = null
 
-  constructor(open: OpenTarget, workload: Workload, writer: number, { signals, ...options }: RacingOptions) {
+  constructor(
+    open: CallableTarget,
+    workload: Workload,
+    writer: number,
+    { signals, ...options }: RacingOptions,
+  ) {
     this.#signals = signals
     this.#runner = new CallRunner(open, workload, { writer, ...options })
   }

@@ -2,7 +2,7 @@ import { documentOf } from '../model/document.ts'
 import type { StartedProgram, Target } from '../model/target.ts'
 import { sessionsOf } from '../model/workload.ts'
 import type { ReplyOf, Request } from '../protocol/messages.ts'
-import { TargetRefusal } from './load-target.ts'
+import { assertCommand } from './command-calls.ts'
 import { openTarget, relativeFiles } from './open-target.ts'
 
 /**
@@ -22,21 +22,8 @@ export async function startedPrograms(
     const document = documentOf({ writer, call: index + 1 }, plan)
     const call = { session: plan.session, document, text: JSON.stringify(document) }
     const started = target.started?.({ dir, writer }, plan.operation, call)
-    const lack = lackOf(started?.argv ?? [])
-    if (!started || lack !== null)
-      throw new TargetRefusal(`its ${plan.operation} ${lack}; expected ['program', 'argument', …]`)
-    return started
+    assertCommand(plan.operation, started?.argv)
+    return started ?? null
   })
   return { type: 'started-programs', calls, files }
-}
-
-/** What a command lacks, in words; null where it lacks nothing. */
-function lackOf(argv: readonly unknown[]): string | null {
-  if (argv.length === 0) return 'gives no command'
-  const at = argv.findIndex((each) => typeof each !== 'string')
-  return at === -1 ? null : `gives a command of which argument ${at} is no text, but ${describe(argv[at])}`
-}
-
-function describe(value: unknown): string {
-  return value === null || value === undefined ? String(value) : typeof value
 }

@@ -34,7 +34,8 @@ export async function playRound(target: Target, dir: string): Promise<string | n
       const plan = { session, payloadBytes: payloadBytes * (2 * index + call) }
       const document = documentOf({ writer: index + 1, call }, plan)
       try {
-        await each.calls[name]?.({ session, document, text: JSON.stringify(document) })
+        const { [name]: make } = each.calls
+        if (typeof make === 'function') await make({ session, document, text: JSON.stringify(document) })
         made.push({ name, document, writer: index + 1, call })
       } catch (error) {
         rejected ??= error

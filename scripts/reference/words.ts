@@ -12,6 +12,8 @@ export const resultWords: Words = {
   shard: '`i/n`, as `--shard` was given',
   node: 'the version of Node that ran onewriter',
   control: '`none` where all ran free',
+  commands:
+    "calls that start programs, where the target's others are functions, which are served for their sake",
   elapsedMs: 'how long the run took, in milliseconds',
   executions: 'how many executions, with the rounds of a race',
   steps: 'how many steps all of them took',

@@ -109,9 +109,14 @@ test('packages of the same repository count, with those that they ask for', () =
 test('what cannot be followed may be anything', () => {
   write('app/open.ts', 'const name = process.argv[2]\nexport const it = import(name)\n')
   write('app/command.ts', "import { commandTarget } from 'onewriter'\nexport default commandTarget({})\n")
+  write('app/call.ts', "import { command } from 'onewriter'\nexport const call = command(() => [])\n")
+  write(
+    'app/renamed.ts',
+    "import { command as start } from 'onewriter'\nexport const call = start(() => [])\n",
+  )
   write('app/alias.ts', "import { it } from '#it'\nexport default it\n")
   write('app/missing.ts', "export * from './is-generated.js'\n")
-  for (const name of ['open', 'command', 'alias', 'missing'])
+  for (const name of ['open', 'command', 'call', 'renamed', 'alias', 'missing'])
     expect(moduleGraph(path.join(dir, `app/${name}.ts`)).isOpen).toBe(true)
   expect(moduleGraph(path.join(dir, 'app/save.ts'))).toMatchObject({
     folders: new Set(),

@@ -5,10 +5,11 @@ import { roundsOf, type PlannedRound } from '../../harness/engine/race/rounds.ts
 const operations = ['write']
 const program = { startsPrograms: true } as const
 const module = {}
+const both = { commands: ['script'] } as const
 
 function rounds(
   amount: number,
-  facts: typeof program | typeof module,
+  facts: typeof program | typeof module | typeof both,
   { count = 1, ...sizes }: Partial<WorkloadShape> & { count?: number } = {},
 ): PlannedRound[] {
   const planned = roundsOf({ operations, ...sizes }, { seed: 7, shard: { index: count, count } }, facts)
@@ -46,4 +47,10 @@ test.each([1, 2, 3, 8])('of %i shards, each has fresh processes now and then', (
 
 test('a program is fresh in any case', () => {
   expect(rounds(32, program).some(({ isFresh }) => isFresh)).toBe(false)
+})
+
+test('programs beside functions are crowded as programs, and fresh as a module', () => {
+  const planned = rounds(32, both)
+  expect(planned.slice(0, 12).every(({ workload }) => workload.writers.length === 8)).toBe(true)
+  expect(planned.filter(({ isFresh }) => isFresh)).toHaveLength(4)
 })

@@ -36,6 +36,8 @@ const full: Result = {
   rejections: { calls: 1, first: 'ENOENT' },
   escapes: ['threads'],
   continued: 'continued from x',
+  control: 'served',
+  commands: ['by-hand'],
   freshProcesses: 'w1 step 1 (x) differed',
   notChecked: ['faults'],
   problems: [

@@ -183,6 +183,7 @@ test('no field of a result is lost where results become one', () => {
     ...(whole as Required<Result>),
     seen: { 'parses/foreign': 2 },
     continued: 'continued from x',
+    commands: ['python'],
     freshProcesses: 'w1 step 1 (mkdir) led to two different states when it was carried out twice',
     emptyShard: true,
     interrupted: true,
@@ -225,6 +226,17 @@ test('what is beyond control is said to be judged where processes run free, or n
     'beyond control: child process: spawn(python3); judged in the race alone, in 1 round',
   )
   expect(textsOf({ ...controlled, escapes })).toContain('beyond control: child process: spawn(python3)')
+})
+
+test('functions that are served for the sake of a program beside them say so', () => {
+  const served: Result = { ...result, control: 'served' }
+  const said = (commands: readonly string[]) =>
+    textsOf({ ...served, commands }).filter((text) => text.startsWith('served'))
+  expect(said(['python'])[0]).toBe(
+    "served: python starts a program, so the target's functions are held by their system calls, too",
+  )
+  expect(said(['python', 'sh'])[0]).toMatch(/^served: python, sh start programs, so/)
+  expect(textsOf(served).filter((text) => text.startsWith('served'))).toHaveLength(1)
 })
 
 test('what was not checked for one reason has that reason once', () => {

@@ -48,6 +48,7 @@ function programOf(client: Client, requests: readonly FuseRequest[], last: FuseR
     },
     isIdle: true,
     begin() {},
+    callOf: () => null,
     goesOnWith() {},
     rest: () => 'rests',
     advance() {

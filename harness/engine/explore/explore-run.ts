@@ -180,6 +180,7 @@ export class ExploreRun {
       shard: `${shard.index}/${shard.count}`,
       node: process.version,
       control: this.#control,
+      ...(this.#facts.commands && { commands: this.#facts.commands }),
       elapsedMs: Math.round(performance.now() - this.#options.started),
       executions,
       steps,

@@ -27,14 +27,15 @@ export interface PlannedRound {
 export function* roundsOf(
   shape: WorkloadShape,
   settings: Pick<Settings, 'seed' | 'shard'>,
-  { startsPrograms }: Pick<TargetFacts, 'startsPrograms'>,
+  { startsPrograms, commands }: Pick<TargetFacts, 'startsPrograms' | 'commands'>,
 ): Generator<PlannedRound> {
   const crowded = { ...crowd, ...definedIn(shape), operations: shape.operations }
   let taken = 0
   for (const { number, workload } of shardOfWorkloads(shape, settings)) {
     // A program is a fresh process in any case.
     const isFresh = !startsPrograms && taken % freshEvery === 0
-    const isCrowded = startsPrograms === true && (number < firstCrowds || number % 2 === 0)
+    const hasPrograms = startsPrograms === true || commands !== undefined
+    const isCrowded = hasPrograms && (number < firstCrowds || number % 2 === 0)
     yield { number, isFresh, workload: isCrowded ? workloadOf(crowded, number, settings.seed) : workload }
     taken += 1
   }

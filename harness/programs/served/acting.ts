@@ -21,6 +21,8 @@ export interface Acting {
   readonly stderr: string
   /** The call that belongs to whatever is asked for without a step before it. */
   readonly call: number
+  /** The call that has started the program that this thread is of; null where it is of none. */
+  callOf(thread: number): number | null
   /** It waits to be told something, and so that it sleeps is no riddle. */
   readonly waits: boolean
   /** Nothing of it is under way: another execution may begin as it is. */

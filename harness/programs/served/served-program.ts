@@ -203,7 +203,13 @@ export class ServedProgram implements Program {
 
   /** Who was first of those that run side by side is for no schedule to say: they ask in an order of their own. */
   #askInOrder(): void {
-    const arrived = this.#arrived.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
+    const { acting } = this.#options
+    // By now it is known whose each process is.
+    const known = this.#arrived.map((each) => ({
+      ...each,
+      ofCall: acting.callOf(each.request.header.pid) ?? each.ofCall,
+    }))
+    const arrived = known.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
     this.#arrived = []
     const handles = arrived.flatMap(({ step }) => (step.op === 'open' ? [step.handle ?? 0] : []))
     handles.sort((one, other) => one - other)

@@ -72,9 +72,10 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
           `rejected: ${count(calls, 'call')} although no fault struck, which alone is no violation (--oracle=calls-succeed makes it one); the first with: ${first}`,
         ],
   'beyond-control': beyondControl,
-  served: ({ control }) =>
+  served: ({ control, commands }) =>
     control === 'served'
       ? [
+          ...besidePrograms(commands),
           'served: its programs see the clock, the process numbers and the random numbers of this machine, and what they do outside the run directory is not held: what is checked is checked for steps that follow from its files',
         ]
       : [],
@@ -99,6 +100,15 @@ export function statementsOf(result: Result): Statement[] {
   return statementKinds.flatMap((kind) =>
     claims[kind](result).map((text) => ({ kind, text, isCaveat: caveats.has(kind) })),
   )
+}
+
+/** Why functions were held as programs are, though nobody may have asked for that. */
+function besidePrograms(commands: readonly string[] = []): string[] {
+  if (commands.length === 0) return []
+  const start = commands.length === 1 ? 'starts a program' : 'start programs'
+  return [
+    `served: ${commands.join(', ')} ${start}, so the target's functions are held by their system calls, too`,
+  ]
 }
 
 /** What no schedule decides is judged where processes run free, and nowhere else. */

@@ -11,6 +11,7 @@ import type { BeginMessage } from '../../protocol/controlled-messages.ts'
 import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Reply, ReplyOf, Request } from '../../protocol/messages.ts'
 import { CallRunner } from '../call-runner.ts'
+import { callable, isCallable } from '../command-calls.ts'
 import { installFs, type InstalledFs } from '../fs/install.ts'
 import { factsOf, firstLines, isSpecified, loadTarget, overlapsIn, TargetRefusal } from '../load-target.ts'
 import { loadSession, loadStore } from '../load-store.ts'
@@ -259,17 +260,18 @@ export class ControlledService {
   async #execute(dir: string, writer: number, workload: Workload): Promise<void> {
     const target = this.#loaded()
     // Who only reads does so by `load` alone.
+    const context = { dir, writer }
     const open = isReader(workload.writers[writer - 1] ?? [])
       ? { calls: {} }
-      : await openTarget(target, { dir, writer })
+      : await openTarget(target, context)
     this.#gate.tell({ files: relativeFiles(open, { dir, sessions: sessionsOf(workload), target }) })
     const options = {
       writer,
-      overlap: overlapsIn(target),
+      overlap: overlapsIn(target) && isCallable(open),
       keepsReturned: isSpecified(target),
       load: (session: string) => this.#look(target, { dir, session, workload }),
     }
-    await new CallRunner(open, workload, options).run({
+    await new CallRunner(callable(open, { context }), workload, options).run({
       now: () => this.#gate.now(),
       within: (call, body) => this.#calls.run(call, body),
       changed: (record) => this.#gate.tellCall({ ...record }),

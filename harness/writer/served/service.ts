@@ -7,6 +7,7 @@ import type { BlockingChannel } from '../../protocol/blocking-channel.ts'
 import type { Reply } from '../../protocol/messages.ts'
 import type { BeginServed, ServedNews, ServedOrder } from '../../protocol/served-messages.ts'
 import { CallRunner } from '../call-runner.ts'
+import { callable, isCallable } from '../command-calls.ts'
 import { loadSession } from '../load-store.ts'
 import { factsOf, firstLines, isSpecified, loadTarget, overlapsIn, TargetRefusal } from '../load-target.ts'
 import { openTarget, relativeFiles } from '../open-target.ts'
@@ -100,17 +101,19 @@ export class ServedService {
     const target = this.#loaded()
     if (recovers) await this.#recover(target, dir)
     // Who only reads does so by `load` alone.
+    const context = { dir, writer }
     const open = isReader(workload.writers[writer - 1] ?? [])
       ? { calls: {} }
-      : await openTarget(target, { dir, writer })
+      : await openTarget(target, context)
     this.tell({ type: 'files', files: relativeFiles(open, { dir, sessions: sessionsOf(workload), target }) })
+    const onStarted = (call: number, pid: number) => this.tell({ type: 'started', call, pid })
     const options = {
       writer,
-      overlap: overlapsIn(target),
+      overlap: overlapsIn(target) && isCallable(open),
       keepsReturned: isSpecified(target),
       load: (session: string) => look(target, { dir, session, workload }),
     }
-    await new CallRunner(open, workload, options).run({
+    await new CallRunner(callable(open, { context, onStarted }), workload, options).run({
       now: () => 0,
       within: (_call, body) => body(),
       changed: (record) => this.tell({ type: 'call', record: { ...record } }),

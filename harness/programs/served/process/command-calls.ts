@@ -61,6 +61,10 @@ export class CommandCalls implements Acting {
   }
 
   /** One command runs at a time, and all is its. */
+  callOf(): null {
+    return null
+  }
+
   goesOnWith(): void {}
 
   advance(): boolean {

@@ -5,7 +5,7 @@ import type { ServedNews } from '../../../protocol/served-messages.ts'
 import type { Acting, Resting } from '../acting.ts'
 import type { ReactionDraft } from '../reaction-draft.ts'
 import type { ModuleProcess } from './module-process.ts'
-import type { ProcessTree } from './process-tree.ts'
+import { ancestryOf, type ProcessTree } from './process-tree.ts'
 
 export interface ModuleCallsOptions {
   /** Starts a process, which has been told to load the target. */
@@ -36,6 +36,8 @@ export class ModuleCalls implements Acting {
   #starting: Starting | null = null
   #reaction: ReactionDraft | null = null
   #end = 'has ended'
+  /** By the process number of a program, the call that has started it. */
+  readonly #programs = new Map<number, number>()
   call = 0
   thrown: Thrown | null = null
   isGone = false
@@ -101,12 +103,22 @@ export class ModuleCalls implements Acting {
     this.#hasFinished = false
     this.#exits = false
     this.#starting = null
+    this.#programs.clear()
     this.call = 0
     this.thrown = null
     this.isGone = false
     const { pids, samePid } = this.#options
     const shown = { pids: pids(), pid: samePid ? pid : null, recovers: recover !== undefined }
     this.#process?.send({ type: 'begin', dir, writer, workload, ...shown })
+  }
+
+  callOf(thread: number): number | null {
+    if (this.#programs.size === 0) return null
+    for (const pid of ancestryOf(thread)) {
+      const call = this.#programs.get(pid)
+      if (call !== undefined) return call
+    }
+    return null
   }
 
   goesOnWith(call: number): void {
@@ -165,6 +177,9 @@ export class ModuleCalls implements Acting {
         reaction.note({ ...record, invoked, settled: record.settled === null ? null : now })
         break
       }
+      case 'started':
+        this.#programs.set(news.pid, news.call)
+        break
       case 'recovered':
         reaction.tell({ recovered: true })
         break

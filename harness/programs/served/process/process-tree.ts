@@ -75,6 +75,17 @@ export class ProcessTree {
   }
 }
 
+/** The process that a thread is of, then the one that has started that, and so on, as far as they have not ended. */
+export function* ancestryOf(thread: number): Generator<number> {
+  for (let next = thread; next > 1;) {
+    const status = textOf(`/proc/${next}/status`)
+    const [, process, parent] = /^Tgid:\t(\d+)[^]*?^PPid:\t(\d+)/m.exec(status) ?? []
+    if (process === undefined) return
+    yield Number(process)
+    next = Number(parent)
+  }
+}
+
 /** Where in the kernel a thread waits, by the name of a function; empty where that is not told. */
 export function waitingPlaceOf(thread: number): string {
   return textOf(`/proc/${thread}/wchan`)
