@@ -77,12 +77,17 @@ export function growingSpaces({
   return size.calls === 1 || !overlap ? [size] : [size, { ...size, unawaited: true }]
 }
 
-/** The spaces that fit fixed sizes and the target. */
+/**
+ * The spaces that fit fixed sizes and the target. Where it is served, each call is awaited: of two that one process makes
+ * at once in one directory, the kernel lets one wait until the other's step was granted (`docs/any-program.md`), so that
+ * not every order could be tried.
+ */
 export function spacesFor(
   sizes: Pick<Sizes, 'writers' | 'calls' | 'sessions'>,
-  facts: Pick<TargetFacts, 'overlap' | 'loads' | 'sessionFiles' | 'specification'>,
+  facts: Pick<TargetFacts, 'overlap' | 'served' | 'loads' | 'sessionFiles' | 'specification'>,
 ): Space[] {
-  const { overlap, loads } = facts
+  const { loads } = facts
+  const overlap = facts.overlap && facts.served !== true
   return growingSpaces({ ...sizes, overlap, loads, sharesFile: sharesFile(facts) })
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { everyWorkload, growingSpaces } from '../../harness/workload/every-workload.ts'
+import { everyWorkload, growingSpaces, spacesFor } from '../../harness/workload/every-workload.ts'
 
 const shapeOf = (workload: ReturnType<typeof everyWorkload>[number]) =>
   workload.writers.map((plans) =>
@@ -49,6 +49,13 @@ test('where each call is awaited, no space has one that is not', () => {
   expect(growingSpaces({ writers: 5, calls: 2, overlap: false })).toEqual([
     { writers: 5, calls: 2, sessions: 1 },
   ])
+})
+
+test('of what is served, no space has a call that is not awaited', () => {
+  const facts = { overlap: true, loads: false, sessionFiles: ['s1.json', 's2.json'], specification: null }
+  const isAwaited = ({ unawaited }: { unawaited?: true }) => unawaited !== true
+  expect(spacesFor({}, facts).every(isAwaited)).toBe(false)
+  expect(spacesFor({}, { ...facts, served: true })).toEqual(spacesFor({}, facts).filter(isAwaited))
 })
 
 test('sizes that are not fixed grow', () => {
