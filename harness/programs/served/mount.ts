@@ -11,7 +11,7 @@ const never = new Int32Array(new SharedArrayBuffer(4))
 
 /** Mounts descriptor 3 at a path, has the kernel ask whose it is, says so by becoming another program, and stays until its input ends. */
 const script =
-  'mount -i -t fuse -o fd=3,rootmode=40000,user_id="$1",group_id="$2",allow_other onewriter "$0" && [ -d "$0" ] && exec cat 3<&-'
+  'mount -i -t fuse -o fd=3,rootmode=40000,user_id="$1",group_id="$2",allow_other onewriter "$0" && exec 3<&- && [ -d "$0" ] && exec cat'
 const ids = [process.getuid?.(), process.getgid?.()].map(String)
 /** In a user namespace, this process has capabilities there. Its programs are to have none, as they would elsewhere. */
 const asUser = ids[0] === '0' ? [] : ['setpriv', '--inh-caps=-all', '--ambient-caps=-all', '--']
