@@ -15,21 +15,24 @@ import { programOrder } from './program-order.ts'
 import { readsWhole } from './reads-whole.ts'
 import { startsAgain } from './starts-again.ts'
 
-/** Every oracle there is, most telling first. */
-export const oracles: readonly Oracle[] = [
+/** Most telling first. A name without an oracle does not compile. */
+const byName: Readonly<Record<OracleName, Oracle>> = {
   parses,
-  oneWriter,
-  readsWhole,
-  programOrder,
-  notStale,
-  noSilentLoss,
-  acknowledgedSurvives,
+  'one-writer': oneWriter,
+  'reads-whole': readsWhole,
+  'program-order': programOrder,
+  'not-stale': notStale,
+  'no-silent-loss': noSilentLoss,
+  'acknowledged-survives': acknowledgedSurvives,
   linearizable,
-  startsAgain,
-  noLitter,
-  issueOrder,
-  callsSucceed,
-]
+  'starts-again': startsAgain,
+  'no-litter': noLitter,
+  'issue-order': issueOrder,
+  'calls-succeed': callsSucceed,
+}
+
+/** Every oracle there is, most telling first. */
+export const oracles: readonly Oracle[] = Object.values(byName)
 
 const optIn: ReadonlySet<OracleName> = new Set(
   oracles.flatMap((oracle) => (oracle.optIn ? [oracle.name] : [])),
