@@ -48,7 +48,7 @@ export const commands: Readonly<Record<CommandName, Command>> = {
     load: () => import('./commands/regress.ts'),
   },
   init: {
-    operand: 'FILE#EXPORT',
+    operand: 'FILE#EXPORT or PACKAGE#EXPORT',
     summary: 'writes a target for a function of yours, or of a package, and says what to run',
     example: 'init src/save.ts#save',
     load: () => import('./commands/init.ts'),

@@ -63,7 +63,6 @@ export const forms: readonly Form[] = [
 export function rivalsOf(form: Form, among: readonly Form[]): Form[] {
   return among.filter(
     (other) =>
-      other !== form &&
       other.place === form.place &&
       (other.inOptions === 'all') === (form.inOptions === 'all') &&
       (other.payload === 'key-and-value') === (form.payload === 'key-and-value'),

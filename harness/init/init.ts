@@ -70,13 +70,15 @@ function foundBy({ form, seen }: Fitting): string {
 /** Why a form was not chosen that would have done. */
 function whyNot({ form, seen }: Fitting, chosen: Fitting): string {
   const also = `called with ${wordsOf(form)}, it saves as well: ${wayWords[seen.way]}`
-  return `${also}; ${wordsOf(chosen.form)} was chosen, since ${advantageOf(chosen.form, form)}`
+  return `${also}; ${wordsOf(chosen.form)} was chosen, since ${advantageOf(chosen, form)}`
 }
 
-function advantageOf(chosen: Form, other: Form): string {
-  if (chosen.inOptions !== other.inOptions) return 'it needs no object of options'
+function advantageOf({ form: chosen, seen }: Fitting, other: Form): string {
+  if (chosen.inOptions === undefined && other.inOptions !== undefined) return 'it needs no object of options'
   if (chosen.isPlaceLast !== other.isPlaceLast) return 'the path comes first in most functions'
-  return 'what it saves can then be compared byte for byte'
+  if (seen.way === 'text' && chosen.place === 'file')
+    return 'what it saves can then be compared byte for byte'
+  return 'it is tried first'
 }
 
 function write(file: string, target: string, source: string): void {

@@ -66,7 +66,8 @@ export async function probe(
     const outcome = await tryForm(operand, form, name, patienceMillis)
     const fitting = fittingOf(form, outcome)
     if (fitting) {
-      const rivals = rivalsOf(form, tried)
+      // Those before it did not fit.
+      const rivals = rivalsOf(form, tried.slice(tried.indexOf(form) + 1))
       const alsoFitting = await fittingAmong(rivals, (rival) => tryForm(operand, rival, name, patienceMillis))
       return { fitting, alsoFitting, misfits, nearest: null }
     }

@@ -103,15 +103,21 @@ export function checkCommand(target: string): string {
 /** Long enough for most small sizes, and no promise. */
 const searchTime = '10m'
 
-/** The command that searches one size completely, and does nothing else. */
+/** The command that searches one size, and does nothing else. */
 export function exhaustCommand(
-  { targetPath, oracles, notAsked = [] }: Pick<Result, 'targetPath' | 'oracles' | 'notAsked'>,
+  {
+    targetPath,
+    control,
+    oracles,
+    notAsked = [],
+  }: Pick<Result, 'targetPath' | 'control' | 'oracles' | 'notAsked'>,
   { writers, calls, sessions, faults }: Exhausted,
 ): string {
   const options = [
     `--writers=${writers} --calls=${calls} --sessions=${sessions}`,
     ...(faults.length > 0 ? [`--faults=${faults.join(',')}`] : []),
     ...(notAsked.length > 0 ? [`--oracle=${Object.keys(oracles).join(',')}`] : []),
+    ...(control === 'served' ? ['--control=served'] : []),
     `--strategy=exhaustive --max-time=${searchTime}`,
   ]
   return `npx onewriter explore ${quoted(printableLine(targetPath))} ${options.join(' ')}`

@@ -35,7 +35,8 @@ export async function playRound(target: Target, dir: string): Promise<string | n
       const document = documentOf({ writer: index + 1, call }, plan)
       try {
         const { [name]: make } = each.calls
-        if (typeof make === 'function') await make({ session, document, text: JSON.stringify(document) })
+        if (typeof make !== 'function') throw new TypeError(`expected ${name} to be a function`)
+        await make.call(each.calls, { session, document, text: JSON.stringify(document) })
         made.push({ name, document, writer: index + 1, call })
       } catch (error) {
         rejected ??= error

@@ -76,7 +76,7 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
     control === 'served'
       ? [
           ...besidePrograms(commands),
-          'served: its programs see the clock, the process numbers and the random numbers of this machine, and what they do outside the run directory is not held: what is checked is checked for steps that follow from its files',
+          'served: its programs see the clock, the process numbers and the random numbers of this machine, and what they do outside the run directory is not held: what is checked is checked for steps that follow from its files; where one writer does several things at once in one directory, the kernel lets one wait, and not every order is tried',
         ]
       : [],
 }

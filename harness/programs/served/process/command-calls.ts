@@ -60,11 +60,11 @@ export class CommandCalls implements Acting {
     else this.#startNext()
   }
 
-  /** One command runs at a time, and all is its. */
   callOf(): null {
     return null
   }
 
+  /** One command runs at a time, and all is its. */
   goesOnWith(): void {}
 
   advance(): boolean {
