@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { UsageError } from '../model/errors.ts'
-import { isInstalled, nameOf, resolveFrom } from './packages.ts'
+import { isInstalled, moduleEnding, nameOf, resolveFrom } from './packages.ts'
 
 /** A function, as the command line names it: of a module of the user's, or of a package. */
 export interface FunctionName {
@@ -46,11 +46,7 @@ export async function parseOperand(operand: string): Promise<FunctionName> {
 }
 
 function assertModule(operand: string, file: string): void {
-  if (!isModule(file)) throw noModule(operand)
-}
-
-function isModule(file: string): boolean {
-  return /\.[cm]?[jt]s$/.test(file)
+  if (!moduleEnding.test(file)) throw noModule(operand)
 }
 
 function noModule(operand: string): UsageError {

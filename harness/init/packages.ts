@@ -7,7 +7,8 @@ import { messageOf } from '../model/errors.ts'
 
 /** What a package is named by: its name, and a path within it. */
 const specifierForm = /^((?:@[\w.~-]+\/)?[\w~][\w.~-]*)(?:\/.+)?$/
-const moduleName = /\.[cm]?[jt]s$/
+/** How a module of JavaScript or TypeScript is named: what its name ends with. */
+export const moduleEnding = /\.[cm]?[jt]s$/
 
 export interface InPackage {
   /** Absolute path of the module. */
@@ -39,7 +40,7 @@ export async function resolveFrom(directory: string, specifier: string): Promise
     if (fs.existsSync(file)) return { file, packaged: specifier }
     return { name, why: `the package ${name} has no file ${path.basename(file)} there` }
   }
-  if (found.code === 'ERR_MODULE_NOT_FOUND') return { name: moduleName.test(name) ? null : name, why: null }
+  if (found.code === 'ERR_MODULE_NOT_FOUND') return { name: moduleEnding.test(name) ? null : name, why: null }
   try {
     const file = createRequire(path.resolve(directory, 'target.cjs')).resolve(specifier)
     return { file, packaged: null }
@@ -57,7 +58,7 @@ export async function nameOf(file: string): Promise<string | null> {
   const within = parts.slice(start + count).join('/')
   if (within === '') return null
   const root = parts.slice(0, start + count).join(path.sep)
-  const bare = within.replace(moduleName, '')
+  const bare = within.replace(moduleEnding, '')
   const subpaths = ['', ...exportedBy(root), `/${bare}`, `/${within}`]
   const specifiers = [...new Set(subpaths)].map((subpath) => name + subpath)
   const found = await imported('.', specifiers)

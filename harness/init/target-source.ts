@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { FunctionName } from './operand.ts'
-import { isInstalled } from './packages.ts'
+import { isInstalled, moduleEnding } from './packages.ts'
 import type { Fitting, Near } from './probe.ts'
 import { callOf, definition, sourceOf, used, type Imported } from './sources.ts'
 
@@ -21,7 +21,7 @@ export function targetFileOf({ file, packaged }: FunctionName): string {
 function fileNameOf(packaged: string): string {
   return packaged
     .replace(/^@[^/]*\//, '')
-    .replace(/\.[cm]?[jt]s$/, '')
+    .replace(moduleEnding, '')
     .replaceAll(/[/\\]/g, '-')
 }
 

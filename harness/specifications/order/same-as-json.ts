@@ -10,6 +10,7 @@ export function isSameAsJson(loaded: unknown, value: unknown): boolean {
   return isDeepStrictEqual(asJson(loaded), asJson(value))
 }
 
-function isNothing(value: unknown): boolean {
+/** Both are what there is where a load finds nothing. */
+export function isNothing(value: unknown): boolean {
   return value === undefined || value === null
 }

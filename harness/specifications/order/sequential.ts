@@ -1,6 +1,6 @@
 import type { HistoryCall, HistoryLook } from '../../model/history.ts'
 import type { Specification, SpecifiedCall } from '../../model/specification.ts'
-import { isSameAsJson } from './same-as-json.ts'
+import { isNothing, isSameAsJson } from './same-as-json.ts'
 import { SpecificationError, StateNames } from './state-names.ts'
 
 /** A state that calls have led to, with what the specification was asked about it. */
@@ -97,8 +97,4 @@ export class Sequential<State> {
 
 function reachedAs<State>(state: State): Reached<State> {
   return { state, after: new Map(), fitting: new Map(), first: null }
-}
-
-function isNothing(value: unknown): boolean {
-  return value === undefined || value === null
 }
