@@ -6,7 +6,7 @@ import { forms, wordsOf } from '../../harness/init/forms.ts'
 import { parseOperand } from '../../harness/init/operand.ts'
 import { probe } from '../../harness/init/probe.ts'
 import { targetSource } from '../../harness/init/target-source.ts'
-import { root, startCli } from '../support/cli.ts'
+import { cliAt, expectRefused, root } from '../support/cli.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 
 const dir = scratchDirectory('init')
@@ -22,10 +22,7 @@ fs.writeFileSync(
   "import { defineTarget } from 'onewriter'\nexport const open = () => {}\nexport default defineTarget({ open })\n",
 )
 
-async function onewriter(...args: string[]) {
-  const { exitCode, stdout, stderr } = await startCli(args, { cwd: dir })
-  return { exitCode, stdout: String(stdout), stderr: String(stderr) }
-}
+const onewriter = (...args: string[]) => cliAt(dir, ...args)
 
 test('a function that saves a text becomes a target, which the printed command runs', async () => {
   const { exitCode, stdout } = await onewriter('init', 'writes-text.ts#save')
@@ -202,11 +199,7 @@ test.each([
   ['writes-text.ts#', 'no export is named after #'],
   ['node_modules', 'expected a module of JavaScript or TypeScript'],
 ])('init %s is refused with one message', async (operand, message) => {
-  const { exitCode, stdout, stderr } = await onewriter('init', operand)
-  expect(exitCode).toBe(2)
-  expect(stdout).toBe('')
-  expect(stderr.trim().split('\n')).toHaveLength(1)
-  expect(stderr).toContain(message)
+  expectRefused(await onewriter('init', operand), message)
 })
 
 test('a target that is there already is left as it is', async () => {

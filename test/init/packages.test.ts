@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { root, startCli } from '../support/cli.ts'
+import { cliAt, expectRefused, root } from '../support/cli.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 
 const dir = scratchDirectory('init-packages')
@@ -29,10 +29,7 @@ fs.symlinkSync(root, path.join(installed, 'onewriter'))
 /** What lies in the installed packages; nothing may be added to them. */
 const filesOf = (name: string) => fs.readdirSync(path.join(installed, name), { recursive: true })
 
-async function onewriter(...args: string[]) {
-  const { exitCode, stdout, stderr } = await startCli(args, { cwd: dir })
-  return { exitCode, stdout: String(stdout), stderr: String(stderr) }
-}
+const onewriter = (...args: string[]) => cliAt(dir, ...args)
 
 test.each([
   ['modern#save', 'modern.target.mjs', "'modern'"],
@@ -78,9 +75,5 @@ test.each([
   ['modern#store', 'it exports no function `store`; it exports save'],
   ['fs#writeFile', "fs is Node's own, and no package"],
 ])('init %s is refused with one message', async (operand, message) => {
-  const { exitCode, stdout, stderr } = await onewriter('init', operand)
-  expect(exitCode).toBe(2)
-  expect(stdout).toBe('')
-  expect(stderr.trim().split('\n')).toHaveLength(1)
-  expect(stderr).toContain(message)
+  expectRefused(await onewriter('init', operand), message)
 })

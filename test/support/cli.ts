@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { execa, type Options } from 'execa'
 import type { Result } from 'onewriter'
+import { expect } from 'vitest'
 
 export const root = path.resolve(import.meta.dirname, '../..')
 const entry = path.join(root, 'dist/harness/cli.bundle.js')
@@ -33,16 +34,29 @@ export function startCli(
   })
 }
 
-/** Runs the command-line program to its end. */
-export async function cli(...args: readonly string[]) {
-  const { exitCode, stdout, stderr } = await startCli(args)
-  return { exitCode, stdout: String(stdout), stderr: String(stderr) }
-}
-
 export interface Ran {
   readonly exitCode: number | undefined
   readonly stdout: string
   readonly stderr: string
+}
+
+/** Runs the command-line program to its end. */
+export function cli(...args: readonly string[]): Promise<Ran> {
+  return cliAt(root, ...args)
+}
+
+/** The same in a directory. */
+export async function cliAt(cwd: string, ...args: readonly string[]): Promise<Ran> {
+  const { exitCode, stdout, stderr } = await startCli(args, { cwd })
+  return { exitCode, stdout: String(stdout), stderr: String(stderr) }
+}
+
+/** It was told something that it cannot do: one line says so, with this in it. */
+export function expectRefused({ exitCode, stdout, stderr }: Ran, message: string): void {
+  expect(exitCode).toBe(2)
+  expect(stdout).toBe('')
+  expect(stderr.trim().split('\n')).toHaveLength(1)
+  expect(stderr).toContain(message)
 }
 
 /** Runs it in surroundings of a test's own; `isolated`: what is mounted meanwhile is seen by nobody else, and goes with it. */
