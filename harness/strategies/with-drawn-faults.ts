@@ -16,17 +16,30 @@ const mostFaults = 3
 /** Keeps the faults' draws apart from those of the strategy inside, which are as without faults. */
 const stream = 0x0fa1
 
-/** Whether an operation was never struck by a fault of that name, as far as is known. */
-export type IsNew = (op: Operation, fault: Fault) => boolean
+/** What has never struck, as far as is known. */
+export interface NeverStruck {
+  /** Whether an operation was never struck by a fault of that name. */
+  readonly isNew: (op: Operation, fault: Fault) => boolean
+  /** Whether there is an operation that could have been struck, and never was. */
+  readonly isAnyNew: () => boolean
+}
+
+const nothingIsNew: NeverStruck = { isNew: () => false, isAnyNew: () => false }
 
 /**
  * A strategy around a strategy: that one decides whose step goes next, this one lets up to three faults of an execution
  * strike at random steps. Where nothing can strike a step, a fault waits for the next. What an operation was never struck
  * by is drawn before all else: rare errors of rare operations have handlers, too. Such a fault comes before its time, or
- * not, by the toss of a coin: always, and no execution would come past what it meets first. A writer that stalls stands
- * still for a while that is drawn, too: else the strategy inside would wake it at once.
+ * not, by the toss of a coin: always, and no execution would come past what it meets first. As long as there is such a
+ * fault, every other execution is struck by nothing else: what comes late, as in a second call, is met only where nothing
+ * has gone wrong before. A writer that stalls stands still for a while that is drawn, too: else the strategy inside would
+ * wake it at once.
  */
-export function withDrawnFaults(inner: Strategy, menu: FaultMenu, isNew: IsNew = () => false): Strategy {
+export function withDrawnFaults(
+  inner: Strategy,
+  menu: FaultMenu,
+  { isNew, isAnyNew }: NeverStruck = nothingIsNew,
+): Strategy {
   return {
     name: inner.name,
     begin(seed, expectedSteps) {
@@ -35,6 +48,7 @@ export function withDrawnFaults(inner: Strategy, menu: FaultMenu, isNew: IsNew =
       const at = Array.from({ length: count }, () => random.below(expectedSteps)).toSorted(
         (one, other) => one - other,
       )
+      const isPatient = isAnyNew() && random.below(2) === 0
       const scheduler = inner.begin(seed, expectedSteps)
       const struck = new Set<string>()
       const isFresh = ({ choice, fault }: Offer) =>
@@ -42,8 +56,8 @@ export function withDrawnFaults(inner: Strategy, menu: FaultMenu, isNew: IsNew =
       const draw = (point: DecisionPoint, next: Choice, isDue: boolean) => {
         const offers = offersAt(point, next, menu)
         const fresh = offers.filter(isFresh)
-        if (fresh.length === 0) return isDue ? drawn(offers, random) : null
-        const chosen = isDue || random.below(2) === 0 ? drawn(fresh, random) : null
+        if (fresh.length === 0) return isDue && !isPatient ? drawn(offers, random) : null
+        const chosen = isDue || isPatient || random.below(2) === 0 ? drawn(fresh, random) : null
         if (chosen?.fault) struck.add(pairOf(chosen.choice, chosen.fault))
         return chosen
       }

@@ -59,7 +59,9 @@ test('what never struck an operation is drawn before all else', () => {
     struck.clear()
     let drawn = 0
     for (const seed of seeds) {
-      for (const { fault } of decide(withDrawnFaults(pos, menu, isNew).begin(seed, 10))) {
+      for (const { fault } of decide(
+        withDrawnFaults(pos, menu, { isNew, isAnyNew: () => false }).begin(seed, 10),
+      )) {
         if (!fault) continue
         drawn += 1
         struck.add(nameOf(fault))
@@ -77,11 +79,10 @@ test('what never struck an operation is drawn before all else', () => {
 
 test('what never struck an operation may come before a fault is due, once', () => {
   const only = { kind: 'errno', code: 'EIO' } as const
-  const strategy = withDrawnFaults(
-    pos,
-    () => [{ fault: only, weight: 1 }],
-    (op) => op === 'write',
-  )
+  const strategy = withDrawnFaults(pos, () => [{ fault: only, weight: 1 }], {
+    isNew: (op) => op === 'write',
+    isAnyNew: () => false,
+  })
   const soon = withDrawnFaults(pos, () => [{ fault: only, weight: 1 }])
   // None is due within the ten steps that there are.
   const long = 1_000_000
@@ -90,6 +91,29 @@ test('what never struck an operation may come before a fault is due, once', () =
   expect(new Set(runs.map(faultsIn))).toEqual(new Set([0, 1]))
   // The first step that could be struck is spared in some executions, so that others come to be struck.
   expect(new Set(runs.map((made) => made.findIndex(({ fault }) => fault))).size).toBeGreaterThan(4)
+})
+
+test('every other execution is struck by nothing but what never struck, as long as there is any', () => {
+  const late = 7
+  // Only the step at that position offers what is new: here it is met in every execution.
+  const named = (made: number) => (made === late ? 'EIO' : 'ENOSPC')
+  let made = 0
+  const strategy = withDrawnFaults(pos, () => [{ fault: { kind: 'errno', code: named(made) }, weight: 1 }], {
+    isNew: (_, fault) => fault.kind === 'errno' && fault.code === 'EIO',
+    isAnyNew: () => true,
+  })
+  const runs = seeds.map((seed) => {
+    const scheduler = strategy.begin(seed, 3)
+    return Array.from({ length: 10 }, (_, at) => {
+      made = at
+      return scheduler.choose(point([choice(1, at + 1)], at)).fault
+    })
+  })
+  const isPatient = (faults: (typeof runs)[number]) =>
+    faults.some((fault, at) => fault && at === late) && faults.every((fault, at) => !fault || at === late)
+  const patient = runs.filter(isPatient).length
+  expect(patient).toBeGreaterThan(seeds.length / 4)
+  expect(patient).toBeLessThan((seeds.length * 3) / 4)
 })
 
 test('each step is offered beside the same step struck, as long as there are faults left', () => {

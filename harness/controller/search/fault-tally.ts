@@ -2,13 +2,16 @@ import { combineCounts, noFaults, type FaultCounts } from '../../model/fault-cou
 import { faultName, type Fault, type Struck } from '../../model/fault.ts'
 import type { Operation } from '../../model/step.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
+import type { NeverStruck } from '../../strategies/with-drawn-faults.ts'
 
 /** Which faults have struck, and which could have. */
-export class FaultTally {
+export class FaultTally implements NeverStruck {
   /** By kind; 0 where one could have struck, and did not. */
   readonly #faults: Record<string, number> = {}
   readonly #byOperation: Record<string, Record<string, number>> = {}
   readonly #offered = new Set<string>()
+  /** What could have struck, and never did, of any kind. */
+  readonly #open = new Set<string>()
 
   /** A menu as it is, of which note is taken. */
   watching(menu: FaultMenu): FaultMenu {
@@ -17,21 +20,23 @@ export class FaultTally {
       for (const { fault } of offered) {
         this.#faults[fault.kind] ??= 0
         if (fault.kind === 'errno') this.#offered.add(`${step.op} ${fault.code}`)
+        if (this.isNew(step.op, fault)) this.#open.add(`${step.op} ${faultName(fault)}`)
       }
       return offered
     }
   }
 
-  /** Whether an operation was never struck by a fault of that name. */
-  isNew(op: Operation, fault: Fault): boolean {
-    return this.#byOperation[op]?.[faultName(fault)] === undefined
-  }
+  readonly isNew = (op: Operation, fault: Fault): boolean =>
+    this.#byOperation[op]?.[faultName(fault)] === undefined
+
+  readonly isAnyNew = (): boolean => this.#open.size > 0
 
   /** Takes in all that struck in an execution. */
   add(struck: readonly Struck[]): void {
     for (const { fault, op } of struck) {
       count(this.#faults, fault.kind)
       count((this.#byOperation[op] ??= {}), faultName(fault))
+      this.#open.delete(`${op} ${faultName(fault)}`)
     }
   }
 

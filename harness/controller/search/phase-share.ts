@@ -6,7 +6,7 @@ import { modelsOf } from '../../model/settings.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Begun } from '../../protocol/controller-messages.ts'
-import type { IsNew } from '../../strategies/with-drawn-faults.ts'
+import type { NeverStruck } from '../../strategies/with-drawn-faults.ts'
 import { FaultTally } from './fault-tally.ts'
 import { PowerLosses } from './power-losses.ts'
 import type { Executor } from '../executor.ts'
@@ -31,10 +31,10 @@ export class PhaseShare {
   /** The faults that may strike a step; null where none shall. */
   readonly menu: FaultMenu | null
   /**
-   * Whether a fault never struck an operation in this phase on this core, so that samples prefer it. What other phases
-   * have come to by then depends on the machine, and a sample follows from the seed and its number alone.
+   * What never struck in this phase on this core, so that samples prefer it. What other phases have come to by then
+   * depends on the machine, and a sample follows from the seed and its number alone.
    */
-  readonly isNew: IsNew
+  readonly neverStruck: NeverStruck
   readonly #struck = new FaultTally()
   /** Under which power may be lost. */
   readonly models: readonly PersistenceName[]
@@ -48,8 +48,9 @@ export class PhaseShare {
 
   constructor(phase: Phase, { executor, oracles, faults }: PhaseShareOptions) {
     this.phase = phase
-    this.menu = phase.faults.length > 0 ? faults.watching(faultMenu(phase.faults)) : null
-    this.isNew = (op, fault) => this.#struck.isNew(op, fault)
+    this.menu =
+      phase.faults.length > 0 ? faults.watching(this.#struck.watching(faultMenu(phase.faults))) : null
+    this.neverStruck = this.#struck
     this.models = modelsOf(phase.faults)
     this.losses = this.models.length > 0 ? new PowerLosses(executor, oracles, this.models) : null
   }
