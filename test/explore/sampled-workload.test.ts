@@ -23,6 +23,15 @@ test('small ones come first, and many different ones soon', () => {
   )
 })
 
+test('where something may strike, a second call comes soon', () => {
+  const sizes = (withFaults: boolean) =>
+    all(new SampledWorkloads(shape, 1, withFaults))
+      .slice(0, 13)
+      .map(sizeOf)
+  expect(sizes(false).every(([, calls]) => calls === 1)).toBe(true)
+  expect(sizes(true).some(([, calls]) => calls === 2)).toBe(true)
+})
+
 test('what the user fixed stays fixed', () => {
   for (const workload of all(new SampledWorkloads({ ...shape, writers: 4, calls: 3, sessions: 1 }, 1))) {
     expect(sizeOf(workload)).toEqual([4, 3])

@@ -40,6 +40,7 @@ export async function* sample(
   const workloads = new SampledWorkloads(
     { ...settings, operations, overlap, loads, sharesFile: sharesFile(facts) },
     baseSeed,
+    phase.phase.faults.length > 0,
   )
   const lengths = new Lengths()
   const executions = phase.phase.executions ?? settings.executions ?? Infinity

@@ -12,6 +12,8 @@ const executionsPerWorkload = 6
 const readerEvery = 3
 /** So many workloads of one size come before the next size. */
 const workloadsPerSize = 8
+/** With faults, a second call is wanted soon: it does what a first one does not, and each of its steps can fail. */
+const workloadsPerSizeWithFaults = 2
 /** What matters of a document's size is which one is longer; short ones are read and compared faster. */
 const maxPayloadBytes = 2048
 
@@ -28,12 +30,15 @@ const firstSizes = [
 export class SampledWorkloads {
   readonly #shape: WorkloadShape
   readonly #seed: number
+  readonly #perSize: number
   #latest: { readonly number: number; readonly workload: Workload } | null = null
 
-  constructor(shape: WorkloadShape, seed: number) {
+  /** @param withFaults whether something may strike these executions */
+  constructor(shape: WorkloadShape, seed: number, withFaults = false) {
     const fixed = Object.entries(shape).filter(([, value]) => value !== undefined)
     this.#shape = Object.fromEntries(fixed) as unknown as WorkloadShape
     this.#seed = seed
+    this.#perSize = withFaults ? workloadsPerSizeWithFaults : workloadsPerSize
   }
 
   /** Which of the workloads an execution has, counted from 0. */
@@ -45,7 +50,7 @@ export class SampledWorkloads {
     const number = this.numberOf(execution)
     if (this.#latest?.number !== number) {
       // Every step is looked at as it is: nobody needs to read at the right moment.
-      const size = firstSizes[Math.floor(number / workloadsPerSize)]
+      const size = firstSizes[Math.floor(number / this.#perSize)]
       const shared = size && this.#shape.sharesFile ? { sessions: 2 } : {}
       const shape = { ...size, ...shared, ...this.#shape, readers: 0, maxPayloadBytes }
       const [workload] = fc.sample(workloads(shape), { seed: seedOf(this.#seed, number), numRuns: 1 })
