@@ -79,6 +79,7 @@ function sums(alike: readonly Omit<Unfinished, 'percent'>[]) {
     ...foretoldBeside(sum('predicted')),
     states: sum('states'),
     untried: sum('untried'),
+    ...(alike.some(({ keptWaiting }) => keptWaiting) && { keptWaiting: true as const }),
   }
 }
 

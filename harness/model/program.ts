@@ -82,6 +82,11 @@ export interface Reaction {
   readonly recovered?: true | undefined
   /** A call has begun at once, or the target was closed, beside steps or timers that were pending. */
   readonly deferred?: true | undefined
+  /**
+   * The system lets something of it wait for what is held, in an order of its own: it may ask for more than is told, and
+   * not every order can be tried.
+   */
+  readonly keptWaiting?: true | undefined
   /** True once every call has settled and `close` is through. */
   readonly finished?: true | undefined
   /**

@@ -107,6 +107,11 @@ export interface Unfinished extends ExhaustedPart {
   readonly untried: number
   /** How much of the whole space that is: an estimate, below 100. */
   readonly percent: number
+  /**
+   * Absent where it is not so: the system decided the order of some steps, as it does where one writer does several
+   * things at once in one directory. Those orders cannot be searched.
+   */
+  readonly keptWaiting?: true
 }
 
 /** What ends the search for a smaller counterexample before every one is ruled out. */

@@ -80,6 +80,8 @@ export interface Begun {
   readonly states: number
   /** Choices that are known to be left. */
   readonly untried: number
+  /** All of it was searched, and the system kept something waiting: it is no certificate. */
+  readonly keptWaiting?: true
 }
 
 /** What a controller tells while it works. */

@@ -34,7 +34,16 @@ const fields = {
   steps: count,
   exhausted: v.array(v.looseObject(space)),
   unfinished: v.exactOptional(
-    v.array(v.looseObject({ ...space, workloads: count, of: count, untried: count, percent: count })),
+    v.array(
+      v.looseObject({
+        ...space,
+        workloads: count,
+        of: count,
+        untried: count,
+        percent: count,
+        keptWaiting: v.exactOptional(v.literal(true)),
+      }),
+    ),
   ),
   parts: v.exactOptional(v.array(v.looseObject({ ...space, workloads: count, of: count }))),
   oracles: v.record(v.picklist(oracleNames), v.picklist(['holds', 'violated', 'not-checked'])),

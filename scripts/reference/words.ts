@@ -42,6 +42,8 @@ export const resultWords: Words = {
   'unfinished[].of': 'workloads of this size, in all shards',
   'unfinished[].untried': 'choices that are known to be left; more may turn out to be',
   'unfinished[].percent': 'how much of the whole size that is: an estimate',
+  'unfinished[].keptWaiting':
+    'true where all choices were searched, and the kernel has decided the order of some steps; else absent',
   parts: 'of a shard: its part of the sizes',
   'parts[].writers': 'as in `exhausted`',
   'parts[].calls': 'as in `exhausted`',

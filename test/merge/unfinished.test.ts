@@ -30,6 +30,15 @@ test('a space of which nothing is left is no unfinished one, and an estimate nev
   expect(unfinishedSpaces([part(3)], [nearly])).toMatchObject([{ percent: 99, untried: 0 }])
 })
 
+test('what was searched to its end is none all the same where the system decided an order', () => {
+  const searched = { ...begun, executions: 10, untried: 0, keptWaiting: true as const }
+  const found = unfinishedSpaces([part(3)], [searched])
+  expect(found).toMatchObject([{ workloads: 3, untried: 0, keptWaiting: true }])
+  const merged = unfinishedTogether([{ unfinished: found }, { unfinished: [unfinished(20, 0)] }], [])
+  expect(merged).toMatchObject([{ keptWaiting: true }])
+  expect(unfinishedSpaces([part(1)], [begun])[0]).not.toHaveProperty('keptWaiting')
+})
+
 const unfinished = (percent: number, workloads: number): Unfinished => ({
   ...part(workloads),
   untried: 2,

@@ -77,6 +77,7 @@ const reactionFields: EveryField<Reaction> = {
   blockedOn: some(fc.integer({ min: 1 })),
   files: some(fc.constant({ s1: 's1.json' })),
   deferred: some(fc.constant(true as const)),
+  keptWaiting: some(fc.constant(true as const)),
   untimed: some(fc.constant(true as const)),
   seesTimes: some(fc.constant(true as const)),
   finished: some(fc.constant(true as const)),

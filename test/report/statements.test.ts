@@ -48,6 +48,13 @@ const whole: Result = {
   notChecked: ['faults: power-loss', 'free-running race (no time)'],
 }
 const part = (exhausted: Exhausted, workloads: number): ExhaustedPart => ({ ...exhausted, workloads, of: 4 })
+/** Searched to its end, where the kernel had decided some orders. */
+const decided = {
+  ...part({ writers: 2, calls: 1, sessions: 1, faults: [], executions: 4, states: 9 }, 0),
+  untried: 0,
+  percent: 80,
+  keptWaiting: true as const,
+}
 
 const { notChecked: _notChecked, ...rest } = whole
 const shared: Result = {
@@ -201,7 +208,7 @@ test('each kind of statement is made, and those that limit the verdict are marke
     freshProcesses: 'x',
   }
   const empty: Result = { ...result, emptyShard: true, shard: '3/3' }
-  const served: Result = { ...result, control: 'served' }
+  const served: Result = { ...result, verdict: 'holds', control: 'served', unfinished: [decided] }
   const all = [whole, thin, empty, served].flatMap(statementsOf)
   const kinds = new Set(all.map(({ kind }) => kind))
   expect([...kinds].toSorted()).toEqual([...statementKinds].toSorted())
@@ -214,8 +221,21 @@ test('each kind of statement is made, and those that limit the verdict are marke
     'thin',
     'fresh-processes',
     'empty',
+    'kept-waiting',
     'served',
   ])
+})
+
+test('a size of which the kernel decided some orders is said by itself, without a share of it', () => {
+  const { keptWaiting: _, ...alike } = decided
+  const begun = { ...alike, calls: 2, untried: 6, percent: 40 }
+  const said = textsOf({ ...result, verdict: 'holds', exhausted: [], unfinished: [decided, begun] })
+  expect(said).toContain(
+    'not every order was tried: 2 writers × 1 call; a writer does several things at once there, the kernel lets one wait for another, and decides what comes first; all other choices were searched: 9 states in 4 executions',
+  )
+  const unfinished = said.filter((text) => text.startsWith('not exhausted'))
+  expect(unfinished).toEqual([expect.stringMatching(/^not exhausted: about 40 % of 2 writers × 2 calls; /)])
+  expect(said.filter((text) => text.startsWith('next to nothing'))).toEqual([])
 })
 
 test('what is beyond control is said to be judged where processes run free, or nowhere', () => {

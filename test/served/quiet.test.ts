@@ -57,7 +57,9 @@ test('who waits for pages may be about to have them, or waits for what is held',
 test.each([
   ['S', 'request_wait_answer', 'sleeps'],
   // Another thread of the process has the directory, and is held.
-  ['D', 'path_openat', 'sleeps'],
+  ['D', 'path_openat', 'waits for a lock'],
+  // For a process that it has started by vfork(2).
+  ['D', 'kernel_clone', 'sleeps'],
   // Of a program that starts, or of a file of which another thread is held that reads it.
   ['D', 'folio_wait_bit_common', 'waits for pages'],
   ['R', '0', 'works'],

@@ -63,6 +63,8 @@ export interface Execution {
   readonly uncontrolled: readonly string[]
   /** A call has begun at once beside work that was under way: where starts are steps, it could have begun later. */
   readonly hasDeferred: boolean
+  /** The system has let something wait for what was held: there are orders that no schedule leads to. */
+  readonly keptWaiting: boolean
   /** Somebody has looked at times of files, or may have: then they tell states apart. */
   readonly seesTimes: boolean
   /** What changed in the directory without a step. */

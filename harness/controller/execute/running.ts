@@ -260,6 +260,7 @@ export class Running {
       escapes,
       asksForFiles,
       hasDeferred: this.#standings.some((standing) => standing.hasDeferred),
+      keptWaiting: this.#standings.some((standing) => standing.keptWaiting),
     }
   }
 

@@ -34,6 +34,8 @@ export class Standing {
   seesTimes = false
   /** A call has begun at once beside work that was under way: held back, it could have begun later. */
   hasDeferred = false
+  /** The system has let something of it wait for what was held. */
+  keptWaiting = false
   /** The synchronous step that blocks its main thread; 0 where none does. */
   blockedOn = 0
   readonly #aliases: Aliases
@@ -63,8 +65,9 @@ export class Standing {
     else fork.pending = this.pending.fork()
     fork.calls = this.calls.fork()
     fork.#alike = this.#alike.fork()
-    const { asksForFiles, files, finished, handles, hasDeferred, seesTimes, blockedOn } = this
-    return Object.assign(fork, { asksForFiles, files, finished, handles, hasDeferred, seesTimes, blockedOn })
+    const { asksForFiles, files, finished, handles, hasDeferred, keptWaiting, seesTimes, blockedOn } = this
+    const own = { asksForFiles, files, finished, handles, hasDeferred, keptWaiting, seesTimes, blockedOn }
+    return Object.assign(fork, own)
   }
 
   /**
@@ -88,6 +91,7 @@ export class Standing {
     }
     this.finished ||= reaction.finished === true
     this.hasDeferred ||= reaction.deferred === true
+    this.keptWaiting ||= reaction.keptWaiting === true
     this.seesTimes ||= reaction.seesTimes === true
     this.blockedOn = reaction.blockedOn ?? 0
     for (const step of reaction.asked ?? []) this.#ask(step, sinceMillis)

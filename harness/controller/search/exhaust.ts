@@ -51,7 +51,9 @@ export async function* exhaust(
       const search = yield* searchWhole(share, phase, order, { workload, of: workloads.length }, mayGoOn)
       if (!search) return false
       phase.searching = null
+      if (search.keptWaiting) phase.keptWaiting.push({ space, of: workloads.length, search })
       done += search.total
+      if (search.keptWaiting) continue
       const { executions, states, predicted } = search
       const size = { executions, states, ...foretoldBeside(predicted) }
       // Of what a power loss may leave, there may be more than was looked at.

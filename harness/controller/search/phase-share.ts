@@ -41,6 +41,8 @@ export class PhaseShare {
   readonly losses: PowerLosses | null
   /** The search that has not come to its end; null where none was begun, or all are done. */
   searching: Searching | null = null
+  /** Searches that have come to their end, and are no certificate. */
+  readonly keptWaiting: Searching[] = []
   executions = 0
   problems = 0
   /** The run was over before all that a power loss could have left of an execution was judged. */
@@ -62,11 +64,15 @@ export class PhaseShare {
 
   /** How far the search has come that has not come to its end; none where there is none. */
   begun(): Begun[] {
-    if (!this.searching) return []
-    const { space, of, search } = this.searching
-    const { executions, predicted, states, untried } = search
-    const size = { executions, ...foretoldBeside(predicted), states, untried }
-    return [{ space, of, faults: this.phase.faults, ...size }]
+    const { faults } = this.phase
+    return [
+      ...this.keptWaiting.map((searched) => ({
+        ...progressOf(searched),
+        faults,
+        keptWaiting: true as const,
+      })),
+      ...(this.searching ? [{ ...progressOf(this.searching), faults }] : []),
+    ]
   }
 
   /** True where there is no point in going on. */
@@ -78,4 +84,9 @@ export class PhaseShare {
   get isImageMissing(): boolean {
     return this.isCutShort || (this.losses?.isCut ?? false)
   }
+}
+
+function progressOf({ space, of, search }: Searching) {
+  const { executions, predicted, states, untried } = search
+  return { space, of, executions, ...foretoldBeside(predicted), states, untried }
 }

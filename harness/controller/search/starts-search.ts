@@ -20,6 +20,8 @@ export class StartsSearch {
   executions = 0
   /** Foretold instead. */
   predicted = 0
+  /** The system decided an order in one of its executions: to search all choices is not to search all orders. */
+  keptWaiting = false
 
   constructor(workload: Workload, options: { readonly reduced: boolean }) {
     this.#options = options
@@ -48,9 +50,13 @@ export class StartsSearch {
   }
 
   /** Takes in what came of an execution. */
-  learn({ hasDeferred }: Pick<Execution, 'hasDeferred'>, isForetold = false): void {
+  learn(
+    { hasDeferred, keptWaiting }: Pick<Execution, 'hasDeferred' | 'keptWaiting'>,
+    isForetold = false,
+  ): void {
     if (isForetold) this.predicted += 1
     else this.executions += 1
+    this.keptWaiting ||= keptWaiting
     const [atOnce] = this.#parts
     if (!hasDeferred || !atOnce || this.#parts.length > 1) return
     this.#parts.push(this.#part({ ...atOnce.workload, startsAreSteps: true }))

@@ -190,6 +190,7 @@ export class ServedProgram implements Program {
         this.#reaction.tell({ stalledOn: [state.waitsFor] })
         break
       }
+      if (quiet.isKeptWaiting) this.#reaction.tell({ keptWaiting: true })
       if (!this.#goesOn()) break
       quiet.disturb()
     }

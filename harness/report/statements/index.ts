@@ -4,7 +4,7 @@ import type { Result } from '../../model/result.ts'
 import { certificate, exhaustedLines } from './exhausted.ts'
 import { sampledLines, thinSample } from './sampled.ts'
 import { struckLines } from './struck.ts'
-import { unfinishedLines } from './unfinished.ts'
+import { keptWaitingLines, unfinishedLines } from './unfinished.ts'
 import { workLine } from './work.ts'
 
 /** What kinds of claims there are, in the order in which every report makes them. */
@@ -18,6 +18,7 @@ export const statementKinds = [
   'predicted',
   'certificate',
   'unfinished',
+  'kept-waiting',
   'sampled',
   'struck',
   'not-checked',
@@ -58,6 +59,7 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
         ],
   certificate,
   unfinished: unfinishedLines,
+  'kept-waiting': keptWaitingLines,
   sampled: sampledLines,
   struck: struckLines,
   'not-checked': ({ notChecked = [] }) => listed('not checked', byReason(notChecked)),
@@ -76,7 +78,7 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
     control === 'served'
       ? [
           ...besidePrograms(commands),
-          'served: its programs see the clock, the process numbers and the random numbers of this machine, and what they do outside the run directory is not held: what is checked is checked for steps that follow from its files; where one writer does several things at once in one directory, the kernel lets one wait, and not every order is tried',
+          'served: its programs see the clock, the process numbers and the random numbers of this machine, and what they do outside the run directory is not held: what is checked is checked for steps that follow from its files',
         ]
       : [],
 }
@@ -85,6 +87,7 @@ const caveats: ReadonlySet<StatementKind> = new Set([
   'empty',
   'fresh-processes',
   'thin',
+  'kept-waiting',
   'not-checked',
   'left-out',
   'rejected',

@@ -8,6 +8,8 @@ const fewExecutions = 100
 /** Why a run that holds says next to nothing; null where it says more. */
 export function thinSample({ verdict, exhausted, unfinished = [], executions }: Result): string | null {
   if (verdict !== 'holds' || exhausted.length > 0 || executions >= fewExecutions) return null
+  // Of a whole search it is said what it is worth.
+  if (unfinished.some(({ keptWaiting }) => keptWaiting)) return null
   // How much of what it is to get more of is said where a search had begun.
   if (unfinished.length > 0)
     return `next to nothing was tried: ${count(executions, 'execution')}, and no size was searched completely`

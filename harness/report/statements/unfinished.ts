@@ -8,13 +8,12 @@ import { inExecutions, shortSize } from './exhausted.ts'
  * than to search, names the command that does nothing else.
  */
 export function unfinishedLines(result: Result): string[] {
-  const { unfinished = [], exhausted, verdict, shard } = result
+  const { exhausted, verdict, shard } = result
+  const unfinished = (result.unfinished ?? []).filter(({ keptWaiting }) => !keptWaiting)
   if (unfinished.length === 0 || verdict === 'violated') return []
-  const sum = (field: 'states' | 'executions' | 'predicted' | 'untried') =>
-    unfinished.reduce((total, space) => total + (space[field] ?? 0), 0)
   const who = shard === '1/1' ? '' : ` by shard ${shard} alone`
-  const done = `${count(sum('states'), 'state')} in ${inExecutions(sum('executions'), sum('predicted'))} so far`
-  const left = `${count(sum('untried'), 'choice')} known to be left`
+  const done = `${searchedOf(unfinished)} so far`
+  const left = `${count(sumOf(unfinished, 'untried'), 'choice')} known to be left`
   // Beside others on several sessions, a size on one is named as such.
   const namesOne = [...exhausted, ...unfinished].some(({ sessions }) => sessions > 1)
   const shares = unfinished.map((space) => shareOf(space, namesOne))
@@ -27,7 +26,34 @@ export function unfinishedLines(result: Result): string[] {
   ]
 }
 
+/** The searches that came to their end, and are no certificate. */
+export function keptWaitingLines({ unfinished = [], exhausted, verdict }: Result): string[] {
+  const searched = unfinished.filter(({ keptWaiting }) => keptWaiting)
+  if (searched.length === 0 || verdict === 'violated') return []
+  const namesOne = [...exhausted, ...unfinished].some(({ sessions }) => sessions > 1)
+  const sizes = searched.map((space) => sizeOf(space, namesOne)).join(', ')
+  return [
+    `not every order was tried: ${sizes}; a writer does several things at once there, the kernel lets one wait for another, and decides what comes first; all other choices were searched: ${searchedOf(searched)}`,
+  ]
+}
+
+function searchedOf(spaces: readonly Unfinished[]): string {
+  const executions = inExecutions(sumOf(spaces, 'executions'), sumOf(spaces, 'predicted'))
+  return `${count(sumOf(spaces, 'states'), 'state')} in ${executions}`
+}
+
+function sumOf(
+  spaces: readonly Unfinished[],
+  field: 'states' | 'executions' | 'predicted' | 'untried',
+): number {
+  return spaces.reduce((total, space) => total + (space[field] ?? 0), 0)
+}
+
 function shareOf(space: Unfinished, namesOne: boolean): string {
+  return `about ${space.percent} % of ${sizeOf(space, namesOne)}`
+}
+
+function sizeOf(space: Unfinished, namesOne: boolean): string {
   const faults = space.faults.length > 0 ? ` with one fault (${space.faults.join(', ')})` : ''
-  return `about ${space.percent} % of ${shortSize(space)}${namesOne && space.sessions === 1 ? ' on 1 session' : ''}${faults}`
+  return `${shortSize(space)}${namesOne && space.sessions === 1 ? ' on 1 session' : ''}${faults}`
 }

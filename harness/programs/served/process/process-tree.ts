@@ -1,7 +1,10 @@
 import fs from 'node:fs'
 
-/** Whether a thread does nothing until somebody wakes it. Pages come from a disk by themselves, or by a step that is held. */
-export type Rest = 'sleeps' | 'waits for pages' | 'works'
+/**
+ * Whether a thread does nothing until somebody wakes it. Pages come from a disk by themselves, or by a step that is held.
+ * A lock of the kernel comes from a thread that is in the same directory or file, and may be held there.
+ */
+export type Rest = 'sleeps' | 'waits for pages' | 'waits for a lock' | 'works'
 
 /** What one thread does, as proc(5) tells. */
 interface ThreadState {
@@ -94,15 +97,20 @@ export function waitingPlaceOf(thread: number): string {
 /** In these functions of the kernel a thread waits for pages: of a program that starts, or of a file that is served. */
 const waitsForPages = /folio|page|io_schedule|buffer|bio_|blk_|^(?:ext4|xfs|btrfs|jbd2|ovl)_/
 
+/** Where one waits for a process that it has started by vfork(2), until that runs a program of its own. */
+const waitsForChild = /clone|fork/
+
 /**
- * In D, a thread waits for pages, or for a lock that another one has which is held.
+ * In D, a thread waits for pages, for a process that has its memory, or for a lock of the kernel.
  *
  * @param state one letter, as proc_pid_stat(5) has them
  */
 export function restOf(state: string, place: () => string): Rest {
   if (state === 'S') return 'sleeps'
   if (state !== 'D') return 'works'
-  return waitsForPages.test(place()) ? 'waits for pages' : 'sleeps'
+  const name = place()
+  if (waitsForChild.test(name)) return 'sleeps'
+  return waitsForPages.test(name) ? 'waits for pages' : 'waits for a lock'
 }
 
 function threadOf(pid: number, id: number): ThreadState | null {

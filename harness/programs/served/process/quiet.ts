@@ -35,9 +35,18 @@ export class Quiet {
   #asleepSinceMillis: number | null = null
   #undisturbedSinceMillis = performance.now()
   #alikeSinceMillis = 0
+  #isKeptWaiting = false
 
   constructor(run: Runs) {
     this.#run = run
+  }
+
+  /**
+   * Whether, when it was last quiet, one of its threads waited in the kernel for what another one has that is held. What
+   * it is about to ask for is not known, and comes in the kernel's order.
+   */
+  get isKeptWaiting(): boolean {
+    return this.#isKeptWaiting
   }
 
   /** Something was asked for: what was seen before does not count. */
@@ -55,6 +64,7 @@ export class Quiet {
    */
   look(held: readonly number[], isKnown = false): Quietness {
     const [first] = held
+    this.#isKeptWaiting = false
     if (held.length === 1 && first !== undefined && this.#run.tree.isAlone(first)) return 'quiet'
     this.#turns += 1
     const isLookEnough = isKnown || held.length > 0
@@ -102,6 +112,8 @@ export class Quiet {
     this.#earlier = { sample, atMillis: now }
     // What a disk has comes soon. What a step is to bring that is held does not come at all.
     const mayCome = others.some(({ rest }) => rest === 'waits for pages')
+    this.#isKeptWaiting =
+      held.length > 0 && (mayCome || others.some(({ rest }) => rest === 'waits for a lock'))
     return isAlike && mayCome && now - this.#alikeSinceMillis < diskMillis ? null : isAlike
   }
 }
