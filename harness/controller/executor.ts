@@ -229,6 +229,11 @@ export class Executor {
     return this.#facts.loads
   }
 
+  /** Fresh processes would make no difference: all are. */
+  get keepsNothing(): boolean {
+    return this.#programs.keepNothing === true
+  }
+
   /** The programs of the next execution have done nothing before. */
   async refresh(): Promise<void> {
     await this.#programs.refresh()

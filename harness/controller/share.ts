@@ -122,7 +122,8 @@ export class Share {
     this.#isIsolated = true
     // What was learned is of processes that kept something.
     this.executor.forget()
-    this.#tell({ type: 'fresh-processes', why: difference })
+    const type = this.executor.keepsNothing ? 'not-repeated' : 'fresh-processes'
+    this.#tell({ type, why: difference })
     return 'failed'
   }
 

@@ -46,6 +46,7 @@ export function combined(results: readonly [Result, ...Result[]], own: Pick<Ever
     emptyShard: results.every(({ emptyShard }) => emptyShard) ? true : undefined,
     escapes: union(results.map(({ escapes }) => escapes)),
     freshProcesses: results.find(({ freshProcesses }) => freshProcesses !== undefined)?.freshProcesses,
+    notRepeated: results.find(({ notRepeated }) => notRepeated !== undefined)?.notRepeated,
     predicted: predictedOf(results),
     continued: someOf(
       union(results.map(({ continued }) => (continued === undefined ? [] : [continued]))),

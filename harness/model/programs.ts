@@ -24,6 +24,8 @@ export interface Programs {
   successor(ordinal: number): Program
   /** One that starts again on one disk after the other, and forgets in between. */
   restarted(ordinal: number): Program
+  /** True where each call is a process of its own, and nothing of it is left for the next execution. */
+  readonly keepNothing?: boolean
   /** Those of the next execution have done nothing before. */
   refresh(): Promise<void>
   /** Ends all, and leaves no directory. */

@@ -52,6 +52,8 @@ export interface Result {
   readonly escapes: readonly string[]
   /** Why executions had processes of their own from some moment on, though nobody had asked for that. */
   readonly freshProcesses?: string
+  /** What a program did that did not come again, though each is started anew: from then on, none was foretold. */
+  readonly notRepeated?: string
   /** Executions that were foretold by what was learned of others; absent where none was. */
   readonly predicted?: Predicted
   /** Of an exhaustive search that an earlier call had begun: what became of that. */

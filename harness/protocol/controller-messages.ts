@@ -106,6 +106,8 @@ export type News =
   | { readonly type: 'escapes'; readonly escapes: readonly string[] }
   /** From now on, each execution has processes of its own, since one came out differently in those of before. */
   | { readonly type: 'fresh-processes'; readonly why: string }
+  /** An execution of programs, which are started anew each time, came out differently. From now on, none is foretold. */
+  | { readonly type: 'not-repeated'; readonly why: string }
   /** One of a space's workloads was searched completely. */
   | {
       readonly type: 'exhausted'

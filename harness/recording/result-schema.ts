@@ -87,6 +87,7 @@ const fields = {
   emptyShard: v.exactOptional(v.literal(true)),
   escapes: v.array(v.string()),
   freshProcesses: v.exactOptional(v.string()),
+  notRepeated: v.exactOptional(v.string()),
   predicted: v.exactOptional(v.looseObject({ executions: count, checked: count })),
   continued: v.exactOptional(v.string()),
   notChecked: v.exactOptional(v.array(v.string())),

@@ -97,6 +97,8 @@ export const resultWords: Words = {
   escapes: 'what reached files beyond control',
   freshProcesses:
     'why each execution had processes of its own from some moment on, though nobody had asked for that',
+  notRepeated:
+    'what a program did that did not come again, though each is started anew; none was foretold then',
   predicted: 'executions that were foretold instead of carried out',
   'predicted.executions': 'how many',
   'predicted.checked': 'so many of them were carried out as well, to check them',

@@ -39,6 +39,7 @@ const full: Result = {
   control: 'served',
   commands: ['by-hand'],
   freshProcesses: 'w1 step 1 (x) differed',
+  notRepeated: 'w1 step 2 (x) differed',
   notChecked: ['faults'],
   problems: [
     { process: 'w1', message: 'it crashed', stderr: 'one\ntwo', place: 'a.ts:1:1', course: counterexample },

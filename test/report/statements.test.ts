@@ -192,6 +192,7 @@ test('no field of a result is lost where results become one', () => {
     continued: 'continued from x',
     commands: ['python'],
     freshProcesses: 'w1 step 1 (mkdir) led to two different states when it was carried out twice',
+    notRepeated: 'w1 step 2 (write) led to two different states when it was carried out twice',
     emptyShard: true,
     interrupted: true,
   }
@@ -206,6 +207,7 @@ test('each kind of statement is made, and those that limit the verdict are marke
     verdict: 'holds',
     continued: 'continued from x.json',
     freshProcesses: 'x',
+    notRepeated: 'y',
   }
   const empty: Result = { ...result, emptyShard: true, shard: '3/3' }
   const served: Result = { ...result, verdict: 'holds', control: 'served', unfinished: [decided] }
@@ -220,6 +222,7 @@ test('each kind of statement is made, and those that limit the verdict are marke
     'beyond-control',
     'thin',
     'fresh-processes',
+    'not-repeated',
     'empty',
     'kept-waiting',
     'served',

@@ -48,6 +48,7 @@ export class ExploreRun {
   readonly #begun: Begun[] = []
   readonly #escapes: string[] = []
   #freshProcesses: string | undefined
+  #notRepeated: string | undefined
   #faults = noFaults
   #predicted = nonePredicted
   #acknowledged = 0
@@ -112,6 +113,10 @@ export class ExploreRun {
       case 'fresh-processes':
         this.#suspected.delete(core)
         this.#freshProcesses ??= news.why
+        break
+      case 'not-repeated':
+        this.#suspected.delete(core)
+        this.#notRepeated ??= news.why
         break
       case 'escapes':
         for (const escape of news.escapes) if (!this.#escapes.includes(escape)) this.#escapes.push(escape)
@@ -197,6 +202,7 @@ export class ExploreRun {
       ...(this.#isEmptyShard(executions) && { emptyShard: true as const }),
       escapes: this.#escapes,
       ...(this.#freshProcesses !== undefined && { freshProcesses: this.#freshProcesses }),
+      ...(this.#notRepeated !== undefined && { notRepeated: this.#notRepeated }),
       ...(this.#predicted.executions > 0 && { predicted: this.#predicted }),
       problems: this.#tally.problems,
     }

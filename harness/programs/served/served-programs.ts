@@ -75,6 +75,10 @@ export class ServedPrograms implements Programs {
     this.#directory = new StoreDirectory(this.#place.path, this.#files)
   }
 
+  get keepNothing(): boolean {
+    return this.#options.startsPrograms
+  }
+
   directory(): StoreDirectory {
     return this.#directory
   }

@@ -14,6 +14,7 @@ export const statementKinds = [
   'thin',
   'continued',
   'fresh-processes',
+  'not-repeated',
   'exhausted',
   'predicted',
   'certificate',
@@ -49,6 +50,12 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
       ? []
       : [
           `fresh processes for each execution, since the target keeps something between executions: ${freshProcesses}`,
+        ],
+  'not-repeated': ({ notRepeated }) =>
+    notRepeated === undefined
+      ? []
+      : [
+          `not repeated: what these programs do does not follow from their files alone, but maybe from the time or from random numbers, so nothing was foretold any more: ${notRepeated}`,
         ],
   exhausted: exhaustedLines,
   predicted: ({ predicted }) =>
@@ -86,6 +93,7 @@ const claims: Readonly<Record<StatementKind, (result: Result) => readonly string
 const caveats: ReadonlySet<StatementKind> = new Set([
   'empty',
   'fresh-processes',
+  'not-repeated',
   'thin',
   'kept-waiting',
   'not-checked',
