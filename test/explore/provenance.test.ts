@@ -14,7 +14,11 @@ class Script {
   #handles = 0
 
   step(writer: number, step: Omit<Step, 'sync'>, bytes = 0, call = 1): this {
-    this.provenance.take(writer, { ...step, sync: false, id: 1, call }, { bytes })
+    this.provenance.take({
+      writer,
+      step: { ...step, sync: false, id: 1, call },
+      done: { outcome: { bytes } },
+    })
     return this
   }
 

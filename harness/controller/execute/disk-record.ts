@@ -1,9 +1,8 @@
 import { permissionsAfter } from '../../filesystem/shadow/permissions-after.ts'
-import type { Shadow } from '../../filesystem/shadow/shadow.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
-import type { PendingStep, StepOutcome } from '../../model/step.ts'
 import { OperationDigest, OperationLog } from '../../faults/power-loss/index.ts'
 import type { DiskOperation } from '../../faults/power-loss/operation.ts'
+import type { Granted, Observer } from './observer.ts'
 
 /** What an execution has asked of the disk: what a power loss leaves follows from it. */
 export interface DiskHistory {
@@ -16,13 +15,8 @@ export interface DiskHistory {
   readonly unreadable: string | null
 }
 
-interface AfterStep {
-  readonly written: Uint8Array | null
-  readonly shadow: Shadow
-}
-
 /** Keeps the disk history of one execution; it costs, since all data that is written is read back. */
-export class DiskRecord implements DiskHistory {
+export class DiskRecord implements DiskHistory, Observer {
   after: number[] = []
   digests: string[] = []
   #log: OperationLog
@@ -58,14 +52,12 @@ export class DiskRecord implements DiskHistory {
     return this.#log.unreadable
   }
 
-  /**
-   * @param outcome null where the step was not carried out, since its writer was killed
-   * @param after what was written, as far as that is known, and what the step has left
-   */
-  take(writer: number, step: PendingStep, outcome: StepOutcome | null, after: AfterStep): void {
-    const { written, shadow } = after
-    const permissions = outcome ? permissionsAfter(shadow, writer, step) : undefined
-    if (outcome) this.#log.take(writer, step, { ...outcome, written, permissions })
+  take({ writer, step, done, shadow }: Granted): void {
+    if (done) {
+      const { outcome, happened } = done
+      const permissions = permissionsAfter(shadow, writer, step)
+      this.#log.take(writer, step, { ...outcome, written: happened.written, permissions })
+    }
     this.#digest.take(this.operations, `${writer}.${step.id}`)
     this.after.push(this.operations.length)
     this.digests.push(this.digest)

@@ -22,18 +22,17 @@ import type { Loader } from './loader.ts'
 import type { Standstill } from './livelock.ts'
 import type { NextStart } from './next-start.ts'
 import { Pace, type Offered } from './pace.ts'
+import type { Observer } from './observer.ts'
 import { Progress } from './progress.ts'
-import type { Provenance } from './provenance.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
 import { SessionWatch } from './session-watch.ts'
 import { Sight, type Moment } from './sight.ts'
-import type { Witness } from '../../model/witness.ts'
 import type { Workload } from '../../model/workload.ts'
 import type { Standing, Waiting } from './standing.ts'
 import { shownBy } from './shown-by.ts'
 import { Starts } from './starts.ts'
-import type { StateKeys } from './state-keys.ts'
 import { logOf, type Logged } from './taken.ts'
+import { witnessing } from './witnessing.ts'
 
 type PowerLoss = Extract<Fault, { kind: 'power-loss' }>
 
@@ -53,7 +52,10 @@ export class ExecutionState {
   next: NextStart | null = null
   readonly #dir: RunDirectory
   readonly #disk: DiskRecord | null
-  readonly #provenance: Provenance | null
+  /** All that follow it: no step, end or loss is told to one of them alone. */
+  #observers: readonly Observer[]
+  /** Tells whose the bytes of a file are, too, where that is followed. */
+  readonly #attributed: (classify: Classify) => Classify
   /** A writer was killed, or power was lost, and the application has not started again since. */
   hasCrashed = false
   #progress = new Progress()
@@ -61,11 +63,9 @@ export class ExecutionState {
   /** How many there are before any crash. */
   #writers: number
   readonly #shadow: Shadow
-  readonly #keys: StateKeys | null
   readonly #sight: Sight
   readonly #loader: Loader | null
   readonly #workload: Workload | null
-  readonly #witness: Witness | null
   #nowMicros = virtualStartMillis * 1000
   #pace = new Pace<Waiting>()
   #isUnforeseen = false
@@ -82,12 +82,13 @@ export class ExecutionState {
   ) {
     this.#dir = dir
     this.#disk = disk
-    this.#provenance = provenance
+    const witnesses = witness ? witnessing(witness) : null
+    this.#observers = [keys, witnesses, provenance, disk].filter((each) => each !== null)
+    this.#attributed = (classify) =>
+      provenance ? attributing(classify, (session) => provenance.of(this.files[session] ?? '')) : classify
     this.#standings = standings
     this.#writers = standings.length
-    this.#keys = keys
     this.#workload = workload ?? null
-    this.#witness = witness
     this.#shadow = shadow
     this.#loader = loader
     this.watch = seen instanceof SessionWatch ? seen : new SessionWatch(dir, this.#attributed(seen))
@@ -97,7 +98,12 @@ export class ExecutionState {
   /** The same, from where each goes on by itself. */
   fork({ dir, standings, shadow, keys, disk }: Home): ExecutionState {
     const loader = this.#loader?.fork(dir) ?? null
-    const kept = { keys, disk, loader, ...(this.#workload && { workload: this.#workload }) }
+    const kept = {
+      keys,
+      disk: this.next ? null : disk,
+      loader,
+      ...(this.#workload && { workload: this.#workload }),
+    }
     const fork = new ExecutionState(dir, standings, this.watch.fork(dir), shadow, kept)
     fork.#latest = this.#latest
     fork.faults = [...this.faults]
@@ -178,14 +184,9 @@ export class ExecutionState {
     this.#standings.push(standing)
     this.#aftermath = null
     this.next = next
+    // Power is lost no more: what the disk holds from now on is nobody's question.
+    this.#observers = this.#observers.filter((each) => each !== this.#disk)
     this.watch.pause(this.#attributed(next.classify))
-  }
-
-  #attributed(classify: Classify): Classify {
-    const provenance = this.#provenance
-    return provenance
-      ? attributing(classify, (session) => provenance.of(this.files[session] ?? ''))
-      : classify
   }
 
   /** The directory holds what the disk had, whatever was there before. */
@@ -240,18 +241,14 @@ export class ExecutionState {
     const { outcome = {} } = reaction
     // What a target does to the directory itself may have put another one in its place.
     if (step.path === '' || step.to === '') this.#dir.assertInPlace()
-    let written: Uint8Array | null = null
-    if (reaction !== notGranted) {
-      const happened = this.#shadow.perform(writer, step, outcome, this.#nowMicros)
-      this.#keys?.perform(writer, step, outcome, happened, this.#nowMicros)
-      if (!isKilled) this.#witness?.performed(writer, step, happened, this.#nowMicros, this.position)
-      this.#noteUnforeseen(standing)
-      this.#provenance?.take(writer, step, outcome)
-      written = happened.written
-    }
-    const granted = reaction === notGranted ? null : outcome
-    if (!this.next) this.#disk?.take(writer, step, granted, { written, shadow: this.#shadow })
-    const isUndone = granted === null || struck?.kind === 'errno'
+    const happened =
+      reaction === notGranted ? null : this.#shadow.perform(writer, step, outcome, this.#nowMicros)
+    const { position, nowMicros } = this
+    const done = happened && { outcome, happened }
+    const granted = { writer, step, done, isKilled, nowMicros, position, shadow: this.#shadow }
+    for (const observer of this.#observers) observer.take?.(granted)
+    this.#noteUnforeseen(standing)
+    const isUndone = done === null || struck?.kind === 'errno'
     if (!isUndone && outcome.error === undefined && this.#shadow.store.inodes !== before.inodes)
       this.#progress.noteChange(this.position, this.#nowMicros)
     const held = isUndone ? undefined : this.#sight.lookAfter(before, this.#moment)
@@ -266,7 +263,7 @@ export class ExecutionState {
       this.#progress.noteSettled(this.position, this.#nowMicros)
     this.take(standing, reaction, sinceMillis)
     if (delivery?.kind === 'kills') this.#kill(delivery.receiver)
-    if (!standing.isThere) this.#keys?.end(writer)
+    if (!standing.isThere) for (const observer of this.#observers) observer.end?.(writer)
     if (struck?.kind === 'power-loss') this.#losePower(struck)
   }
 
@@ -291,14 +288,12 @@ export class ExecutionState {
     const tree = treeLeftOn(this.#disk, persistence, missing, this.position)
     const latest = this.#latest?.taken
     if (latest) latest.lost = describeLoss(operations, persistence, missing)
-    for (const standing of this.#standings) {
-      standing.kill()
-      this.#witness?.killed(standing.ordinal)
-    }
+    for (const standing of this.#standings) standing.kill()
     this.#dir.clear()
     this.#dir.materialise(tree)
     this.adopt(tree)
-    this.#provenance?.losePower(persistence, missing)
+    const writers = this.#standings.map(({ ordinal }) => ordinal)
+    for (const observer of this.#observers) observer.losePower?.(persistence, missing, writers)
     if (latest) latest.held = { ...latest.held, ...this.watch.differing(this.files) }
     this.hasCrashed = true
   }
@@ -317,15 +312,10 @@ export class ExecutionState {
   #kill(standing: Standing): void {
     const { ordinal, calls } = standing
     standing.kill()
-    this.#witness?.killed(ordinal)
-    this.#disk?.kill(ordinal)
-    this.#provenance?.kill(ordinal)
     this.hasCrashed = true
     this.#shadow.kill(ordinal)
-    this.#keys?.kill(
-      ordinal,
-      [...calls.values()].map(({ call, outcome }) => `${call} ${outcome}`),
-    )
+    const made = [...calls.values()]
+    for (const observer of this.#observers) observer.kill?.(ordinal, made)
   }
 
   /**
@@ -334,8 +324,7 @@ export class ExecutionState {
    */
   take(standing: Standing, reaction: Reaction, sinceMillis = this.#nowMicros / 1000): void {
     const asked = this.#shadow.take(standing.ordinal, reaction.files, reaction.asked)
-    this.#keys?.take(standing.ordinal, reaction, asked)
-    this.#witness?.reacted(standing.ordinal, reaction, asked)
+    for (const observer of this.#observers) observer.react?.(standing.ordinal, reaction, asked)
     if (reaction.refused !== undefined && this.next && standing.calls.size === 0) {
       this.noteStart(reaction.refused)
       standing.end()
@@ -343,7 +332,8 @@ export class ExecutionState {
     }
     standing.take(reaction, sinceMillis)
     if (reaction.calls || reaction.files) this.#told += 1
-    if (reaction.ended === 'process') this.#witness?.killed(standing.ordinal)
+    if (reaction.ended === 'process')
+      for (const observer of this.#observers) observer.exit?.(standing.ordinal)
     if (reaction.recovered) this.noteStart()
     if (!reaction.files) return
     const other = this.#standings.find(

@@ -3,20 +3,25 @@ import type { Tree } from '../../model/tree.ts'
 import { OperationLog, treeWithout } from '../../faults/power-loss/index.ts'
 import type { Inode } from '../../model/file-system.ts'
 import type { Owned } from '../../model/runs.ts'
-import type { PendingStep } from '../../model/step.ts'
 import type { CallId } from '../../model/workload.ts'
+import type { Granted, Observer } from './observer.ts'
 
 /** A byte tells so many calls apart; 0 is nobody's. */
 const mostOwners = 255
 
 const nothing = new Uint8Array(0)
 
+/** What it needs to know of a step. */
+interface CarriedOut extends Pick<Granted, 'writer' | 'step'> {
+  readonly done: Pick<NonNullable<Granted['done']>, 'outcome'> | null
+}
+
 /**
  * Whose bytes the files hold: those of a write are the call's that asked for it, whatever format they are in. A shadow of
  * the run directory in which every byte is the number of its writer's call, so that a hole, a truncation or a lost write
  * do there what they do to the files.
  */
-export class Provenance {
+export class Provenance implements Observer {
   readonly #owners: CallId[] = []
   /** What the write that is taken in now is told to have written. */
   #tag = 0
@@ -26,14 +31,10 @@ export class Provenance {
   #taken = 0
   readonly #tags = new Map<Inode, Uint8Array>()
 
-  /** Takes in a step that was carried out. */
-  take(
-    writer: number,
-    step: PendingStep,
-    outcome: { readonly error?: string; readonly bytes?: number },
-  ): void {
+  take({ writer, step, done }: CarriedOut): void {
+    if (!done) return
     this.#tag = this.#tagOf({ writer, call: step.call })
-    this.#log.take(writer, step, outcome)
+    this.#log.take(writer, step, done.outcome)
     for (; this.#taken < this.#log.operations.length; this.#taken += 1) {
       const operation = this.#log.operations[this.#taken]
       if (operation?.kind === 'truncate') this.#resize(operation.inode, operation.length, operation.length)

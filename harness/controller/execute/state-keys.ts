@@ -6,7 +6,7 @@ import type { CallRecord } from '../../model/record.ts'
 import { processName, State } from '../../model/state.ts'
 import { SharedMap } from '../../model/shared-map.ts'
 import { mostRestarts } from '../../model/workload.ts'
-import type { Happened, PendingStep, StepOutcome } from '../../model/step.ts'
+import type { Granted, Observer } from './observer.ts'
 
 /** What an oracle asks when it was seen: it has a place among the calls. */
 const seenKinds: ReadonlySet<Content['kind']> = new Set(['complete', 'missing', 'value'])
@@ -19,7 +19,7 @@ export interface StateKeysOptions {
 }
 
 /** Names the states that an execution passes through, for a search that will not visit one twice. */
-export class StateKeys {
+export class StateKeys implements Observer {
   #state: State
   readonly #isTimed: boolean
   readonly #isOneState: boolean
@@ -49,31 +49,25 @@ export class StateKeys {
     return fork
   }
 
-  /** Takes in a step that was carried out; what its writer made of it comes next. */
-  perform(
-    writer: number,
-    step: PendingStep,
-    outcome: StepOutcome,
-    happened: Happened,
-    nowMicros: number,
-  ): void {
+  /** What its writer made of a step comes next. */
+  take({ writer, step, done, nowMicros }: Granted): void {
+    if (!done) return
     this.#events = { begun: [], over: [], seen: [] }
     this.#ended = accessToNothing
-    this.#state.perform(writer, step, outcome, happened, nowMicros)
+    this.#state.perform(writer, step, done.outcome, done.happened, nowMicros)
   }
 
-  /** @param asked the steps that it asks for, with canonical names */
-  take(writer: number, { calls = [], ...reaction }: Reaction, asked: readonly unknown[]): void {
+  react(writer: number, { calls = [], ...reaction }: Reaction, asked: readonly unknown[]): void {
     for (const call of calls) this.#note(call)
-    const outcomes = calls.map(({ call, outcome }) => `${call} ${outcome}`)
+    const outcomes = calls.map(outcomeOf)
     this.#state.take(writer, { ...reaction, asked, outcomes })
   }
 
-  kill(writer: number, outcomes: readonly string[]): void {
-    this.#state.kill(writer, outcomes)
+  kill(writer: number, calls: readonly CallRecord[]): void {
+    this.#state.kill(writer, calls.map(outcomeOf))
   }
 
-  /** With its latest step, a writer has come to its end: whoever looks for it finds it gone. */
+  /** Whoever looks for it finds it gone. */
   end(writer: number): void {
     this.#ended = { ...accessToNothing, changes: [processName(writer)] }
   }
@@ -106,4 +100,8 @@ export class StateKeys {
     if (!before) this.#events.begun.push(order)
     if (call.settled !== null && (before?.settled ?? null) === null) this.#events.over.push(order)
   }
+}
+
+function outcomeOf({ call, outcome }: CallRecord): string {
+  return `${call} ${outcome}`
 }
