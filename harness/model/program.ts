@@ -132,7 +132,7 @@ export interface Program {
    * @throws as `begin` does.
    */
   grant(grant: Grant, doing: () => string): Reaction
-  /** Whether a pending step has to wait for another writer, as one that locks what is locked. Absent: none ever has. */
+  /** Whether a pending step has to wait for another one, as one that locks what is locked. Absent: none ever has. */
   isHeldUp?(id: number): boolean
   /** It does nothing any more, and nobody finds it there. */
   kill(): void

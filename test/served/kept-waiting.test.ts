@@ -34,3 +34,12 @@ test.runIf(canServe)('where nobody waits for anybody, the same size is exhausted
   expect(result).toMatchObject({ verdict: 'holds', exhausted: [{ writers: 1, calls: 1 }], problems: [] })
   expect(result).not.toHaveProperty('unfinished')
 })
+
+test.runIf(canServe)(
+  'what the kernel lets wait for a write of the same process is granted after it',
+  async () => {
+    const result = await explore(fixture('removes-what-it-is-writing.ts'), asked)
+    expect(result).toMatchObject({ verdict: 'holds', exhausted: [], problems: [], escapes: [] })
+    expect(result.unfinished).toMatchObject([{ untried: 0, keptWaiting: true }])
+  },
+)

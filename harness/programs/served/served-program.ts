@@ -22,6 +22,7 @@ import { systemCallOf, type SystemCall } from './process/system-calls.ts'
 import { ReactionDraft } from './reaction-draft.ts'
 import { answerNoise, carryOut } from './steps/carry-out.ts'
 import { firstPieceBytes, stepOfCall, stepOfRequest, targetOf } from './steps/naming.ts'
+import { waitsForInode } from './steps/inode-locks.ts'
 import { WholeCall } from './steps/whole-call.ts'
 
 /** Time, randomness and process numbers are the machine's: `docs/any-program.md` tells what that means. */
@@ -126,7 +127,17 @@ export class ServedProgram implements Program {
 
   isHeldUp(id: number): boolean {
     const held = this.#held.get(id)
-    return held !== undefined && this.#options.client.locks.isHeldUp(held.request)
+    if (!held) return false
+    const { client } = this.#options
+    return client.locks.isHeldUp(held.request) || this.#waitsForInode(id, held)
+  }
+
+  #waitsForInode(id: number, { call }: Held): boolean {
+    return call !== null && waitsForInode(call, this.#requestsBeside(id), this.#options.client)
+  }
+
+  *#requestsBeside(id: number): Generator<FuseRequest> {
+    for (const [other, { request }] of this.#held) if (other !== id) yield request
   }
 
   kill(): void {
@@ -195,6 +206,8 @@ export class ServedProgram implements Program {
       quiet.disturb()
     }
     this.#askInOrder()
+    if ([...this.#held].some(([id, held]) => this.#waitsForInode(id, held)))
+      this.#reaction.tell({ keptWaiting: true })
     if (!acting.isRunning) this.#noteEnd()
   }
 

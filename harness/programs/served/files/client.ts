@@ -57,6 +57,12 @@ export class Client {
     return this.#files.foresee(op, this.#asker, request)
   }
 
+  /** What the kernel calls that to which a path leads, a symbolic link itself; null where it knows nothing of it. */
+  nodeAt(path: string): number | null {
+    const found = this.foresee('lstat', { path: path || '.' })
+    return found.kind === 'done' ? this.nodes.knownNumberOf(found.result.number) : null
+  }
+
   /** It is gone, and what it had open is closed. */
   end(): void {
     this.#files.end(this.#writer)

@@ -42,6 +42,11 @@ export class Nodes {
     return this.#last
   }
 
+  /** Null where the kernel was never told of an inode. */
+  knownNumberOf(inode: InodeNumber): number | null {
+    return this.#numbers.get(inode) ?? null
+  }
+
   /** Undefined for what the kernel should have forgotten. */
   inodeOf(number: number): InodeNumber | undefined {
     return this.#nodes.get(number)?.inode
