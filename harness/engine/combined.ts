@@ -34,6 +34,7 @@ export function combined(results: readonly [Result, ...Result[]], own: Pick<Ever
     ...own,
     control: results.find(({ control }) => control !== 'none')?.control ?? 'none',
     commands: someOf(union(results.map(({ commands }) => commands))),
+    startOptions: someOf(union(results.map(({ startOptions }) => startOptions))),
     executions: sum(results.map(({ executions }) => executions)),
     steps: sum(results.map(({ steps }) => steps)),
     oracles: oraclesOf(results),

@@ -19,6 +19,8 @@ export interface Result {
   readonly control: Control
   /** Calls that start programs, where the target's others are functions, which are served their files for their sake. */
   readonly commands?: readonly string[]
+  /** Options that say how its processes were started, where not as usual: commands that it suggests repeat them. */
+  readonly startOptions?: readonly string[]
   readonly elapsedMs: number
   readonly executions: number
   readonly steps: number

@@ -29,6 +29,7 @@ const fields = {
   node: v.string(),
   control: v.optional(v.picklist(['interposed', 'served', 'none']), 'none'),
   commands: v.exactOptional(v.array(v.string())),
+  startOptions: v.exactOptional(v.array(v.string())),
   elapsedMs: v.number(),
   executions: count,
   steps: count,

@@ -110,7 +110,8 @@ export function exhaustCommand(
     control,
     oracles,
     notAsked = [],
-  }: Pick<Result, 'targetPath' | 'control' | 'oracles' | 'notAsked'>,
+    startOptions = [],
+  }: Pick<Result, 'targetPath' | 'control' | 'oracles' | 'notAsked' | 'startOptions'>,
   { writers, calls, sessions, faults }: Exhausted,
 ): string {
   const options = [
@@ -118,6 +119,7 @@ export function exhaustCommand(
     ...(faults.length > 0 ? [`--faults=${faults.join(',')}`] : []),
     ...(notAsked.length > 0 ? [`--oracle=${Object.keys(oracles).join(',')}`] : []),
     ...(control === 'served' ? ['--control=served'] : []),
+    ...startOptions.map((option) => quoted(printableLine(option))),
     `--strategy=exhaustive --max-time=${searchTime}`,
   ]
   return `npx onewriter explore ${quoted(printableLine(targetPath))} ${options.join(' ')}`

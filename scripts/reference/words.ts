@@ -14,6 +14,8 @@ export const resultWords: Words = {
   control: '`none` where all ran free',
   commands:
     "calls that start programs, where the target's others are functions, which are served for their sake",
+  startOptions:
+    'options that say how processes were started, where not as usual: a command that is to see the same repeats them',
   elapsedMs: 'how long the run took, in milliseconds',
   executions: 'how many executions, with the rounds of a race',
   steps: 'how many steps all of them took',

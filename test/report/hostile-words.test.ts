@@ -38,6 +38,7 @@ const full: Result = {
   continued: 'continued from x',
   control: 'served',
   commands: ['by-hand'],
+  startOptions: ['--runtime=/opt/bun'],
   freshProcesses: 'w1 step 1 (x) differed',
   notRepeated: 'w1 step 2 (x) differed',
   notChecked: ['faults'],

@@ -191,6 +191,7 @@ test('no field of a result is lost where results become one', () => {
     seen: { 'parses/foreign': 2 },
     continued: 'continued from x',
     commands: ['python'],
+    startOptions: ['--same-pid'],
     freshProcesses: 'w1 step 1 (mkdir) led to two different states when it was carried out twice',
     notRepeated: 'w1 step 2 (write) led to two different states when it was carried out twice',
     emptyShard: true,
@@ -298,6 +299,10 @@ test('how far a search came is said of a shard as its part, and not beside a vio
   const { notAsked: _notAsked, ...askingAll } = whole
   expect(said({ ...askingAll, targetPath: 'my writer.ts', unfinished: last ? [last] : [] })[0]).toMatch(
     / or search it alone: npx onewriter explore 'my writer\.ts' --writers=2 --calls=1 --sessions=2 --faults=kill --strategy=exhaustive --max-time=10m$/,
+  )
+  const startOptions = ['--same-pid', '--runtime=/opt/my bun']
+  expect(said({ ...whole, startOptions })[0]).toContain(
+    " --oracle=parses,not-stale --same-pid '--runtime=/opt/my bun' --strategy=exhaustive",
   )
   const cut: Result = { ...whole, verdict: 'holds', exhausted: [], executions: 24 }
   expect(textsOf(cut)).toContain(

@@ -17,6 +17,7 @@ import { isTold } from '../../model/distinct-problems.ts'
 import { Spaces } from '../spaces.ts'
 import { seenOf, summedUp, Tally } from '../../model/tally.ts'
 import { unfinishedSpaces } from '../unfinished.ts'
+import { startedWith } from './started-with.ts'
 import { neverAcknowledged, unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
 
@@ -173,6 +174,7 @@ export class ExploreRun {
       this.#addProblem({ process: this.#facts.name, message, stderr: '' })
     }
     const isSound = this.#tally.problems.length === 0
+    const startOptions = startedWith(this.#settings)
     const unfinished = isSound ? unfinishedSpaces(this.spaces.parts(), this.#begun) : []
     return {
       version: 1,
@@ -186,6 +188,7 @@ export class ExploreRun {
       node: process.version,
       control: this.#control,
       ...(this.#facts.commands && { commands: this.#facts.commands }),
+      ...(startOptions.length > 0 && { startOptions }),
       elapsedMs: Math.round(performance.now() - this.#options.started),
       executions,
       steps,
