@@ -25,7 +25,7 @@ import { executorFor } from './executor-for.ts'
 import type { Executor, ForetellRequest, Undecided } from './executor.ts'
 import { assertAsForetold } from './foretelling/as-foretold.ts'
 import type { Foretold } from './foretelling/foretold.ts'
-import type { Losing, Plan } from './plan.ts'
+import type { Losing, ExecutionPlan } from './execution-plan.ts'
 import { Sums } from './sums.ts'
 
 /** A list of everything uncontrolled in a long run helps nobody. */
@@ -82,12 +82,12 @@ export class Share {
    *
    * @returns whether it came to its end
    */
-  async *inParts(plan: Plan): AsyncGenerator<undefined, boolean> {
+  async *inParts(plan: ExecutionPlan): AsyncGenerator<undefined, boolean> {
     return yield* this.#losing(plan, await this.#guarded(plan, () => this.#carryOut(plan)))
   }
 
   /** Judges all that power losses would have left. @returns whether that came to its end */
-  async *#losing(at: Pick<Plan, 'phase' | 'seed'>, losing: Losing | null | 'failed') {
+  async *#losing(at: Pick<ExecutionPlan, 'phase' | 'seed'>, losing: Losing | null | 'failed') {
     const isIsolated = this.#isIsolated
     let left = losing
     while (left && left !== 'failed') {
@@ -101,7 +101,7 @@ export class Share {
   }
 
   async #guarded<T>(
-    { phase, seed }: Pick<Plan, 'phase' | 'seed'>,
+    { phase, seed }: Pick<ExecutionPlan, 'phase' | 'seed'>,
     work: () => Promise<T>,
   ): Promise<T | 'failed'> {
     try {
@@ -220,7 +220,7 @@ export class Share {
     onExecution,
     asForetold,
     ...planned
-  }: Plan): Promise<Losing | null> {
+  }: ExecutionPlan): Promise<Losing | null> {
     const { samePid } = this.#order.settings
     const performance = { ...planned, recordsDisk: phase.losses !== null }
     const { workload, seed } = performance

@@ -16,7 +16,7 @@ export function junit(result: Result, { endedAt }: ReportContext): string {
       outcome: outcomeOf(oracle, verdict, result),
     }),
   )
-  const amountOf = (kind: Outcome['kind']) => cases.filter(({ outcome }) => outcome?.kind === kind).length
+  const amountOf = (kind: CaseOutcome['kind']) => cases.filter(({ outcome }) => outcome?.kind === kind).length
   const started = new Date(endedAt.getTime() - result.elapsedMs)
   const attributes = attributesOf({
     name: `onewriter ${result.command} ${result.target}`,
@@ -48,14 +48,14 @@ export function junit(result: Result, { endedAt }: ReportContext): string {
   ].join('\n')
 }
 
-interface Outcome {
+interface CaseOutcome {
   readonly kind: 'failure' | 'error' | 'skipped'
   readonly message: string
   readonly text: string
 }
 
 /** Null where the oracle holds. */
-function outcomeOf(oracle: OracleName, verdict: OracleVerdict, result: Result): Outcome | null {
+function outcomeOf(oracle: OracleName, verdict: OracleVerdict, result: Result): CaseOutcome | null {
   if (verdict === 'violated') {
     const violations = result.violations.filter((violation) => violation.oracle === oracle)
     const also = result.violations.flatMap(({ counterexample }) => counterexample?.also ?? [])
@@ -72,7 +72,7 @@ function outcomeOf(oracle: OracleName, verdict: OracleVerdict, result: Result): 
   return verdict === 'not-checked' ? { kind: 'skipped', message: 'not checked', text: '' } : null
 }
 
-function testCase(oracle: OracleName, outcome: Outcome | null, { target }: Result): string {
+function testCase(oracle: OracleName, outcome: CaseOutcome | null, { target }: Result): string {
   const opening = `    <testcase ${attributesOf({ name: oracle, classname: target, time: '0' })}`
   if (outcome === null) return `${opening}/>`
   const { kind, message, text } = outcome

@@ -6,8 +6,7 @@ import type { CallContext } from '../model/target.ts'
 import { documentsIn, valueOf, type DocumentOf } from '../model/value.ts'
 import type { CallPlan, Workload } from '../model/workload.ts'
 import type { CallableTarget } from './command-calls.ts'
-
-type Draft = { -readonly [Key in keyof CallRecord]: CallRecord[Key] }
+import type { Writable } from '../model/writable.ts'
 
 interface Output {
   readonly document: Document
@@ -62,7 +61,11 @@ export class CallRunner {
   /** Null where nobody asks what a call returns. */
   readonly #documents: DocumentOf | null
   readonly #load: CallRunnerOptions['load'] | undefined
-  readonly #calls: { readonly plan: CallPlan; readonly context: CallContext; readonly record: Draft }[]
+  readonly #calls: {
+    readonly plan: CallPlan
+    readonly context: CallContext
+    readonly record: Writable<CallRecord>
+  }[]
 
   constructor(
     open: CallableTarget,
@@ -77,7 +80,7 @@ export class CallRunner {
       const { session, operation } = plan
       const call = index + 1
       const { document, text } = outputOf(writer, call, plan)
-      const record: Draft = {
+      const record: Writable<CallRecord> = {
         writer,
         call,
         operation,
@@ -115,7 +118,7 @@ export class CallRunner {
   }
 
   /** What the application saw is its record's to tell, be it that it saw nothing it could take. */
-  async #look({ session }: CallContext, record: Draft, observer: CallObserver): Promise<void> {
+  async #look({ session }: CallContext, record: Writable<CallRecord>, observer: CallObserver): Promise<void> {
     record.invoked = observer.now()
     observer.changed(record)
     const found = await observer.within(record.call, () => this.#load?.(session))
@@ -126,7 +129,7 @@ export class CallRunner {
   }
 
   /** Never rejects: what a call throws is its record's to tell. */
-  async #make(context: CallContext, record: Draft, observer: CallObserver): Promise<void> {
+  async #make(context: CallContext, record: Writable<CallRecord>, observer: CallObserver): Promise<void> {
     record.invoked = observer.now()
     observer.changed(record)
     try {

@@ -10,26 +10,25 @@ import { sessionsOf } from '../model/workload.ts'
 import { loadSession } from './load-store.ts'
 import { noticingWaits } from './waiting.ts'
 import { microsSince, rest } from './barrier.ts'
+import type { Writable } from '../model/writable.ts'
 
 const restMicros = 60
 /** Captured before the target can put fake timers in its place. */
 const { setImmediate: nextTurn } = globalThis
-
-type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
 
 /** Reads the session files over and over, as a concurrent application would, and keeps what changes. */
 export class Watch {
   readonly #request: Extract<Request, { type: 'watch' }>
   readonly #classify: Classify
   readonly #interrupted: () => Promise<unknown>
-  readonly #reads: Draft[] = []
+  readonly #reads: Writable<ReadRecord>[] = []
   readonly #target: Target
   readonly #loads: boolean
   readonly #sessions: readonly string[]
   /** By session, what was loaded last. */
-  readonly #loaded = new Map<string, Draft>()
+  readonly #loaded = new Map<string, Writable<ReadRecord>>()
   /** By session, the bytes seen last and their record: equal reads in a row are one record. */
-  readonly #latest = new Map<string, { bytes: Buffer | Unread; record: Draft }>()
+  readonly #latest = new Map<string, { bytes: Buffer | Unread; record: Writable<ReadRecord> }>()
 
   constructor(
     request: Extract<Request, { type: 'watch' }>,

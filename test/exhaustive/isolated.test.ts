@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exhaust } from '../../harness/controller/search/exhaust.ts'
 import type { PhaseShare } from '../../harness/controller/search/phase-share.ts'
-import type { Plan } from '../../harness/controller/plan.ts'
+import type { ExecutionPlan } from '../../harness/controller/execution-plan.ts'
 import type { Share } from '../../harness/controller/share.ts'
 import { NotRepeated } from '../../harness/model/errors.ts'
 import type { ExploreOrder, News } from '../../harness/protocol/controller-messages.ts'
@@ -17,7 +17,7 @@ class RemembersWriters {
   readonly executor = { foretells: false, seesTimes: true }
   #hasLooked = false
 
-  async *inParts({ scheduler }: Plan): AsyncGenerator<undefined, boolean> {
+  async *inParts({ scheduler }: ExecutionPlan): AsyncGenerator<undefined, boolean> {
     const looks = this.isIsolated || !this.#hasLooked
     this.#hasLooked = true
     const call = (writer: number) => {

@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { foretell } from '../../harness/controller/search/foretell.ts'
 import type { PhaseShare } from '../../harness/controller/search/phase-share.ts'
-import type { Plan } from '../../harness/controller/plan.ts'
+import type { ExecutionPlan } from '../../harness/controller/execution-plan.ts'
 import type { Share } from '../../harness/controller/share.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { workloadOf } from '../support/executor-search.ts'
@@ -29,7 +29,7 @@ async function afterTurns(turns: number) {
     heartbeat: { yield: () => Promise.resolve() },
     executor,
     // oxlint-disable-next-line require-yield -- nobody else waits for a turn
-    async *inParts(plan: Plan) {
+    async *inParts(plan: ExecutionPlan) {
       counts.carriedOut += 1
       executor.perform(plan)
       return true

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Executor, ForetellRequest } from '../../harness/controller/executor.ts'
 import { assertAsForetold } from '../../harness/controller/foretelling/as-foretold.ts'
-import type { Plan } from '../../harness/controller/plan.ts'
+import type { ExecutionPlan } from '../../harness/controller/execution-plan.ts'
 import { foretellSamples, type SamplingShare } from '../../harness/controller/search/foretell-samples.ts'
 import type { PhaseShare } from '../../harness/controller/search/phase-share.ts'
 import { faultMenu } from '../../harness/faults/index.ts'
@@ -33,7 +33,7 @@ function shareOf(executor: Executor) {
       return isBroken(record)
     },
     // oxlint-disable-next-line require-yield -- nobody else waits for a turn
-    async *inParts({ asForetold, ...request }: Plan) {
+    async *inParts({ asForetold, ...request }: ExecutionPlan) {
       const execution = executor.perform(request)
       if (asForetold) assertAsForetold(asForetold, execution)
       counts.carriedOut += 1

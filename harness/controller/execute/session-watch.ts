@@ -3,20 +3,19 @@ import type { Classify, Content } from '../../model/content.ts'
 import type { ReadRecord } from '../../model/record.ts'
 import { textOfValue } from '../../model/value.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
-
-type Draft = { -readonly [Key in keyof ReadRecord]: ReadRecord[Key] }
+import type { Writable } from '../../model/writable.ts'
 
 /**
  * Reads session files between two steps, when nobody else can: what any reader would have seen there.
  * A session that was not touched since still holds what it held.
  */
 export class SessionWatch {
-  reads: Draft[] = []
+  reads: Writable<ReadRecord>[] = []
   readonly #dir: Pick<RunDirectory, 'read'>
   #classify: Classify
   /** Nobody reads while the application is down. */
   #isPaused = false
-  #latest = new Map<string, Draft>()
+  #latest = new Map<string, Writable<ReadRecord>>()
   /** Grows with all that is read. */
   changes = 0
 
@@ -53,7 +52,7 @@ export class SessionWatch {
     const latest = this.#latest.get(session)
     if (latest) latest.lastStart = latest.until = position
     if (latest && sameContent(latest.content, content)) return null
-    const read: Draft = {
+    const read: Writable<ReadRecord> = {
       reader: 0,
       session,
       content,

@@ -6,8 +6,7 @@ import { SharedMap } from '../../model/shared-map.ts'
 import type { Decision } from '../../model/schedule.ts'
 import { givesTimes, isNoFileStep, type PendingStep } from '../../model/step.ts'
 import { sinceOf, type Ready } from './pace.ts'
-
-type Draft = { -readonly [Key in keyof Decision]: Decision[Key] }
+import type { Writable } from '../../model/writable.ts'
 
 /** A pending step, with what it is called in a schedule. */
 export interface Waiting extends Ready {
@@ -181,7 +180,7 @@ export class Standing {
     const key = `${call} ${op} ${path} ${to}`
     const ordinal = (this.#alike.get(key) ?? 0) + 1
     this.#alike.set(key, ordinal)
-    const decision: Draft = { writer: this.ordinal, call, op, ordinal }
+    const decision: Writable<Decision> = { writer: this.ordinal, call, op, ordinal }
     if (path !== undefined) decision.path = path
     if (to !== undefined) decision.to = to
     if (step.receiver !== undefined) decision.receiver = step.receiver

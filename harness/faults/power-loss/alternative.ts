@@ -49,15 +49,15 @@ export interface PersistenceModel {
 }
 
 /** What of an effect is known: that it is on disk, that it is not, or that it may be either. */
-export type Standing = 'on' | 'off' | 'free'
+export type Fate = 'on' | 'off' | 'free'
 
-export interface StandingEffect {
+export interface FatedEffect {
   readonly number: number
   readonly effect: Effect
-  readonly standing: Standing
+  readonly fate: Fate
 }
 
-interface State {
+interface FileState {
   readonly file: FileData
   readonly missing: readonly number[]
 }
@@ -87,7 +87,7 @@ export class FileSearch {
    * how many different states they make. Where those are too many, everything, nothing, everything up to or from each
    * effect, and all but one are taken, and subsets drawn at random.
    */
-  optionsOf(effects: readonly StandingEffect[]): FileOption[] {
+  optionsOf(effects: readonly FatedEffect[]): FileOption[] {
     const states = this.#everyState(effects) ?? this.#someStates(effects)
     return distinct(
       states.map(({ file, missing }) => {
@@ -97,13 +97,13 @@ export class FileSearch {
     )
   }
 
-  #everyState(effects: readonly StandingEffect[]): State[] | null {
-    let states: State[] = [{ file: emptyFile, missing: [] }]
-    for (const { number, effect, standing } of effects) {
-      const next = new Map<string, State>()
+  #everyState(effects: readonly FatedEffect[]): FileState[] | null {
+    let states: FileState[] = [{ file: emptyFile, missing: [] }]
+    for (const { number, effect, fate } of effects) {
+      const next = new Map<string, FileState>()
       for (const { file, missing } of states) {
-        if (standing !== 'off') keepLesser(next, { file: changed(file, effect), missing })
-        if (standing !== 'on') keepLesser(next, { file, missing: [...missing, number] })
+        if (fate !== 'off') keepLesser(next, { file: changed(file, effect), missing })
+        if (fate !== 'on') keepLesser(next, { file, missing: [...missing, number] })
       }
       if (next.size > this.#options.mostStates) return null
       states = [...next.values()]
@@ -111,10 +111,10 @@ export class FileSearch {
     return states
   }
 
-  #someStates(effects: readonly StandingEffect[]): State[] {
+  #someStates(effects: readonly FatedEffect[]): FileState[] {
     this.isCut = true
     const { sampled, draw } = this.#options
-    const free = effects.filter(({ standing }) => standing === 'free').map(({ number }) => number)
+    const free = effects.filter(({ fate }) => fate === 'free').map(({ number }) => number)
     const without = (isMissing: (number: number) => boolean) =>
       stateOf(effects, new Set(free.filter((number) => isMissing(number))))
     return [
@@ -130,8 +130,8 @@ export class FileSearch {
   }
 }
 
-function stateOf(effects: readonly StandingEffect[], left: ReadonlySet<number>): State {
-  const isMissing = ({ number, standing }: StandingEffect) => standing === 'off' || left.has(number)
+function stateOf(effects: readonly FatedEffect[], left: ReadonlySet<number>): FileState {
+  const isMissing = ({ number, fate }: FatedEffect) => fate === 'off' || left.has(number)
   const missing = effects.filter(isMissing).map(({ number }) => number)
   const file = effects
     .filter((each) => !isMissing(each))
@@ -139,7 +139,7 @@ function stateOf(effects: readonly StandingEffect[], left: ReadonlySet<number>):
   return { file, missing }
 }
 
-function keepLesser(states: Map<string, State>, state: State): void {
+function keepLesser(states: Map<string, FileState>, state: FileState): void {
   const key = `${state.file.size} ${keyOf(state.file.blocks)}`
   const known = states.get(key)
   if (!known || state.missing.length < known.missing.length) states.set(key, state)

@@ -4,7 +4,7 @@ import {
   type Alternative,
   type FileSearch,
   type PersistenceModel,
-  type Standing,
+  type Fate,
 } from './alternative.ts'
 import { histories, optionsOf } from './entries.ts'
 import { Journal } from './journal.ts'
@@ -77,23 +77,19 @@ function filesAt(journal: Journal, inode: Inode, moment: number, search: FileSea
   const { least, most } = journal.delayedAt(inode, moment)
   const options = Array.from({ length: most - least + 1 }, (_, index) => {
     const written = most - index
-    const standing = journal.effectsOf(inode).map(({ number, effect, way }) => ({
+    const effects = journal.effectsOf(inode).map(({ number, effect, way }) => ({
       number,
       effect,
-      standing: standingOf(way, effect.at, { moment, written }),
+      fate: fateOf(way, effect.at, { moment, written }),
     }))
-    return search.optionsOf(standing)
+    return search.optionsOf(effects)
   })
   return distinct(options.flat())
 }
 
 type Way = ReturnType<Journal['effectsOf']>[number]['way']
 
-function standingOf(
-  way: Way,
-  at: number,
-  { moment, written }: { moment: number; written: number },
-): Standing {
+function fateOf(way: Way, at: number, { moment, written }: { moment: number; written: number }): Fate {
   switch (way.kind) {
     case 'journaled':
       return at <= moment ? 'on' : 'off'

@@ -1,4 +1,4 @@
-import type { FileSearch, PersistenceModel, StandingEffect } from './alternative.ts'
+import type { FileSearch, PersistenceModel, FatedEffect } from './alternative.ts'
 import { fileOf, type Effect } from './effect.ts'
 import { entryEffects, histories, optionsOf } from './entries.ts'
 import type { DiskOperation } from './operation.ts'
@@ -77,13 +77,13 @@ function durableEffects(operations: readonly DiskOperation[], effects: readonly 
 }
 
 function filesOf(effects: readonly Effect[], durable: ReadonlySet<number>, search: FileSearch) {
-  const byFile = new Map<number, StandingEffect[]>()
+  const byFile = new Map<number, FatedEffect[]>()
   for (const [number, effect] of effects.entries()) {
     const inode = fileOf(effect)
     if (inode === null) continue
     const own = byFile.get(inode) ?? []
     byFile.set(inode, own)
-    own.push({ number, effect, standing: durable.has(number) ? 'on' : 'free' })
+    own.push({ number, effect, fate: durable.has(number) ? 'on' : 'free' })
   }
   return [...byFile].map(([inode, own]) => ({ inode, options: search.optionsOf(own) }))
 }

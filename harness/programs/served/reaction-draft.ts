@@ -2,8 +2,9 @@ import type { Reaction } from '../../model/program.ts'
 import { positionAfter } from '../../model/position.ts'
 import type { CallRecord } from '../../model/record.ts'
 import type { PendingStep, Step } from '../../model/step.ts'
+import type { Writable } from '../../model/writable.ts'
 
-type Draft = { -readonly [Key in keyof Reaction]: Reaction[Key] } & {
+type Draft = Writable<Reaction> & {
   asked: PendingStep[]
   uncontrolled: string[]
 }

@@ -13,6 +13,7 @@ import type { FrameChannel } from '../../protocol/frame-channel.ts'
 import type { Gate, Posted, StepRequest } from '../gate.ts'
 import type { Dates, Made } from '../fs/inodes.ts'
 import type { Sources } from './sources.ts'
+import type { Writable } from '../../model/writable.ts'
 
 type Done = (error: NodeJS.ErrnoException | null, value?: unknown) => void
 
@@ -24,8 +25,6 @@ interface Pending {
 }
 
 type Settlement = { readonly error: NodeJS.ErrnoException } | { readonly value: unknown }
-
-type Draft = { -readonly [Key in keyof Reaction]: Reaction[Key] }
 
 /** Captured before the virtual timers are there. */
 const { setImmediate } = globalThis
@@ -40,7 +39,7 @@ export class ControlledGate implements Gate {
   readonly #reactions: ReactionEncoder
   readonly #currentCall: () => number
   readonly #pending = new Map<number, Pending>()
-  #reaction: Draft & {
+  #reaction: Writable<Reaction> & {
     asked?: PendingStep[]
     withdrawn?: number[]
     uncontrolled?: string[]

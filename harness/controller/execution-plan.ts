@@ -4,7 +4,7 @@ import type { PhaseShare } from './search/phase-share.ts'
 import type { PowerLosses, Performed } from './search/power-losses.ts'
 
 /** One execution to be carried out. */
-export interface Plan extends ExecutionRequest {
+export interface ExecutionPlan extends ExecutionRequest {
   readonly phase: PhaseShare
   /** Whether to carry it out twice. */
   readonly isChecked: boolean
