@@ -18,8 +18,16 @@ export interface KnownBadPrograms {
 
 export const knownBadPrograms: readonly KnownBadPrograms[] = [
   { name: 'in place', calls: { export: inPlace } },
-  { name: 'in place beside a rename', calls: { export: inPlace, snapshot: uniqueTemporary } },
-  { name: 'a fixed temporary name', calls: { write: sharedTemporary } },
+  {
+    name: 'in place beside a rename',
+    calls: { export: inPlace, snapshot: uniqueTemporary },
+    shorter: { export: unclosed(inPlace), snapshot: unclosed(uniqueTemporary) },
+  },
+  {
+    name: 'a fixed temporary name',
+    calls: { write: sharedTemporary },
+    shorter: { write: unclosed(sharedTemporary) },
+  },
   { name: 'unlink before rename', calls: { write: unlinkFirst }, shorter: { write: unclosed(unlinkFirst) } },
   { name: 'read, modify, append', calls: { append: readModifyAppend }, read: newestEntry },
 ]

@@ -153,7 +153,7 @@ export function simulate(
       findsOf: finds,
       stateKey,
       access,
-      ...(tellsAhead && { ahead }),
+      ahead: tellsAhead ? ahead : [],
     }
     const { choice, fault } = scheduler.choose(point)
     const writer = writers[choice.writer - 1] as SimulatedWriter
@@ -202,6 +202,19 @@ function eventsOf(before: readonly CallRecord[], calls: readonly CallRecord[], s
   }
 }
 
+/** What was asked for by its program's step: in most executions the same, and those are hundreds of thousands. */
+const asked = new WeakMap<SimulatedStep, PendingStep>()
+
+function pendingOf(step: SimulatedStep, id: number, call: number, nowMillis: number): PendingStep {
+  if (step.delayMillis !== undefined)
+    return { ...step.step, dueMillis: nowMillis + step.delayMillis, sync: false, id, call }
+  const known = asked.get(step)
+  if (known?.id === id && known.call === call) return known
+  const pending = { ...step.step, sync: false, id, call }
+  asked.set(step, pending)
+  return pending
+}
+
 class SimulatedWriter {
   readonly ordinal: number
   readonly #program: Program
@@ -239,8 +252,7 @@ class SimulatedWriter {
       this.pending = this.waiting = null
       return
     }
-    const due = step.delayMillis === undefined ? {} : { dueMillis: nowMillis + step.delayMillis }
-    this.pending = { ...step.step, ...due, sync: false, id: this.#asked, call: this.#call + 1 }
+    this.pending = pendingOf(step, this.#asked, this.#call + 1, nowMillis)
     this.waiting = {
       writer: this.ordinal,
       step: this.pending,
@@ -254,8 +266,15 @@ class SimulatedWriter {
   }
 
   #invoke(invoked: number): void {
-    const base = { writer: this.ordinal, call: this.#call + 1, operation: 'write', session }
-    this.#calls.push({ ...base, invoked, settled: null, outcome: 'pending' })
+    this.#calls.push({
+      writer: this.ordinal,
+      call: this.#call + 1,
+      operation: 'write',
+      session,
+      invoked,
+      settled: null,
+      outcome: 'pending',
+    })
   }
 
   #settle(settled: number, error: string | null): void {
