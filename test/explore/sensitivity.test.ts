@@ -18,10 +18,18 @@ function executorOf(target: string, facts: ConstructorParameters<typeof TestExec
   return executor
 }
 
-/** `npm run proof -- --only=find` has them all, with all seeds. With one call each, it is harder to find. */
-const asked = cases.filter(({ name }) => name !== 'the same beside one that renames')
+/** Those that take most executions, each for the one strategy that is asked here: none, where another case is harder. */
+const hardest: Readonly<Record<string, string | null>> = {
+  'the same beside one that renames': null,
+  'the same, with one call each': 'pos',
+  'a crash flush just before a rename': 'pct',
+}
+
+/** `npm run proof -- --only=find` has them all, with all strategies and seeds. */
 const pairs = strategyNames.flatMap((name) =>
-  asked.map((each) => [name, each.name, each.within, each] as const),
+  cases
+    .filter((each) => (hardest[each.name] === undefined ? true : hardest[each.name] === name))
+    .map((each) => [name, each.name, each.within, each] as const),
 )
 
 /** Whether the median is: more than half of the seeds find it in time. No further seed is asked once that is known. */
@@ -46,7 +54,7 @@ test.each(pairs)('%s finds %s within %i executions', (name, _what, within, { tar
 test.each(['snapshot', 'export'])('the exporter withstands a crash flush beside its %s', (operation) => {
   const executor = executorOf(correct('exporter'), { byteExact: false, customRead: true })
   const oracles = ['parses', 'one-writer', 'program-order', 'issue-order', 'no-litter'] as const
-  const search = { strategies: Object.values(strategies).flat(), limit: 300, oracles, seed: 1 }
+  const search = { strategies: Object.values(strategies).flat(), limit: 200, oracles, seed: 1 }
   expect(executor.findsAfter(crashFlush(operation), search)).toBe(Infinity)
 })
 
