@@ -7,7 +7,7 @@ import { correct, knownBad } from '../support/targets.ts'
 const outputDir = scratchDirectory('check')
 
 test('small sizes are exhausted, larger ones sampled, and a race has its turns; then it ends', async () => {
-  const result = await check(correct('atomic-write'), {
+  const result = await check(correct('temp-and-rename.mjs'), {
     writers: 2,
     calls: 1,
     sessions: 1,
