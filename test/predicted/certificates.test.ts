@@ -16,17 +16,18 @@ async function bothWays(target: string, options: object) {
   return foretold
 }
 
-test.each<[string, object]>([
-  ['two writers', { writers: 2, calls: 1 }],
-  ['a power loss after every step', { writers: 1, calls: 1, faults: ['power-loss'] }],
+test.each<[string, string, object]>([
+  ['two writers', 'atomic-write', { writers: 2, calls: 1 }],
+  ['a power loss after every step', 'atomic-write', { writers: 1, calls: 1, faults: ['power-loss'] }],
   [
     'an error, a short write or a kill at every step',
+    'temp-and-rename.mjs',
     { writers: 1, calls: 1, faults: ['errno', 'short-write', 'kill'] },
   ],
 ])(
   '%s: a size is exhausted in the same states, whether it is foretold or carried out',
-  async (_, options) => {
-    const foretold = await bothWays(correct('atomic-write'), options)
+  async (_, target, options) => {
+    const foretold = await bothWays(correct(target), options)
     expect(foretold).toMatchObject({ verdict: 'holds', problems: [] })
     expect(foretold.exhausted.length).toBeGreaterThan(0)
     const { executions = 0, checked = 0 } = foretold.predicted ?? {}

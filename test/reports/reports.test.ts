@@ -19,8 +19,13 @@ test.each(broken)('report $report: violated', async ({ file, options, oracle, sa
   expect(violation?.message).toMatch(says)
 })
 
+/** The broken writers beside these, asked in the same way, are found within half of that. */
+const mostExecutions = 50
+
 test.each(mended)('report $report, mended: holds', async ({ file, options }) => {
-  const result = await exploreHere(below(file), { ...common, ...options })
+  const { executions } = options
+  const fewer = typeof executions === 'number' && { executions: Math.min(executions, mostExecutions) }
+  const result = await exploreHere(below(file), { ...common, ...options, ...fewer })
   expect(result).toMatchObject({ verdict: 'holds', problems: [], escapes: [] })
 })
 
