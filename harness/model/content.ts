@@ -23,7 +23,7 @@ export type Content =
       readonly reason: string
       /** An application would have read it: nothing is known of what it makes of it. */
       readonly isTooLarge?: true
-      /** Its load was rejected after it had waited, as for a lock: that says nothing of what is there. */
+      /** Its load was rejected after it had waited, as for a lock, or waits for ever: that says nothing of what is there. */
       readonly gaveUp?: true
     }
   /** The complete output of one call. */

@@ -11,6 +11,11 @@ interface Asked {
   readonly workload: Workload
 }
 
+const waitsForEver: Content = {
+  kind: 'inaccessible',
+  reason: 'what its load never gives (it waits for ever)',
+}
+
 /** What the application sees when it loads each session; of one that it cannot load, why. */
 export async function loadStore(
   target: Target,
@@ -19,7 +24,8 @@ export async function loadStore(
   const contents: Record<string, Content> = {}
   for (const session of sessionsOf(workload)) {
     const { result, waited } = await noticing(() => loadSession(target, { dir, session, workload }))
-    contents[session] = result.kind === 'inaccessible' && waited ? { ...result, gaveUp: true } : result
+    const content = result ?? waitsForEver
+    contents[session] = content.kind === 'inaccessible' && waited ? { ...content, gaveUp: true } : content
   }
   return contents
 }

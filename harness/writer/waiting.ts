@@ -1,12 +1,14 @@
 import { createHook } from 'node:async_hooks'
 
-/** Does some work, and tells whether that let time pass. */
+/** Does some work, and tells whether that let time pass. The result is null where the work waits for ever. */
 export type NoticingWaits = <T>(
   work: () => Promise<T>,
-) => Promise<{ readonly result: T; readonly waited: boolean }>
+) => Promise<{ readonly result: T | null; readonly waited: boolean }>
 
 /** Whether some work let time pass: it set a timer, or slept. */
-export const noticingWaits: NoticingWaits = async (work) => {
+export const noticingWaits = async <T>(
+  work: () => Promise<T>,
+): Promise<{ readonly result: T; readonly waited: boolean }> => {
   let waited = false
   // Each timer, of whatever face, is such a resource. https://nodejs.org/api/async_hooks.html#type
   const hook = createHook({

@@ -175,7 +175,7 @@ export const replayWords: Words = {
   'counterexample.steps[].held.*.reason': 'why it cannot be read, or is not there',
   'counterexample.steps[].held.*.exists': 'the file is there, and holds nothing of this session',
   'counterexample.steps[].held.*.isTooLarge': 'it is larger than what onewriter reads',
-  'counterexample.steps[].held.*.gaveUp': 'its load waited, and then was rejected',
+  'counterexample.steps[].held.*.gaveUp': 'its load waited, and then was rejected, or waits for ever',
   'counterexample.steps[].held.*.bytes': 'its length',
   'counterexample.steps[].held.*.writer': 'of `complete`: whose output it is',
   'counterexample.steps[].held.*.call': 'of `complete`: which call of that writer',

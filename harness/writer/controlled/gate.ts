@@ -48,8 +48,10 @@ export class ControlledGate implements Gate {
   #calls = new Map<number, CallRecord>()
   #last = 0
   #executing = false
-  /** No timer fires outside of executions either. */
-  #standsStill = false
+  /** How many timers fire yet. What a load asks for beyond that never does; in an execution somebody decides. */
+  #timersLeft = Infinity
+  /** Called when a load has asked for more timers than fire. */
+  #onSpent = () => {}
   /** A timer was asked for since this was set back. */
   waited = false
   #blocked = false
@@ -92,9 +94,9 @@ export class ControlledGate implements Gate {
     const id = this.#ask(request, done as Done)
     const isTimer = request.step.op === 'timer'
     // One that never fires decides nothing: what settles without it has not waited.
-    if (isTimer && !this.#standsStill) this.waited = true
-    if (!(isTimer && this.#standsStill) && !this.#executing)
-      setImmediate(() => this.#pending.has(id) && this.#carryOut(id))
+    const fires = !isTimer || this.#mayFire()
+    if (isTimer && fires) this.waited = true
+    if (fires && !this.#executing) setImmediate(() => this.#pending.has(id) && this.#carryOut(id))
     return {
       cancel: () => {
         if (this.#pending.delete(id)) (this.#reaction.withdrawn ??= []).push(id)
@@ -105,7 +107,7 @@ export class ControlledGate implements Gate {
   block<T>(request: StepRequest<T>): T {
     const isTimer = request.step.op === 'timer'
     if (isTimer) this.waited = true
-    if (isTimer && this.#standsStill) throw new Error('nothing goes on, so that there is nothing to wait for')
+    if (isTimer && !this.#mayFire()) throw new Error('nothing goes on, so that there is nothing to wait for')
     if (!this.#executing) return request.perform()
     // Left over by an `exit` handler: in a process of its own it would never have run.
     if (this.#isOver) {
@@ -264,17 +266,29 @@ export class ControlledGate implements Gate {
     this.turns += 1
     this.nowMillis = nowMillis
     this.#executing = true
-    this.#standsStill = false
+    this.#timersLeft = Infinity
     this.#isOver = false
   }
 
-  /** Between two steps of an execution nothing goes on: whoever waits for something waits for ever. */
-  standStill(standsStill: boolean): void {
-    this.#standsStill = standsStill
+  /**
+   * What comes is a load, beside which nothing goes on. Its steps are performed at once.
+   *
+   * @param timers how many fire: a load that waits for more waits for ever
+   * @returns a promise that resolves when it has asked for more than that
+   */
+  beginLoad(timers: number): Promise<void> {
+    this.#timersLeft = timers
     this.waited = false
     // What an earlier load has left waiting is never carried out, nor told.
     this.#pending.clear()
     this.#reaction = {}
+    return new Promise((resolve) => (this.#onSpent = resolve))
+  }
+
+  #mayFire(): boolean {
+    if (this.#timersLeft <= 0) this.#onSpent()
+    this.#timersLeft -= 1
+    return this.#timersLeft >= 0
   }
 
   /** From here on steps are performed at once: a target that is being loaded may wait for timers, too. */

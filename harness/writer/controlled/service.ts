@@ -33,6 +33,8 @@ import { noteUncontrolled } from './uncontrolled.ts'
 /** Captured before the virtual timers are there. */
 const { setImmediate } = globalThis
 const turn = () => {}
+/** Of a load beside which nothing goes on: it has waited for a lock long enough, and nobody gives it back. */
+const mostTimersOfLoad = 1_000
 /** A long list helps nobody. */
 const mostNamed = 20
 
@@ -178,13 +180,13 @@ export class ControlledService {
     const reset = () => this.#virtual.reset({ seed: 1, writer, writers, pid, startMillis: nowMicros / 1000 })
     this.#gate.nowMillis = nowMicros / 1000
     reset()
-    this.#gate.standStill(!mayWait)
     this.#looksAtClock = false
     const { looks } = this.#fs
     let hasToWait = false
     const noticing: NoticingWaits = async (work) => {
-      this.#gate.waited = false
-      const result = await work()
+      const spent = this.#gate.beginLoad(mayWait ? mostTimersOfLoad : 0)
+      const endless = spent.then(() => (mayWait ? null : new Promise<never>(() => {})))
+      const result = await Promise.race([work(), endless])
       hasToWait ||= this.#gate.waited
       return { result, waited: this.#gate.waited }
     }
