@@ -198,8 +198,8 @@ export class Share {
   }
 
   /** Takes in one that was foretold, and `judged`: true where it has to be carried out, since something is wrong. */
-  takeIn(phase: PhaseShare, { record, stuck }: Execution): boolean {
-    if (stuck !== null || record.unseen) return true
+  takeIn(phase: PhaseShare, { record, stuck, isLockedOut }: Execution): boolean {
+    if ((stuck !== null && !isLockedOut) || record.unseen) return true
     const judgements = judge(record, this.#order.oracles)
     if (newFinding(judgements, this.#known)) return true
     this.#sums.predicted.executions += 1
@@ -230,7 +230,8 @@ export class Share {
     if (asForetold) assertAsForetold(asForetold, execution)
     onExecution?.(execution)
     phase.executions += 1
-    const { stuck, record } = execution
+    const { record } = execution
+    const stuck = execution.isLockedOut ? null : execution.stuck
     // What a crash has left is there to be judged, though the next start waits for ever.
     const recorded = () => {
       const steps = execution.log()
@@ -255,7 +256,7 @@ export class Share {
       await this.#pursue({ ...recorded(), ...found }, phase)
     } else if (stuck !== null && judgements.every(({ verdict }) => verdict !== 'violated')) {
       throw new Stuck(stuck, recorded())
-    } else if (stuck === null && isChecked) {
+    } else if (execution.stuck === null && isChecked) {
       await assertDeterministic(recorded(), this.executor)
     }
     this.#sums.tally.add(judgements)

@@ -5,7 +5,7 @@ import { restartsIn, type ExecutionRecord, type Restart } from '../model/record.
 import type { Finding } from '../model/verdict.ts'
 import { findingOf, memoryOfHistories } from './explained.ts'
 import { lostCall, orderOf } from './calls-in-order.ts'
-import { isLockedOutByFault } from './struck-removals.ts'
+import { isLockedOutByFault } from '../model/struck-removals.ts'
 
 /**
  * After a kill or a power loss, an acknowledged call's content, or a later one's, is on disk.

@@ -1,6 +1,6 @@
 import type { Oracle } from '../model/oracle.ts'
 import type { ExecutionRecord } from '../model/record.ts'
-import { struckRemovals } from './struck-removals.ts'
+import { struckRemovals } from '../model/struck-removals.ts'
 
 /**
  * The directory ends with session files alone (and the directories that hold them), unless a fault struck the removal
@@ -14,6 +14,8 @@ export const noLitter: Oracle = {
     // Without files of sessions, it is for the target to say what belongs to it.
     (owns === true || Object.keys(files).length > 0) &&
     restart?.failed === undefined &&
+    // Who waits for ever for what a fault has kept there has not tidied up yet.
+    (restart !== undefined || faults.length === 0 || calls.every(({ outcome }) => outcome !== 'pending')) &&
     (restart?.recovers ?? faults.every(({ fault }) => fault.kind !== 'kill')),
   judge(record) {
     const recovered = litterIn(record.restart?.entries ?? [], record)

@@ -3,7 +3,7 @@ import { entryIsGone, fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
 import type { ExecutionRecord } from '../model/record.ts'
 import { acknowledgedSessions } from './sessions.ts'
-import { isLockedOutByFault } from './struck-removals.ts'
+import { isLockedOutByFault } from '../model/struck-removals.ts'
 
 /** At the end, every session file that any acknowledged call wrote exists, and `read` accepts it. */
 export const parses: Oracle = {

@@ -202,16 +202,18 @@ test('what nobody ever ends is said with who waits for it', () => {
 })
 
 function* locking(fs: ScriptedCall['fs'], ...names: readonly string[]): Script {
-  for (const name of names)
-    for (;;) {
-      try {
-        yield* fs.close(yield* fs.open(name, 'wx'))
-        break
-      } catch {
-        yield* fs.sleep(10)
-      }
-    }
+  for (const name of names) yield* acquiring(fs, name)
   for (const name of names) yield* fs.unlink(name)
+}
+
+function* acquiring(fs: ScriptedCall['fs'], name: string): Script {
+  for (;;)
+    try {
+      yield* fs.close(yield* fs.open(name, 'wx'))
+      return
+    } catch {
+      yield* fs.sleep(10)
+    }
 }
 
 test('two that wait for each other are a livelock, if they get that far', () => {
@@ -233,6 +235,25 @@ test('who waits for what a killed one holds is killed in the end, and the applic
   const execution = perform(executor, striking('unlink', { kind: 'kill' }), 'write', 'write')
   expect(execution.stuck).toBeNull()
   expect(saidIn(execution)).toEqual(['w1 pending', 'w2 pending', 'w3 acknowledged'])
+})
+
+test('whoever waits for what an error has kept from being removed is locked out, and nobody else', () => {
+  const executor = calling(({ fs }) => locking(fs, 'a'))
+  const error: Fault = { kind: 'errno', code: 'EACCES' }
+  const lockedOut = perform(executor, striking('unlink', error), 'write', 'write')
+  expect(lockedOut.stuck).toMatch(/^a livelock: nothing has changed for \d+ steps; w2 waits for write#1$/)
+  expect(lockedOut.isLockedOut).toBe(true)
+  expect(judge(lockedOut.record, ['no-litter'])[0]?.verdict).toBe('not-checked')
+  expect(perform(executor, inOrder, 'write', 'write').isLockedOut).toBe(false)
+
+  // What is polled is not what the error has kept there: a call that fails gives its lock back.
+  const keeping = calling(function* ({ fs }) {
+    yield* acquiring(fs, 'a')
+    yield* fs.unlink('b')
+  })
+  const kept = perform(keeping, striking('unlink', error), 'write', 'write')
+  expect(kept.stuck).toMatch(/^a livelock/)
+  expect(kept.isLockedOut).toBe(false)
 })
 
 test('time passes from timer to timer, those that are due first first', () => {

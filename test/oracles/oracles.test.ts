@@ -161,6 +161,12 @@ test.each<[OracleName, string, Partial<ExecutionRecord>]>([
     },
   ],
   ['no-litter', 'not-checked', { entries: ['s1.json', 'tmp'], faults: [killed] }],
+  // Whoever waits for a lock that an error has kept there has not come to tidying up.
+  [
+    'no-litter',
+    'not-checked',
+    { calls: [call(1, 1, pending)], entries: ['s1.lock', 'tmp'], faults: [struck('unlink', 's1.lock')] },
+  ],
   ['no-litter', 'not-checked', { entries: ['s1.json', 'tmp'], ...crash({}, { recovers: false }) }],
   ['no-litter', 'holds', crash({})],
   ['no-litter', 'violated: file', crash({}, { entries: ['s1.json', 'tmp'] })],

@@ -57,6 +57,8 @@ export interface Execution {
   readonly log: () => readonly StepEvent[]
   /** Why it did not come to its end by itself; null where it did. */
   readonly stuck: string | null
+  /** It is stuck, since an injected error has kept a lock from being removed: that is not held against the target. */
+  readonly isLockedOut: boolean
   /** What was asked of the disk, until the application started again after a crash; null where it was not recorded. */
   readonly disk: DiskHistory | null
   /** What the harness cannot control, by name. */

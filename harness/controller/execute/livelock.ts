@@ -31,10 +31,14 @@ export function livelockOf(since: Standstill, isRestarted: boolean): string | nu
   const isIdle =
     since.idleSteps >= Math.max(mostIdleSteps, idleSteps) ||
     (since.idleSteps >= idleSteps && since.idleMicros >= idleMicros)
-  if (isIdle) return `nothing has changed for ${since.idleSteps} steps`
+  if (isIdle) return idleWords(since)
   // One writer alone is not starved.
   const patience = isRestarted ? fairAfterSteps : livelockSteps
   return since.steps > patience ? `no call has settled for ${patience} steps` : null
+}
+
+export function idleWords({ idleSteps }: Standstill): string {
+  return `nothing has changed for ${idleSteps} steps`
 }
 
 /** @param isSearch whether the scheduler makes all choices itself, or else its search is not complete */

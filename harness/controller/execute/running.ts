@@ -12,8 +12,9 @@ import { mostRestarts, type Workload } from '../../model/workload.ts'
 import { DiskRecord } from './disk-record.ts'
 import type { Execution, RunningOptions } from './execution.ts'
 import { ExecutionState } from './execution-state.ts'
-import { isStarving, isTimePassing, livelockOf } from './livelock.ts'
+import { idleWords, isStarving, isTimePassing, livelockOf } from './livelock.ts'
 import { Loader } from './loader.ts'
+import { isLockedOutByError } from './locked-out.ts'
 import type { NextStart } from './next-start.ts'
 import { Provenance } from './provenance.ts'
 import { Standing } from './standing.ts'
@@ -57,7 +58,9 @@ export class Running {
   readonly #disk: DiskRecord | null
   /** Why it does not come to its end by itself; null where it does, or is still under way. */
   stuck: string | null = null
-  /** Nothing waits any more. */
+  /** It is stuck by an injected error alone: see `isLockedOutByError`. */
+  isLockedOut = false
+  /** Nothing waits any more, or nothing more comes of what does. */
   isThrough = false
   /** What oracles remember of a history. */
   #memory: { readonly history: string; readonly memory: readonly unknown[] } = { history: '', memory: [] }
@@ -170,11 +173,14 @@ export class Running {
         state.grant({ choice: givenUp, fault: { kind: 'kill' } })
         continue
       }
-      if (livelock !== null)
+      // Of a single choice a search makes itself what fairness would.
+      const isForced = decides.isSearch && choices.length + ahead.length === 1
+      const isStarved = !isRecorded && !isForced && isStarving(standstill, decides.isSearch)
+      if (livelock !== null || (isStarved && decides.isSearch && this.#seesLockedOut()))
         return this.#end(
-          `a livelock: ${livelock}; ${unfinished(this.#standings) ?? restless(this.#standings)}`,
+          `a livelock: ${livelock ?? idleWords(standstill)}; ${unfinished(this.#standings) ?? restless(this.#standings)}`,
         )
-      if (!isRecorded && isStarving(standstill, decides.isSearch)) {
+      if (isStarved) {
         const among = isTimePassing(standstill, decides.isSearch) ? [...choices, ...ahead] : choices
         this.grant({ choice: state.leastRecent(among) })
         continue
@@ -254,6 +260,7 @@ export class Running {
       steps: state.position,
       log: () => state.log(),
       stuck: this.stuck,
+      isLockedOut: this.isLockedOut,
       disk: this.#disk,
       uncontrolled,
       seesTimes: this.seesTimes,
@@ -284,7 +291,13 @@ export class Running {
     if (stuck !== null && state.next && !state.restarted.restart)
       state.noteStart(`its start never ends: ${stuck}`)
     this.stuck = stuck
+    this.isLockedOut = stuck !== null && this.#seesLockedOut()
+    this.isThrough ||= this.isLockedOut
     return null
+  }
+
+  #seesLockedOut(): boolean {
+    return isLockedOutByError(this.state, () => this.state.log())
   }
 
   /** What the oracles are told, but for how it ends. */

@@ -1,12 +1,15 @@
-import type { Content } from '../model/content.ts'
-import type { ExecutionRecord } from '../model/record.ts'
-import type { Operation } from '../model/step.ts'
+import type { Content } from './content.ts'
+import type { ExecutionRecord } from './record.ts'
+import type { Operation } from './step.ts'
 
 /** Steps of a removal: `rm` looks before it unlinks. */
 const removing: ReadonlySet<Operation> = new Set(['unlink', 'rmdir', 'lstat', 'stat'])
 
 /** What a fault may have kept from being removed. */
-export function struckRemovals({ files: bySession, faults }: ExecutionRecord): string[] {
+export function struckRemovals({
+  files: bySession,
+  faults,
+}: Pick<ExecutionRecord, 'files' | 'faults'>): string[] {
   const files = Object.values(bySession)
   return faults.flatMap(({ op, path = '' }) => {
     // To remove a folder is to list it first. One that holds a session's file is listed for other reasons.
