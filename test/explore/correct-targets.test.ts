@@ -32,7 +32,7 @@ test('a store that keeps a backup raises no alarm', async () => {
   await expectNoAlarm(correct('keeps-a-backup'), applying, 25)
 })
 
-/** `npm run proof -- --only=correct` has more executions. */
+/** `npm run proof -- --only=correct` has thousands, of the first four targets and by three oracles. */
 async function expectNoAlarm(target: string, oracle: readonly OracleName[], executions = 100): Promise<void> {
   const options = { writers: 3, calls: 2, sessions: 1, oracle: [...oracle] }
   const result = await exploreHere(target, { ...options, seed: 1, executions })
