@@ -179,11 +179,12 @@ export class ControlledService {
     const pid = pidOf(writer, false)
     const reset = () => this.#virtual.reset({ seed: 1, writer, writers, pid, startMillis: nowMicros / 1000 })
     this.#gate.nowMillis = nowMicros / 1000
-    reset()
     this.#looksAtClock = false
     const { looks } = this.#fs
     let hasToWait = false
     const noticing: NoticingWaits = async (work) => {
+      // Timers that another load has left behind are in nobody's way.
+      reset()
       const spent = this.#gate.beginLoad(mayWait ? mostTimersOfLoad : 0)
       const endless = spent.then(() => (mayWait ? null : new Promise<never>(() => {})))
       const result = await Promise.race([work(), endless])
