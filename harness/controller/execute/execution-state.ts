@@ -336,6 +336,7 @@ export class ExecutionState {
       for (const observer of this.#observers) observer.exit?.(standing.ordinal)
     if (reaction.recovered) this.noteStart()
     if (!reaction.files) return
+    if (this.position > 0 && !this.next) this.#sight.lookAtFirst(this.#moment)
     const other = this.#standings.find(
       ({ files }) => !isDeepStrictEqual({ ...files, ...standing.files }, { ...standing.files, ...files }),
     )

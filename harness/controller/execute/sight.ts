@@ -63,6 +63,17 @@ export class Sight {
     return this.#noted(looked, moment.position) ?? this.load(moment, false)
   }
 
+  /** Looks at files of which nobody was told before: whoever opens the store may have written them. */
+  lookAtFirst({ files, position }: Moment): void {
+    const { watch } = this.#eyes
+    const unknown = Object.entries(files).filter(([session]) => watch.held(session) === undefined)
+    const looked = unknown.map(([session, file]) => [session, watch.see(session, file)] as const)
+    this.#noted(
+      looked.filter(([, { kind }]) => kind !== 'missing'),
+      position,
+    )
+  }
+
   /** What of the directory changed at some moment, or differs now, without a step that did it. */
   escapes(entries: readonly string[], { files, position }: Moment): readonly string[] {
     const escapes = this.#escapes.length > 0 ? this.#escapes : this.#unseen(entries, files)
