@@ -70,7 +70,7 @@ export class Share {
     )
     this.#sums = new Sums(order.oracles)
     const { oracles, phases } = order
-    const shared = { executor: this.executor, oracles, faults: this.#sums.faults }
+    const shared = { executor: this.executor, oracles }
     this.phases = phases.map((phase: Phase) => new PhaseShare(phase, shared))
   }
 
@@ -164,7 +164,7 @@ export class Share {
       executionsByPhase: Object.fromEntries(
         this.phases.map(({ phase, executions: ofPhase }) => [phase.name, ofPhase]),
       ),
-      ...this.#sums.told,
+      ...this.#sums.told(this.phases),
       unfinished: this.phases.flatMap((phase) => phase.begun()),
       isThrough,
     })
@@ -275,7 +275,7 @@ export class Share {
     const started = performance.now()
     for (let next = cuts.next(); !next.done; next = cuts.next()) {
       const { cut, judgements } = next.value
-      this.#sums.faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
+      phase.faults.addPowerLoss(cut.record.faults.at(-1)?.op ?? '')
       this.heartbeat.beat()
       if (!newFinding(judgements, this.#known)) {
         this.#sums.judged(judgements)

@@ -1,16 +1,15 @@
+import { combineCounts, noFaults } from '../model/fault-counts.ts'
 import type { ExecutionRecord } from '../model/record.ts'
 import { addedUp, noRejections, rejectionsIn } from '../model/rejections.ts'
 import { Tally } from '../model/tally.ts'
 import type { Judgement, OracleName } from '../model/verdict.ts'
 import type { News } from '../protocol/controller-messages.ts'
-import { FaultTally } from './search/fault-tally.ts'
 import type { PhaseShare } from './search/phase-share.ts'
 
 type Explored = Extract<News, { type: 'explored' }>
 
 /** What a controller's executions come to, whether they were carried out or foretold. */
 export class Sums {
-  readonly faults = new FaultTally()
   readonly tally: Tally
   /** Executions that were foretold, and how many of them were carried out to check that. */
   readonly predicted = { executions: 0, checked: 0 }
@@ -26,8 +25,7 @@ export class Sums {
   /** What an execution shows beside the verdicts. */
   add(phase: PhaseShare, record: ExecutionRecord): void {
     const { faults, calls, reads } = record
-    this.faults.add(faults)
-    phase.add(faults)
+    phase.faults.add(faults)
     const acknowledged = calls.filter(({ outcome }) => outcome === 'acknowledged').length
     this.#acknowledged += acknowledged
     this.#rejections = addedUp([this.#rejections, rejectionsIn(record)])
@@ -41,14 +39,13 @@ export class Sums {
   }
 
   /** For the end. */
-  get told(): Pick<
-    Explored,
-    'oracles' | 'seen' | 'faults' | 'acknowledged' | 'rejections' | 'sawFile' | 'predicted'
-  > {
+  told(
+    phases: readonly PhaseShare[],
+  ): Pick<Explored, 'oracles' | 'seen' | 'faults' | 'acknowledged' | 'rejections' | 'sawFile' | 'predicted'> {
     return {
       oracles: this.tally.oracles,
       seen: this.tally.seen,
-      faults: this.faults.counts(),
+      faults: phases.map(({ faults }) => faults.counts()).reduce(combineCounts, noFaults),
       acknowledged: this.#acknowledged,
       rejections: this.#rejections,
       sawFile: this.#sawFile,

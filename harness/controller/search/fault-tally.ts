@@ -1,4 +1,4 @@
-import { combineCounts, noFaults, type FaultCounts } from '../../model/fault-counts.ts'
+import type { FaultCounts } from '../../model/fault-counts.ts'
 import { faultName, type Fault, type Struck } from '../../model/fault.ts'
 import type { Operation } from '../../model/step.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
@@ -9,9 +9,8 @@ export class FaultTally implements NeverStruck {
   /** By kind; 0 where one could have struck, and did not. */
   readonly #faults: Record<string, number> = {}
   readonly #byOperation: Record<string, Record<string, number>> = {}
-  readonly #offered = new Set<string>()
-  /** What could have struck, and never did, of any kind. */
-  readonly #open = new Set<string>()
+  /** What could have struck, and never did: by operation and name, whether it is an error. */
+  readonly #open = new Map<string, boolean>()
 
   /** A menu as it is, of which note is taken. */
   watching(menu: FaultMenu): FaultMenu {
@@ -19,8 +18,7 @@ export class FaultTally implements NeverStruck {
       const offered = menu(step, finds, isAhead)
       for (const { fault } of offered) {
         this.#faults[fault.kind] ??= 0
-        if (fault.kind === 'errno') this.#offered.add(`${step.op} ${fault.code}`)
-        if (this.isNew(step.op, fault)) this.#open.add(`${step.op} ${faultName(fault)}`)
+        if (this.isNew(step.op, fault)) this.#open.set(pairOf(step.op, fault), fault.kind === 'errno')
       }
       return offered
     }
@@ -36,7 +34,7 @@ export class FaultTally implements NeverStruck {
     for (const { fault, op } of struck) {
       count(this.#faults, fault.kind)
       count((this.#byOperation[op] ??= {}), faultName(fault))
-      this.#open.delete(`${op} ${faultName(fault)}`)
+      this.#open.delete(pairOf(op, fault))
     }
   }
 
@@ -47,9 +45,13 @@ export class FaultTally implements NeverStruck {
   }
 
   counts(): FaultCounts {
-    const counted = { faults: this.#faults, faultsByOperation: this.#byOperation }
-    return combineCounts(noFaults, { ...counted, neverStruck: [...this.#offered] })
+    const neverStruck = [...this.#open].flatMap(([pair, isError]) => (isError ? [pair] : []))
+    return { faults: this.#faults, faultsByOperation: this.#byOperation, neverStruck }
   }
+}
+
+function pairOf(op: Operation, fault: Fault): string {
+  return `${op} ${faultName(fault)}`
 }
 
 function count(counts: Record<string, number>, name: string): void {

@@ -1,12 +1,11 @@
 import { faultMenu } from '../../faults/index.ts'
-import type { PersistenceName, Struck } from '../../model/fault.ts'
+import type { PersistenceName } from '../../model/fault.ts'
 import { foretoldBeside } from '../../model/predicted.ts'
 import type { Phase } from '../../model/phase.ts'
 import { modelsOf } from '../../model/settings.ts'
 import type { FaultMenu } from '../../model/strategy.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Begun } from '../../protocol/controller-messages.ts'
-import type { NeverStruck } from '../../strategies/with-drawn-faults.ts'
 import { FaultTally } from './fault-tally.ts'
 import { PowerLosses } from './power-losses.ts'
 import type { Executor } from '../executor.ts'
@@ -17,8 +16,6 @@ const mostProblems = 3
 export interface PhaseShareOptions {
   readonly executor: Executor
   readonly oracles: readonly OracleName[]
-  /** Takes note of what could strike. */
-  readonly faults: FaultTally
 }
 
 interface Searching extends Pick<Begun, 'space' | 'of'> {
@@ -31,11 +28,10 @@ export class PhaseShare {
   /** The faults that may strike a step; null where none shall. */
   readonly menu: FaultMenu | null
   /**
-   * What never struck in this phase on this core, so that samples prefer it. What other phases have come to by then
-   * depends on the machine, and a sample follows from the seed and its number alone.
+   * What could strike in this phase on this core, and what did. Samples prefer what never struck here: what other phases
+   * have come to by then depends on the machine, and a sample follows from the seed and its number alone.
    */
-  readonly neverStruck: NeverStruck
-  readonly #struck = new FaultTally()
+  readonly faults = new FaultTally()
   /** Under which power may be lost. */
   readonly models: readonly PersistenceName[]
   readonly losses: PowerLosses | null
@@ -48,18 +44,11 @@ export class PhaseShare {
   /** The run was over before all that a power loss could have left of an execution was judged. */
   isCutShort = false
 
-  constructor(phase: Phase, { executor, oracles, faults }: PhaseShareOptions) {
+  constructor(phase: Phase, { executor, oracles }: PhaseShareOptions) {
     this.phase = phase
-    this.menu =
-      phase.faults.length > 0 ? faults.watching(this.#struck.watching(faultMenu(phase.faults))) : null
-    this.neverStruck = this.#struck
+    this.menu = phase.faults.length > 0 ? this.faults.watching(faultMenu(phase.faults)) : null
     this.models = modelsOf(phase.faults)
     this.losses = this.models.length > 0 ? new PowerLosses(executor, oracles, this.models) : null
-  }
-
-  /** Takes in all that struck in an execution. */
-  add(struck: readonly Struck[]): void {
-    this.#struck.add(struck)
   }
 
   /** How far the search has come that has not come to its end; none where there is none. */

@@ -48,8 +48,8 @@ export async function* sample(
   const teaches = share.executor.foretells && executions === Infinity && phase.losses === null
   const schedulerOf = (number: number, workload: Workload) => {
     const sampling = samplingStrategy(strategy, number)
-    const { menu, neverStruck } = phase
-    const drawing = menu ? withDrawnFaults(sampling, menu, neverStruck) : sampling
+    const { menu, faults } = phase
+    const drawing = menu ? withDrawnFaults(sampling, menu, faults) : sampling
     // What strikes is told by what has struck as well as by the number. Without faults, the number alone tells all.
     const expected = menu ? lengths.expected(workload) : expectedSteps(workload)
     return drawing.begin(seedOf(baseSeed, number), expected)
