@@ -9,6 +9,7 @@ import { judge } from '../../harness/oracles/index.ts'
 import { workloadOf } from '../support/executor-search.ts'
 import { inOrder } from '../support/in-order.ts'
 import { Crash, type ScriptedCall, type Script } from '../support/scripted/script.ts'
+import { acquiring, locking } from '../support/scripted/locking.ts'
 import { scriptedExecutor } from '../support/scripted/scripted-executor.ts'
 import { byRename, inPlace } from '../support/scripted/targets.ts'
 
@@ -200,21 +201,6 @@ test('what nobody ever ends is said with who waits for it', () => {
   )
   expect(record.calls.map(({ outcome }) => outcome)).toEqual(['acknowledged', 'pending'])
 })
-
-function* locking(fs: ScriptedCall['fs'], ...names: readonly string[]): Script {
-  for (const name of names) yield* acquiring(fs, name)
-  for (const name of names) yield* fs.unlink(name)
-}
-
-function* acquiring(fs: ScriptedCall['fs'], name: string): Script {
-  for (;;)
-    try {
-      yield* fs.close(yield* fs.open(name, 'wx'))
-      return
-    } catch {
-      yield* fs.sleep(10)
-    }
-}
 
 test('two that wait for each other are a livelock, if they get that far', () => {
   const executor = calling(({ fs, writer }) => locking(fs, ...(writer === 1 ? ['a', 'b'] : ['b', 'a'])))
