@@ -16,6 +16,8 @@ export class SessionWatch {
   /** Nobody reads while the application is down. */
   #isPaused = false
   #latest = new Map<string, Writable<ReadRecord>>()
+  /** Of these it is not known what they have held since. */
+  #unseen = new Set<string>()
   /** Grows with all that is read. */
   changes = 0
 
@@ -29,6 +31,7 @@ export class SessionWatch {
     const fork = new SessionWatch(dir, this.#classify)
     fork.#isPaused = this.#isPaused
     fork.changes = this.changes
+    fork.#unseen = new Set(this.#unseen)
     // Only the latest of each session changes any more.
     const copies = new Map(Array.from(this.#latest.values(), (read) => [read, { ...read }]))
     fork.#latest = new Map(Array.from(this.#latest, ([session, read]) => [session, copies.get(read) ?? read]))
@@ -50,8 +53,10 @@ export class SessionWatch {
   note(session: string, content: Content, position: number): Content | null {
     this.changes += 1
     const latest = this.#latest.get(session)
-    if (latest) latest.lastStart = latest.until = position
-    if (latest && sameContent(latest.content, content)) return null
+    const isSame = latest !== undefined && sameContent(latest.content, content)
+    if (latest && (isSame || !this.#unseen.has(session))) latest.lastStart = latest.until = position
+    this.#unseen.delete(session)
+    if (isSame) return null
     const read: Writable<ReadRecord> = {
       reader: 0,
       session,
@@ -64,6 +69,16 @@ export class SessionWatch {
     this.#latest.set(session, read)
     if (!this.#isPaused) this.reads.push(read)
     return content
+  }
+
+  /** Something has changed, and nobody could look: what sessions held until then may be gone. */
+  lapse(position: number): void {
+    this.changes += 1
+    for (const [session, latest] of this.#latest) {
+      if (this.#unseen.has(session)) continue
+      latest.lastStart = latest.until = position
+      this.#unseen.add(session)
+    }
   }
 
   /** From here on, what the files hold is not seen by any reader; nor is it told by calls that were known before. */

@@ -42,15 +42,18 @@ export class Sight {
   /** What the application sees, as a reader would that is fast enough; by session, where that is something new. */
   load(moment: Moment, mayWait = true): Record<string, Content> | undefined {
     const { workload, position, nowMicros } = moment
-    const { loader, shadow } = this.#eyes
+    const { loader, shadow, watch } = this.#eyes
     if (!workload || !loader) return undefined
-    const contents =
-      loader.contents(workload, {
-        mayWait,
-        nowMicros,
-        looks: looksKey(shadow),
-        times: () => timesKey(shadow),
-      }) ?? {}
+    const contents = loader.contents(workload, {
+      mayWait,
+      nowMicros,
+      looks: looksKey(shadow),
+      times: () => timesKey(shadow),
+    })
+    if (contents === null) {
+      watch.lapse(position)
+      return undefined
+    }
     return this.#noted(Object.entries(contents), position)
   }
 
