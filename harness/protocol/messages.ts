@@ -96,7 +96,7 @@ export type Reply =
   | { readonly type: 'classified'; readonly content: Content }
   | {
       readonly type: 'loaded-store'
-      /** Null where it would have had to wait. */
+      /** Null where it would have had to wait, or to change what is there. */
       readonly contents: Readonly<Record<string, Content>> | null
       /** It has looked at the virtual clock. */
       readonly looksAtClock?: true

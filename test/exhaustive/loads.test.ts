@@ -45,6 +45,15 @@ test('a load that leaves an interval behind is asked between steps all the same,
   expect(violations).toMatchObject([{ oracle: 'reads-whole', calls: 1 }])
 })
 
+test('a load that would change what is there does so step by step alone, as a reader', async () => {
+  const sizes = { writers: 1, calls: 2, sessions: 1, strategy: 'exhaustive' } as const
+  const options = { ...sizes, oracle: ['linearizable'], seed: 1, maxTime: '5m', outputDir }
+  const { violations, problems, escapes } = await explore(fixture('repairs-as-it-loads.ts'), options)
+  expect({ problems, escapes }).toEqual({ problems: [], escapes: [] })
+  expect(violations).toMatchObject([{ oracle: 'linearizable', minimal: true }])
+  expect(violations[0]?.message).toMatch(/^w1 save#2 was acknowledged, but .* the end of s1/)
+})
+
 test('a load that goes by modes, links and times is told as it is, foretold or carried out', async () => {
   const sizes = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', executions: 40 } as const
   const options = { ...sizes, seed: 1, maxTime: '5m', outputDir }

@@ -17,7 +17,7 @@ export interface LoadMoment {
 
 /** What came of it. */
 export interface Loaded {
-  /** By session; null where the store is read file by file, or the load would have to wait. */
+  /** By session; null where the store is read file by file, or the load would have to wait, or to change what is there. */
   readonly contents: Readonly<Record<string, Content>> | null
   /** It has looked at the clock: at another time it may see something else. */
   readonly looksAtClock?: true

@@ -180,7 +180,8 @@ export class ControlledService {
     const reset = () => this.#virtual.reset({ seed: 1, writer, writers, pid, startMillis: nowMicros / 1000 })
     this.#gate.nowMillis = nowMicros / 1000
     this.#looksAtClock = false
-    const { looks } = this.#fs
+    const { looks, onlyLooking } = this.#fs
+    if (!mayWait) onlyLooking.begin(dir)
     let hasToWait = false
     const noticing: NoticingWaits = async (work) => {
       // Timers that another load has left behind are in nobody's way.
@@ -199,9 +200,10 @@ export class ControlledService {
   }
 
   #loadedStore(contents: ReplyOf<'loaded-store'>['contents'], seesTimes: boolean): ReplyOf<'loaded-store'> {
+    const isRefused = this.#fs.onlyLooking.end()
     return {
       type: 'loaded-store',
-      contents,
+      contents: isRefused ? null : contents,
       ...(this.#looksAtClock && { looksAtClock: true }),
       ...(seesTimes && { seesTimes }),
     }

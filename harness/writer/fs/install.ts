@@ -11,6 +11,7 @@ import { Handles } from './handles.ts'
 import type { Inodes } from './inodes.ts'
 import { allOperations } from './operations/all.ts'
 import { originals, type Originals } from './originals.ts'
+import { OnlyLooking } from './only-looking.ts'
 import { Outside } from './outside.ts'
 import { Paths } from './paths.ts'
 import type { Site } from './site.ts'
@@ -37,6 +38,8 @@ export interface InstalledFs {
   readonly originals: Originals
   /** How often a target has asked for times of a file, be it a step or not. */
   readonly looks: number
+  /** For whoever looks at a directory while nothing is controlled. */
+  readonly onlyLooking: OnlyLooking
   /** A new execution begins: closes what the last one leaked, and counts handles from 1 again. */
   reset(): void
   uninstall(): void
@@ -56,10 +59,12 @@ export function installFs({
   let looks = 0
   const handles = new Handles()
   const paths = new Paths(root, originals, (how) => note('uncontrolled', how))
+  const onlyLooking = new OnlyLooking(paths, originals)
   const site: Site = {
     originals,
     paths,
     outside: new Outside(paths, originals, temporary),
+    onlyLooking,
     handles,
     times: new FileTimes(originals, root, nowMillis),
     inodes,
@@ -84,6 +89,7 @@ export function installFs({
 
   return {
     originals,
+    onlyLooking,
     get looks() {
       return looks
     },

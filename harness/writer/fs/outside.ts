@@ -13,7 +13,7 @@ type Descriptor = 'descriptor'
  */
 type Effect = 'makes' | 'alters' | 'either' | 'reads' | 'looks' | 'watches'
 
-interface Touch {
+export interface Touch {
   /** Which argument names it. */
   readonly at: number
   readonly effect: Effect | ((args: Arguments) => Effect)

@@ -3,6 +3,7 @@ import type { Handles } from './handles.ts'
 import type { Inodes } from './inodes.ts'
 import type { Originals } from './originals.ts'
 import type { Note } from './note.ts'
+import type { OnlyLooking } from './only-looking.ts'
 import type { Outside } from './outside.ts'
 import type { Paths } from './paths.ts'
 
@@ -11,6 +12,7 @@ export interface Site {
   readonly originals: Originals
   readonly paths: Paths
   readonly outside: Outside
+  readonly onlyLooking: OnlyLooking
   readonly handles: Handles
   readonly times: FileTimes
   readonly inodes: Inodes | undefined

@@ -30,7 +30,7 @@ export function guardFor(site: Site, note: Note): Guard {
       const outside = site.outside.touchedBy(plainName, args)
       let result: unknown
       try {
-        result = original(...args)
+        result = original(...site.onlyLooking.allowed(plainName, args))
       } catch (error) {
         if (outside !== null && isOfTheSystem(error)) note('outside the run directory', outside)
         throw error
