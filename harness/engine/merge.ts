@@ -3,7 +3,7 @@ import type { Exhausted, Problem, Result } from '../model/result.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { combined, oraclesOf, someOf, violationsOf } from './combined.ts'
 import { distinctProblems } from '../model/distinct-problems.ts'
-import { Spaces } from './spaces.ts'
+import { Spaces, withWhatCouldStrike } from './spaces.ts'
 import { unfinishedTogether } from './unfinished.ts'
 
 /**
@@ -100,9 +100,10 @@ function isInconclusive({ verdict, emptyShard }: Result): boolean {
 /** A space counts only where the parts of all shards add up to the whole of it. */
 function exhaustedBy(shards: readonly Result[]): Exhausted[] {
   const byWhole = shards.flatMap(({ parts, exhausted }) => (parts ? [] : exhausted))
+  const faults = Object.assign({}, ...shards.map((shard) => shard.faults)) as Result['faults']
   const spaces = new Spaces()
   for (const part of shards.flatMap(({ parts = [] }) => parts)) spaces.add(part)
-  return [...byWhole, ...spaces.exhausted()]
+  return [...byWhole, ...withWhatCouldStrike(spaces.exhausted(), faults)]
 }
 
 function firstOf(shards: readonly Result[]): Result['firstViolation'] {

@@ -1,5 +1,7 @@
 import { foretoldBeside } from '../model/predicted.ts'
-import type { Exhausted, ExhaustedPart } from '../model/result.ts'
+import type { Exhausted, ExhaustedPart, Result } from '../model/result.ts'
+import { kindOf } from '../model/settings.ts'
+import { distinct } from './combined.ts'
 
 /** Parts of spaces, added up by space: `workloads`, `executions` and `states` of parts that differ in nothing else. */
 export class Spaces {
@@ -26,6 +28,20 @@ export class Spaces {
   exhausted(): Exhausted[] {
     return this.parts().flatMap(({ workloads, of, ...space }) => (workloads === of ? [space] : []))
   }
+}
+
+/**
+ * Spaces as they may be claimed: with the kinds of faults that could strike somewhere. Where nothing could, it is the
+ * space without them that was searched.
+ *
+ * @param faults of the run that searched them, by kind
+ */
+export function withWhatCouldStrike(spaces: readonly Exhausted[], faults: Result['faults']): Exhausted[] {
+  const claimed = spaces.map((space) => ({
+    ...space,
+    faults: space.faults.filter((name) => kindOf(name) in faults),
+  }))
+  return distinct(claimed, spaceKey)
 }
 
 /** The same for all parts of one space, and for no other: its size, and the faults that struck. */

@@ -14,6 +14,7 @@ export type ControlName = (typeof controlNames)[number]
 
 /** Every kind of fault. */
 export const faultNames = ['kill', 'errno', 'short-write', 'power-loss', 'stall'] as const
+export type FaultKindName = (typeof faultNames)[number]
 const lossesByModel = persistenceNames.map((model) => `power-loss:${model}` as const)
 const errorsByCode = injectedErrors.map((code) => `errno:${code}` as const)
 /** What may be asked for: kinds, errors by their codes, and power losses under one model alone. */
@@ -25,6 +26,11 @@ export function modelsOf(faults: readonly FaultName[]): PersistenceName[] {
   return persistenceNames.filter(
     (model) => faults.includes('power-loss') || faults.includes(`power-loss:${model}`),
   )
+}
+
+/** Of `power-loss:ext4`, that is `power-loss`. */
+export function kindOf(name: string): FaultKindName {
+  return name.split(':')[0] as FaultKindName
 }
 
 /** The errors that were asked for by their codes; null where it is all of them, or none. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { ExploreRun } from '../../harness/engine/explore/explore-run.ts'
+import { noFaults } from '../../harness/model/fault-counts.ts'
 import type { TargetFacts } from '../../harness/model/target.ts'
 import type { News } from '../../harness/protocol/controller-messages.ts'
 import { checkOptions } from '../../harness/settings/settings.ts'
@@ -34,7 +35,8 @@ const searched: News = {
   executions: 12,
   states: 7,
 }
-const explored = (unfinished: Extract<News, { type: 'explored' }>['unfinished']): News => ({
+type Explored = Extract<News, { type: 'explored' }>
+const explored = (unfinished: Explored['unfinished']): Explored => ({
   type: 'explored',
   executions: 12,
   steps: 90,
@@ -42,7 +44,7 @@ const explored = (unfinished: Extract<News, { type: 'explored' }>['unfinished'])
   executionsByPhase: {},
   oracles: { parses: 'holds' },
   seen: {},
-  faults: { faults: {}, faultsByOperation: {}, neverStruck: [] },
+  faults: noFaults,
   unfinished,
   acknowledged: 24,
   rejections: { calls: 0, first: null },
@@ -69,4 +71,26 @@ test('how far a search came is in the result, unless something keeps it from bei
   unsound.take(explored([begun]), 0)
   unsound.take({ type: 'escapes', escapes: ['worker threads'] }, 0)
   expect(unsound.result()).not.toHaveProperty('unfinished')
+})
+
+test('a kind of fault that could strike nowhere is no part of what is exhausted', () => {
+  const told = run()
+  told.take(searched, 0)
+  for (const [executions, faults] of [
+    [40, ['stall']],
+    [90, ['power-loss:ext4']],
+  ] as const)
+    told.take({ ...searched, faults, executions }, 0)
+  told.take({ ...explored([]), faults: { ...noFaults, faults: { 'power-loss': 0 } } }, 0)
+  expect(told.result().exhausted).toEqual([
+    { ...space, faults: [], executions: 12, states: 7 },
+    { ...space, faults: ['power-loss:ext4'], executions: 90, states: 7 },
+  ])
+})
+
+test('what an earlier call has exhausted stays as it was, though none of its faults struck in this one', () => {
+  const continued = run()
+  continued.goOnFrom([{ ...searched, faults: ['kill'] }])
+  continued.take(explored([]), 0)
+  expect(continued.result().exhausted).toMatchObject([{ faults: ['kill'] }])
 })

@@ -1,7 +1,7 @@
 import type { Phase } from '../../model/phase.ts'
 import type { Result } from '../../model/result.ts'
+import { kindOf } from '../../model/settings.ts'
 import { uncontrollable } from '../uncontrollable.ts'
-import { kindOf } from './phases.ts'
 
 /** Why what did not take place did not. */
 export type Cut = 'enough' | 'executions' | 'interrupted' | 'problem' | 'time' | 'uncontrollable'

@@ -1,13 +1,11 @@
 import type { Phase } from '../../model/phase.ts'
-import type { faultNames, FaultName, Settings } from '../../model/settings.ts'
-
-type Kind = (typeof faultNames)[number]
+import { kindOf, type FaultKindName, type Settings } from '../../model/settings.ts'
 
 /**
  * How much of the time each kind of fault gets, compared to the others, and in which order they have their first turns:
  * one execution with a power loss may take as long as thousands of others.
  */
-const weights: Readonly<Record<Kind, number>> = {
+const weights: Readonly<Record<FaultKindName, number>> = {
   errno: 2,
   kill: 1.5,
   'short-write': 1,
@@ -22,7 +20,9 @@ export const raceWeight = 1
 /** What a check explores in turn: interleavings alone, then each kind of fault, then several kinds in one execution. */
 export function phasesOf({ faults }: Pick<Settings, 'faults'>): Phase[] {
   const asked = faults ?? []
-  const kinds = (Object.keys(weights) as Kind[]).filter((kind) => asked.some((name) => kindOf(name) === kind))
+  const kinds = (Object.keys(weights) as FaultKindName[]).filter((kind) =>
+    asked.some((name) => kindOf(name) === kind),
+  )
   const phases = kinds.map((kind) => {
     const names = asked.filter((name) => kindOf(name) === kind)
     return { name: `faults: ${names.join(', ')}`, faults: names, weight: weights[kind] }
@@ -32,9 +32,4 @@ export function phasesOf({ faults }: Pick<Settings, 'faults'>): Phase[] {
       ? []
       : [{ name: 'faults: several at once', faults: asked, weight: severalWeight, isSampledOnly: true }]
   return [{ name: 'interleavings', faults: [], weight: interleavingsWeight }, ...phases, ...several]
-}
-
-/** Of `power-loss:ext4`, that is `power-loss`. */
-export function kindOf(name: FaultName): Kind {
-  return name.split(':')[0] as Kind
 }

@@ -2,7 +2,7 @@ import { adviceBeyondControl, mayMislead } from '../../model/beyond-control.ts'
 import { combineCounts, noFaults } from '../../model/fault-counts.ts'
 import type { Counterexample } from '../../model/counterexample.ts'
 import { messageOf, type HarnessError } from '../../model/errors.ts'
-import type { ExhaustedPart, Problem, Result, Violation } from '../../model/result.ts'
+import type { Exhausted, ExhaustedPart, Problem, Result, Violation } from '../../model/result.ts'
 import { switchesOf } from '../../model/schedule.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { TargetFacts } from '../../model/target.ts'
@@ -14,7 +14,7 @@ import { saveCounterexample } from '../../recording/save.ts'
 import { addedUpPredicted, foretoldBeside, nonePredicted } from '../../model/predicted.ts'
 import { addedUp, noRejections } from '../../model/rejections.ts'
 import { isTold } from '../../model/distinct-problems.ts'
-import { Spaces } from '../spaces.ts'
+import { Spaces, withWhatCouldStrike } from '../spaces.ts'
 import { seenOf, summedUp, Tally } from '../../model/tally.ts'
 import { unfinishedSpaces } from '../unfinished.ts'
 import { startedWith } from './started-with.ts'
@@ -51,6 +51,7 @@ export class ExploreRun {
   #freshProcesses: string | undefined
   #notRepeated: string | undefined
   #faults = noFaults
+  #goesOn = false
   #predicted = nonePredicted
   #acknowledged = 0
   #seen: Readonly<Record<string, number>> = {}
@@ -71,6 +72,12 @@ export class ExploreRun {
     this.#settings = settings
     this.#options = options
     this.#tally = new Tally(oracles)
+  }
+
+  /** What an earlier call has searched of the same spaces: what struck there is not counted here. */
+  goOnFrom(parts: readonly Told<'exhausted'>[]): void {
+    for (const part of parts) this.#addPart(part)
+    this.#goesOn = parts.length > 0
   }
 
   take(news: News, core: number): void {
@@ -192,7 +199,7 @@ export class ExploreRun {
       elapsedMs: Math.round(performance.now() - this.#options.started),
       executions,
       steps,
-      exhausted: isSound ? this.spaces.exhausted() : [],
+      exhausted: isSound ? this.#exhausted() : [],
       ...(unfinished.length > 0 && { unfinished }),
       ...(shard.count > 1 && { parts: isSound ? this.spaces.parts() : [] }),
       oracles: this.#tally.oracles,
@@ -209,6 +216,11 @@ export class ExploreRun {
       ...(this.#predicted.executions > 0 && { predicted: this.#predicted }),
       problems: this.#tally.problems,
     }
+  }
+
+  #exhausted(): Exhausted[] {
+    const exhausted = this.spaces.exhausted()
+    return this.#goesOn ? exhausted : withWhatCouldStrike(exhausted, this.#faults.faults)
   }
 
   #isEmptyShard(executions: number): boolean {

@@ -57,7 +57,7 @@ export async function explore(
       },
     })
     const { run } = exploration
-    for (const part of resume?.before ?? []) run.take(part, 0)
+    run.goOnFrom(resume?.before ?? [])
     await exploration.goOnUntil(settings.maxTimeMillis)
     const result = await exploration.end()
     if (!resume) return result
