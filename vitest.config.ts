@@ -22,7 +22,7 @@ const unit = [
   'test/processes/{advice,cores,printed,run-home}.test.ts',
   'test/protocol/controlled-codec.test.ts',
   'test/race/{overtime,pursue,rounds}.test.ts',
-  'test/recording/replay-file.test.ts',
+  'test/recording/{replay-file,result-schema}.test.ts',
   'test/report/{chrome-trace,columns,crash-picture,fold,hints,junit,list-of-violations,moment,report,sarif}.test.ts',
   'test/seconds/*.test.ts',
   'test/settings/*.test.ts',

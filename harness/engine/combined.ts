@@ -1,30 +1,23 @@
 import { combineCounts, noFaults } from '../model/fault-counts.ts'
 import { addedUpPredicted } from '../model/predicted.ts'
-import type { Predicted, RaceFigures, Result, Violation } from '../model/result.ts'
+import type { Conclusion, Findings, Predicted, RaceFigures, Result, Violation } from '../model/result.ts'
 import { type OracleName, type OracleVerdict, combineVerdicts } from '../model/verdict.ts'
 import { addedUp } from '../model/rejections.ts'
 import { seenOf, summedUp } from '../model/tally.ts'
 
 /** What depends on how the results share the work: each at the same time, or one after the other. */
-type Own =
-  | 'verdict'
-  | 'shard'
-  | 'node'
-  | 'elapsedMs'
-  | 'exhausted'
-  | 'unfinished'
-  | 'parts'
-  | 'firstViolation'
-  | 'violations'
-  | 'problems'
+type Own = 'shard' | 'node' | 'elapsedMs' | 'exhausted' | 'unfinished' | 'parts'
 
 /** Every field, so that none is left out without a word. */
 type Every<T> = { readonly [Key in keyof Required<T>]: T[Key] | undefined }
 
 /** What several results over one target say together, however they share the work. */
-export function combined(results: readonly [Result, ...Result[]], own: Pick<Every<Result>, Own>): Result {
+export function combined(
+  results: readonly [Result, ...Result[]],
+  { conclusion, ...own }: Pick<Every<Findings>, Own> & { readonly conclusion: Conclusion },
+): Result {
   const [{ version, command, target, targetPath, specification, seed }] = results
-  return present({
+  const findings = present({
     version,
     command,
     target,
@@ -55,13 +48,14 @@ export function combined(results: readonly [Result, ...Result[]], own: Pick<Ever
     notChecked: someOf(union(results.map(({ notChecked }) => notChecked))),
     interrupted: results.find(({ interrupted }) => interrupted)?.interrupted,
   })
+  return { ...findings, ...conclusion }
 }
 
 /** Optional fields are there only where there is something in them. */
-function present(every: Every<Result>): Result {
+function present(every: Every<Findings>): Findings {
   return Object.fromEntries(
     Object.entries(every).filter(([, value]) => value !== undefined),
-  ) as unknown as Result
+  ) as unknown as Findings
 }
 
 export function someOf<T>(items: readonly T[]): readonly T[] | undefined {
@@ -113,7 +107,7 @@ function raceOf(results: readonly Result[]): RaceFigures | undefined {
   }
 }
 
-function faultsOf(results: readonly Result[]): Pick<Every<Result>, keyof typeof noFaults> {
+function faultsOf(results: readonly Result[]): Pick<Every<Findings>, keyof typeof noFaults> {
   const counts = results.reduce((all, result) => combineCounts(all, { ...noFaults, ...result }), noFaults)
   const isAsked = results.some((result) => result.neverStruck)
   return isAsked ? counts : { faults: counts.faults, faultsByOperation: undefined, neverStruck: undefined }

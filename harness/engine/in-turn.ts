@@ -1,5 +1,5 @@
+import { conclude } from '../model/conclude.ts'
 import type { Problem, Result } from '../model/result.ts'
-import type { Verdict } from '../model/verdict.ts'
 import { combined, distinct, oraclesOf, someOf, violationsOf } from './combined.ts'
 import { furthestUnfinished } from './unfinished.ts'
 
@@ -12,27 +12,19 @@ export function inTurn(first: Result, second: Result, problems: readonly Problem
   const found = second.firstViolation
   const both = [first, second] as const
   const exhausted = distinct([...first.exhausted, ...second.exhausted], (space) => JSON.stringify(space))
+  const firstViolation =
+    first.firstViolation ??
+    (found && {
+      execution: first.executions + found.execution,
+      elapsedMs: first.elapsedMs + found.elapsedMs,
+    })
   return combined(both, {
-    verdict: verdictOf(oraclesOf(both), problems),
+    conclusion: conclude(oraclesOf(both), { firstViolation, violations: violationsOf(both), problems }),
     shard: first.shard,
     node: first.node,
     elapsedMs: first.elapsedMs + second.elapsedMs,
     exhausted,
     unfinished: someOf(furthestUnfinished(both, exhausted)),
     parts: first.parts || second.parts ? [...(first.parts ?? []), ...(second.parts ?? [])] : undefined,
-    firstViolation:
-      first.firstViolation ??
-      (found && {
-        execution: first.executions + found.execution,
-        elapsedMs: first.elapsedMs + found.elapsedMs,
-      }),
-    violations: violationsOf(both),
-    problems,
   })
-}
-
-function verdictOf(oracles: Result['oracles'], problems: readonly Problem[]): Verdict {
-  const verdicts = Object.values(oracles)
-  if (verdicts.includes('violated')) return 'violated'
-  return problems.length > 0 || !verdicts.includes('holds') ? 'inconclusive' : 'holds'
 }

@@ -1,6 +1,6 @@
+import { conclude, inconclusive } from '../model/conclude.ts'
 import { UsageError } from '../model/errors.ts'
-import type { Exhausted, Problem, Result } from '../model/result.ts'
-import type { Verdict } from '../model/verdict.ts'
+import type { Conclusion, Exhausted, Problem, Result } from '../model/result.ts'
 import { combined, oraclesOf, someOf, violationsOf } from './combined.ts'
 import { distinctProblems } from '../model/distinct-problems.ts'
 import { Spaces, withWhatCouldStrike } from './spaces.ts'
@@ -29,16 +29,13 @@ export function mergeResults(results: Readonly<Record<string, Result>>): Result 
   ])
   const exhausted = exhaustedBy(shards)
   return combined([first, ...shards.filter((each) => each !== first)], {
-    verdict: verdictOf(shards, problems),
+    conclusion: conclusionOf(shards, problems),
     shard: missing.length === 0 ? '1/1' : `${[...byIndex.keys()].join(',')}/${count}`,
     node: [...new Set(shards.map(({ node }) => node))].join(', '),
     elapsedMs: Math.max(...shards.map(({ elapsedMs }) => elapsedMs)),
     exhausted,
     unfinished: someOf(unfinishedTogether(shards, exhausted)),
     parts: undefined,
-    firstViolation: firstOf(shards),
-    violations: violationsOf(shards),
-    problems,
   })
 }
 
@@ -85,11 +82,10 @@ function absence(index: number, count: number): Problem {
   }
 }
 
-function verdictOf(shards: readonly Result[], problems: readonly Problem[]): Verdict {
-  if (Object.values(oraclesOf(shards)).includes('violated')) return 'violated'
-  const isAnythingChecked = shards.some(({ emptyShard }) => !emptyShard)
-  const isOpen = problems.length > 0 || !isAnythingChecked || shards.some(isInconclusive)
-  return isOpen ? 'inconclusive' : 'holds'
+function conclusionOf(shards: readonly Result[], problems: readonly Problem[]): Conclusion {
+  const found = { firstViolation: firstOf(shards), violations: violationsOf(shards), problems }
+  const together = conclude(oraclesOf(shards), found)
+  return together.verdict === 'holds' && shards.some(isInconclusive) ? inconclusive(problems) : together
 }
 
 /** An empty shard takes nothing from what the others have found. */

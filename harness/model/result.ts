@@ -1,9 +1,12 @@
 import type { Counterexample, Course } from './counterexample.ts'
 import type { FaultCounts } from './fault-counts.ts'
-import type { OracleName, OracleVerdict, Verdict } from './verdict.ts'
+import type { OracleName, OracleVerdict } from './verdict.ts'
 
 /** The one shape of a run's outcome: what the API returns and the `json` reporter prints. */
-export interface Result {
+export type Result = Findings & Conclusion
+
+/** What a run has to tell beside its verdict. */
+export interface Findings {
   readonly version: 1
   readonly command: string
   readonly target: string
@@ -11,7 +14,6 @@ export interface Result {
   readonly targetPath: string
   /** What it was held against, where that is no register. */
   readonly specification?: string
-  readonly verdict: Verdict
   readonly seed: number
   readonly shard: string
   readonly node: string
@@ -35,8 +37,6 @@ export interface Result {
   readonly leftOut: readonly OracleName[]
   /** Oracles that the target wants, and that `--oracle` does not name. */
   readonly notAsked?: readonly OracleName[]
-  readonly firstViolation: { readonly execution: number; readonly elapsedMs: number } | null
-  readonly violations: readonly Violation[]
   /** By the signature of a violation, how many executions showed it, those of shrinking and confirming left out. */
   readonly seen?: Readonly<Record<string, number>>
   readonly race?: RaceFigures
@@ -64,8 +64,38 @@ export interface Result {
   readonly notChecked?: readonly string[]
   /** It was told to stop before its end: what it says is what it had found so far. */
   readonly interrupted?: true
-  /** Why a verdict is `inconclusive`, or what else its reader must know. */
+}
+
+/** The verdict, with what it rests on: a run that had a problem holds nothing, and neither does one that has found something. */
+export type Conclusion = Holds | Violated | Inconclusive
+
+export interface Holds {
+  readonly verdict: 'holds'
+  readonly firstViolation: null
+  readonly violations: readonly never[]
+  readonly problems: readonly never[]
+}
+
+export interface Violated {
+  readonly verdict: 'violated'
+  /** Null where that is not known, as of a replay file that is shown. */
+  readonly firstViolation: FirstViolation | null
+  /** Empty where an oracle was broken by nothing that was not known before. */
+  readonly violations: readonly Violation[]
   readonly problems: readonly Problem[]
+}
+
+export interface Inconclusive {
+  readonly verdict: 'inconclusive'
+  readonly firstViolation: null
+  readonly violations: readonly never[]
+  /** Why; empty where nothing was checked because the run was interrupted. */
+  readonly problems: readonly Problem[]
+}
+
+export interface FirstViolation {
+  readonly execution: number
+  readonly elapsedMs: number
 }
 
 /** What was searched without carrying it out. */

@@ -1,10 +1,10 @@
-import type { Problem, Result, Violation } from './result.ts'
+import { conclude } from './conclude.ts'
+import type { Conclusion, FirstViolation, Problem, Result, Violation } from './result.ts'
 import {
   type Finding,
   type Judgement,
   type OracleName,
   type OracleVerdict,
-  type Verdict,
   combineVerdicts,
 } from './verdict.ts'
 
@@ -20,7 +20,7 @@ export class Tally {
   readonly problems: Problem[] = []
   /** By signature, how often it was seen. */
   readonly seen: Record<string, number> = {}
-  firstViolation: { readonly execution: number; readonly elapsedMs: number } | null = null
+  firstViolation: FirstViolation | null = null
 
   constructor(names: readonly OracleName[]) {
     for (const name of names) this.oracles[name] = 'not-checked'
@@ -46,11 +46,9 @@ export class Tally {
     return new Set(this.violations.map((violation) => violation.signature))
   }
 
-  /** A problem leaves nothing to be called `holds`; what was found violated stays so. */
-  verdict(): Verdict {
-    const verdicts = Object.values(this.oracles)
-    if (verdicts.includes('violated')) return 'violated'
-    return this.problems.length > 0 || !verdicts.includes('holds') ? 'inconclusive' : 'holds'
+  conclusion(): Conclusion {
+    const { oracles, firstViolation, violations, problems } = this
+    return conclude(oracles, { firstViolation, violations, problems })
   }
 }
 

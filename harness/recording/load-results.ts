@@ -13,14 +13,15 @@ import { parseResult } from './result-schema.ts'
  */
 export function loadResults(dir: string): Record<string, Result> {
   const files = jsonFilesBelow(dir)
-  const results = files.flatMap((file) => {
+  const results = files.flatMap((file): (readonly [string, Result])[] => {
     const value = read(file)
     // Replay files and what else is kept beside results is JSON as well.
     if (typeof value !== 'object' || value === null || !('verdict' in value)) return []
     const result = parseResult(value)
     if ('wrong' in result) throw new UsageError(`${file}: expected a JSON result, but ${result.wrong}`)
+    if (result.verdict !== 'violated') return [[file, result]]
     const violations = result.violations.map((violation) => withCounterexample(violation, files))
-    return [[file, { ...result, violations }] as const]
+    return [[file, { ...result, violations }]]
   })
   if (results.length === 0)
     throw new UsageError(`${dir}: expected JSON results in it, as --reporter=json:FILE writes them`)

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { inconclusive } from '../model/conclude.ts'
 import { shrinkBounds, type Result } from '../model/result.ts'
 import { oracleNames } from '../model/verdict.ts'
 
@@ -112,12 +113,17 @@ export const resultSchema = v.looseObject(fields)
  */
 export function parseResult(value: unknown): Result | { readonly wrong: string } {
   const parsed = v.safeParse(resultSchema, value)
-  if (parsed.success) {
-    const violations = parsed.output.violations.map((violation) =>
-      Object.assign(violation, { counterexample: null }),
-    )
-    return { ...parsed.output, violations }
+  if (!parsed.success) {
+    const [issue] = parsed.issues
+    return { wrong: `${v.getDotPath(issue) ?? 'it'}: ${issue.message}` }
   }
-  const [issue] = parsed.issues
-  return { wrong: `${v.getDotPath(issue) ?? 'it'}: ${issue.message}` }
+  const { verdict, firstViolation, violations: printed, problems, ...findings } = parsed.output
+  if (verdict === 'violated') {
+    const violations = printed.map((violation) => Object.assign(violation, { counterexample: null }))
+    return { ...findings, verdict, firstViolation, violations, problems }
+  }
+  if (printed.length > 0) return { wrong: `violations: expected none where the verdict is ${verdict}` }
+  if (verdict === 'inconclusive') return { ...findings, ...inconclusive(problems) }
+  if (problems.length > 0) return { wrong: `problems: expected none where the verdict is ${verdict}` }
+  return { ...findings, verdict, firstViolation: null, violations: [], problems: [] }
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { statementsOf } from '../../harness/report/statements/index.ts'
 import { root, startCli } from '../support/cli.ts'
-import { result } from '../support/result.ts'
+import { holds, result } from '../support/result.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 
 const outputDir = scratchDirectory('named-command')
@@ -11,8 +11,7 @@ test('the command that is named where a check has not exhausted a size exhausts 
   const statements = statementsOf({
     ...result,
     command: 'check',
-    verdict: 'holds',
-    violations: [],
+    ...holds,
     targetPath: 'test/targets/write-file-atomic.ts',
     oracles: { parses: 'holds', 'one-writer': 'holds' },
     notAsked: ['no-litter'],

@@ -1,14 +1,13 @@
 import { expect, test } from 'vitest'
 import { describeFailure } from '../../harness/expectation/describe-failure.ts'
-import { result } from '../support/result.ts'
+import { inconclusive } from '../../harness/model/conclude.ts'
+import { unsettled } from '../support/result.ts'
 
 test('where nothing was checked, it says what to raise', () => {
   const nothing = {
-    ...result,
-    verdict: 'inconclusive',
-    violations: [],
-    problems: [],
+    ...unsettled,
+    ...inconclusive([]),
     elapsedMs: 10_000,
-  } as const
+  }
   expect(describeFailure(nothing)).toMatch(/the first execution did not end within 10\.0s; raise maxTime$/)
 })

@@ -2,19 +2,25 @@ import { expect, test } from 'vitest'
 import { combine } from '../../harness/engine/check/combine.ts'
 import { mergeResults } from '../../harness/engine/merge.ts'
 import { addTurn } from '../../harness/engine/soak/sum.ts'
+import { inconclusive } from '../../harness/model/conclude.ts'
 import { UsageError } from '../../harness/model/errors.ts'
-import type { Result } from '../../harness/model/result.ts'
-import { explored, raced, result } from '../support/result.ts'
+import type { Findings, Result, Violated } from '../../harness/model/result.ts'
+import { explored, holds, raced, result } from '../support/result.ts'
 
-const shard = (index: number, rest: Partial<Result> = {}, count = 2): Result => ({
+const shard = (index: number, rest: Partial<Findings> = {}, count = 2): Result => ({
   ...result,
-  verdict: 'holds',
   shard: `${index}/${count}`,
   oracles: { parses: 'holds' },
+  ...holds,
+  ...rest,
+})
+const violated = (one: Result, found: Partial<Violated> = {}): Result => ({
+  ...one,
+  verdict: 'violated',
   firstViolation: null,
   violations: [],
   problems: [],
-  ...rest,
+  ...found,
 })
 const merged = (...results: Result[]) =>
   mergeResults(Object.fromEntries(results.map((each, index) => [`${'abc'[index]}.json`, each])))
@@ -48,19 +54,12 @@ test('what was done adds up, and takes as long as the slowest', () => {
 test('violated in one is violated; the same defect is told once, by its smallest counterexample', () => {
   const parses = { parses: 'violated' } as const
   const first = { execution: 9, elapsedMs: 1 }
-  const one = shard(1, {
-    verdict: 'violated',
-    oracles: parses,
-    violations: [explored],
-    firstViolation: first,
-  })
+  const one = violated(shard(1, { oracles: parses }), { violations: [explored], firstViolation: first })
   const smaller = { ...explored, writers: 1 }
   const other = { ...raced, signature: 'parses/foreign' }
-  const two = shard(2, {
-    verdict: 'violated',
+  const two = violated(shard(2, { oracles: { parses: 'not-checked', 'no-litter': 'holds' } }), {
     violations: [smaller, other],
     firstViolation: { execution: 4, elapsedMs: 2 },
-    oracles: { parses: 'not-checked', 'no-litter': 'holds' },
   })
   expect(merged(one, two)).toMatchObject({
     verdict: 'violated',
@@ -86,9 +85,9 @@ test('a shard that is missing or inconclusive leaves nothing to be called holds'
     shard: '1,3/3',
     problems: [{ message: 'the result of shard 2/3 is missing' }],
   })
-  expect(merged(shard(1), shard(2, { verdict: 'inconclusive' })).verdict).toBe('inconclusive')
-  const violated = shard(2, { verdict: 'violated', oracles: { parses: 'violated' } }, 3)
-  expect(merged(violated).verdict).toBe('violated')
+  expect(merged(shard(1), { ...shard(2), ...inconclusive([]) }).verdict).toBe('inconclusive')
+  const one = violated(shard(2, { oracles: { parses: 'violated' } }, 3))
+  expect(merged(one).verdict).toBe('violated')
 })
 
 test.each<[string, Result, RegExp]>([
@@ -133,14 +132,15 @@ test.each(neverStruckByParts)(
 )
 
 test('phases of one check share a clock: what the race has found first was found then', () => {
-  const [before, after] = [
-    { executions: 7, elapsedMs: 5000, firstViolation: { execution: 6, elapsedMs: 4000 } },
-    { elapsedMs: 6000, firstViolation: { execution: 2, elapsedMs: 3000 } },
-  ]
-  expect(combine(shard(1, before), shard(1, after)).firstViolation).toEqual({ execution: 9, elapsedMs: 3000 })
-  const none = { ...before, firstViolation: null }
-  expect(combine(shard(1, none), shard(1, after)).firstViolation).toEqual({ execution: 9, elapsedMs: 3000 })
-  expect(combine(shard(1, before), shard(1)).firstViolation).toEqual(before.firstViolation)
+  const oracles = { parses: 'violated' } as const
+  const exploring = shard(1, { oracles, executions: 7, elapsedMs: 5000 })
+  const before = violated(exploring, { firstViolation: { execution: 6, elapsedMs: 4000 } })
+  const racing = shard(1, { oracles, elapsedMs: 6000 })
+  const after = violated(racing, { firstViolation: { execution: 2, elapsedMs: 3000 } })
+  expect(combine(before, after).firstViolation).toEqual({ execution: 9, elapsedMs: 3000 })
+  const none = violated(exploring)
+  expect(combine(none, after).firstViolation).toEqual({ execution: 9, elapsedMs: 3000 })
+  expect(combine(before, shard(1)).firstViolation).toEqual(before.firstViolation)
 })
 
 test('what was interrupted in part was interrupted', () => {
@@ -153,18 +153,8 @@ test('what was interrupted in part was interrupted', () => {
 
 test('an empty shard says so, and takes nothing from what the others have found', () => {
   const parts = [{ ...part, workloads: 1, of: 1 }]
-  const empty = (index: number) =>
-    shard(
-      index,
-      {
-        verdict: 'inconclusive',
-        executions: 0,
-        oracles: { parses: 'not-checked' },
-        parts: [],
-        emptyShard: true,
-      },
-      3,
-    )
+  const nothing = { executions: 0, oracles: { parses: 'not-checked' }, parts: [], emptyShard: true } as const
+  const empty = (index: number) => ({ ...shard(index, nothing, 3), ...inconclusive([]) })
   const whole = merged(shard(1, { parts }, 3), empty(2), empty(3))
   expect(whole).toMatchObject({ verdict: 'holds', shard: '1/1', exhausted: [part], problems: [] })
   expect(whole).not.toHaveProperty('emptyShard')

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
 import { littleChecked } from '../../harness/model/little-checked.ts'
 import type { Result } from '../../harness/model/result.ts'
-import { result } from '../support/result.ts'
+import { holds, result, unsettled } from '../support/result.ts'
 
 const race = { rounds: 300, overlappingRounds: 250, startSkewMicros: { p50: 1, p99: 2 } }
 const space = { writers: 2, calls: 1, sessions: 1, executions: 3, states: 9, faults: [] }
 const ample: Result = {
   ...result,
   command: 'check',
-  verdict: 'holds',
-  violations: [],
+  ...holds,
   race,
   faults: { kill: 10, errno: 400 },
 }
@@ -38,7 +37,7 @@ test('a kind of fault that hardly struck is little, unless it was searched compl
 
 test('it is said of a check that holds, and of nothing else', () => {
   const little = { ...ample, faults: { kill: 0 } }
-  for (const verdict of ['violated', 'inconclusive'] as const)
-    expect(littleChecked({ ...little, verdict })).toEqual([])
+  for (const other of [result, unsettled])
+    expect(littleChecked({ ...other, command: 'check', faults: { kill: 0 } })).toEqual([])
   expect(littleChecked({ ...little, command: 'explore' })).toEqual([])
 })

@@ -4,7 +4,7 @@ import { plain } from '../../harness/report/paint.ts'
 import { reporters } from '../../harness/report/index.ts'
 import type { Result } from '../../harness/model/result.ts'
 import { counterexample } from '../support/counterexample.ts'
-import { explored, raced, result } from '../support/result.ts'
+import { explored, holds, raced, result, unsettled } from '../support/result.ts'
 
 const context = { colour: false, endedAt: new Date(0), workspacePath: '' }
 const told = (name: string, of: Result) => reporters[name]?.(of, context) ?? ''
@@ -12,10 +12,8 @@ const { race: _race, ...plainResult } = result
 const holding: Result = {
   ...plainResult,
   command: 'explore',
-  verdict: 'holds',
+  ...holds,
   oracles: { parses: 'holds' },
-  violations: [],
-  problems: [],
   executions: 2000,
 }
 const space = { writers: 2, calls: 1, sessions: 1, executions: 1, states: 1, faults: [] }
@@ -35,7 +33,7 @@ test('a hold after next to no executions says so, unless a size was searched com
     expect(told(name, { ...holding, executions: 2 })).toMatch(warning)
     expect(told(name, { ...holding, executions: 100 })).not.toMatch(/next to nothing/)
     expect(told(name, { ...holding, executions: 2, exhausted: [space] })).not.toMatch(/next to nothing/)
-    expect(told(name, { ...holding, executions: 2, verdict: 'inconclusive' })).not.toMatch(/next to nothing/)
+    expect(told(name, { ...unsettled, executions: 2 })).not.toMatch(/next to nothing/)
   }
 })
 

@@ -5,7 +5,7 @@ import { githubSummary } from '../../harness/report/github.ts'
 import { reporters } from '../../harness/report/index.ts'
 import { counterexample } from '../support/counterexample.ts'
 import { startCli } from '../support/cli.ts'
-import { explored, raced, result } from '../support/result.ts'
+import { explored, raced, result, unsettled } from '../support/result.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { correct, fixture } from '../support/targets.ts'
 
@@ -78,7 +78,7 @@ test('a violation is annotated where the target asked for the step that tore the
 })
 
 test('what is inconclusive is an error', () => {
-  const text = reporters['github']?.({ ...result, verdict: 'inconclusive', violations: [] }, context) ?? ''
+  const text = reporters['github']?.(unsettled, context) ?? ''
   expect(parse(text.split('\n')[0] ?? '')).toMatchObject({
     name: 'error',
     data: expect.stringMatching(/^w2 exited/),

@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
 import type { Result } from '../../harness/model/result.ts'
 import { reporters } from '../../harness/report/index.ts'
-import { explored, raced, result } from '../support/result.ts'
+import { explored, raced, result, unsettled } from '../support/result.ts'
 
 const context = { colour: false, endedAt: new Date('2026-02-03T04:05:06.789Z'), workspacePath: '' }
 
@@ -62,7 +62,7 @@ test('a failure says what is wrong, how it came about, and what to type', () => 
 })
 
 test('an inconclusive run is an error in every case that is not violated', () => {
-  const suite = suiteOf({ ...result, verdict: 'inconclusive', violations: [], oracles: { parses: 'holds' } })
+  const suite = suiteOf({ ...unsettled, oracles: { parses: 'holds' } })
   expect(suite).toMatchObject({ '@errors': '1', '@failures': '0' })
   expect(suite.testcase[0]?.['error']).toMatchObject({ '@message': 'inconclusive: w2 exited with status 1' })
 })

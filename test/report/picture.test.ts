@@ -9,7 +9,7 @@ import { launch, open } from '../support/chromium.ts'
 import { cli } from '../support/cli.ts'
 import { counterexample as small } from '../support/counterexample.ts'
 import { illegible } from '../support/legibility.ts'
-import { explored, result } from '../support/result.ts'
+import { explored, holds, result } from '../support/result.ts'
 import { knownBad } from '../support/targets.ts'
 import { Workshop } from '../support/violation.ts'
 
@@ -271,9 +271,7 @@ test('a run that holds says what it has covered, and needs no script', async () 
   const holding = {
     ...result,
     command: 'check',
-    verdict: 'holds' as const,
-    violations: [],
-    problems: [],
+    ...holds,
     exhausted: [{ writers: 2, calls: 2, sessions: 1, executions: 12, states: 56, faults: ['kill'] }],
     faults: { kill: 210, errno: 96 },
     faultsByOperation: { rename: { EXDEV: 200 }, write: { ENOSPC: 106 } },

@@ -5,7 +5,7 @@ import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import type { Result } from '../../harness/model/result.ts'
 import { reporters } from '../../harness/report/index.ts'
-import { explored, raced, result } from '../support/result.ts'
+import { explored, holds, raced, result, unsettled } from '../support/result.ts'
 
 const context = {
   colour: false,
@@ -71,9 +71,9 @@ test('a violation is a result of its oracle, at the line that asked for the step
 })
 
 test('what holds has no results, and what is inconclusive was no success', () => {
-  const holds = told({ ...result, verdict: 'holds', violations: [], problems: [] })
-  expect(holds.runs[0]).toMatchObject({ results: [], invocations: [{ executionSuccessful: true }] })
-  const inconclusive = told({ ...result, verdict: 'inconclusive', violations: [] })
+  const holding = told({ ...result, ...holds })
+  expect(holding.runs[0]).toMatchObject({ results: [], invocations: [{ executionSuccessful: true }] })
+  const inconclusive = told(unsettled)
   expect(inconclusive.runs[0]?.invocations[0]).toMatchObject({
     executionSuccessful: false,
     toolExecutionNotifications: expect.arrayContaining([

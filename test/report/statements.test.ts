@@ -1,12 +1,20 @@
 import { XMLParser } from 'fast-xml-parser'
 import { expect, test } from 'vitest'
 import { mergeResults } from '../../harness/engine/merge.ts'
-import type { Exhausted, ExhaustedPart, Result } from '../../harness/model/result.ts'
+import { inconclusive } from '../../harness/model/conclude.ts'
+import type {
+  Exhausted,
+  ExhaustedPart,
+  Findings,
+  Inconclusive,
+  Result,
+  Violated,
+} from '../../harness/model/result.ts'
 import { parseResult } from '../../harness/recording/result-schema.ts'
 import { githubSummary } from '../../harness/report/github.ts'
 import { reporters } from '../../harness/report/index.ts'
 import { statementKinds, statementsOf } from '../../harness/report/statements/index.ts'
-import { explored, result } from '../support/result.ts'
+import { explored, holds, result } from '../support/result.ts'
 
 const context = { colour: false, endedAt: new Date(0), workspacePath: '' }
 const told = (name: string, of: Result) => reporters[name]?.(of, context) ?? ''
@@ -21,18 +29,16 @@ const spaces: readonly Exhausted[] = [
 ]
 
 /** A run that has something to say of every kind. */
-const whole: Result = {
+const whole: Findings & Inconclusive = {
   ...result,
+  ...inconclusive(result.problems),
   command: 'check',
-  verdict: 'inconclusive',
   control: 'interposed',
   executions: 1000,
   steps: 9000,
   oracles: { parses: 'holds', 'not-stale': 'not-checked' },
   leftOut: ['no-litter'],
   notAsked: ['reads-whole'],
-  violations: [],
-  firstViolation: null,
   exhausted: spaces,
   unfinished: [
     { ...awaited, writers: 3, workloads: 1, of: 4, untried: 6, percent: 40 },
@@ -46,6 +52,12 @@ const whole: Result = {
   escapes: ['worker threads', 's1.json was changed without a step'],
   predicted: { executions: 340, checked: 50 },
   notChecked: ['faults: power-loss', 'free-running race (no time)'],
+}
+const violated: Violated = {
+  verdict: 'violated',
+  firstViolation: null,
+  violations: [explored],
+  problems: whole.problems,
 }
 const part = (exhausted: Exhausted, workloads: number): ExhaustedPart => ({ ...exhausted, workloads, of: 4 })
 /** Searched to its end, where the kernel had decided some orders. */
@@ -153,7 +165,7 @@ const readers: Readonly<Record<string, (of: Result) => readonly string[]>> = {
 }
 
 test.each(Object.entries(readers))('%s says all that the result claims, word for word', (_name, read) => {
-  for (const of of [whole, { ...whole, violations: [explored] }, { ...result, exhausted: spaces }]) {
+  for (const of of [whole, { ...whole, ...violated }, { ...result, exhausted: spaces }]) {
     expect(read(of)).toEqual(expect.arrayContaining(textsOf(of)))
   }
 })
@@ -186,8 +198,8 @@ test('a merge of three shards claims what one run would have claimed', () => {
 
 test('no field of a result is lost where results become one', () => {
   // A field that is new has to be named here, too.
-  const kept: Required<Omit<Result, 'parts'>> = {
-    ...(whole as Required<Result>),
+  const kept: Required<Omit<Findings, 'parts'>> & Inconclusive = {
+    ...(whole as Required<Findings> & Inconclusive),
     seen: { 'parses/foreign': 2 },
     continued: 'continued from x',
     commands: ['python'],
@@ -205,13 +217,13 @@ test('no field of a result is lost where results become one', () => {
 test('each kind of statement is made, and those that limit the verdict are marked', () => {
   const thin: Result = {
     ...result,
-    verdict: 'holds',
+    ...holds,
     continued: 'continued from x.json',
     freshProcesses: 'x',
     notRepeated: 'y',
   }
   const empty: Result = { ...result, emptyShard: true, shard: '3/3' }
-  const served: Result = { ...result, verdict: 'holds', control: 'served', unfinished: [decided] }
+  const served: Result = { ...result, ...holds, control: 'served', unfinished: [decided] }
   const all = [whole, thin, empty, served].flatMap(statementsOf)
   const kinds = new Set(all.map(({ kind }) => kind))
   expect([...kinds].toSorted()).toEqual([...statementKinds].toSorted())
@@ -233,7 +245,7 @@ test('each kind of statement is made, and those that limit the verdict are marke
 test('a size of which the kernel decided some orders is said by itself, without a share of it', () => {
   const { keptWaiting: _, ...alike } = decided
   const begun = { ...alike, calls: 2, untried: 6, percent: 40 }
-  const said = textsOf({ ...result, verdict: 'holds', exhausted: [], unfinished: [decided, begun] })
+  const said = textsOf({ ...result, ...holds, exhausted: [], unfinished: [decided, begun] })
   expect(said).toContain(
     'not every order was tried: 2 writers × 1 call; a writer does several things at once there, the kernel lets one wait for another, and decides what comes first; all other choices were searched: 9 states in 4 executions',
   )
@@ -292,7 +304,7 @@ test('how far a search came is said of a shard as its part, and not beside a vio
   expect(said({ ...whole, shard: '2/3' })[0]).toContain(
     'on 2 sessions with one fault (kill) by shard 2/3 alone; 14',
   )
-  expect(said({ ...whole, verdict: 'violated' })).toEqual([])
+  expect(said({ ...whole, ...violated })).toEqual([])
   // To search is all that an exploration does.
   expect(said({ ...whole, command: 'explore' })[0]).toMatch(/; raise --max-time or --executions$/)
   const [, last] = whole.unfinished ?? []
@@ -304,14 +316,14 @@ test('how far a search came is said of a shard as its part, and not beside a vio
   expect(said({ ...whole, startOptions })[0]).toContain(
     " --oracle=parses,not-stale --same-pid '--runtime=/opt/my bun' --strategy=exhaustive",
   )
-  const cut: Result = { ...whole, verdict: 'holds', exhausted: [], executions: 24 }
+  const cut: Result = { ...whole, ...holds, exhausted: [], executions: 24 }
   expect(textsOf(cut)).toContain(
     'next to nothing was tried: 24 executions, and no size was searched completely',
   )
 })
 
 test('what was sampled is said apart from what was exhausted', () => {
-  const holding: Result = { ...whole, verdict: 'holds', problems: [], race: undefined as never }
+  const holding: Result = { ...whole, ...holds, race: undefined as never }
   const { race: _race, ...controlled } = holding
   const sampled = (of: Result) =>
     statementsOf(of).flatMap(({ kind, text }) => (kind === 'sampled' ? [text] : []))

@@ -1,4 +1,5 @@
-import type { Result } from '../../harness/model/result.ts'
+import { inconclusive } from '../../harness/model/conclude.ts'
+import type { Findings, Holds, Result, Violated } from '../../harness/model/result.ts'
 import { counterexample } from './counterexample.ts'
 
 /** A violation that a race found: without its steps. */
@@ -30,7 +31,7 @@ export const explored: Result['violations'][number] = {
 }
 
 /** A result with a bit of everything. */
-export const result: Result = {
+export const result: Findings & Violated = {
   version: 1,
   command: 'race',
   target: 'my-writer',
@@ -54,3 +55,9 @@ export const result: Result = {
   escapes: [],
   problems: [{ process: 'w2', message: 'w2 exited with status 1', stderr: 'line one\nline two' }],
 }
+
+/** To be spread over a result that is to hold. */
+export const holds: Holds = { verdict: 'holds', firstViolation: null, violations: [], problems: [] }
+
+/** The same result, had it found nothing. */
+export const unsettled: Result = { ...result, ...inconclusive(result.problems) }

@@ -1,3 +1,4 @@
+import { inconclusive } from '../../model/conclude.ts'
 import { littleChecked } from '../../model/little-checked.ts'
 import type { Result } from '../../model/result.ts'
 import { faultNames, type RunHooks, type Settings } from '../../model/settings.ts'
@@ -38,9 +39,5 @@ function strictly(result: Result, { strict }: Settings): Result {
   const little = littleChecked(result)
   if (!strict || little.length === 0) return result
   const message = `little was checked, and --strict asks for more: ${little.join('; ')}`
-  return {
-    ...result,
-    verdict: 'inconclusive',
-    problems: [...result.problems, { process: result.target, message, stderr: '' }],
-  }
+  return { ...result, ...inconclusive([{ process: result.target, message, stderr: '' }]) }
 }

@@ -176,7 +176,11 @@ export class ExploreRun {
       this.#addProblem({ process: this.#facts.name, message: neverAcknowledged(first), stderr: '' })
     }
     // What was found violated was seen to come about.
-    if (this.#sawFile === false && this.#escapes.length === 0 && this.#tally.verdict() !== 'violated') {
+    if (
+      this.#sawFile === false &&
+      this.#escapes.length === 0 &&
+      this.#tally.conclusion().verdict !== 'violated'
+    ) {
       const message = steps === 0 ? unseen.step : unseen.file
       this.#addProblem({ process: this.#facts.name, message, stderr: '' })
     }
@@ -189,7 +193,6 @@ export class ExploreRun {
       target: this.#facts.name,
       targetPath: targetPath(this.#options.target),
       ...(this.#facts.specification && { specification: this.#facts.specification.name }),
-      verdict: this.#tally.verdict(),
       seed,
       shard: `${shard.index}/${shard.count}`,
       node: process.version,
@@ -204,8 +207,6 @@ export class ExploreRun {
       ...(shard.count > 1 && { parts: isSound ? this.spaces.parts() : [] }),
       oracles: this.#tally.oracles,
       ...unaskedOracles(this.#facts, this.#settings.oracle),
-      firstViolation: this.#tally.firstViolation,
-      violations: this.#tally.violations,
       ...seenOf(this.#seen),
       ...this.#faultCounts(),
       rejections: this.#rejections,
@@ -214,7 +215,7 @@ export class ExploreRun {
       ...(this.#freshProcesses !== undefined && { freshProcesses: this.#freshProcesses }),
       ...(this.#notRepeated !== undefined && { notRepeated: this.#notRepeated }),
       ...(this.#predicted.executions > 0 && { predicted: this.#predicted }),
-      problems: this.#tally.problems,
+      ...this.#tally.conclusion(),
     }
   }
 

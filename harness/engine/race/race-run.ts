@@ -202,7 +202,6 @@ export class RaceRun {
       target: this.#pool.facts.name,
       targetPath: targetPath(this.#target),
       ...(specification && { specification: specification.name }),
-      verdict: this.#tally.verdict(),
       seed,
       shard: `${shard.index}/${shard.count}`,
       node: process.version,
@@ -213,15 +212,13 @@ export class RaceRun {
       exhausted: [],
       oracles: this.#tally.oracles,
       ...unaskedOracles(this.#pool.facts, this.#settings.oracle),
-      firstViolation: this.#tally.firstViolation,
-      violations: this.#tally.violations,
       ...seenOf(this.#tally.seen),
       race: { ...this.#figures.figures(), executions: this.#executions },
       faults: {},
       rejections: this.#rejections,
       ...(this.#isEmptyShard() && { emptyShard: true as const }),
       escapes: [],
-      problems: this.#tally.problems,
+      ...this.#tally.conclusion(),
     }
   }
 
@@ -238,8 +235,9 @@ export class RaceRun {
     if (this.#acknowledged === 0) {
       return neverAcknowledged(this.#rejections.first)
     }
-    if (!this.#sawFile && this.#tally.verdict() !== 'violated') return unseen.file
-    if (this.#tally.verdict() !== 'inconclusive') return null
+    const { verdict } = this.#tally.conclusion()
+    if (!this.#sawFile && verdict !== 'violated') return unseen.file
+    if (verdict !== 'inconclusive') return null
     return 'none of the oracles asked for applied to any round, so nothing was checked'
   }
 

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { inconclusive } from '../../model/conclude.ts'
 import type { Result } from '../../model/result.ts'
 import type { Settings } from '../../model/settings.ts'
 import { inTurn } from '../in-turn.ts'
@@ -15,7 +16,6 @@ export function noTurns(target: string, { seed, shard }: Settings): Result {
     command: 'soak',
     target: path.basename(target).replace(/(\.target)?\.[cm]?[jt]s$/, ''),
     targetPath: targetPath(target),
-    verdict: 'inconclusive',
     seed,
     shard: `${shard.index}/${shard.count}`,
     node: process.version,
@@ -26,12 +26,10 @@ export function noTurns(target: string, { seed, shard }: Settings): Result {
     exhausted: [],
     oracles: {},
     leftOut: [],
-    firstViolation: null,
-    violations: [],
     faults: {},
     rejections: { calls: 0, first: null },
     escapes: [],
-    problems: [],
+    ...inconclusive([]),
   }
 }
 

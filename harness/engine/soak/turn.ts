@@ -1,4 +1,5 @@
 import { HarnessError, Interruption, messageOf, Uncontrollable } from '../../model/errors.ts'
+import { inconclusive } from '../../model/conclude.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { explore } from '../explore/explore.ts'
@@ -32,6 +33,6 @@ export async function takeTurn(
     if (isFirst || !(error instanceof Error)) throw error
     const process = error instanceof HarnessError ? error.process : 'the target'
     const problem = { process, message: messageOf(error), stderr: '' }
-    return { ...noTurns(target, settings), verdict: 'inconclusive', problems: [problem] }
+    return { ...noTurns(target, settings), ...inconclusive([problem]) }
   }
 }
