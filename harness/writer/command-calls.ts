@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { documentOf } from '../model/document.ts'
+import { kindOfValue } from '../model/kind-of-value.ts'
 import {
   commandContext,
   type CallContext,
@@ -105,9 +106,5 @@ function programOf(name: string, command: CommandCall, { open, context, call }: 
 function lackOf(argv: unknown): string | null {
   if (!Array.isArray(argv) || argv.length === 0) return 'gives no command'
   const at = argv.findIndex((each) => typeof each !== 'string')
-  return at === -1 ? null : `gives a command of which argument ${at} is no text, but ${describe(argv[at])}`
-}
-
-function describe(value: unknown): string {
-  return value === null || value === undefined ? String(value) : typeof value
+  return at === -1 ? null : `gives a command of which argument ${at} is no text, but ${kindOfValue(argv[at])}`
 }

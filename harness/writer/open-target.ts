@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { kindOfValue } from '../model/kind-of-value.ts'
 import type { OpenContext, OpenTarget, Target } from '../model/target.ts'
 import { isCommand } from './command-calls.ts'
 import { firstLines, isSpecified, TargetRefusal } from './load-target.ts'
@@ -28,14 +29,9 @@ export async function openTarget(target: Target, context: OpenContext): Promise<
   const other = calls.find(([, call]) => typeof call !== 'function' && !isCommand(call))
   if (other)
     throw new TargetRefusal(
-      `its call ${other[0]} is ${describe(other[1])}; expected a function, or command(({ file }) => ['program', 'argument', …])`,
+      `its call ${other[0]} is ${kindOfValue(other[1])}; expected a function, or command(({ file }) => ['program', 'argument', …])`,
     )
   return open
-}
-
-function describe(value: unknown): string {
-  if (value === null) return 'null'
-  return Array.isArray(value) ? 'an array' : typeof value
 }
 
 export interface FilesOptions {

@@ -8,15 +8,14 @@ import { inExecutions, shortSize } from './exhausted.ts'
  * than to search, names the command that does nothing else.
  */
 export function unfinishedLines(result: Result): string[] {
-  const { exhausted, verdict, shard } = result
+  const { verdict, shard } = result
   const unfinished = (result.unfinished ?? []).filter(({ keptWaiting }) => !keptWaiting)
   if (unfinished.length === 0 || verdict === 'violated') return []
   const who = shard === '1/1' ? '' : ` by shard ${shard} alone`
   const done = `${searchedOf(unfinished)} so far`
   const left = `${count(sumOf(unfinished, 'untried'), 'choice')} known to be left`
-  // Beside others on several sessions, a size on one is named as such.
-  const namesOne = [...exhausted, ...unfinished].some(({ sessions }) => sessions > 1)
-  const shares = unfinished.map((space) => shareOf(space, namesOne))
+  const sizeOf = namingSizes(result)
+  const shares = unfinished.map((space) => `about ${space.percent} % of ${sizeOf(space)}`)
   const [first] = unfinished
   const alone = unfinished.length === 1 ? 'it' : 'the first of these'
   const more =
@@ -27,11 +26,11 @@ export function unfinishedLines(result: Result): string[] {
 }
 
 /** The searches that came to their end, and are no certificate. */
-export function keptWaitingLines({ unfinished = [], exhausted, verdict }: Result): string[] {
+export function keptWaitingLines(result: Result): string[] {
+  const { unfinished = [], verdict } = result
   const searched = unfinished.filter(({ keptWaiting }) => keptWaiting)
   if (searched.length === 0 || verdict === 'violated') return []
-  const namesOne = [...exhausted, ...unfinished].some(({ sessions }) => sessions > 1)
-  const sizes = searched.map((space) => sizeOf(space, namesOne)).join(', ')
+  const sizes = searched.map(namingSizes(result)).join(', ')
   return [
     `not every order was tried: ${sizes}; a writer does several things at once there, the kernel lets one wait for another, and decides what comes first; all other choices were searched: ${searchedOf(searched)}`,
   ]
@@ -49,11 +48,11 @@ function sumOf(
   return spaces.reduce((total, space) => total + (space[field] ?? 0), 0)
 }
 
-function shareOf(space: Unfinished, namesOne: boolean): string {
-  return `about ${space.percent} % of ${sizeOf(space, namesOne)}`
-}
-
-function sizeOf(space: Unfinished, namesOne: boolean): string {
-  const faults = space.faults.length > 0 ? ` with one fault (${space.faults.join(', ')})` : ''
-  return `${shortSize(space)}${namesOne && space.sessions === 1 ? ' on 1 session' : ''}${faults}`
+/** Beside others on several sessions, a size on one is named as such. */
+function namingSizes({ exhausted, unfinished = [] }: Result): (space: Unfinished) => string {
+  const namesOne = [...exhausted, ...unfinished].some(({ sessions }) => sessions > 1)
+  return (space) => {
+    const faults = space.faults.length > 0 ? ` with one fault (${space.faults.join(', ')})` : ''
+    return `${shortSize(space)}${namesOne && space.sessions === 1 ? ' on 1 session' : ''}${faults}`
+  }
 }
