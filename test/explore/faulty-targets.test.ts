@@ -1,8 +1,9 @@
-import { explore, replay } from 'onewriter'
+import { explore, replay, type Result, type RunOptions } from 'onewriter'
 import { expect, test } from 'vitest'
 import { mayMislead } from '../../harness/model/beyond-control.ts'
 import { columns } from '../../harness/report/columns.ts'
 import { plain } from '../../harness/report/paint.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { fixture } from '../support/targets.ts'
 
@@ -46,7 +47,7 @@ test.each([
   ['retries-a-lock-for-ever', /^a livelock: nothing has changed for 2000 steps; w1 waits for write#/],
   ['spins-on-a-lock', /^a livelock: .*w\d waits for write#\d in a synchronous call/],
 ])('a target that %s makes the verdict inconclusive, with a reason', (name, message) =>
-  isInconclusive(name, message, nothing, { ...few, executions: 1 }),
+  isInconclusive(name, message, nothing, { executions: 1 }),
 )
 
 /** Nothing happens for seconds until these are given up, so that they are waited for together. */
@@ -62,15 +63,23 @@ test.concurrent.each([
     /^w1 waits for what is not under control: TCPServerWrap \(a server\), TCPSocketWrap \(a connection\)/,
     nothing,
   ],
-])('a target that %s makes the verdict inconclusive, with a reason', (...row) => isInconclusive(...row))
+])('a target that %s makes the verdict inconclusive, with a reason', (...row) =>
+  isInconclusive(...row, { by: explore }),
+)
 
+interface Way {
+  readonly executions?: number
+  readonly by?: (target: string, options: RunOptions) => Promise<Result>
+}
+
+/** Whoever does not answer is given up by the process that has started the controller. Others need none. */
 async function isInconclusive(
   name: string,
   message: RegExp,
   stderr: RegExp,
-  { executions } = few,
+  { executions = few.executions, by = exploreHere }: Way = {},
 ): Promise<void> {
-  const result = await explore(fixture(`${name}.ts`), { ...few, executions })
+  const result = await by(fixture(`${name}.ts`), { ...few, executions })
   expect(result).toMatchObject({ verdict: 'inconclusive', violations: [], escapes: [] })
   expect(result.problems[0]?.message).toMatch(message)
   expect(result.problems[0]?.stderr).toMatch(stderr)
@@ -78,7 +87,7 @@ async function isInconclusive(
 }
 
 test('a target that signals its process group is told, and the signal goes nowhere', async () => {
-  const result = await explore(fixture('kills-its-group.ts'), few)
+  const result = await exploreHere(fixture('kills-its-group.ts'), few)
   expect(result).toMatchObject({
     verdict: 'inconclusive',
     violations: [],
@@ -88,7 +97,7 @@ test('a target that signals its process group is told, and the signal goes nowhe
 
 test('a target that writes elsewhere was not seen to do anything, whatever holds', async () => {
   const elsewhere = { ...few, oracle: ['no-litter'] }
-  const result = await explore(fixture('writes-elsewhere.ts'), elsewhere)
+  const result = await exploreHere(fixture('writes-elsewhere.ts'), elsewhere)
   expect(result).toMatchObject({ verdict: 'inconclusive', oracles: { 'no-litter': 'holds' }, steps: 0 })
   expect(result.problems.map(({ message }) => message)).toEqual([
     expect.stringMatching(/^no step was ever seen in the run directory; expected the calls to write/),
@@ -96,7 +105,7 @@ test('a target that writes elsewhere was not seen to do anything, whatever holds
 })
 
 test('nor is it accused of that', async () => {
-  const result = await explore(fixture('writes-elsewhere.ts'), few)
+  const result = await exploreHere(fixture('writes-elsewhere.ts'), few)
   expect(result).toMatchObject({
     verdict: 'inconclusive',
     violations: [],
@@ -118,7 +127,7 @@ test('a crash is told once, with the steps up to there', async () => {
 })
 
 test('a crash after a fault names what had failed, and where', async () => {
-  const { verdict, problems } = await explore(fixture('leaves-a-rename-behind.ts'), {
+  const { verdict, problems } = await exploreHere(fixture('leaves-a-rename-behind.ts'), {
     ...few,
     writers: 1,
     calls: 1,
@@ -132,7 +141,7 @@ test('a crash after a fault names what had failed, and where', async () => {
 })
 
 test('who waits for the lock of a killed writer is not waited for: the loop is shown once', async () => {
-  const result = await explore(fixture('waits-for-a-killed-holder.ts'), {
+  const result = await exploreHere(fixture('waits-for-a-killed-holder.ts'), {
     ...workload,
     writers: 1,
     calls: 1,
@@ -160,7 +169,7 @@ test.each([
   ['reads-null-prototype-objects', 20],
   ['throws-oddities', 20],
 ])('a target that %s raises no alarm', async (name, executions) => {
-  const result = await explore(fixture(`${name}.ts`), { ...workload, executions })
+  const result = await exploreHere(fixture(`${name}.ts`), { ...workload, executions })
   expect(result).toMatchObject({ verdict: 'holds', executions, escapes: [], problems: [] })
 })
 
@@ -186,7 +195,7 @@ test.each([
   ],
   ['asks-another-program', ['child process: execFileSync(true)']],
 ])('a target that %s is named: what it did was under no control', async (name, escapes) => {
-  const result = await explore(fixture(`${name}.ts`), few)
+  const result = await exploreHere(fixture(`${name}.ts`), few)
   expect(result).toMatchObject({ verdict: 'inconclusive', escapes, violations: [] })
   expect(result.problems[0]?.message).toMatch(
     /^the target does what the harness cannot control: \w+.*; where it does no harm, use `onewriter race`/,
@@ -194,7 +203,7 @@ test.each([
 })
 
 test('what a writer waits for beyond control is named, though its event loop is empty', async () => {
-  const result = await explore(fixture('waits-for-another-thread.ts'), few)
+  const result = await exploreHere(fixture('waits-for-another-thread.ts'), few)
   expect(result).toMatchObject({
     verdict: 'inconclusive',
     escapes: ['a wait for another thread: Atomics.waitAsync'],
@@ -203,7 +212,7 @@ test('what a writer waits for beyond control is named, though its event loop is 
 })
 
 test('a target that takes real entropy is told from one that can be replayed', async () => {
-  const result = await explore(fixture('takes-real-entropy.ts'), few)
+  const result = await exploreHere(fixture('takes-real-entropy.ts'), few)
   expect(result).toMatchObject({ verdict: 'inconclusive', violations: [] })
   expect(result.problems[0]?.message).toMatch(
     /^the same schedule gave two different executions: step \d+ is w\d call \d: write tmp#\d \(\d+ bytes\) in one, /,
@@ -258,9 +267,9 @@ test('what changes outside, and what /proc tells of another process, may lead a 
 })
 
 test('what only shows with what earlier executions left is no violation', async () => {
-  const result = await explore(fixture('wears-out.ts'), { ...workload, executions: 60 })
+  const result = await exploreHere(fixture('wears-out.ts'), { ...workload, executions: 60 })
   expect(result).toMatchObject({ verdict: 'inconclusive', violations: [] })
   expect(result.problems[0]?.message).toMatch(/was not seen again in fresh processes.*try --isolate/)
-  const isolated = await explore(fixture('wears-out.ts'), { ...workload, isolate: true, executions: 8 })
+  const isolated = await exploreHere(fixture('wears-out.ts'), { ...workload, isolate: true, executions: 8 })
   expect(isolated).toMatchObject({ verdict: 'holds', problems: [] })
 })
