@@ -58,6 +58,11 @@ export class StoreDirectory implements RunDirectory {
 
   closeFiles(): void {}
 
+  /** What is laid out from a tree says where it leads. */
+  relativeLink(): null {
+    return null
+  }
+
   clear(): void {
     this.#files.clear()
   }

@@ -21,6 +21,8 @@ export interface RunDirectory {
   /** Opens a file until `closeFiles`, so that its data can still be read when it has lost its name; null where it cannot be read. */
   open(file: string): ReadBack | null
   closeFiles(): void
+  /** What a symbolic link says, where that is a relative path; null where it is not, or nobody can tell. */
+  relativeLink(entry: string): string | null
   /**
    * Removes all that is in it.
    *

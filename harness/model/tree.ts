@@ -15,7 +15,8 @@ export type TreeNode =
       readonly sameAs?: string
     } & EntryLooks)
   | ({ readonly kind: 'directory' } & EntryLooks)
-  | { readonly kind: 'symlink'; readonly to: string }
+  /** It leads `to` a path relative to the tree; `says` what it says itself, where that is a relative path. */
+  | { readonly kind: 'symlink'; readonly to: string; readonly says?: string }
 
 /** What a directory holds: by path relative to it, in order of paths, parents first. */
 export type Tree = ReadonlyMap<string, TreeNode>

@@ -98,3 +98,13 @@ test('an image that the schedule does not allow is a divergence', async () => {
   expect(stdout).toMatch(/effects 999 missing/)
   expect(exitCode).toBe(3)
 })
+
+test('a symbolic link that a power loss leaves says what it said before', async () => {
+  const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', executions: 4, seed: 1 } as const
+  const found = await exploreHere(fixture('keeps-a-relative-link.ts'), {
+    ...size,
+    faults: ['power-loss'],
+    outputDir,
+  })
+  expect(found).toMatchObject({ verdict: 'holds', problems: [], exhausted: [{ faults: ['power-loss'] }] })
+})

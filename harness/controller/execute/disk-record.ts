@@ -21,8 +21,10 @@ export class DiskRecord implements DiskHistory, Observer {
   digests: string[] = []
   #log: OperationLog
   #digest = new OperationDigest()
+  readonly #dir: Pick<RunDirectory, 'open' | 'relativeLink'>
 
-  constructor(dir: Pick<RunDirectory, 'open'>, alias: (path: string) => string) {
+  constructor(dir: Pick<RunDirectory, 'open' | 'relativeLink'>, alias: (path: string) => string) {
+    this.#dir = dir
     this.#log = new OperationLog((file) => {
       const opened = dir.open(file)
       return opened && ((offset, bytes) => opened.read(offset, bytes))
@@ -31,7 +33,7 @@ export class DiskRecord implements DiskHistory, Observer {
 
   /** The same, from where each goes on by itself; there it has to be told what is written. */
   fork(alias: (path: string) => string): DiskRecord {
-    const fork = new DiskRecord({ open: () => null }, alias)
+    const fork = new DiskRecord({ open: () => null, relativeLink: () => null }, alias)
     fork.after = [...this.after]
     fork.digests = [...this.digests]
     fork.#log = this.#log.fork(alias)
@@ -56,7 +58,8 @@ export class DiskRecord implements DiskHistory, Observer {
     if (done) {
       const { outcome, happened } = done
       const permissions = permissionsAfter(shadow, writer, step)
-      this.#log.take(writer, step, { ...outcome, written: happened.written, permissions })
+      const says = step.op === 'symlink' ? this.#dir.relativeLink(step.to ?? '') : null
+      this.#log.take(writer, step, { ...outcome, written: happened.written, permissions, says })
     }
     this.#digest.take(this.operations, `${writer}.${step.id}`)
     this.after.push(this.operations.length)

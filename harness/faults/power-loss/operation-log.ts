@@ -20,6 +20,8 @@ interface Done {
   readonly written?: Uint8Array | null
   /** What may be done with what it has worked on, where the step may have decided that. */
   readonly permissions?: number | undefined
+  /** What a symbolic link says that was made, where that is a relative path. */
+  readonly says?: string | null
 }
 
 interface OpenHandle {
@@ -77,7 +79,7 @@ export class OperationLog {
       this.#permit(inode, permissions, step.op.startsWith('mk') ? usual.directory : usual.file)
   }
 
-  #take(writer: number, step: Step, { error, bytes = 0, written = null }: Done): void {
+  #take(writer: number, step: Step, { error, bytes = 0, written = null, says = null }: Done): void {
     // A descriptor is given back whatever close says (close(2)).
     if (error !== undefined && step.op !== 'close') return
     const inode = this.#inodeOf(writer, step)
@@ -95,7 +97,7 @@ export class OperationLog {
         this.#create(path, 'directory')
         return
       case 'symlink':
-        this.#create(to, { link: path })
+        this.#create(to, { link: path, ...(says !== null && { says }) })
         return
       case 'link':
         if (inode !== null) this.operations.push({ kind: 'link', inode, entry: this.#entry(to) })

@@ -3,8 +3,8 @@ import type { Inode } from '../../model/file-system.ts'
 /** The directory that everything else lies below; it is on disk from the start, and empty. */
 export const rootInode: Inode = 0
 
-/** What an inode is; a symbolic link with where it leads. */
-export type NodeKind = 'file' | 'directory' | { readonly link: string }
+/** What an inode is; a symbolic link with where it leads, and what it says, as in a `Tree`. */
+export type NodeKind = 'file' | 'directory' | { readonly link: string; readonly says?: string }
 
 /** A name in a directory. `path` is for people: what a schedule calls it. */
 export interface Entry {

@@ -26,7 +26,10 @@ export function kindsIn(operations: readonly DiskOperation[]): Kinds {
 
 export function nodeOf({ node, ...looks }: Kind = { node: 'file' }, bytes: Uint8Array): TreeNode {
   if (node === 'directory') return { kind: 'directory', ...looks }
-  if (typeof node === 'object') return { kind: 'symlink', to: node.link }
+  if (typeof node === 'object') {
+    const { link: to, says } = node
+    return { kind: 'symlink', to, ...(says !== undefined && { says }) }
+  }
   return { kind: 'file', bytes, ...looks }
 }
 

@@ -55,6 +55,15 @@ export class RealDirectory implements RunDirectory {
     this.#files.close()
   }
 
+  relativeLink(entry: string): string | null {
+    try {
+      const text = fs.readlinkSync(this.#guarded.at(entry))
+      return path.isAbsolute(text) ? null : text
+    } catch {
+      return null
+    }
+  }
+
   /** Cheaper than a new directory each time. */
   clear(entries: readonly string[] = this.entries()): void {
     this.assertInPlace()
@@ -71,7 +80,7 @@ export class RealDirectory implements RunDirectory {
     for (const [relative, node] of tree) {
       const full = this.#guarded.at(relative)
       if (node.kind === 'directory') fs.mkdirSync(full)
-      else if (node.kind === 'symlink') fs.symlinkSync(path.resolve(this.path, node.to), full)
+      else if (node.kind === 'symlink') fs.symlinkSync(node.says ?? path.resolve(this.path, node.to), full)
       else if (node.sameAs !== undefined) fs.linkSync(this.#guarded.at(node.sameAs), full)
       else fs.writeFileSync(full, node.bytes, { flag: 'wx' })
     }

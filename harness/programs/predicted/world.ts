@@ -80,6 +80,11 @@ export class World implements RunDirectory {
 
   closeFiles(): void {}
 
+  /** Who makes one is carried out. */
+  relativeLink(): null {
+    return null
+  }
+
   clear(): void {}
 
   materialise(): never {
