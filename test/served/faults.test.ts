@@ -1,6 +1,6 @@
-import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
 import { whyNotServed } from '../../harness/processes/serving/serving.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { serve } from '../support/serve.ts'
 import { isThere, python, targetOf } from '../support/served.ts'
@@ -18,7 +18,7 @@ test.runIf(canServe).each(['kill', 'errno', 'short-write', 'power-loss'])(
   'what is written aside, synchronised and renamed withstands %s',
   async (faults) => {
     const target = targetOf('python', 'synced', scratch)
-    const result = await explore(target, { ...small, faults, executions: 25 })
+    const result = await exploreHere(target, { ...small, faults, executions: 25 })
     expect(result).toMatchObject({ verdict: 'holds', control: 'served', problems: [], escapes: [] })
     expect(result.faults?.[faults as 'kill']).toBeGreaterThan(0)
   },
@@ -46,7 +46,7 @@ test.runIf(canServe)('a kill between the two halves of a write leaves the first'
     faults: 'kill',
     oracle: 'acknowledged-survives',
   } as const
-  const result = await explore(target, { ...options, calls: 2, strategy: 'exhaustive' })
+  const result = await exploreHere(target, { ...options, calls: 2, strategy: 'exhaustive' }, { once: true })
   expect(result).toMatchObject({ verdict: 'violated', problems: [] })
   expect(result.violations[0]).toMatchObject({ oracle: 'acknowledged-survives' })
 })
@@ -59,7 +59,7 @@ test.runIf(canServe)('what was renamed without being synchronised is lost with t
     faults: 'power-loss:posix',
     oracle: 'acknowledged-survives',
   } as const
-  const result = await explore(target, { ...options, calls: 2 })
+  const result = await exploreHere(target, { ...options, calls: 2 }, { once: true })
   expect(result).toMatchObject({ verdict: 'violated', problems: [] })
 })
 
@@ -72,7 +72,7 @@ test.runIf(canServe)(
   }`
     const target = targetOf('python', 'synced', scratch, `input: 'stdin', ${recover}`)
     const options = { ...small, writers: 1, calls: 2, faults: 'kill', oracle: 'no-litter,starts-again' }
-    const result = await explore(target, { ...options, executions: 25 })
+    const result = await exploreHere(target, { ...options, executions: 12 })
     expect(result).toMatchObject({
       verdict: 'holds',
       oracles: { 'no-litter': 'holds', 'starts-again': 'holds' },
@@ -83,6 +83,8 @@ test.runIf(canServe)(
       scratch,
       "input: 'stdin', recover() { throw new Error('no') }",
     )
-    expect(await explore(failing, { ...options, executions: 25 })).toMatchObject({ verdict: 'violated' })
+    expect(await exploreHere(failing, { ...options, executions: 25 }, { once: true })).toMatchObject({
+      verdict: 'violated',
+    })
   },
 )

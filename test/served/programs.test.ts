@@ -2,6 +2,7 @@ import { explore, replay } from 'onewriter'
 import { expect, test } from 'vitest'
 import { whyNotServed } from '../../harness/processes/serving/serving.ts'
 import { cli } from '../support/cli.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { isThere, languages, targetOf } from '../support/served.ts'
 import { fixture } from '../support/targets.ts'
@@ -27,13 +28,13 @@ test.each(there)('%s: what writes in place is torn, and replayed each time', asy
 })
 
 test.each(there)('%s: one temporary name for all is no better', async (language) => {
-  const result = await explore(targetOf(language, 'fixed-name', scratch), small)
+  const result = await exploreHere(targetOf(language, 'fixed-name', scratch), small, { once: true })
   expect(result).toMatchObject({ verdict: 'violated', control: 'served', problems: [] })
 })
 
 test.each(there)('%s: a name of its own holds, and is exhausted', async (language) => {
   const target = targetOf(language, 'own-name', scratch)
-  const result = await explore(target, { ...small, strategy: 'exhaustive' })
+  const result = await exploreHere(target, { ...small, strategy: 'exhaustive' })
   expect(result).toMatchObject({ verdict: 'holds', control: 'served', problems: [], escapes: [] })
   expect(result.exhausted).toMatchObject([{ writers: 2, calls: 1, sessions: 1 }])
 })
@@ -41,7 +42,7 @@ test.each(there)('%s: a name of its own holds, and is exhausted', async (languag
 /** A lock that nobody gives back by hand: it goes with its program. */
 test.runIf(there.includes('perl'))('one temporary name holds under flock(2), and is exhausted', async () => {
   const target = targetOf('perl', 'locked', scratch)
-  const result = await explore(target, {
+  const result = await exploreHere(target, {
     ...small,
     strategy: 'exhaustive',
     oracle: ['one-writer', 'calls-succeed'],

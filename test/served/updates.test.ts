@@ -1,6 +1,6 @@
-import { explore } from 'onewriter'
 import { expect, test } from 'vitest'
 import { whyNotServed } from '../../harness/processes/serving/serving.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { serve } from '../support/serve.ts'
 import { isThere, python, targetOf } from '../support/served.ts'
@@ -20,18 +20,22 @@ test.runIf(!canServe)(`nothing is served here: ${why ?? 'there is no python3'}`,
 })
 
 test.runIf(canServe)('a read, a change and a write lose what another one has written meanwhile', async () => {
-  const result = await explore(program('store'), { ...small, sessions: 2, oracle: ['parses'] })
+  const result = await exploreHere(
+    program('store'),
+    { ...small, sessions: 2, oracle: ['parses'] },
+    { once: true },
+  )
   expect(result).toMatchObject({ verdict: 'violated', control: 'served' })
   expect(result.violations[0]).toMatchObject({ oracle: 'parses', writers: 2 })
 })
 
 test.runIf(canServe)('under flock(2) they do not, and all their orders were seen', async () => {
-  const result = await explore(program('store_locked'), { ...small, sessions: 1, strategy: 'exhaustive' })
+  const result = await exploreHere(program('store_locked'), { ...small, sessions: 1, strategy: 'exhaustive' })
   expect(result).toMatchObject({ verdict: 'holds', problems: [], escapes: [], exhausted: [{ writers: 2 }] })
 })
 
 test.runIf(canServe)('a lock keeps writers of other keys out, too', async () => {
-  const result = await explore(program('store_locked'), { ...small, sessions: 2, executions: 30 })
+  const result = await exploreHere(program('store_locked'), { ...small, sessions: 2, executions: 30 })
   expect(result).toMatchObject({ verdict: 'holds', problems: [], escapes: [] })
 })
 
@@ -40,7 +44,7 @@ test.runIf(canServe)(
   async () => {
     const options = "input: 'none'"
     const target = targetOf('python', 'crossed', scratch, options, ', String(writer)')
-    const result = await explore(target, { ...small, sessions: 1, oracle: ['calls-succeed'] })
+    const result = await exploreHere(target, { ...small, sessions: 1, oracle: ['calls-succeed'] })
     expect(result.violations.map(({ message }) => message)).toEqual([])
     expect(result.verdict).toBe('inconclusive')
     expect(result.problems[0]?.message).toMatch(/w1 .*w2 /s)
