@@ -36,7 +36,10 @@ export class Spaces {
  *
  * @param faults of the run that searched them, by kind
  */
-export function withWhatCouldStrike(spaces: readonly Exhausted[], faults: Result['faults']): Exhausted[] {
+export function withWhatCouldStrike<T extends Exhausted>(
+  spaces: readonly T[],
+  faults: Result['faults'],
+): T[] {
   const claimed = spaces.map((space) => ({
     ...space,
     faults: space.faults.filter((name) => kindOf(name) in faults),

@@ -53,7 +53,11 @@ export function furthestUnfinished(
   return withoutThese(furthest, exhausted)
 }
 
-function withoutThese(unfinished: readonly Unfinished[], exhausted: readonly Exhausted[]): Unfinished[] {
+/** Those that were not searched completely after all. */
+export function withoutThese(
+  unfinished: readonly Unfinished[],
+  exhausted: readonly Exhausted[],
+): Unfinished[] {
   const known = new Set(exhausted.map(spaceKey))
   return unfinished.filter((space) => !known.has(spaceKey(space)))
 }

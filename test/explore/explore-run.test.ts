@@ -88,6 +88,17 @@ test('a kind of fault that could strike nowhere is no part of what is exhausted'
   ])
 })
 
+test('nor is it part of what is not exhausted yet', () => {
+  const told = run()
+  const further = { ...begun, space: { ...space, calls: 2 } }
+  told.take(searched, 0)
+  told.take(
+    explored([{ ...begun, faults: ['stall'] }, further, { ...further, faults: ['stall'], executions: 9 }]),
+    0,
+  )
+  expect(told.result().unfinished).toMatchObject([{ ...space, calls: 2, faults: [], executions: 3 }])
+})
+
 test('what an earlier call has exhausted stays as it was, though none of its faults struck in this one', () => {
   const continued = run()
   continued.goOnFrom([{ ...searched, faults: ['kill'] }])

@@ -16,7 +16,7 @@ import { addedUp, noRejections } from '../../model/rejections.ts'
 import { isTold } from '../../model/distinct-problems.ts'
 import { Spaces, withWhatCouldStrike } from '../spaces.ts'
 import { seenOf, summedUp, Tally } from '../../model/tally.ts'
-import { unfinishedSpaces } from '../unfinished.ts'
+import { unfinishedSpaces, withoutThese } from '../unfinished.ts'
 import { startedWith } from './started-with.ts'
 import { neverAcknowledged, unseen } from '../unseen.ts'
 import { targetPath } from '../target-path.ts'
@@ -186,7 +186,9 @@ export class ExploreRun {
     }
     const isSound = this.#tally.problems.length === 0
     const startOptions = startedWith(this.#settings)
-    const unfinished = isSound ? unfinishedSpaces(this.spaces.parts(), this.#begun) : []
+    const exhausted = isSound ? this.#claimable(this.spaces.exhausted()) : []
+    const begun = isSound ? this.#claimable(unfinishedSpaces(this.spaces.parts(), this.#begun)) : []
+    const unfinished = withoutThese(begun, exhausted)
     return {
       version: 1,
       command: 'explore',
@@ -202,7 +204,7 @@ export class ExploreRun {
       elapsedMs: Math.round(performance.now() - this.#options.started),
       executions,
       steps,
-      exhausted: isSound ? this.#exhausted() : [],
+      exhausted,
       ...(unfinished.length > 0 && { unfinished }),
       ...(shard.count > 1 && { parts: isSound ? this.spaces.parts() : [] }),
       oracles: this.#tally.oracles,
@@ -219,9 +221,8 @@ export class ExploreRun {
     }
   }
 
-  #exhausted(): Exhausted[] {
-    const exhausted = this.spaces.exhausted()
-    return this.#goesOn ? exhausted : withWhatCouldStrike(exhausted, this.#faults.faults)
+  #claimable<T extends Exhausted>(spaces: T[]): T[] {
+    return this.#goesOn ? spaces : withWhatCouldStrike(spaces, this.#faults.faults)
   }
 
   #isEmptyShard(executions: number): boolean {
