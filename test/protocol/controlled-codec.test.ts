@@ -14,6 +14,7 @@ import {
   sendGrant,
 } from '../../harness/protocol/controlled-codec.ts'
 import type { Grant, Reaction } from '../../harness/model/program.ts'
+import type { Value } from '../../harness/model/value.ts'
 import { FrameChannel, type Frame } from '../../harness/protocol/frame-channel.ts'
 
 const count = fc.nat(5)
@@ -57,7 +58,8 @@ const callFields = {
   settled: fc.option(whole),
   returnedNothing: fc.constant(true as const),
   error: text,
-  returned: fc.jsonValue(),
+  // JSON has no negative zero.
+  returned: fc.jsonValue().map((value) => JSON.parse(JSON.stringify(value)) as Value),
   found: fc.constant({ kind: 'missing' } as const),
 } satisfies EveryField<CallRecord>
 const call = fc.record(callFields, {
