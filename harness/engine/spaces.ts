@@ -40,11 +40,12 @@ export function withWhatCouldStrike<T extends Exhausted>(
   spaces: readonly T[],
   faults: Result['faults'],
 ): T[] {
-  const claimed = spaces.map((space) => ({
-    ...space,
-    faults: space.faults.filter((name) => kindOf(name) in faults),
-  }))
-  return distinct(claimed, spaceKey)
+  const couldStrike = (name: string) => kindOf(name) in faults
+  const isWhole = (space: T) => space.faults.every(couldStrike)
+  const asClaimed = (space: T): T => ({ ...space, faults: space.faults.filter(couldStrike) })
+  const others = spaces.filter((space) => !isWhole(space)).map(asClaimed)
+  // Of two searches of one space, the one that was asked for counts: it left out what makes no difference.
+  return distinct([...spaces.filter(isWhole), ...others], spaceKey)
 }
 
 /** The same for all parts of one space, and for no other: its size, and the faults that struck. */
