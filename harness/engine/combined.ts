@@ -1,6 +1,6 @@
 import { combineCounts, noFaults } from '../model/fault-counts.ts'
 import { addedUpPredicted } from '../model/predicted.ts'
-import type { Conclusion, Findings, Predicted, RaceFigures, Result, Violation } from '../model/result.ts'
+import type { Conclusion, RunFacts, Predicted, RaceFigures, Result, Violation } from '../model/result.ts'
 import { type OracleName, type OracleVerdict, combineVerdicts } from '../model/verdict.ts'
 import { addedUp } from '../model/rejections.ts'
 import { seenOf, summedUp } from '../model/tally.ts'
@@ -14,10 +14,10 @@ type Every<T> = { readonly [Key in keyof Required<T>]: T[Key] | undefined }
 /** What several results over one target say together, however they share the work. */
 export function combined(
   results: readonly [Result, ...Result[]],
-  { conclusion, ...own }: Pick<Every<Findings>, Own> & { readonly conclusion: Conclusion },
+  { conclusion, ...own }: Pick<Every<RunFacts>, Own> & { readonly conclusion: Conclusion },
 ): Result {
   const [{ version, command, target, targetPath, specification, seed }] = results
-  const findings = present({
+  const facts = present({
     version,
     command,
     target,
@@ -48,14 +48,14 @@ export function combined(
     notChecked: someOf(union(results.map(({ notChecked }) => notChecked))),
     interrupted: results.find(({ interrupted }) => interrupted)?.interrupted,
   })
-  return { ...findings, ...conclusion }
+  return { ...facts, ...conclusion }
 }
 
 /** Optional fields are there only where there is something in them. */
-function present(every: Every<Findings>): Findings {
+function present(every: Every<RunFacts>): RunFacts {
   return Object.fromEntries(
     Object.entries(every).filter(([, value]) => value !== undefined),
-  ) as unknown as Findings
+  ) as unknown as RunFacts
 }
 
 export function someOf<T>(items: readonly T[]): readonly T[] | undefined {
@@ -107,7 +107,7 @@ function raceOf(results: readonly Result[]): RaceFigures | undefined {
   }
 }
 
-function faultsOf(results: readonly Result[]): Pick<Every<Findings>, keyof typeof noFaults> {
+function faultsOf(results: readonly Result[]): Pick<Every<RunFacts>, keyof typeof noFaults> {
   const counts = results.reduce((all, result) => combineCounts(all, { ...noFaults, ...result }), noFaults)
   const isAsked = results.some((result) => result.neverStruck)
   return isAsked ? counts : { faults: counts.faults, faultsByOperation: undefined, neverStruck: undefined }

@@ -3,10 +3,10 @@ import type { FaultCounts } from './fault-counts.ts'
 import type { OracleName, OracleVerdict } from './verdict.ts'
 
 /** The one shape of a run's outcome: what the API returns and the `json` reporter prints. */
-export type Result = Findings & Conclusion
+export type Result = RunFacts & Conclusion
 
 /** What a run has to tell beside its verdict. */
-export interface Findings {
+export interface RunFacts {
   readonly version: 1
   readonly command: string
   readonly target: string

@@ -117,13 +117,13 @@ export function parseResult(value: unknown): Result | { readonly wrong: string }
     const [issue] = parsed.issues
     return { wrong: `${v.getDotPath(issue) ?? 'it'}: ${issue.message}` }
   }
-  const { verdict, firstViolation, violations: printed, problems, ...findings } = parsed.output
+  const { verdict, firstViolation, violations: printed, problems, ...facts } = parsed.output
   if (verdict === 'violated') {
     const violations = printed.map((violation) => Object.assign(violation, { counterexample: null }))
-    return { ...findings, verdict, firstViolation, violations, problems }
+    return { ...facts, verdict, firstViolation, violations, problems }
   }
   if (printed.length > 0) return { wrong: `violations: expected none where the verdict is ${verdict}` }
-  if (verdict === 'inconclusive') return { ...findings, ...inconclusive(problems) }
+  if (verdict === 'inconclusive') return { ...facts, ...inconclusive(problems) }
   if (problems.length > 0) return { wrong: `problems: expected none where the verdict is ${verdict}` }
-  return { ...findings, verdict, firstViolation: null, violations: [], problems: [] }
+  return { ...facts, verdict, firstViolation: null, violations: [], problems: [] }
 }

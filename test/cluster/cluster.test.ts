@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import type { Findings, Violated } from '../../harness/model/result.ts'
+import type { RunFacts, Violated } from '../../harness/model/result.ts'
 import { differences } from '../../scripts/cluster/compare.ts'
 import { root } from '../support/cli.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
@@ -62,9 +62,9 @@ test('whatever is lost, or done twice, is a difference', () => {
     exhausted: [space],
     violations: [{ signature: 'parses/torn' }, { signature: 'one-writer/foreign' }],
     problems: [],
-  } as unknown as Findings & Violated
+  } as unknown as RunFacts & Violated
   expect(differences(whole, { ...whole, violations: whole.violations.toReversed() })).toEqual([])
-  const others: Partial<Findings & Violated>[] = [
+  const others: Partial<RunFacts & Violated>[] = [
     { executions: 13 },
     { exhausted: [] },
     { exhausted: [{ ...space, states: 55 }] },

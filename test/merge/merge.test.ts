@@ -4,10 +4,10 @@ import { mergeResults } from '../../harness/engine/merge.ts'
 import { addTurn } from '../../harness/engine/soak/sum.ts'
 import { inconclusive } from '../../harness/model/conclude.ts'
 import { UsageError } from '../../harness/model/errors.ts'
-import type { Findings, Result, Violated } from '../../harness/model/result.ts'
+import type { RunFacts, Result, Violated } from '../../harness/model/result.ts'
 import { explored, holds, raced, result } from '../support/result.ts'
 
-const shard = (index: number, rest: Partial<Findings> = {}, count = 2): Result => ({
+const shard = (index: number, rest: Partial<RunFacts> = {}, count = 2): Result => ({
   ...result,
   shard: `${index}/${count}`,
   oracles: { parses: 'holds' },

@@ -5,7 +5,7 @@ import { inconclusive } from '../../harness/model/conclude.ts'
 import type {
   Exhausted,
   ExhaustedPart,
-  Findings,
+  RunFacts,
   Inconclusive,
   Result,
   Violated,
@@ -29,7 +29,7 @@ const spaces: readonly Exhausted[] = [
 ]
 
 /** A run that has something to say of every kind. */
-const whole: Findings & Inconclusive = {
+const whole: RunFacts & Inconclusive = {
   ...result,
   ...inconclusive(result.problems),
   command: 'check',
@@ -198,8 +198,8 @@ test('a merge of three shards claims what one run would have claimed', () => {
 
 test('no field of a result is lost where results become one', () => {
   // A field that is new has to be named here, too.
-  const kept: Required<Omit<Findings, 'parts'>> & Inconclusive = {
-    ...(whole as Required<Findings> & Inconclusive),
+  const kept: Required<Omit<RunFacts, 'parts'>> & Inconclusive = {
+    ...(whole as Required<RunFacts> & Inconclusive),
     seen: { 'parses/foreign': 2 },
     continued: 'continued from x',
     commands: ['python'],

@@ -1,5 +1,5 @@
 import { inconclusive } from '../../harness/model/conclude.ts'
-import type { Findings, Holds, Result, Violated } from '../../harness/model/result.ts'
+import type { RunFacts, Holds, Result, Violated } from '../../harness/model/result.ts'
 import { counterexample } from './counterexample.ts'
 
 /** A violation that a race found: without its steps. */
@@ -31,7 +31,7 @@ export const explored: Result['violations'][number] = {
 }
 
 /** A result with a bit of everything. */
-export const result: Findings & Violated = {
+export const result: RunFacts & Violated = {
   version: 1,
   command: 'race',
   target: 'my-writer',
