@@ -1,4 +1,3 @@
-import { conclude } from '../../model/conclude.ts'
 import type { Result } from '../../model/result.ts'
 import { inTurn } from '../in-turn.ts'
 import { distinct } from '../combined.ts'
@@ -7,10 +6,9 @@ import { distinctProblems } from '../../model/distinct-problems.ts'
 /** Two phases of one check as one result; the second came after the first. */
 export function combine(one: Result, other: Result): Result {
   const problems = distinctProblems([...one.problems, ...other.problems])
-  const both = inTurn(one, other, problems)
   // In the order in which they were found: the phases go from what proves most to what needs luck.
   const violations = distinct([...one.violations, ...other.violations], ({ signature }) => signature)
-  return { ...both, ...conclude(both.oracles, { firstViolation: earlier(one, other), violations, problems }) }
+  return inTurn(one, other, { firstViolation: earlier(one, other), violations, problems })
 }
 
 /** They took turns, and the clocks of both began with the check. */

@@ -2,6 +2,7 @@ import path from 'node:path'
 import { inconclusive } from '../../model/conclude.ts'
 import type { Result } from '../../model/result.ts'
 import type { Settings } from '../../model/settings.ts'
+import { violationsOf } from '../combined.ts'
 import { inTurn } from '../in-turn.ts'
 import { distinctProblems } from '../../model/distinct-problems.ts'
 import { targetPath } from '../target-path.ts'
@@ -40,11 +41,19 @@ export function addTurn(soak: Result, turn: Result): Result {
     ...turn.problems.filter(({ message }) => !isOnlyLate(message)),
   ]).slice(0, mostProblems)
   // The next turn may search the same parts of a space again: they do not add up.
-  const { parts: _parts, ...both } = inTurn(soak, turn, problems)
+  const found = { firstViolation: first(soak, turn), violations: violationsOf([soak, turn]), problems }
+  const { parts: _parts, ...both } = inTurn(soak, turn, found)
   return {
     ...both,
     target: turn.executions > 0 ? turn.target : soak.target,
   }
+}
+
+/** The clock of a turn begins with it. */
+function first(soak: Result, turn: Result): Result['firstViolation'] {
+  const found = turn.firstViolation
+  if (soak.firstViolation || !found) return soak.firstViolation
+  return { execution: soak.executions + found.execution, elapsedMs: soak.elapsedMs + found.elapsedMs }
 }
 
 /** A turn may be over before its processes have started; that is told only of a whole soak. */
