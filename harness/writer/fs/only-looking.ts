@@ -1,7 +1,7 @@
 import type { PathLike } from 'node:fs'
 import path from 'node:path'
 import type { Originals } from './originals.ts'
-import { touches, type Touch } from './outside.ts'
+import { effectIn, touches, type Touch } from './outside.ts'
 import type { Paths } from './paths.ts'
 
 type Arguments = readonly unknown[]
@@ -57,8 +57,9 @@ export class OnlyLooking {
     return args.map((given, at) => (refused.includes(at) ? nowhere : given))
   }
 
-  #mayTouch({ at, effect, follows }: Touch, name: string, args: Arguments): boolean {
-    const what = typeof effect === 'function' ? effect(args) : effect
+  #mayTouch(touch: Touch, name: string, args: Arguments): boolean {
+    const { at, follows } = touch
+    const what = effectIn(touch, args)
     if (what === 'reads' || what === 'looks' || what === 'watches') return true
     const place = this.#paths.elsewhere(args[at], follows)
     if (place === null || !this.#isBelow(place)) return true

@@ -76,6 +76,10 @@ const fixedInProc =
   /^\/proc\/(?:version|filesystems|(?:self|1)\/(?:cgroup|mountinfo|mounts|exe|root)|self\/ns\/\w+|(?:self|\d+)\/stat|sys\/kernel\/(?:ostype|osrelease|version|hostname|pid_max|random\/boot_id))$/
 const changesByItself = /^\/(?:proc|sys)\/|^\/dev\/(?:u?random|hwrng)$/
 
+export function effectIn({ effect }: Touch, args: Arguments): Effect {
+  return typeof effect === 'function' ? effect(args) : effect
+}
+
 /**
  * Tells what of a call of Node's own function lies outside the run directory and is not to be relied upon: what it
  * changes there, which others may look at and no step tells of, and what changes by itself. Devices such as /dev/null
@@ -115,11 +119,12 @@ export class Outside {
   }
 
   /** Where it is touched; null where that does not matter. */
-  #touched({ at, effect, follows }: Touch, args: Arguments): string | null {
+  #touched(touch: Touch, args: Arguments): string | null {
+    const { at, follows } = touch
     const given = args[at]
     const absolute = absoluteText(given)
     if (absolute === null) return null
-    const what = typeof effect === 'function' ? effect(args) : effect
+    const what = effectIn(touch, args)
     switch (what) {
       case 'looks':
         return this.#changing(absolute)
