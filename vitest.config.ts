@@ -18,7 +18,7 @@ const unit = [
   'test/merge/{merge,unfinished}.test.ts',
   'test/model/{aliases,canonical-names,content,file-system,inode-numbers,little-checked,recent-keys,runs,shared-map,state}.test.ts',
   'test/oracles/*.test.ts',
-  'test/predicted/{foretell,names,foretold-search,samples}.test.ts',
+  'test/predicted/{foretell,names,foretold-search,next-starts,samples}.test.ts',
   'test/processes/{advice,cores,printed,run-home}.test.ts',
   'test/protocol/controlled-codec.test.ts',
   'test/race/{overtime,pursue,rounds}.test.ts',

@@ -1,5 +1,6 @@
 import type { Classify } from '../model/content.ts'
 import type { Counterexample } from '../model/counterexample.ts'
+import { Unlearned } from '../model/errors.ts'
 import type { Program } from '../model/program.ts'
 import type { Programs } from '../model/programs.ts'
 import type { ExecutionRecord } from '../model/record.ts'
@@ -12,9 +13,11 @@ import { Follow } from '../strategies/follow.ts'
 import { Replay } from '../strategies/replay.ts'
 import { AskTarget, type Ask } from './ask-target.ts'
 import type { Load } from './execute/loader.ts'
-import { startAgain } from './execute/start-again.ts'
+import { startAgain, type StartAgainOptions, type StartedAgain } from './execute/start-again.ts'
+import { StartChecks } from './power-cut/start-checks.ts'
 import type { PowerCut, PowerCutOptions } from './power-cut/power-cuts.ts'
 import type { Foretold, ForetoldOptions } from './foretelling/foretold.ts'
+import { assertAsForetold } from './foretelling/as-foretold.ts'
 import { loadingElsewhere } from './foretelling/loading-elsewhere.ts'
 import { Predictions } from './foretelling/predictions.ts'
 import { execute } from './execute/execute.ts'
@@ -39,6 +42,14 @@ export interface ExecutionRequest {
 export type Undecided = Pick<ExecutionRequest, 'workload' | 'seed' | 'memoryOf' | 'isTimed' | 'recordsDisk'>
 
 export type ForetellRequest = Undecided & Pick<ForetoldOptions, 'isNamed'>
+
+/** What tells one start after a power loss from another, beside what the disk has. */
+export interface Starting extends Pick<ExecutionRequest, 'workload' | 'seed'> {
+  /** It need not be carried out where enough was learned of others; default: it is. */
+  readonly mayForetell?: boolean
+}
+
+type StartingAsked = Omit<StartAgainOptions, 'dir' | 'next' | 'load' | 'lasting' | 'witness'>
 
 export interface ExecutorOptions {
   /** What stands behind the writers, and where they work. */
@@ -67,6 +78,7 @@ export class Executor {
   readonly #askTarget: AskTarget
   /** Null where none is made. */
   readonly #predictions: Predictions | null
+  readonly #startChecks = new StartChecks()
   #seesTimes: boolean
   #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
   /** What the application loads of what is in memory; kept for the executions in a row that share a workload. */
@@ -194,22 +206,52 @@ export class Executor {
   }
 
   /** What the application makes of a disk that a power loss has left. */
-  startAgain(cut: PowerCut, workload: Workload, seed: number): ReturnType<typeof startAgain> {
-    const dir = this.#programs.directory()
-    const next = this.#nextStart(workload, (ordinal) => this.#programs.restarted(ordinal))
-    const before = cut.record
-    const again = startAgain({
-      dir,
-      tree: cut.tree,
+  startAgain(cut: PowerCut, { workload, seed, mayForetell = false }: Starting): StartedAgain {
+    const { tree, names, record: before } = cut
+    const asked = {
+      tree,
+      names,
       before,
-      next,
       seed,
       samePid: this.#samePid,
-      load: this.loads ? this.#load : undefined,
+      isDated: this.seesTimes,
       onStep: this.#onStep,
-    })
+    }
+    const predictions = mayForetell ? this.#predictions : null
+    const foretold = predictions && this.#foretellStart(predictions, asked, workload)
+    const again =
+      foretold && !this.#startChecks.isDrawn(seed) ? foretold : this.#start(predictions, asked, workload)
+    if (foretold && again !== foretold) assertAsForetold(foretold, again)
     this.#seesTimes ||= again.seesTimes
     return { ...again, record: this.judged(again.record) }
+  }
+
+  /** Carries it out. @param predictions those that are to learn from it */
+  #start(predictions: Predictions | null, asked: StartingAsked, workload: Workload): StartedAgain {
+    return startAgain({
+      ...asked,
+      dir: this.#programs.directory(),
+      lasting: predictions?.lasting,
+      next: this.#nextStart(workload, (ordinal) => this.#programs.restarted(ordinal)),
+      load: this.loads ? this.#load : undefined,
+      witness: predictions?.witness,
+    })
+  }
+
+  /** Null where it is not known what comes of it, or where it does not come to its end. */
+  #foretellStart(predictions: Predictions, asked: StartingAsked, workload: Workload): StartedAgain | null {
+    try {
+      const foretold = predictions.startAgain({
+        ...asked,
+        path: this.#programs.directory().path,
+        nextStart: (programFor) => this.#nextStart(workload, programFor),
+        load: this.loads ? this.#loadingFor(workload) : undefined,
+      })
+      return foretold.stuck === null ? foretold : null
+    } catch (error) {
+      if (error instanceof Unlearned) return null
+      throw error
+    }
   }
 
   /** Carries a schedule out that ends with a crash, and goes on with what the application does then. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { virtualStartMillis } from '../../model/clock.ts'
+import type { CanonicalNames } from '../../model/canonical-names.ts'
 import { attributing, type Classify } from '../../model/content.ts'
 import { Aftermath } from '../../faults/aftermath.ts'
 import type { Fault, Struck } from '../../model/fault.ts'
@@ -135,6 +136,11 @@ export class ExecutionState {
   /** By session, its file's path relative to the run directory; empty until a target has been opened. */
   get files(): Readonly<Record<string, string>> {
     return this.#standings.find(({ files }) => Object.keys(files).length > 0)?.files ?? {}
+  }
+
+  /** See `Shadow.names`. */
+  get names(): CanonicalNames {
+    return this.#shadow.names
   }
 
   /** For how long it has come no further. */

@@ -1,3 +1,4 @@
+import type { CanonicalNames } from '../../model/canonical-names.ts'
 import type { Classify } from '../../model/content.ts'
 import type { ExecutionRecord } from '../../model/record.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
@@ -61,6 +62,8 @@ export interface Execution {
   readonly isLockedOut: boolean
   /** What was asked of the disk, until the application started again after a crash; null where it was not recorded. */
   readonly disk: DiskHistory | null
+  /** What its files are called in every execution in which they come about like this. */
+  readonly names: CanonicalNames
   /** What the harness cannot control, by name. */
   readonly uncontrolled: readonly string[]
   /** A call has begun at once beside work that was under way: where starts are steps, it could have begun later. */

@@ -262,6 +262,7 @@ export class Running {
       stuck: this.stuck,
       isLockedOut: this.isLockedOut,
       disk: this.#disk,
+      names: state.names,
       uncontrolled,
       seesTimes: this.seesTimes,
       escapes,

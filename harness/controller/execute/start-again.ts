@@ -1,9 +1,10 @@
 import { Shadow } from '../../filesystem/shadow/shadow.ts'
+import type { CanonicalNames } from '../../model/canonical-names.ts'
 import { Aliases } from '../../model/aliases.ts'
 import { withoutDir, type ExecutionRecord } from '../../model/record.ts'
 import type { Scheduler } from '../../model/strategy.ts'
 import type { Tree } from '../../model/tree.ts'
-import type { Execution } from './execution.ts'
+import type { Execution, RunningOptions } from './execution.ts'
 import { ExecutionState } from './execution-state.ts'
 import type { NextStart } from './next-start.ts'
 import { clearedAfter, decide } from './execute.ts'
@@ -12,11 +13,15 @@ import type { RunDirectory } from '../../model/run-directory.ts'
 import { Running } from './running.ts'
 import { Standing } from './standing.ts'
 
-export interface StartAgainOptions {
+export interface StartAgainOptions extends Pick<RunningOptions, 'isDated' | 'lasting' | 'witness'> {
   /** Empty; left empty. */
   readonly dir: RunDirectory
+  /** In which nothing is yet; default: one that is made for the directory. */
+  readonly shadow?: Shadow
   /** What is on disk. */
   readonly tree: Tree
+  /** Of the execution that was cut off: see `Execution.names`. */
+  readonly names: CanonicalNames
   /** What there was to judge when power came back: whose calls were acknowledged, what the files are. */
   readonly before: ExecutionRecord
   readonly next: NextStart
@@ -27,7 +32,7 @@ export interface StartAgainOptions {
 }
 
 /** As an `Execution` tells it. */
-export type StartedAgain = Pick<Execution, 'record' | 'stuck' | 'seesTimes'>
+export type StartedAgain = Pick<Execution, 'record' | 'stuck' | 'seesTimes' | 'log'>
 
 /** The plainest order there is: after a crash, one writer is alone. */
 const inOrder: Scheduler = { choose: ({ choices }) => ({ choice: choices[0]! }) }
@@ -39,7 +44,7 @@ const inOrder: Scheduler = { choose: ({ choices }) => ({ choice: choices[0]! }) 
  * @throws HarnessError when the target refuses, ProgramGone when the program ends in the middle.
  */
 export function startAgain(asked: StartAgainOptions): StartedAgain {
-  const { dir, tree, before, next, seed, samePid, onStep, load } = asked
+  const { dir, tree, before, next, seed, samePid, onStep, load, witness } = asked
   const { restart: crash, files } = before
   const sessionFiles = Object.values(files)
   const aliases = new Aliases(sessionFiles)
@@ -49,9 +54,12 @@ export function startAgain(asked: StartAgainOptions): StartedAgain {
     standing.files = files
     return standing
   })
-  const shadow = new Shadow({ sessionFiles })
+  const shadow = asked.shadow ?? shadowFor(asked)
+  witness?.starts()
+  for (const { ordinal } of gone) witness?.killed(ordinal)
   const state = new ExecutionState(dir, gone, next.classify, shadow, {
     loader: load ? new Loader(dir, load) : null,
+    witness: witness ?? null,
   })
   state.position = crash?.position ?? 0
   dir.materialise(tree)
@@ -62,6 +70,7 @@ export function startAgain(asked: StartAgainOptions): StartedAgain {
     samePid,
     onStep,
     needsState: false,
+    ...(witness && { witness }),
     workload: before.workload,
     classify: next.classify,
   }
@@ -72,6 +81,8 @@ export function startAgain(asked: StartAgainOptions): StartedAgain {
   } catch (error) {
     running.abandon()
     throw clearedAfter(error, dir)
+  } finally {
+    dir.closeFiles()
   }
   const { stuck } = running
   if (stuck !== null) running.abandon()
@@ -91,5 +102,11 @@ export function startAgain(asked: StartAgainOptions): StartedAgain {
     observed: true,
     ...state.restarted,
   }
-  return { record, stuck, seesTimes: running.seesTimes }
+  return { record, stuck, seesTimes: running.seesTimes, log: () => state.log() }
+}
+
+/** Who learns from it has to know what is written. */
+function shadowFor({ dir, before, names, isDated, lasting, witness }: StartAgainOptions): Shadow {
+  const open = witness && ((file: string) => dir.open(file))
+  return new Shadow({ sessionFiles: Object.values(before.files), names, isDated, lasting, open })
 }

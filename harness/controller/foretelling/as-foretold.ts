@@ -4,13 +4,15 @@ import type { ExecutionRecord } from '../../model/record.ts'
 import { firstDifference } from '../execute/first-difference.ts'
 import type { Execution } from '../execute/execution.ts'
 
+type Compared = Pick<Execution, 'log' | 'record'>
+
 /**
  * Compares an execution that was carried out with what was foretold: what each step gave and left behind, and how all
  * ended.
  *
  * @throws NotRepeated naming the first step that differs.
  */
-export function assertAsForetold(foretold: Execution, real: Execution): void {
+export function assertAsForetold(foretold: Compared, real: Compared): void {
   const step = firstDifference(foretold.log(), real.log())
   const difference = step ?? differenceAtEnd(foretold.record, real.record)
   if (difference === null) return

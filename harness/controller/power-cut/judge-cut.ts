@@ -1,14 +1,11 @@
 import { HarnessError } from '../../model/errors.ts'
 import type { Judgement, OracleName } from '../../model/verdict.ts'
-import type { Workload } from '../../model/workload.ts'
 import { judge } from '../../oracles/index.ts'
 import { toldByImage, type PowerCut } from './power-cuts.ts'
-import type { Executor } from '../executor.ts'
+import type { Executor, Starting } from '../executor.ts'
 
-export interface CutContext {
+export interface CutContext extends Starting {
   readonly executor: Executor
-  readonly workload: Workload
-  readonly seed: number
   /** Let the application start on it, though what is on disk would tell. */
   readonly startsAgain: boolean
 }
@@ -20,12 +17,12 @@ export interface CutContext {
 export function judgeCut(
   cut: PowerCut,
   oracles: readonly OracleName[],
-  { executor, workload, seed, startsAgain }: CutContext,
+  { executor, startsAgain, ...starting }: CutContext,
 ): readonly Judgement[] {
   const told = toldByImage(oracles)
   if (!startsAgain && !executor.recovers && !executor.loads && told.length > 0)
     return judge(executor.judged(cut.record), told)
-  const { record, stuck } = executor.startAgain(cut, workload, seed)
+  const { record, stuck } = executor.startAgain(cut, starting)
   if (stuck !== null && !record.restart) throw new HarnessError(stuck, { process: 'w1' })
   return judge(record, oracles)
 }

@@ -1,3 +1,4 @@
+import type { CanonicalNames } from '../../model/canonical-names.ts'
 import type { Classify } from '../../model/content.ts'
 import { digestOf } from '../../model/digest.ts'
 import type { Fault, PersistenceName } from '../../model/fault.ts'
@@ -18,6 +19,8 @@ import { restarting, struckBy, upTo, wasStruck } from './cut-record.ts'
 export interface PowerCut {
   readonly record: ExecutionRecord
   readonly tree: Tree
+  /** Of the execution: see `Execution.names`. */
+  readonly names: CanonicalNames
   /** The steps up to the loss, the last one struck by it. */
   readonly schedule: () => Schedule
 }
@@ -60,7 +63,7 @@ export class PowerCuts {
   }
 
   *#from(execution: Execution, options: PowerCutOptions): Generator<PowerCut> {
-    const { disk, record } = execution
+    const { disk, names, record } = execution
     const { draw, seed, workload, from = 0 } = options
     // Where a draw decides, what a kill has left is left to the kill.
     if (!disk || disk.unreadable !== null || (draw && record.restart)) return
@@ -70,11 +73,17 @@ export class PowerCuts {
     for (const position of drawn) {
       const cut = upTo(record, steps.slice(0, position), workload)
       const moment = digestOf(workload, seed, disk.digests[position - 1], memoryOf(cut, options.oracles))
-      if (this.#moments.meet(moment)) yield* this.#after(disk, steps.slice(0, position), cut, options)
+      if (this.#moments.meet(moment))
+        yield* this.#after({ disk, names }, steps.slice(0, position), cut, options)
     }
   }
 
-  *#after(disk: DiskHistory, steps: readonly StepEvent[], soFar: ExecutionRecord, options: PowerCutOptions) {
+  *#after(
+    { disk, names }: { readonly disk: DiskHistory; readonly names: CanonicalNames },
+    steps: readonly StepEvent[],
+    soFar: ExecutionRecord,
+    options: PowerCutOptions,
+  ) {
     const { models, oracles, seed, workload } = options
     const { length: position } = steps
     const operations = disk.operations.slice(0, disk.after[position - 1])
@@ -86,7 +95,8 @@ export class PowerCuts {
         const fault: Fault = { kind: 'power-loss', model, missing: image.missing }
         const record = restarting(soFar, steps.at(-1)!, { fault, image, ...options })
         const key = digestOf(model, image.key, workload, memoryOf(record, oracles))
-        if (this.#judged.meet(key)) yield { record, tree: image.tree, schedule: () => struckBy(steps, fault) }
+        if (this.#judged.meet(key))
+          yield { record, tree: image.tree, names, schedule: () => struckBy(steps, fault) }
       }
     }
   }

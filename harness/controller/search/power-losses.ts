@@ -3,11 +3,10 @@ import { digestOf } from '../../model/digest.ts'
 import type { PersistenceName } from '../../model/fault.ts'
 import { RecentKeys } from '../../model/recent-keys.ts'
 import type { Judgement, OracleName } from '../../model/verdict.ts'
-import type { Workload } from '../../model/workload.ts'
 import type { Execution } from '../execute/execution.ts'
 import { judgeCut } from '../power-cut/judge-cut.ts'
 import { PowerCuts, type PowerCut } from '../power-cut/power-cuts.ts'
-import type { Executor } from '../executor.ts'
+import type { Executor, Starting } from '../executor.ts'
 
 /**
  * On one image of so many the application starts again, though what is on disk would tell; and on each that has something
@@ -17,9 +16,7 @@ const startsEvery = 16
 /** Keeps the draws of the step after which power is lost, and of what is, apart from others. */
 const drawStream = 0x9055
 
-export interface Performed {
-  readonly workload: Workload
-  readonly seed: number
+export interface Performed extends Starting {
   /** Power is lost after each step, whatever that costs; else after one. */
   readonly isThorough: boolean
   /** As in `PowerCutOptions`. */
@@ -49,9 +46,10 @@ export class PowerLosses {
 
   *of(
     execution: Execution,
-    { workload, seed, isThorough, from = 0 }: Performed,
+    { isThorough, from = 0, ...starting }: Performed,
   ): Generator<{ readonly cut: PowerCut; readonly judgements: readonly Judgement[] }> {
     const [executor, oracles] = [this.#executor, this.#oracles]
+    const { workload, seed } = starting
     const options = {
       ...executor.forCuts(workload),
       oracles,
@@ -63,7 +61,7 @@ export class PowerLosses {
     for (const cut of this.#cuts.of(execution, options)) {
       this.#images += 1
       const startsAgain = isThorough || this.#images % startsEvery === 0 || this.#isNew(cut)
-      yield { cut, judgements: judgeCut(cut, oracles, { executor, workload, seed, startsAgain }) }
+      yield { cut, judgements: judgeCut(cut, oracles, { executor, startsAgain, ...starting }) }
     }
   }
 

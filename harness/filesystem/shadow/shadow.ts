@@ -1,4 +1,4 @@
-import { accessToEverything, accessToNothing, type Access } from '../../model/access.ts'
+import { accessToEverything } from '../../model/access.ts'
 import { virtualStartMillis } from '../../model/clock.ts'
 import { CanonicalNames } from '../../model/canonical-names.ts'
 import { digestOf } from '../../model/digest.ts'
@@ -25,6 +25,7 @@ import { endOf } from '../processes.ts'
 import type { Results } from '../results.ts'
 import type { PerformedWithNotes, Semantics } from '../semantics.ts'
 import { emptyStore, handleName, stepCredentials, type Description, type Store } from '../store.ts'
+import { failedWith, happenedBy, untouched } from './happened-by.ts'
 import { inodeAt, pathsIn } from './look-up.ts'
 import { madeIn, requestOf } from './request-of.ts'
 import { bytesOf, millisOf, nanosOf, zeros } from './units.ts'
@@ -35,6 +36,8 @@ import { withAttributes, withData, withTree, type AdoptedTree } from './taken-ov
 export interface ShadowOptions {
   /** As `CanonicalNames` takes them. */
   readonly sessionFiles?: readonly string[] | undefined
+  /** Names that others have mentioned before, where there were any. */
+  readonly names?: CanonicalNames | undefined
   /** Opens a file to read back what is written to it. Absent where nobody asks for data, nor for what steps meet in. */
   readonly open?: OpenReader | undefined
   /** Whether times of files tell states, and observations, apart; default: they do. They need not where nobody uses any. */
@@ -55,7 +58,6 @@ export interface Foreseen {
   readonly bytes: number | undefined
 }
 
-const untouched = happenedBy(accessToNothing, '', null)
 const noReader: OpenReader = () => null
 
 /**
@@ -75,10 +77,10 @@ export class Shadow {
   /** What was foreseen of the step that is carried out next; null where nothing was. */
   #foreseen: (Foreseen & { readonly step: PendingStep; readonly store: Store }) | null = null
 
-  constructor({ sessionFiles, open, isDated = true, lasting = new Set() }: ShadowOptions = {}) {
+  constructor({ sessionFiles, names, open, isDated = true, lasting = new Set() }: ShadowOptions = {}) {
     this.#isDated = isDated
     this.#lasting = lasting
-    this.#names = new CanonicalNames(sessionFiles)
+    this.#names = names?.fork() ?? new CanonicalNames(sessionFiles)
     this.#open = open
     const options = {
       credentials: stepCredentials,
@@ -101,6 +103,11 @@ export class Shadow {
     fork.#hasLinks = this.#hasLinks
     fork.unforeseen = this.unforeseen
     return fork
+  }
+
+  /** Canonical ones of all that was mentioned up to now. */
+  get names(): CanonicalNames {
+    return this.#names.fork()
   }
 
   /** The path that a canonical name stands for here; the same name where nobody has mentioned it. */
@@ -387,14 +394,4 @@ export class Shadow {
     this.unforeseen ??= why
     return happenedBy(accessToEverything, '', null)
   }
-}
-
-/** Something that the store cannot tell: it may have looked at anything, and is the same whatever it was. */
-function failedWith(error: string): Happened {
-  return happenedBy(accessToEverything, '', `fault ${error}`)
-}
-
-/** Of a step that tells all that it is given, and writes nothing. */
-function happenedBy(access: Access, seen: string, tells: string | null): Happened {
-  return { access, seen, tells, untold: {}, written: null }
 }

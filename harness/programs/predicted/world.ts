@@ -87,9 +87,8 @@ export class World implements RunDirectory {
 
   clear(): void {}
 
-  materialise(): never {
-    throw new Error('what a power loss has left is carried out')
-  }
+  /** Whoever lays something out tells the file system in memory as well: see `ExecutionState.adopt`. */
+  materialise(): void {}
 
   #nameOf(path: string, canonical: string, asking: Asking): string {
     if (!isTemporary(canonical)) return path
