@@ -261,7 +261,7 @@ export class Share {
       await assertDeterministic(recorded(), this.executor)
     }
     this.#sums.tally.add(judgements)
-    if (!phase.losses || found) return null
+    if (!phase.losses) return null
     const performed = this.#performed(workload, seed, isThorough)
     return this.#losePower(phase, { cuts: phase.losses.of(execution, performed), execution, performed })
   }

@@ -55,6 +55,13 @@ test.each(['atomic-write', 'exporter'])('%s withstands a power loss after every 
   expect(found.faults['power-loss']).toBeGreaterThan(50)
 })
 
+test('power is also lost in an execution that breaks an oracle by itself', async () => {
+  const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1, bail: 0 } as const
+  const asked = { ...size, faults: ['power-loss'], predict: false, outputDir }
+  const { oracles } = await exploreHere(knownBad('read-modify-append'), asked)
+  expect(oracles).toMatchObject({ 'reads-whole': 'violated', 'acknowledged-survives': 'violated' })
+})
+
 test('what a disk keeps has the mode that it was given', async () => {
   const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
   const asked = { ...size, faults: ['power-loss'], outputDir }
