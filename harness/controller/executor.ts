@@ -80,7 +80,7 @@ export class Executor {
   readonly #predictions: Predictions | null
   readonly #startChecks = new StartChecks()
   #seesTimes: boolean
-  #latest: { readonly workload: Workload; readonly classify: Classify } | null = null
+  readonly #classifiers = new WeakMap<Workload, Classify>()
   /** What the application loads of what is in memory; kept for the executions in a row that share a workload. */
   #loading: { readonly workload: Workload; readonly dir: RunDirectory; readonly load: Load } | null = null
 
@@ -188,7 +188,7 @@ export class Executor {
     programFor: (ordinal: number) => Program = (ordinal) => this.#programs.successor(ordinal),
   ): NextStart {
     const next = startedAgain(workload)
-    const classify = this.#askTarget.classifier(next)
+    const classify = this.#classifierOf(next)
     const program = programFor(next.writers.length)
     return { workload: next, classify, program, recovers: this.recovers }
   }
@@ -295,12 +295,11 @@ export class Executor {
     return { workload, classify: this.#classifierOf(workload), recovers: this.recovers }
   }
 
-  /** Tells whose output the bytes of a session file are; built once for the executions in a row that share a workload. */
+  /** Tells whose output the bytes of a session file are; built once for all executions of a workload. */
   #classifierOf(workload: Workload): Classify {
-    if (this.#latest?.workload !== workload) {
-      this.#latest = { workload, classify: this.#askTarget.classifier(workload) }
-    }
-    return this.#latest.classify
+    let classify = this.#classifiers.get(workload)
+    if (!classify) this.#classifiers.set(workload, (classify = this.#askTarget.classifier(workload)))
+    return classify
   }
 
   /** What only the target's own code can tell: see `AskTarget.judged`. */

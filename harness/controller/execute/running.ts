@@ -2,6 +2,7 @@ import { Shadow } from '../../filesystem/shadow/shadow.ts'
 import { accessToEverything } from '../../model/access.ts'
 import { Aliases } from '../../model/aliases.ts'
 import type { Course } from '../../model/counterexample.ts'
+import { digestOf } from '../../model/digest.ts'
 import { memoryOfLooking, readersApart } from '../../model/looks.ts'
 import { pidOf } from '../../model/pids.ts'
 import type { Begin, Program } from '../../model/program.ts'
@@ -211,6 +212,12 @@ export class Running {
   readonly stateKey = (): string => {
     const { state } = this
     return this.#keys?.key([...this.#remembered(), state.struck, state.asked, state.pace]) ?? ''
+  }
+
+  /** Stands for what a power loss may leave here, and for what was promised by then. */
+  get moment(): string {
+    const record = { ...this.#soFar(), reads: [], finals: {}, entries: [] }
+    return digestOf(this.state.asked, this.#options.memoryOf?.(record) ?? [])
   }
 
   /** What of the history later verdicts depend on; worked out where that has grown. */

@@ -1,5 +1,6 @@
 import { chosenAt, offersAt } from '../../strategies/with-offered-faults.ts'
 import { Unlearned } from '../../model/errors.ts'
+import { RecentKeys } from '../../model/recent-keys.ts'
 import type { Choice, Schedule } from '../../model/schedule.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import type { DecisionPoint, FaultMenu } from '../../model/strategy.ts'
@@ -23,7 +24,7 @@ interface Stop {
 export type Advance =
   /** It has gone on by a step, or has gone back. */
   | { readonly kind: 'on' }
-  /** It has come where it never was, where power may be lost; this is the execution up to there. */
+  /** It has come where a power loss may leave something else, or break another promise, than before; this is the execution up to there. */
   | { readonly kind: 'moment'; readonly execution: Execution }
   /** It has come to an end where it never was. */
   | { readonly kind: 'ended'; readonly execution: Execution }
@@ -74,6 +75,8 @@ export class ForetoldSearch {
   readonly #options: ForetoldSearchOptions
   /** By state. Invariant: has the first one, once there is any. */
   readonly #stops = new Map<number, Stop>()
+  /** After which power was lost already: see `Foretold.moment`. */
+  readonly #moments = new RecentKeys()
   /** The states and choices that lead to where it is. */
   #way: Made[] = []
   /** Where it is; null at an end, from where it begins anew. */
@@ -217,7 +220,8 @@ export class ForetoldSearch {
     this.#at = point && { ...reached, here }
     if (point) {
       this.#keep({ foretold, walk, point, offers, here, faults })
-      const isMoment = losesPower && here === known && point.made > 0
+      const isNew = losesPower && here === known && point.made > 0
+      const isMoment = isNew && this.#moments.meet(foretold.moment)
       // Looking at it changes it.
       return isMoment ? { kind: 'moment', execution: foretold.fork().finish() } : on
     }

@@ -88,6 +88,11 @@ export class Foretold {
     return { made: state.position, stateKey, access }
   }
 
+  /** See `Running.moment`. */
+  get moment(): string {
+    return this.#running.moment
+  }
+
   /** What each step did, up to here. */
   log(): StepEvent[] {
     return this.#running.state.log()
