@@ -40,7 +40,8 @@ function momentsOf(
   while (!search.isDone) {
     const { disk, log, record } = perform(executor, workload, search.begin())
     const steps = log()
-    for (const [index, asked] of (disk?.digests ?? []).entries()) {
+    for (const index of steps.keys()) {
+      const asked = disk?.digestAfter(index + 1)
       const soFar = upTo(record, steps.slice(0, index + 1), workload)
       const calls = soFar.calls.map(({ writer, call, outcome }) => `${writer}#${call} ${outcome}`)
       found.add(JSON.stringify([asked, calls.toSorted(), memory(soFar)]))

@@ -1,6 +1,6 @@
 import { permissionsAfter } from '../../filesystem/shadow/permissions-after.ts'
 import type { RunDirectory } from '../../model/run-directory.ts'
-import { OperationDigest, OperationLog } from '../../faults/power-loss/index.ts'
+import { OperationDigest, OperationLog, persistenceModels } from '../../faults/power-loss/index.ts'
 import type { DiskOperation } from '../../faults/power-loss/operation.ts'
 import type { Granted, Observer } from './observer.ts'
 
@@ -9,8 +9,8 @@ export interface DiskHistory {
   readonly operations: readonly DiskOperation[]
   /** By step, how many operations there were after it. */
   readonly after: readonly number[]
-  /** By step, what stands for the operations up to it: equal where a power loss could leave the same, now and later. */
-  readonly digests: readonly string[]
+  /** What stands for the operations up to a step: equal where a power loss could leave the same, now and later. */
+  digestAfter(position: number): string
   /** A file whose data is not known, so that nothing can be told. */
   readonly unreadable: string | null
 }
@@ -18,9 +18,10 @@ export interface DiskHistory {
 /** Keeps the disk history of one execution; it costs, since all data that is written is read back. */
 export class DiskRecord implements DiskHistory, Observer {
   after: number[] = []
-  digests: string[] = []
   #log: OperationLog
-  #digest = new OperationDigest()
+  #digest = newDigest()
+  /** By step, its name. */
+  #causes: string[] = []
   readonly #dir: Pick<RunDirectory, 'open' | 'relativeLink'>
 
   constructor(dir: Pick<RunDirectory, 'open' | 'relativeLink'>, alias: (path: string) => string) {
@@ -35,7 +36,7 @@ export class DiskRecord implements DiskHistory, Observer {
   fork(alias: (path: string) => string): DiskRecord {
     const fork = new DiskRecord({ open: () => null, relativeLink: () => null }, alias)
     fork.after = [...this.after]
-    fork.digests = [...this.digests]
+    fork.#causes = [...this.#causes]
     fork.#log = this.#log.fork(alias)
     fork.#digest = this.#digest.fork()
     return fork
@@ -50,6 +51,13 @@ export class DiskRecord implements DiskHistory, Observer {
     return this.#digest.value
   }
 
+  digestAfter(position: number): string {
+    const digest = newDigest()
+    for (const [index, count] of this.after.slice(0, position).entries())
+      digest.take(this.operations.slice(0, count), this.#causes[index] ?? '')
+    return digest.value
+  }
+
   get unreadable(): string | null {
     return this.#log.unreadable
   }
@@ -61,13 +69,18 @@ export class DiskRecord implements DiskHistory, Observer {
       const says = step.op === 'symlink' ? this.#dir.relativeLink(step.to ?? '') : null
       this.#log.take(writer, step, { ...outcome, written: happened.written, permissions, says })
     }
-    this.#digest.take(this.operations, `${writer}.${step.id}`)
+    const cause = `${writer}.${step.id}`
+    this.#digest.take(this.operations, cause)
+    this.#causes.push(cause)
     this.after.push(this.operations.length)
-    this.digests.push(this.digest)
   }
 
   kill(writer: number): void {
     this.#log.closeAll(writer)
     this.#digest.take(this.operations, `${writer} killed`)
   }
+}
+
+function newDigest(): OperationDigest {
+  return new OperationDigest(Object.values(persistenceModels))
 }

@@ -72,7 +72,7 @@ export class PowerCuts {
     const drawn = draw && moments.length > 0 ? [moments[draw(moments.length)]!] : moments
     for (const position of drawn) {
       const cut = upTo(record, steps.slice(0, position), workload)
-      const moment = digestOf(workload, seed, disk.digests[position - 1], memoryOf(cut, options.oracles))
+      const moment = digestOf(workload, seed, disk.digestAfter(position), memoryOf(cut, options.oracles))
       if (this.#moments.meet(moment))
         yield* this.#after({ disk, names }, steps.slice(0, position), cut, options)
     }

@@ -40,6 +40,17 @@ export interface Layout {
   isCertain(number: number): boolean
   /** A disk is possible where any of these has it. */
   alternatives(search: FileSearch): readonly Alternative[]
+  /**
+   * Stands for the disk as it may be: logs that differ in no standing leave the same disks, whatever is asked of both
+   * from then on. Plain data.
+   */
+  standing(names: StandingNames): unknown
+}
+
+/** What things are called in every log in which they come about like this. */
+export interface StandingNames {
+  inode(inode: Inode): string
+  entry(parent: Inode, name: string): string
 }
 
 /** Which disks a power loss may leave, by a stated model. */

@@ -55,6 +55,7 @@ export function ext4With(block: number): PersistenceModel {
         // Later moments first: they lose less.
         alternatives: (search) =>
           journal.moments.toReversed().map((moment) => onDiskAt(journal, moment, search)),
+        standing: (names) => journal.standing(names),
       }
     },
   }

@@ -1,8 +1,10 @@
 import type { Inode } from '../../model/file-system.ts'
 import type { Effect } from './effect.ts'
-import { entryEffects } from './entries.ts'
+import type { StandingNames } from './alternative.ts'
+import { entryEffects, histories } from './entries.ts'
 import type { DiskOperation } from './operation.ts'
 import { cut, effectsOfPiece, tearBetweenBlocks } from './pieces.ts'
+import { entriesStanding, fileStanding, inOrder } from './standing.ts'
 
 /** By which way an effect reaches the disk. */
 type Way =
@@ -18,6 +20,8 @@ interface Laid {
   readonly effect: Effect
   readonly way: Way
 }
+
+type Rank = (at: number) => number
 
 interface Delayed {
   readonly at: number
@@ -35,9 +39,12 @@ class File {
   /** It was truncated to nothing, so that closing it flushes it. */
   flushesOnClose = false
 
-  flush(at: number): void {
+  /** @returns whether anything was not flushed by then */
+  flush(at: number): boolean {
+    const isNew = this.delayed.some(({ flushedAt }) => flushedAt > at)
     for (const write of this.delayed) write.flushedAt = Math.min(write.flushedAt, at)
     this.flushedSize = this.size
+    return isNew
   }
 }
 
@@ -51,6 +58,8 @@ export class Journal {
   readonly #touched = new Map<Inode, number>()
   /** The same for `fdatasync`: operations that changed its size, or made it. */
   readonly #resized = new Map<Inode, number>()
+  /** Operations that have flushed a file, and have put nothing else into the journal. */
+  readonly #flushes: number[] = []
   /** The latest operation that is committed for certain; -1 where there is none. */
   #committed = -1
   #at = -1
@@ -124,6 +133,53 @@ export class Journal {
     }
   }
 
+  /**
+   * See `Layout.standing`. What is committed is certain, in whatever order it came. Of what is not, moments count by
+   * what is in the journal by then, and by what is flushed: between two of those, the last moment allows all that an
+   * earlier one does.
+   */
+  standing(names: StandingNames): unknown {
+    const [rank, committed] = [this.#ranks(), this.#committed]
+    const isOn = (at: number) => at <= committed
+    const entries = histories(this.effects, () => true).map(({ parent, name, changes }) => {
+      const dated = changes.map(({ number, holds }) => ({ holds, at: this.effects[number]?.at ?? 0 }))
+      const since = dated.filter(({ at }) => !isOn(at)).map(({ holds, at }) => ({ holds, when: rank(at) }))
+      return { parent, name, holds: dated.findLast(({ at }) => isOn(at))?.holds ?? null, since }
+    })
+    const files = Array.from(this.#files, ([inode, file]) => {
+      const { laid, size, flushedSize, flushesOnClose } = file
+      const effects = laid.map(({ effect, way }) => ({ effect, when: this.#whenOf(effect, way, file, rank) }))
+      return [names.inode(inode), ...fileStanding(effects), size, flushedSize, flushesOnClose]
+    })
+    const ranked = (latest: ReadonlyMap<Inode, number>) =>
+      inOrder(Array.from(latest, ([inode, at]) => [names.inode(inode), rank(at)] as const))
+    const touched = ranked(this.#touched).filter(([, at]) => at > 0)
+    return [entriesStanding(entries, names), inOrder(files), touched, ranked(this.#resized)]
+  }
+
+  /** When an effect reaches the disk; null where it has, at every moment that is left. */
+  #whenOf(effect: Effect, way: Way, file: File, rank: Rank): unknown {
+    switch (way.kind) {
+      case 'journaled':
+        return effect.at <= this.#committed ? null : rank(effect.at)
+      case 'delayed': {
+        const certain = file.delayed.filter(({ flushedAt }) => flushedAt <= this.#committed).length
+        const { at, flushedAt } = file.delayed[way.turn] as Delayed
+        if (way.turn < certain) return null
+        return ['delayed', way.turn - certain, rank(at), flushedAt === Infinity ? null : rank(flushedAt)]
+      }
+      case 'loose':
+        return way.synced ? null : 'loose'
+    }
+  }
+
+  /** Counts, up to an operation, those that are not committed for certain and have put something into the journal. */
+  #ranks(): Rank {
+    const journaled = this.effects.flatMap(({ at }, number) => (this.isJournaled(number) ? [at] : []))
+    const positions = [...new Set([...journaled, ...this.#flushes])].filter((at) => at > this.#committed)
+    return (at) => positions.reduce((count, position) => count + Number(position <= at), 0)
+  }
+
   #write(inode: Inode, offset: number, data: Uint8Array): void {
     const file = this.#fileOf(inode)
     const blocksEnd = Math.ceil(file.flushedSize / this.#block) * this.#block
@@ -159,7 +215,7 @@ export class Journal {
   #close(inode: Inode): void {
     const file = this.#files.get(inode)
     if (!file?.flushesOnClose) return
-    file.flush(this.#at)
+    if (file.flush(this.#at)) this.#flushes.push(this.#at)
     file.flushesOnClose = false
   }
 

@@ -1,8 +1,10 @@
-import type { FileSearch, PersistenceModel, FatedEffect } from './alternative.ts'
+import type { Inode } from '../../model/file-system.ts'
+import type { PersistenceModel, FatedEffect } from './alternative.ts'
 import { fileOf, type Effect } from './effect.ts'
 import { entryEffects, histories, optionsOf } from './entries.ts'
 import type { DiskOperation } from './operation.ts'
 import { cut, effectsOfPiece, tearAnywhere } from './pieces.ts'
+import { entriesStanding, fileStanding, inOrder } from './standing.ts'
 
 /**
  * What POSIX leaves open, as ALICE's default persistence model reads it (Pillai et al., All File Systems Are Not
@@ -43,7 +45,24 @@ export const posix: PersistenceModel = {
           name: history.name,
           options: optionsOf(history),
         }))
-        return [{ missing: [], entries, files: filesOf(effects, durable, search) }]
+        const files = [...filesOf(effects, durable)].map(([inode, own]) => ({
+          inode,
+          options: search.optionsOf(own),
+        }))
+        return [{ missing: [], entries, files }]
+      },
+      standing(names) {
+        const entries = histories(effects, (number) => durable.has(number)).map((history) => {
+          const { parent, name, changes } = history
+          const last = changes.findLastIndex((change) => change.durable)
+          const since = changes.slice(last + 1).map(({ holds }) => ({ holds, when: null }))
+          return { parent, name, holds: changes[last]?.holds ?? null, since }
+        })
+        const files = [...filesOf(effects, durable)].map(([inode, own]) => [
+          names.inode(inode),
+          fileStanding(own.map(({ effect, fate }) => ({ effect, when: fate === 'on' ? null : fate }))),
+        ])
+        return [entriesStanding(entries, names), inOrder(files)]
       },
     }
   },
@@ -76,8 +95,9 @@ function durableEffects(operations: readonly DiskOperation[], effects: readonly 
   return durable
 }
 
-function filesOf(effects: readonly Effect[], durable: ReadonlySet<number>, search: FileSearch) {
-  const byFile = new Map<number, FatedEffect[]>()
+/** By file, its effects, in order. */
+function filesOf(effects: readonly Effect[], durable: ReadonlySet<number>): Map<Inode, FatedEffect[]> {
+  const byFile = new Map<Inode, FatedEffect[]>()
   for (const [number, effect] of effects.entries()) {
     const inode = fileOf(effect)
     if (inode === null) continue
@@ -85,5 +105,5 @@ function filesOf(effects: readonly Effect[], durable: ReadonlySet<number>, searc
     byFile.set(inode, own)
     own.push({ number, effect, fate: durable.has(number) ? 'on' : 'free' })
   }
-  return [...byFile].map(([inode, own]) => ({ inode, options: search.optionsOf(own) }))
+  return byFile
 }
