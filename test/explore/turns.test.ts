@@ -44,6 +44,22 @@ test('what one does not need goes to the others, and nothing is begun anew in th
   expect(turns.isDone).toBe(false)
 })
 
+test('who is through with more sizes than another waits for that one, and for no other work', async () => {
+  const { work, until, log, options } = bench()
+  const through = { quick: 0, slow: 0 }
+  const ofSizes = (name: keyof typeof through, each: number): Work => ({
+    ...work(name, 1, each),
+    sizes: () => through[name],
+  })
+  const turns = new Turns([ofSizes('quick', 10), ofSizes('slow', 10), work('samples', 1, 10)], options)
+  through.quick = 1
+  await turns.goOn(until(1000))
+  expect(new Set(log)).toEqual(new Set(['slow', 'samples']))
+  through.slow = 1
+  await turns.goOn(until(2000))
+  expect(new Set(log.slice(100))).toContain('quick')
+})
+
 test('a first execution waits for nothing but the end of the run, unless it is late', async () => {
   const slow = bench()
   const turns = new Turns([slow.work('one', 1, 1000), slow.work('other', 1, 1000)], slow.options)

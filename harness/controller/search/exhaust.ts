@@ -61,6 +61,7 @@ export async function* exhaust(
       const part = { workload: number, of: workloads.length, faults }
       tell({ type: 'exhausted', space, ...part, ...size })
     }
+    phase.sizes += 1
   }
   return true
 }

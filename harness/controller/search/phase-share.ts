@@ -37,6 +37,8 @@ export class PhaseShare {
   readonly losses: PowerLosses | null
   /** The search that has not come to its end; null where none was begun, or all are done. */
   searching: Searching | null = null
+  /** How many sizes were searched to their end here. */
+  sizes = 0
   /** Searches that have come to their end, and are no certificate. */
   readonly keptWaiting: Searching[] = []
   executions = 0

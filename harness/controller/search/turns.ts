@@ -2,6 +2,8 @@
 export interface Work {
   /** Its part of the time, compared to the others. */
   readonly weight: number
+  /** How many sizes its search is through with; absent where it waits for no other. Who is further than others waits for them. */
+  readonly sizes?: () => number
   /** Each `next` carries out one execution; `done` says that there is none left. */
   readonly executions: AsyncIterator<unknown>
 }
@@ -79,10 +81,14 @@ export class Turns {
 /** Of equals, the first. */
 function leastServed(all: readonly Going[]): Going | undefined {
   const served = ({ spentMillis, work }: Going) => spentMillis / work.weight
-  return all
-    .filter(({ isDone }) => !isDone)
-    .reduce<Going | undefined>(
-      (least, each) => (least && served(least) <= served(each) ? least : each),
-      undefined,
-    )
+  return withoutWaiting(all.filter(({ isDone }) => !isDone)).reduce<Going | undefined>(
+    (least, each) => (least && served(least) <= served(each) ? least : each),
+    undefined,
+  )
+}
+
+/** The small sizes of one are worth more than the large ones of another. */
+function withoutWaiting(left: readonly Going[]): readonly Going[] {
+  const least = Math.min(...left.map(({ work }) => work.sizes?.() ?? Infinity))
+  return left.filter(({ work }) => (work.sizes?.() ?? least) <= least)
 }

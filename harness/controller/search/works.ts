@@ -8,6 +8,8 @@ import type { Work } from './turns.ts'
 
 /** Of a phase's time, what its search gets as long as it has something to do; the rest is for samples. */
 const searchPart = 0.75
+/** Without faults, so many more sizes are searched before that waits for the kinds of faults. */
+const plainAhead = 3
 /** So many samples of a phase will do on this core, where every search has come to its end. */
 const enoughSamples = 32
 
@@ -38,8 +40,13 @@ export class Works {
         return [search ?? samples ?? []].flat().map((executions) => ({ weight, executions }))
       // Alone, it is searched first: what a search finds is known to be small.
       if (isAlone) return [{ weight, executions: this.#oneAfterTheOther(search, samples) }]
+      const ahead = phase.phase.faults.length > 0 ? 0 : plainAhead
       return [
-        { weight: weight * searchPart, executions: search },
+        {
+          weight: weight * searchPart,
+          executions: search,
+          sizes: () => Math.max(0, phase.sizes - ahead),
+        },
         { weight: weight * (1 - searchPart), executions: samples },
       ]
     })
