@@ -1,10 +1,8 @@
+import { ownLimit } from '../model/access-of-errors.ts'
 import type { Fault } from '../model/fault.ts'
 import type { Operation, Step } from '../model/step.ts'
 import { errorsOf } from './errno.ts'
 import type { Finds } from '../model/finds.ts'
-
-/** Of one process; every other error is one of the machine or the disk, and meets all writers. */
-const ownLimit = 'EMFILE'
 
 interface Lasting {
   readonly op: Operation

@@ -1,5 +1,7 @@
-import { accessToEverything, accessToNothing, type Access } from './access.ts'
+import { accessOfErrors } from './access-of-errors.ts'
+import { accessToEverything, accessToNothing, joined, type Access } from './access.ts'
 import { digestOf } from './digest.ts'
+import type { Fault } from './fault.ts'
 import { noSignal } from './signals.ts'
 import type { Happened, PendingStep, StepOutcome } from './step.ts'
 
@@ -63,15 +65,16 @@ export class State {
     return fork
   }
 
-  /** Takes in a step that was carried out, before what its writer made of it. */
+  /** Takes in a step that was carried out, before what its writer made of it. @param fault has struck it */
   perform(
     writer: number,
     step: PendingStep,
     { error, bytes }: StepOutcome,
     { access, seen }: Happened,
     nowMicros: number,
+    fault?: Fault,
   ): void {
-    this.#access = this.#accessOf(step, access, nowMicros)
+    this.#access = joined(this.#accessOf(step, access, nowMicros), accessOfErrors(step, fault))
     this.#nowMicros = nowMicros
     this.#takeIn()
     this.#shown = { writer, what: [step.id, error, bytes, seen], nowMicros }

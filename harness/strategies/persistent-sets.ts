@@ -29,6 +29,12 @@ import { StepRelation } from './step-relation.ts'
  * A step that locks what is locked is not offered. A state in which any waits with such a step, or is kept from it, has all
  * writers in its set; elsewhere all pending steps can be granted. To lock and to unlock one file depend on each other.
  *
+ * Where one fault may strike any step, it is one more step that its writer waits with, of which an execution has one at
+ * most, in whatever order: so whatever was possible after some steps is possible before them, or the other way round,
+ * unless these decide whether the step can be struck at all. They do so by what the step itself looks up, which is made
+ * in the same state, and depends on them. An error that lasts changes what later steps of that operation meet
+ * (`accessOfErrors`). This does not hold for a kill, nor for a power loss.
+ *
  * No timer waits for the start of a call, but one may wait for what that leads to. So a state in which both can be granted
  * has all writers in its set as well.
  */

@@ -4,6 +4,7 @@ import type { Inode } from '../../harness/filesystem/inode.ts'
 import { Shadow } from '../../harness/filesystem/shadow/shadow.ts'
 import type { Store } from '../../harness/filesystem/store.ts'
 import type { Access } from '../../harness/model/access.ts'
+import type { Fault } from '../../harness/model/fault.ts'
 import { State, type StateParts, type WriterNews } from '../../harness/model/state.ts'
 import type { OpenReader } from '../../harness/model/read-back.ts'
 import type { PendingStep, StepOutcome } from '../../harness/model/step.ts'
@@ -61,20 +62,27 @@ export class ShadowedState {
     return this.#state.access
   }
 
-  /** @param observed what the writer looks at of the outcome */
+  /**
+   * @param observed what the writer looks at of the outcome
+   * @param fault has struck the step
+   */
   perform(
     writer: number,
     step: PendingStep,
     outcome: StepOutcome,
     nowMicros: number,
-    observed: StepOutcome = outcome,
+    {
+      observed = outcome,
+      fault,
+    }: { readonly observed?: StepOutcome; readonly fault?: Fault | undefined } = {},
   ): void {
+    const perform = () => this.#shadow.perform(writer, step, outcome, nowMicros, fault?.kind === 'errno')
     if (this.#isPutOff) {
-      this.#untold.push(() => this.#shadow.perform(writer, step, outcome, nowMicros))
+      this.#untold.push(perform)
       return
     }
-    const happened = this.#shadow.perform(writer, step, outcome, nowMicros)
-    if (this.#isKeyed) this.#state.perform(writer, step, observed, happened, nowMicros)
+    const happened = perform()
+    if (this.#isKeyed) this.#state.perform(writer, step, observed, happened, nowMicros, fault)
   }
 
   take(writer: number, { files, asked, ...news }: News): void {

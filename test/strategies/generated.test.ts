@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
+import { faultMenu } from '../../harness/faults/index.ts'
 import { keyOf } from '../../harness/filesystem/key.ts'
 import type { Store } from '../../harness/filesystem/store.ts'
-import { anyFault } from '../../scripts/proof/generated/compare.ts'
+import { anyFault, faultOfOneStep } from '../../scripts/proof/generated/compare.ts'
 import { lookingTimerMillis, type GeneratedProgram } from '../../scripts/proof/generated/program.ts'
 import { anyPrograms } from '../../scripts/proof/generated/programs.ts'
 import { endsOf, type Faults, type Sabotage } from '../../scripts/proof/generated/search.ts'
@@ -29,16 +30,17 @@ test('programs that read, look, list and compare end under the search as under e
   expect(executions.searched).toBeLessThan(executions.all / 2)
 })
 
-test.each<[string, { most: number; numRuns: number; faults?: Faults }]>([
+test.each<[string, { most: number; numRuns: number; faults?: Faults; reduced?: boolean; links?: boolean }]>([
   ['symbolic links', { most: 4, numRuns: 60 }],
   [
     'symbolic links, and a kill, an error or a short write at any step',
-    { most: 2, numRuns: 12, faults: anyFault },
+    { most: 2, numRuns: 12, faults: anyFault, reduced: false },
   ],
-])('the same for programs with %s', (_, { most, faults, ...parameters }) => {
+  ['an error or a short write at any step', { most: 3, numRuns: 12, faults: faultOfOneStep, links: false }],
+])('the same for programs with %s', (_, { most, faults, reduced = true, links = true, ...parameters }) => {
   fc.assert(
-    fc.property(anyPrograms(most, true), (programs) => {
-      const search = new Exhaustive({ boundedPasses: 0, reduced: faults === undefined })
+    fc.property(anyPrograms(most, links), (programs) => {
+      const search = new Exhaustive({ boundedPasses: 0, reduced })
       expect(endsOf(programs, search, {}, faults)).toEqual(endsOf(programs, new Unreduced(), {}, faults))
     }),
     { ...parameters, seed },
@@ -51,6 +53,24 @@ test('a search that is not told which faults have struck is noticed', () => {
     endsOf(programs, new Exhaustive({ boundedPasses: 0, reduced: false }), sabotage, anyFault)
   expect(() => search({ forgetsFaults: true })).toThrow(/cannot be complete/)
   expect(search({})).toEqual(endsOf(programs, new Unreduced(), {}, anyFault))
+})
+
+test('a search that is not told whom an error that lasts strikes is noticed', () => {
+  // Both make a directory. The first one tells which error it has met.
+  const programs: readonly GeneratedProgram[] = [
+    [
+      { op: 'mkdir', path: 'd' },
+      { ...open, ...s1 },
+      { op: 'write', text: 'all' },
+    ],
+    [{ op: 'mkdir', path: 'e' }],
+  ]
+  const readOnly: Faults = { menu: faultMenu(['errno:EROFS']), most: 1 }
+  const search = (sabotage: Sabotage) =>
+    endsOf(programs, new Exhaustive({ boundedPasses: 0 }), sabotage, readOnly)
+  const all = endsOf(programs, new Unreduced(), {}, readOnly)
+  expect(search({})).toEqual(all)
+  expect(search({ accessOf: accessWithout('errors') })).not.toEqual(all)
 })
 
 /** Whether the comparison above notices that something is left out. */

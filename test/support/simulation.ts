@@ -169,7 +169,7 @@ export function simulate(
     const real =
       struck?.kind === 'errno' ? { error: struck.code } : directory.perform(choice.writer, writer.step())
     const outcome = writer.step().isIgnored ? {} : real
-    state.perform(choice.writer, choice.step, real, nowMillis * 1000, outcome)
+    state.perform(choice.writer, choice.step, real, nowMillis * 1000, { observed: outcome })
     if (!scheduler.needsState) {
       look()
       writer.advance(position, outcome.error ?? null, nowMillis, sinceMillis)

@@ -248,10 +248,12 @@ export class ExecutionState {
     // What a target does to the directory itself may have put another one in its place.
     if (step.path === '' || step.to === '') this.#dir.assertInPlace()
     const happened =
-      reaction === notGranted ? null : this.#shadow.perform(writer, step, outcome, this.#nowMicros)
+      reaction === notGranted
+        ? null
+        : this.#shadow.perform(writer, step, outcome, this.#nowMicros, struck?.kind === 'errno')
     const { position, nowMicros } = this
     const done = happened && { outcome, happened }
-    const granted = { writer, step, done, isKilled, nowMicros, position, shadow: this.#shadow }
+    const granted = { writer, step, struck, done, isKilled, nowMicros, position, shadow: this.#shadow }
     for (const observer of this.#observers) observer.take?.(granted)
     this.#noteUnforeseen(standing)
     const isUndone = done === null || struck?.kind === 'errno'

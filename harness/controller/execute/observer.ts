@@ -1,5 +1,6 @@
 import type { Shadow } from '../../filesystem/shadow/shadow.ts'
 import type { PersistenceModel } from '../../faults/power-loss/alternative.ts'
+import type { Fault } from '../../model/fault.ts'
 import type { Reaction } from '../../model/program.ts'
 import type { CallRecord } from '../../model/record.ts'
 import type { Happened, PendingStep, StepOutcome } from '../../model/step.ts'
@@ -8,6 +9,8 @@ import type { Happened, PendingStep, StepOutcome } from '../../model/step.ts'
 export interface Granted {
   readonly writer: number
   readonly step: PendingStep
+  /** What has struck it, decided or as a consequence. */
+  readonly struck?: Fault | undefined
   /** Null where it was not carried out, since its writer was killed. */
   readonly done: { readonly outcome: StepOutcome; readonly happened: Happened } | null
   /** Its writer was killed by it, or at it: what it did may be a part. */

@@ -50,11 +50,11 @@ export class StateKeys implements Observer {
   }
 
   /** What its writer made of a step comes next. */
-  take({ writer, step, done, nowMicros }: Granted): void {
+  take({ writer, step, struck, done, nowMicros }: Granted): void {
     if (!done) return
     this.#events = { begun: [], over: [], seen: [] }
     this.#ended = accessToNothing
-    this.#state.perform(writer, step, done.outcome, done.happened, nowMicros)
+    this.#state.perform(writer, step, done.outcome, done.happened, nowMicros, struck)
   }
 
   react(writer: number, { calls = [], ...reaction }: Reaction, asked: readonly unknown[]): void {

@@ -3,7 +3,7 @@ import { count } from '../../model/count.ts'
 import { seedOf } from '../../model/seed.ts'
 import { foretoldBeside } from '../../model/predicted.ts'
 import { searchedShare } from '../../model/searched-share.ts'
-import { isPowerLoss } from '../../model/settings.ts'
+import { isPowerLoss, kindOf, type FaultName } from '../../model/settings.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
@@ -80,8 +80,7 @@ async function* searchWhole(
   { workload, of }: { readonly workload: Workload; readonly of: number },
   mayGoOn: (search: StartsSearch) => boolean,
 ): AsyncGenerator<undefined, StartsSearch | null> {
-  // What a fault may strike is every step, and what power loss leaves depends on the order of all.
-  const begun = () => new StartsSearch(workload, { reduced: phase.phase.faults.length === 0 })
+  const begun = () => new StartsSearch(workload, { reduced: phase.phase.faults.every(isOfOneStep) })
   const { executor } = share
   let { isIsolated } = share
   let { seesTimes } = executor
@@ -110,6 +109,14 @@ async function* searchWhole(
     } else if (end !== 'done' && isAsBefore()) return null
     yield undefined
   }
+}
+
+/**
+ * Whether a fault is a step like others, that has to do with what it would have had to do with: errors and short writes
+ * are. A kill may strike at any step, and what a power loss leaves depends on the order of all.
+ */
+function isOfOneStep(name: FaultName): boolean {
+  return ['errno', 'short-write'].includes(kindOf(name))
 }
 
 interface Way {

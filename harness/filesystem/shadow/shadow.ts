@@ -16,7 +16,7 @@ import {
   type Untold,
 } from '../../model/step.ts'
 import type { Asker } from '../draft/draft.ts'
-import { rootNumber, undated, type Inode, type InodeNumber } from '../inode.ts'
+import { rootNumber, type Inode, type InodeNumber } from '../inode.ts'
 import { keyOf, undatedKeyOf } from '../key.ts'
 import { operations } from '../operations.ts'
 import { observationOfUndated } from '../operations/observations.ts'
@@ -25,11 +25,12 @@ import { endOf } from '../processes.ts'
 import type { Results } from '../results.ts'
 import type { PerformedWithNotes, Semantics } from '../semantics.ts'
 import { emptyStore, handleName, stepCredentials, type Description, type Store } from '../store.ts'
-import { failedWith, happenedBy, untouched } from './happened-by.ts'
+import { failedWith, happenedBy, refusedWith, untouched } from './happened-by.ts'
 import { inodeAt, pathsIn } from './look-up.ts'
 import { madeIn, requestOf } from './request-of.ts'
-import { bytesOf, millisOf, nanosOf, zeros } from './units.ts'
+import { bytesOf, nanosOf, zeros } from './units.ts'
 import { listedIn } from './listed.ts'
+import { shownIn } from './shown-in.ts'
 import { givenOf, lacksMode, untoldBy } from './untold.ts'
 import { withAttributes, withData, withTree, type AdoptedTree } from './taken-over.ts'
 
@@ -169,31 +170,25 @@ export class Shadow {
    */
   shownBy(writer: number, { path = '', handle }: Step, nowMicros: number): ShownInode | undefined {
     const number = handle === undefined ? this.inodeAt(path)?.number : this.openAt(writer, handle)?.inode
-    return number === undefined ? undefined : this.#shown(number, nowMicros)
+    return number === undefined ? undefined : shownIn(this.#store, number, nowMicros)
   }
 
   /** By path, what is shown there. */
   shownEverywhere(nowMicros: number): Record<string, ShownInode> {
     const all = [['', rootNumber] as const, ...pathsIn(this.#store)]
     return Object.fromEntries(
-      all.map(([name, number]) => [this.#names.pathOf(name), this.#shown(number, nowMicros)]),
+      all.map(([name, number]) => [this.#names.pathOf(name), shownIn(this.#store, number, nowMicros)]),
     )
   }
 
-  #shown(number: InodeNumber, nowMicros: number): ShownInode {
-    const inode = valueAt(this.#store.inodes, number)
-    if (!inode) return { number }
-    const { modifiedNanos, changedNanos, bornNanos } = inode
-    return {
-      number,
-      // A look dates what nobody has looked at since its list has changed.
-      changedMillis: modifiedNanos === undated ? Math.floor(nowMicros / 1000) : millisOf(changedNanos),
-      bornMillis: millisOf(bornNanos),
-    }
-  }
-
-  /** Takes in a step that was carried out. */
-  perform(writer: number, step: PendingStep, outcome: StepOutcome, nowMicros: number): Happened {
+  /** Takes in a step that was carried out. @param isRefused its error was injected */
+  perform(
+    writer: number,
+    step: PendingStep,
+    outcome: StepOutcome,
+    nowMicros: number,
+    isRefused = false,
+  ): Happened {
     const foreseen = this.#foreseen
     this.#foreseen = null
     if (
@@ -209,7 +204,7 @@ export class Shadow {
     const nowNanos = nanosOf(nowMicros / 1000)
     const asker: Asker = { writer, nowNanos, maker: `${writer}.${step.id}` }
     const happened = Object.hasOwn(operations, op)
-      ? this.#perform(asker, op, step, outcome)
+      ? this.#perform(asker, step, outcome, isRefused)
       : this.#lose(`${op} is no operation that the store knows`)
     if (op === 'symlink' && outcome.error === undefined) this.#hasLinks = true
     return this.#hasLinks ? this.#throughLinks(asker, happened) : happened
@@ -268,8 +263,9 @@ export class Shadow {
     return this.#foreseen
   }
 
-  #perform(asker: Asker, op: FileOperation, step: PendingStep, outcome: StepOutcome): Happened {
+  #perform(asker: Asker, step: PendingStep, outcome: StepOutcome, isRefused: boolean): Happened {
     const { path = '' } = step
+    const op = step.op as FileOperation
     const data = op === 'write' ? this.#writtenBy(asker.writer, step, outcome) : nothing
     if (data === null) return this.#lose(`${path} cannot be read, so that its data is not known`)
     const done = this.#work(asker, step, outcome, data)
@@ -284,7 +280,9 @@ export class Shadow {
       // Whether something else than the directory is at fault is nobody's to know.
       return expected.kind === 'failed' && expected.errno === error
         ? happenedBy(access, '', this.#open ? `!${error}` : null)
-        : failedWith(error)
+        : isRefused
+          ? refusedWith(error, step, access)
+          : failedWith(error)
     if (expected.kind === 'failed' && looks.has(op))
       return happenedBy(access, expected.errno, `!${expected.errno}`)
     if (expected.kind !== 'done') {

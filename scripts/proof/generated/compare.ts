@@ -12,6 +12,8 @@ interface Kind {
   readonly mostSteps: number
   readonly hasLinks?: boolean
   readonly faults?: Faults
+  /** The search leaves out what makes no difference. */
+  readonly reduced?: boolean
   /** Of so many programs that were asked for, one is of this kind. */
   readonly oneIn: number
 }
@@ -19,6 +21,8 @@ interface Kind {
 const mostSteps = 4
 /** One fault an execution, as a search has it: a kill, an error, or a write that is cut short. */
 export const anyFault: Faults = { menu: faultMenu(['kill', 'errno', 'short-write']), most: 1 }
+/** Of those, the ones that have to do with no more than the steps which they strike. */
+export const faultOfOneStep: Faults = { menu: faultMenu(['errno', 'short-write']), most: 1 }
 const kinds: readonly Kind[] = [
   { what: `2 writers, up to ${mostSteps} steps each`, mostSteps, oneIn: 1 },
   { what: `the same with symbolic links`, mostSteps, hasLinks: true, oneIn: 4 },
@@ -27,6 +31,14 @@ const kinds: readonly Kind[] = [
     mostSteps: 3,
     hasLinks: true,
     faults: anyFault,
+    reduced: false,
+    oneIn: 100,
+  },
+  {
+    what: 'the same, and the search leaves orders out',
+    mostSteps: 3,
+    hasLinks: true,
+    faults: faultOfOneStep,
     oneIn: 100,
   },
 ]
@@ -38,15 +50,14 @@ export function compareGenerated(seed: number, programs: number, row: Row): void
 }
 
 function compare(
-  { what, mostSteps: most, hasLinks, faults }: Kind,
+  { what, mostSteps: most, hasLinks, faults, reduced = true }: Kind,
   { seed, numRuns }: { seed: number; numRuns: number },
   row: Row,
 ): void {
   let [searched, all] = [0, 0]
   const details = fc.check(
     fc.property(anyPrograms(most, hasLinks), (both) => {
-      // With faults nothing is left out.
-      const search = new Exhaustive({ boundedPasses: 0, reduced: faults === undefined })
+      const search = new Exhaustive({ boundedPasses: 0, reduced })
       const unreduced = new Unreduced()
       const [found, expected] = [search, unreduced].map((each) => endsOf(both, each, {}, faults).join('\n\n'))
       searched += search.executions

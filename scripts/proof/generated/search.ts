@@ -117,7 +117,7 @@ function carryOut(
         : !isKilled && directory.perform(writer.ordinal, call)
     if (performed) {
       const { seen: _, ...outcome } = performed
-      state.perform(writer.ordinal, step, outcomeOf(outcome), nowMillis * 1000)
+      state.perform(writer.ordinal, step, outcomeOf(outcome), nowMillis * 1000, { fault })
     }
     if (fault?.kind === 'kill') {
       directory.kill(writer.ordinal)
