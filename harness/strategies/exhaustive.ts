@@ -122,12 +122,10 @@ export class Walk implements Scheduler {
     const { graph } = this.#search
     if (made !== this.#made) this.#break('an execution went on by itself, since no call had settled for long')
     const key = stateKey()
-    const here =
-      graph.find(key) ?? graph.add(key, choices, ahead.length > 0 || waitsForLock || mayHoldBack(choices))
-    const { labels } = graph.at(here)
-    const isSame =
-      labels.length === choices.length && labels.every((label, at) => label === labelOf(choices[at]!))
-    if (!isSame)
+    const known = graph.find(key)
+    const here = known ?? graph.add(key, choices, ahead.length > 0 || waitsForLock || mayHoldBack(choices))
+    const labels = known === undefined ? null : graph.at(known).labels
+    if (labels && !isOffered(labels, choices))
       this.#break(
         `one state offers two lists of choices: ${labels.join(', ')}, then ${choices.map(labelOf).join(', ')}`,
       )
@@ -157,6 +155,10 @@ export class Walk implements Scheduler {
     this.#search.broken = why
     throw new NotRepeated(why, `the search cannot be complete: ${why}`)
   }
+}
+
+function isOffered(labels: readonly string[], choices: readonly Choice[]): boolean {
+  return labels.length === choices.length && labels.every((label, at) => label === labelOf(choices[at]!))
 }
 
 /** Whether the start of a call, which no timer waits for, may lead to steps that one of these timers waits for. */

@@ -2,6 +2,7 @@ import { Ahead } from './ahead.ts'
 import type { Frontier } from './frontier.ts'
 import { inOrder, type StateGraph, type StateNode } from './state-graph.ts'
 import { StepRelation } from './step-relation.ts'
+import { WriterSets, type WriterSet } from './writer-sets.ts'
 
 /**
  * In each state only the writers of a persistent set (Godefroid, LNCS 1032, 1996) go next: what the others may do
@@ -42,9 +43,11 @@ export class PersistentSets implements Frontier {
   untried = 0
   readonly #graph: StateGraph
   /** By state, the writers that go next; undefined for a state that need not be visited. */
-  readonly #sets: (Set<number> | undefined)[] = []
+  readonly #sets: (WriterSet | undefined)[] = []
+  readonly #writerSets = new WriterSets()
   readonly #ahead: Ahead[] = []
-  readonly #before: { readonly from: number; readonly choice: number }[][] = []
+  /** By state, from where and by which choice it is reached, one after the other. */
+  readonly #before: number[][] = []
   /** False only where nothing that is missing can be reached. */
   readonly #isOpen: boolean[] = []
   readonly #steps: StepRelation
@@ -64,7 +67,7 @@ export class PersistentSets implements Frontier {
   connected(from: number, choice: number): void {
     const node = this.#graph.at(from)
     const to = node.next[choice] as number
-    ;(this.#before[to] ??= []).push({ from, choice })
+    ;(this.#before[to] ??= []).push(from, choice)
     if (this.#isIn(from, choice)) {
       this.untried -= 1
       this.#follow(from, choice)
@@ -113,7 +116,7 @@ export class PersistentSets implements Frontier {
 
   #visit(number: number, last: number): void {
     if (this.#sets[number]) return
-    this.#sets[number] = new Set()
+    this.#sets[number] = this.#writerSets.empty
     const node = this.#graph.at(number)
     if (node.isHeldBack) {
       for (const writer of node.writers) this.#want(number, writer)
@@ -129,7 +132,7 @@ export class PersistentSets implements Frontier {
   #want(number: number, writer: number): void {
     const set = this.#sets[number]
     if (!set || set.has(writer)) return
-    set.add(writer)
+    this.#sets[number] = this.#writerSets.with(set, writer)
     const { writers, next } = this.#graph.at(number)
     for (const [choice, whose] of writers.entries()) {
       if (whose !== writer) continue
@@ -155,7 +158,7 @@ export class PersistentSets implements Frontier {
     for (let item = waiting.pop(); item; item = waiting.pop()) {
       const { at, ahead, past } = item
       if (!this.#aheadOf(at).add(ahead, past)) continue
-      for (const { from, choice } of this.#before[at] ?? []) {
+      for (const [from, choice] of this.#waysTo(at)) {
         if (this.#isIn(from, choice)) this.#compare(from, choice, ahead, past)
         waiting.push({ at: from, ahead, past: this.#steps.after(this.#stepOf(from, choice), ahead, past) })
       }
@@ -185,8 +188,13 @@ export class PersistentSets implements Frontier {
     for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
       if (this.#isOpen[at]) continue
       this.#isOpen[at] = true
-      for (const { from } of this.#before[at] ?? []) waiting.push(from)
+      for (const [from] of this.#waysTo(at)) waiting.push(from)
     }
+  }
+
+  *#waysTo(number: number): Generator<readonly [from: number, choice: number]> {
+    const ways = this.#before[number] ?? []
+    for (let at = 0; at < ways.length; at += 2) yield [ways[at] as number, ways[at + 1] as number]
   }
 
   #aheadOf(number: number): Ahead {

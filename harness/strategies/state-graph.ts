@@ -1,22 +1,26 @@
 import type { Access } from '../model/access.ts'
 import type { Choice } from '../model/schedule.ts'
 
-/** A state that was reached: what can be chosen there, and where each choice leads. */
-export interface StateNode {
-  readonly key: string
+/** What can be chosen. Many states offer the same. */
+interface Offers {
   /** Each writer's steps by name, and whose they are. */
   readonly labels: readonly string[]
   readonly writers: readonly number[]
   /** By choice, whether its writer could go on by itself: a timer waits for time to pass. */
   readonly goesOn: readonly boolean[]
+  /** By writer that went last, the choices in order, where somebody has asked: see `inOrder`. */
+  readonly orders: (readonly number[] | undefined)[]
+}
+
+/** A state that was reached: what can be chosen there, and where each choice leads. */
+export interface StateNode extends Offers {
+  readonly key: string
   /** A timer waits there that may only fire once others have gone on. */
   readonly isHeldBack: boolean
   /** By choice, the number of the state that it leads to; null where it was never made. */
   readonly next: (number | null)[]
   /** By choice that was made, the number of what its step had to do with. */
   readonly accesses: number[]
-  /** By writer that went last, the choices in order, where somebody has asked: see `inOrder`. */
-  readonly orders: (readonly number[] | undefined)[]
 }
 
 /** All states reached so far. Invariant: no way leads back, since each step adds to what its writer has observed. */
@@ -28,6 +32,7 @@ export class StateGraph {
   untried = 0
   readonly #byKey = new Map<string, number>()
   readonly #byAccess = new Map<string, number>()
+  readonly #byOffers = new Map<string, Offers>()
 
   find(key: string): number | undefined {
     return this.#byKey.get(key)
@@ -38,16 +43,28 @@ export class StateGraph {
     this.#byKey.set(key, number)
     this.nodes.push({
       key,
-      labels: choices.map(labelOf),
-      writers: choices.map(({ writer }) => writer),
-      goesOn: choices.map(({ step }) => step.op !== 'timer'),
+      ...this.#offersOf(choices),
       isHeldBack,
       next: choices.map(() => null),
       accesses: choices.map(() => -1),
-      orders: [],
     })
     this.untried += choices.length
     return number
+  }
+
+  #offersOf(choices: readonly Choice[]): Offers {
+    const labels = choices.map(labelOf)
+    const name = labels.join('\n')
+    const known = this.#byOffers.get(name)
+    if (known) return known
+    const offers = {
+      labels,
+      writers: choices.map(({ writer }) => writer),
+      goesOn: choices.map(({ step }) => step.op !== 'timer'),
+      orders: [],
+    }
+    this.#byOffers.set(name, offers)
+    return offers
   }
 
   /** Notes where a choice has led, and what it had to do with. */

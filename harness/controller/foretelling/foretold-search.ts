@@ -48,7 +48,7 @@ const on: Advance = { kind: 'on' }
 const done: Advance = { kind: 'done' }
 
 /** So many states are kept to go on from; of others, the way to them is gone again. */
-const mostStops = 20_000
+const mostStops = 2_000
 
 /** The number of a state, and how it was reached. */
 interface Reached {
