@@ -25,6 +25,11 @@ export function joined(one: Access, other: Access): Access {
   }
 }
 
+/** Of a step that has only looked at all that. */
+export function lookingAt({ reads, alters, changes, all }: Access): Access {
+  return { reads: [...reads, ...alters, ...changes], alters: [], changes: [], all }
+}
+
 /**
  * Whether the order of two steps of different writers may matter. Steps of which it is false lead to the same state
  * in either order, and to the same verdicts.

@@ -32,8 +32,8 @@ import { WriterSets, type WriterSet } from './writer-sets.ts'
  *
  * Where one fault may strike any step, it is one more step that its writer waits with, of which an execution has one at
  * most, in whatever order: so whatever was possible after some steps is possible before them, or the other way round,
- * unless these decide whether the step can be struck at all. They do so by what the step itself looks up, which is made
- * in the same state, and depends on them. An error that lasts changes what later steps of that operation meet
+ * unless these decide whether the step can be struck at all. They do so by what the step itself looks up, and a step that
+ * was struck has looked at that, too. An error that lasts changes what later steps of that operation meet
  * (`accessOfErrors`). This does not hold for a kill, nor for a power loss.
  *
  * No timer waits for the start of a call, but one may wait for what that leads to. So a state in which both can be granted

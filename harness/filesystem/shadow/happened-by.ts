@@ -1,4 +1,4 @@
-import { accessToEverything, accessToNothing, type Access } from '../../model/access.ts'
+import { accessToEverything, accessToNothing, lookingAt, type Access } from '../../model/access.ts'
 import type { Happened, Step } from '../../model/step.ts'
 
 /** Of a step that has nothing to do with files. */
@@ -10,11 +10,12 @@ export function failedWith(error: string): Happened {
 }
 
 /**
- * A step that was not carried out, and told that it has failed: it has touched nothing. Which errors it can be told, the
- * step itself depends on (`PersistentSets`). A descriptor is given back whatever close says (close(2)).
+ * A step that was not carried out, and told that it has failed. Whether it can be told so depends on all that it would
+ * have had to do with: an error that lasts strikes it without anybody's choice. A descriptor is given back whatever close
+ * says (close(2)).
  */
 export function refusedWith(error: string, { op }: Step, access: Access): Happened {
-  return happenedBy(op === 'close' ? access : accessToNothing, '', `fault ${error}`)
+  return happenedBy(op === 'close' ? access : lookingAt(access), '', `fault ${error}`)
 }
 
 /** Of a step that tells all that it is given, and writes nothing. */
