@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { ForetoldSearch } from '../../harness/controller/foretelling/foretold-search.ts'
 import { assertAsForetold } from '../../harness/controller/foretelling/as-foretold.ts'
 import type { Execution } from '../../harness/controller/execute/execution.ts'
 import { faultMenu } from '../../harness/faults/index.ts'
 import { NotRepeated } from '../../harness/model/errors.ts'
 import type { FaultName } from '../../harness/model/settings.ts'
 import type { FaultMenu } from '../../harness/model/strategy.ts'
+import { AsForetold } from '../../harness/strategies/as-foretold.ts'
 import { withOfferedFaults } from '../../harness/strategies/with-offered-faults.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { judge, memoryOf, oracles } from '../../harness/oracles/index.ts'
@@ -118,3 +120,48 @@ function executionOf(target: ScriptedTarget): Execution {
   const scheduler = new Exhaustive().begin()
   return scriptedExecutor(target).perform({ workload: workloadOf('write'), scheduler, seed: 1 })
 }
+
+/** The moments at which a search comes to lose power: what was asked of the disk by then. */
+function momentsOf(target: ScriptedTarget, workload: ReturnType<typeof workloadOf>, menu: FaultMenu | null) {
+  const executor = learning(target)
+  const request = { workload, seed: 1, recordsDisk: true }
+  const search = new ForetoldSearch({
+    search: new Exhaustive({ boundedPasses: 0, reduced: false }),
+    menu,
+    faults: menu ? 1 : 0,
+    losesPower: true,
+    foretell: () => executor.foretell({ ...request, isNamed: true }),
+  })
+  const moments = new Set<string>()
+  for (let next = search.advance(); next.kind !== 'done'; next = search.advance()) {
+    if (next.kind === 'unlearned')
+      executor.perform({ ...request, scheduler: new AsForetold(next.schedule, moments.size), teaches: true })
+    else if (next.kind === 'moment') moments.add(next.execution.disk?.digestAfter(next.execution.steps) ?? '')
+  }
+  return [...moments].toSorted()
+}
+
+test('an error that may strike takes no moment away at which power is lost', () => {
+  /** An error that its writer gets over leaves the same disk as none. */
+  const insisting: ScriptedTarget = {
+    files: { s1: 's1.json' },
+    calls: {
+      *write({ bytes, fs, writer }) {
+        const temporary = `s1.json.${writer}`
+        const handle = yield* fs.open(temporary, 'w')
+        yield* fs.write(handle, bytes)
+        try {
+          yield* fs.fsync(handle)
+        } catch {
+          yield* fs.fsync(handle)
+        }
+        yield* fs.close(handle)
+        yield* fs.rename(temporary, 's1.json')
+      },
+    },
+  }
+  const workload = workloadOf('write', 'write')
+  const alone = momentsOf(insisting, workload, null)
+  expect(alone.length).toBeGreaterThan(20)
+  expect(momentsOf(insisting, workload, faultMenu(['errno:EINTR']))).toEqual(alone)
+})

@@ -220,7 +220,9 @@ export class ForetoldSearch {
     this.#at = point && { ...reached, here }
     if (point) {
       this.#keep({ foretold, walk, point, offers, here, faults })
-      const isNew = losesPower && here === known && point.made > 0
+      // A decision has one fault: where something has struck, power is not lost.
+      const mayLose = losesPower && faults === this.#options.faults
+      const isNew = mayLose && here === known && point.made > 0
       const isMoment = isNew && this.#moments.meet(foretold.moment)
       // Looking at it changes it.
       return isMoment ? { kind: 'moment', execution: foretold.fork().finish() } : on
