@@ -12,7 +12,7 @@ const unit = [
   'test/cli/help.test.ts',
   'test/execute/*.test.ts',
   'test/exhaustive/isolated.test.ts',
-  'test/explore/{after-faults,confirm,explore-run,livelock,pace,sampled-workload,seek,started-with,turns}.test.ts',
+  'test/explore/{after-faults,confirm,explore-run,livelock,memory,pace,sampled-workload,seek,started-with,turns}.test.ts',
   'test/faults/{errno-table,kinds,power-loss-images,power-loss-words,stall}.test.ts',
   'test/filesystem/{columns,ordered-map,store}.test.ts',
   'test/merge/{merge,unfinished}.test.ts',

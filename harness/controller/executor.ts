@@ -47,9 +47,17 @@ export type ForetellRequest = Undecided & Pick<ForetoldOptions, 'isNamed'>
 export interface Starting extends Pick<ExecutionRequest, 'workload' | 'seed'> {
   /** It need not be carried out where enough was learned of others; default: it is. */
   readonly mayForetell?: boolean
+  /** By a process that has done nothing before; default: by one that has started before. */
+  readonly isIsolated?: boolean
 }
 
 type StartingAsked = Omit<StartAgainOptions, 'dir' | 'next' | 'load' | 'lasting' | 'witness'>
+
+interface StartingReally extends Pick<Starting, 'workload'> {
+  /** Those that are to learn from it. */
+  readonly predictions: Predictions | null
+  readonly isIsolated: boolean
+}
 
 export interface ExecutorOptions {
   /** What stands behind the writers, and where they work. */
@@ -206,7 +214,10 @@ export class Executor {
   }
 
   /** What the application makes of a disk that a power loss has left. */
-  startAgain(cut: PowerCut, { workload, seed, mayForetell = false }: Starting): StartedAgain {
+  startAgain(
+    cut: PowerCut,
+    { workload, seed, mayForetell = false, isIsolated = false }: Starting,
+  ): StartedAgain {
     const { tree, names, record: before } = cut
     const asked = {
       tree,
@@ -220,19 +231,21 @@ export class Executor {
     const predictions = mayForetell ? this.#predictions : null
     const foretold = predictions && this.#foretellStart(predictions, asked, workload)
     const again =
-      foretold && !this.#startChecks.isDrawn(seed) ? foretold : this.#start(predictions, asked, workload)
+      foretold && !this.#startChecks.isDrawn(seed)
+        ? foretold
+        : this.#start(asked, { workload, predictions, isIsolated })
     if (foretold && again !== foretold) assertAsForetold(foretold, again)
     this.#seesTimes ||= again.seesTimes
     return { ...again, record: this.judged(again.record) }
   }
 
-  /** Carries it out. @param predictions those that are to learn from it */
-  #start(predictions: Predictions | null, asked: StartingAsked, workload: Workload): StartedAgain {
+  /** Carries it out. */
+  #start(asked: StartingAsked, { workload, predictions, isIsolated }: StartingReally): StartedAgain {
     return startAgain({
       ...asked,
       dir: this.#programs.directory(),
       lasting: predictions?.lasting,
-      next: this.#nextStart(workload, (ordinal) => this.#programs.restarted(ordinal)),
+      next: this.#nextStart(workload, (ordinal) => this.#programs.restarted(ordinal, isIsolated)),
       load: this.loads ? this.#load : undefined,
       witness: predictions?.witness,
     })

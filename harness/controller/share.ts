@@ -247,7 +247,6 @@ export class Share {
       return null
     }
     this.#seen += 1
-
     this.#sums.add(phase, record)
     const judged = judge(record, this.#order.oracles)
     const judgements = this.#sawFileStep ? judged : withoutAccusations(judged)
@@ -268,7 +267,8 @@ export class Share {
 
   /** Of fresh processes, and of samples with a seed each, nothing is learned that says what another start does. */
   #performed(workload: Workload, seed: number, isThorough: boolean): Performed {
-    return { workload, seed, isThorough, mayForetell: isThorough && !this.#isIsolated }
+    const isIsolated = this.#isIsolated
+    return { workload, seed, isThorough, isIsolated, mayForetell: isThorough && !isIsolated }
   }
 
   /**
@@ -320,8 +320,8 @@ export class Share {
       await this.#pursue({ ...recorded, ...found }, phase)
     } else if (execution.stuck !== null) throw new HarnessError(execution.stuck, { process: 'w1' })
     else {
-      const message = `what a power loss seemed to have broken was not seen when it was carried out: ${describeFault(cut.record.faults.at(-1)!.fault)} after step ${cut.record.restart?.position}`
-      throw new HarnessError(message, { process: 'w1' })
+      const difference = `what a power loss seemed to have broken was not seen when it was carried out: ${describeFault(cut.record.faults.at(-1)!.fault)} after step ${cut.record.restart?.position}`
+      throw new NotRepeated(difference, difference)
     }
     this.#sums.tally.add(judgements)
   }

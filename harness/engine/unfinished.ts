@@ -84,6 +84,7 @@ function sums(alike: readonly Omit<Unfinished, 'percent'>[]) {
     states: sum('states'),
     untried: sum('untried'),
     ...(alike.some(({ keptWaiting }) => keptWaiting) && { keptWaiting: true as const }),
+    ...(alike.some(({ outOfMemory }) => outOfMemory) && { outOfMemory: true as const }),
   }
 }
 

@@ -22,8 +22,12 @@ export interface Programs {
    * @throws as `behindWriters` does.
    */
   successor(ordinal: number): Program
-  /** One that starts again on one disk after the other, and forgets in between. */
-  restarted(ordinal: number): Program
+  /**
+   * One that starts again on one disk after the other, and forgets in between.
+   *
+   * @param isFresh it has done nothing before: what the target keeps in memory is not forgotten otherwise
+   */
+  restarted(ordinal: number, isFresh: boolean): Program
   /** True where each call is a process of its own, and nothing of it is left for the next execution. */
   readonly keepNothing?: boolean
   /** Those of the next execution have done nothing before. */

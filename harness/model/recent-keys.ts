@@ -13,10 +13,14 @@ export class RecentKeys {
     this.#most = most
   }
 
+  clear(): void {
+    this.#keys.clear()
+  }
+
   /** True for a key that was not met lately; it has been from now on. */
   meet(key: string): boolean {
     if (this.#keys.has(key)) return false
-    if (this.#keys.size >= this.#most) this.#keys.clear()
+    if (this.#keys.size >= this.#most) this.clear()
     this.#keys.add(key)
     return true
   }

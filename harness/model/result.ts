@@ -146,6 +146,8 @@ export interface Unfinished extends ExhaustedPart {
    * things at once in one directory. Those orders cannot be searched.
    */
   readonly keptWaiting?: true
+  /** Absent where it is not so: a search was given up, since its states fit into memory no longer. */
+  readonly outOfMemory?: true
 }
 
 /** What ends the search for a smaller counterexample before every one is ruled out. */

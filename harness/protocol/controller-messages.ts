@@ -82,6 +82,8 @@ export interface Begun {
   readonly untried: number
   /** All of it was searched, and the system kept something waiting: it is no certificate. */
   readonly keptWaiting?: true
+  /** It was given up, since its states fit into memory no longer. */
+  readonly outOfMemory?: true
 }
 
 /** What a controller tells while it works. */

@@ -44,6 +44,7 @@ const fields = {
         untried: count,
         percent: count,
         keptWaiting: v.exactOptional(v.literal(true)),
+        outOfMemory: v.exactOptional(v.literal(true)),
       }),
     ),
   ),

@@ -46,6 +46,8 @@ export const resultWords: Words = {
   'unfinished[].percent': 'how much of the whole size that is: an estimate',
   'unfinished[].keptWaiting':
     'true where all choices were searched, and the kernel has decided the order of some steps; else absent',
+  'unfinished[].outOfMemory':
+    'true where a search of this size was given up, since its states fit into memory no longer; else absent',
   parts: 'of a shard: its part of the sizes',
   'parts[].writers': 'as in `exhausted`',
   'parts[].calls': 'as in `exhausted`',

@@ -62,6 +62,19 @@ test('power is also lost in an execution that breaks an oracle by itself', async
   expect(oracles).toMatchObject({ 'reads-whole': 'violated', 'acknowledged-survives': 'violated' })
 })
 
+test('who keeps something in memory starts on each disk in a process of its own', async () => {
+  const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
+  const oracle = ['parses' as const, 'acknowledged-survives' as const, 'starts-again' as const]
+  const asked = { ...size, oracle, faults: ['power-loss:ext4'], outputDir }
+  const found = await exploreHere(fixture('makes-its-folder-once.ts'), asked)
+  expect(found).toMatchObject({
+    verdict: 'holds',
+    problems: [],
+    exhausted: [{ faults: ['power-loss:ext4'] }],
+  })
+  expect(found.freshProcesses).toBeDefined()
+})
+
 test('what a disk keeps has the mode that it was given', async () => {
   const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
   const asked = { ...size, faults: ['power-loss'], outputDir }

@@ -37,17 +37,25 @@ function sweeping(started: { times: number }, sweeps = (_times: number) => true)
   }
 }
 
-/** What the oracles say after the power losses of a few executions, each verdict once. */
+/** What the oracles say after the power losses of a few executions. */
+function* judgements(
+  executor: ReturnType<typeof scriptedExecutor>,
+  losses: PowerLosses,
+  mayForetell: boolean,
+): Generator<string> {
+  for (let seed = 0; seed < 24; seed += 1) {
+    const request = { workload, seed: 1, recordsDisk: true }
+    const execution = executor.perform({ ...request, scheduler: random.begin(seed, 0) })
+    const performed = { workload, seed: 1, isThorough: true, mayForetell }
+    for (const judged of losses.of(execution, performed)) yield JSON.stringify(judged.judgements)
+  }
+}
+
+/** Each verdict once. */
 function verdictsOf(target: ScriptedTarget, mayForetell: boolean): string[] {
   const executor = scriptedExecutor(target, { learns: mayForetell })
   const losses = new PowerLosses(executor, names, ['ext4'])
-  const verdicts = Array.from({ length: 24 }, (_, seed) => {
-    const request = { workload, seed: 1, recordsDisk: true }
-    const execution = executor.perform({ ...request, scheduler: random.begin(seed, 0) })
-    const judged = losses.of(execution, { workload, seed: 1, isThorough: true, mayForetell })
-    return [...judged].map(({ judgements }) => JSON.stringify(judgements))
-  })
-  return [...new Set(verdicts.flat())].toSorted()
+  return [...new Set(judgements(executor, losses, mayForetell))].toSorted()
 }
 
 test('what the application makes of a disk is foretold, and comes to the same verdicts', () => {
@@ -64,4 +72,20 @@ test('an application that keeps something from start to start is given away', ()
   const forgetful = () => sweeping({ times: 0 }, (times) => times < 50)
   expect(() => verdictsOf(forgetful(), false)).not.toThrow()
   expect(() => verdictsOf(forgetful(), true)).toThrow(NotRepeated)
+})
+
+test('a search that begins anew judges again what was judged by then', () => {
+  const begun = () => {
+    const executor = scriptedExecutor(
+      sweeping({ times: 0 }, (times) => times < 60),
+      { learns: true },
+    )
+    return { executor, losses: new PowerLosses(executor, names, ['ext4']) }
+  }
+  const anew = begun()
+  expect(() => [...judgements(anew.executor, anew.losses, true)]).toThrow(NotRepeated)
+  anew.losses.forget()
+  const { executor, losses } = begun()
+  const all = [...judgements(executor, losses, false)]
+  expect([...judgements(anew.executor, anew.losses, false)]).toHaveLength(all.length)
 })

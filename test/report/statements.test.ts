@@ -254,6 +254,18 @@ test('a size of which the kernel decided some orders is said by itself, without 
   expect(said.filter((text) => text.startsWith('next to nothing'))).toEqual([])
 })
 
+test('a size that does not fit into memory is said to be given up, and what helps', () => {
+  const { keptWaiting: _, ...alike } = decided
+  const big = { ...alike, calls: 2, untried: 6, percent: 40, outOfMemory: true as const }
+  const said = (...unfinished: Result['unfinished'] & {}) =>
+    textsOf({ ...result, ...holds, exhausted: [], unfinished }).filter((text) => text.startsWith('not exh'))
+  const share = 'about 40 % of 2 writers × 2 calls (given up: its states fit into memory no longer)'
+  expect(said(big)).toEqual([
+    `not exhausted: ${share}; 9 states in 4 executions so far, 6 choices known to be left; ask for fewer writers or calls, or give Node more memory: NODE_OPTIONS=--max-old-space-size=MEBIBYTES`,
+  ])
+  expect(said(big, { ...alike, calls: 3 })[0]).toContain('raise --max-time or --executions')
+})
+
 test('what is beyond control is said to be judged where processes run free, or nowhere', () => {
   const escapes = ['child process: spawn(python3)']
   const { race: _race, ...controlled } = result

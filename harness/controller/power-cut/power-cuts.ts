@@ -58,6 +58,12 @@ export class PowerCuts {
   readonly #moments = new RecentKeys()
   readonly #judged = new RecentKeys()
 
+  /** What was judged before says nothing any more. */
+  forget(): void {
+    this.#moments.clear()
+    this.#judged.clear()
+  }
+
   of(execution: Execution, options: PowerCutOptions): Iterable<PowerCut> {
     return this.#from(execution, options)
   }

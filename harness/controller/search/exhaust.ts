@@ -13,6 +13,7 @@ import type { Execution } from '../execute/execution.ts'
 import type { PhaseShare } from './phase-share.ts'
 import type { Share } from '../share.ts'
 import { foretell } from './foretell.ts'
+import { memory } from './memory.ts'
 import { StartsSearch, type Part } from './starts-search.ts'
 
 /** One is what a space can be exhausted with: each further one takes as many times as long as there are steps. */
@@ -46,7 +47,13 @@ export async function* exhaust(
       const mayGoOn = (search: StartsSearch): boolean => {
         phase.searching = { space, of: workloads.length, search }
         share.heartbeat.phase = phaseOf(space, search, at, mine.length)
-        return !share.isOver && !phase.isHopeless && index + (done + search.total) * of < most
+        if (memory.isFull) phase.giveUp()
+        return (
+          phase.searching !== null &&
+          !share.isOver &&
+          !phase.isHopeless &&
+          index + (done + search.total) * of < most
+        )
       }
       const search = yield* searchWhole(share, phase, order, { workload, of: workloads.length }, mayGoOn)
       if (!search) return false
@@ -92,6 +99,7 @@ async function* searchWhole(
     if (!isAsBefore()) {
       isIsolated = share.isIsolated
       seesTimes = executor.seesTimes
+      phase.losses?.forget()
       search = begun()
     }
     const part = search.next()
@@ -105,6 +113,7 @@ async function* searchWhole(
       : yield* searchCarriedOut(way)
     if (end === 'unforeseeable') {
       foretells = false
+      phase.losses?.forget()
       search = begun()
     } else if (end !== 'done' && isAsBefore()) return null
     yield undefined

@@ -7,6 +7,7 @@ import type { FaultMenu } from '../../model/strategy.ts'
 import type { OracleName } from '../../model/verdict.ts'
 import type { Begun } from '../../protocol/controller-messages.ts'
 import { FaultTally } from './fault-tally.ts'
+import { memory } from './memory.ts'
 import { PowerLosses } from './power-losses.ts'
 import type { Executor } from '../executor.ts'
 
@@ -41,6 +42,8 @@ export class PhaseShare {
   sizes = 0
   /** Searches that have come to their end, and are no certificate. */
   readonly keptWaiting: Searching[] = []
+  /** How far those had come that were given up. */
+  readonly #givenUp: Begun[] = []
   executions = 0
   problems = 0
   /** The run was over before all that a power loss could have left of an execution was judged. */
@@ -62,8 +65,18 @@ export class PhaseShare {
         faults,
         keptWaiting: true as const,
       })),
+      ...this.#givenUp,
       ...(this.searching ? [{ ...progressOf(this.searching), faults }] : []),
     ]
+  }
+
+  /** Keeps of the search under way how far it has come: its states fit into memory no longer. */
+  giveUp(): void {
+    if (!this.searching) return
+    const { faults } = this.phase
+    this.#givenUp.push({ ...progressOf(this.searching), faults, outOfMemory: true })
+    this.searching = null
+    memory.freed()
   }
 
   /** True where there is no point in going on. */

@@ -44,6 +44,11 @@ export class PowerLosses {
     return this.#cuts.isCut
   }
 
+  /** The search begins anew, with other processes or other states: what was judged has to be judged again. */
+  forget(): void {
+    this.#cuts.forget()
+  }
+
   *of(
     execution: Execution,
     { isThorough, from = 0, ...starting }: Performed,

@@ -17,7 +17,9 @@ export function findsOf(shadow: Shadow, writer: number, step: Step): Finds {
 function found(shadow: Shadow, path: string): Found {
   if (isRoot(path) || shadow.inodeAt(path)) return 'there'
   const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')))
-  return isRoot(folder) || shadow.inodeAt(folder) ? 'absent' : 'unreachable'
+  const within = isRoot(folder) ? null : shadow.inodeAt(folder)
+  const isReached = isRoot(folder) || (within !== null && within.inode.kind !== 'file')
+  return isReached ? 'absent' : 'unreachable'
 }
 
 function isRoot(path: string): boolean {

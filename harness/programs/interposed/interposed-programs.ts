@@ -75,7 +75,8 @@ export class InterposedPrograms implements Programs {
     return this.#writers.successor(ordinal)
   }
 
-  restarted(ordinal: number): InterposedProgram {
+  restarted(ordinal: number, isFresh: boolean): InterposedProgram {
+    if (isFresh) this.#restarted.drop()
     const [program] = this.#restarted.first(1) as [InterposedProgram]
     program.label = writerLabel(ordinal)
     return program

@@ -15,14 +15,15 @@ export function unfinishedLines(result: Result): string[] {
   const done = `${searchedOf(unfinished)} so far`
   const left = `${count(sumOf(unfinished, 'untried'), 'choice')} known to be left`
   const sizeOf = namingSizes(result)
-  const shares = unfinished.map((space) => `about ${space.percent} % of ${sizeOf(space)}`)
+  const shares = unfinished.map((space) => `about ${space.percent} % of ${sizeOf(space)}${givenUpOf(space)}`)
   const [first] = unfinished
   const alone = unfinished.length === 1 ? 'it' : 'the first of these'
   const more =
     first && result.command === 'check' ? `, or search ${alone} alone: ${exhaustCommand(result, first)}` : ''
-  return [
-    `not exhausted: ${shares.join(', ')}${who}; ${done}, ${left}; raise --max-time or --executions${more}`,
-  ]
+  const advice = unfinished.every(({ outOfMemory }) => outOfMemory)
+    ? 'ask for fewer writers or calls, or give Node more memory: NODE_OPTIONS=--max-old-space-size=MEBIBYTES'
+    : `raise --max-time or --executions${more}`
+  return [`not exhausted: ${shares.join(', ')}${who}; ${done}, ${left}; ${advice}`]
 }
 
 /** The searches that came to their end, and are no certificate. */
@@ -34,6 +35,10 @@ export function keptWaitingLines(result: Result): string[] {
   return [
     `not every order was tried: ${sizes}; a writer does several things at once there, the kernel lets one wait for another, and decides what comes first; all other choices were searched: ${searchedOf(searched)}`,
   ]
+}
+
+function givenUpOf({ outOfMemory }: Unfinished): string {
+  return outOfMemory ? ' (given up: its states fit into memory no longer)' : ''
 }
 
 function searchedOf(spaces: readonly Unfinished[]): string {
