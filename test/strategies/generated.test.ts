@@ -157,7 +157,17 @@ const readAndWrite: readonly GeneratedProgram[] = [
   ],
 ]
 
-test.each([bothOpen, renamedOver, bothDate, bothMention])(
+/** What lies at the folder of the new name is a file: nobody looks for the old name then. */
+const renamedBelowAFile: readonly GeneratedProgram[] = [
+  [{ op: 'mkdir', ...s1 }],
+  [
+    { op: 'open', path: 'd', flags: 'wx' },
+    { op: 'rename', ...s1, to: 'd/a' },
+    { op: 'write', text: 'all' },
+  ],
+]
+
+test.each([bothOpen, renamedOver, bothDate, bothMention, renamedBelowAFile])(
   'what once went wrong: %j beside %j',
   (...programs) => {
     expect(isNoticed(programs, {})).toBe(false)

@@ -240,10 +240,13 @@ export class PosixDirectory {
     this.#names.set(to, inode)
   }
 
-  /** https://pubs.opengroup.org/onlinepubs/9799919799/functions/rename.html */
+  /**
+   * https://pubs.opengroup.org/onlinepubs/9799919799/functions/rename.html; Linux looks both folders up before either
+   * name (fs/namei.c, `do_renameat2`).
+   */
   #rename(path: string, to: string, now: number): void {
-    const inode = this.#at(path)
-    const there = this.#find(to)
+    const [inode, there] = [this.#find(path), this.#find(to)]
+    if (!inode) throw new Refused('ENOENT')
     // Two names of one file both stay.
     if (inode === there) return
     if (inode.kind === 'directory') {
