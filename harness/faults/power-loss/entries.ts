@@ -21,7 +21,7 @@ export function entryEffects(operation: DiskOperation, at: number): Effect[] {
   }
 }
 
-interface History {
+export interface History {
   readonly parent: Inode
   readonly name: string
   readonly changes: { readonly number: number; readonly holds: Inode | null; readonly durable: boolean }[]

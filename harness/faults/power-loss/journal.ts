@@ -48,6 +48,12 @@ class File {
   }
 }
 
+interface Undecided {
+  readonly file: File
+  readonly least: number
+  readonly rank: Rank
+}
+
 /** Goes through a log, and tells how ext4 brings each effect to disk; the rules are those stated beside `ext4`. */
 export class Journal {
   readonly effects: Effect[] = []
@@ -139,38 +145,35 @@ export class Journal {
    * earlier one does.
    */
   standing(names: StandingNames): unknown {
-    const [rank, committed] = [this.#ranks(), this.#committed]
-    const isOn = (at: number) => at <= committed
-    const entries = histories(this.effects, () => true).map(({ parent, name, changes }) => {
-      const dated = changes.map(({ number, holds }) => ({ holds, at: this.effects[number]?.at ?? 0 }))
-      const since = dated.filter(({ at }) => !isOn(at)).map(({ holds, at }) => ({ holds, when: rank(at) }))
-      return { parent, name, holds: dated.findLast(({ at }) => isOn(at))?.holds ?? null, since }
-    })
+    const rank = this.#ranks()
+    const entries = histories(this.effects, (number) => this.isCertain(number))
+    const rankOf = (number: number) => rank(this.effects[number]?.at ?? 0)
     const files = Array.from(this.#files, ([inode, file]) => {
       const { laid, size, flushedSize, flushesOnClose } = file
-      const effects = laid.map(({ effect, way }) => ({ effect, when: this.#whenOf(effect, way, file, rank) }))
+      const { least } = this.delayedAt(inode, this.#committed)
+      const effects = laid.map((each) => ({
+        effect: each.effect,
+        when: this.#whenOf(each, { file, least, rank }),
+      }))
       return [names.inode(inode), ...fileStanding(effects), size, flushedSize, flushesOnClose]
     })
     const ranked = (latest: ReadonlyMap<Inode, number>) =>
       inOrder(Array.from(latest, ([inode, at]) => [names.inode(inode), rank(at)] as const))
     const touched = ranked(this.#touched).filter(([, at]) => at > 0)
-    return [entriesStanding(entries, names), inOrder(files), touched, ranked(this.#resized)]
+    return [entriesStanding(entries, rankOf, names), inOrder(files), touched, ranked(this.#resized)]
   }
 
-  /** When an effect reaches the disk; null where it has, at every moment that is left. */
-  #whenOf(effect: Effect, way: Way, file: File, rank: Rank): unknown {
-    switch (way.kind) {
-      case 'journaled':
-        return effect.at <= this.#committed ? null : rank(effect.at)
-      case 'delayed': {
-        const certain = file.delayed.filter(({ flushedAt }) => flushedAt <= this.#committed).length
-        const { at, flushedAt } = file.delayed[way.turn] as Delayed
-        if (way.turn < certain) return null
-        return ['delayed', way.turn - certain, rank(at), flushedAt === Infinity ? null : rank(flushedAt)]
-      }
-      case 'loose':
-        return way.synced ? null : 'loose'
-    }
+  /**
+   * When an effect on a file reaches the disk; null where it has, at every moment that is left.
+   *
+   * @param least how many of the file's delayed writes are on disk at each of these
+   */
+  #whenOf({ number, effect, way }: Laid, { file, least, rank }: Undecided): unknown {
+    if (this.isCertain(number)) return null
+    if (way.kind !== 'delayed') return way.kind === 'loose' ? 'loose' : rank(effect.at)
+    if (way.turn < least) return null
+    const { at, flushedAt } = file.delayed[way.turn] as Delayed
+    return ['delayed', way.turn - least, rank(at), flushedAt === Infinity ? null : rank(flushedAt)]
   }
 
   /** Counts, up to an operation, those that are not committed for certain and have put something into the journal. */

@@ -52,17 +52,12 @@ export const posix: PersistenceModel = {
         return [{ missing: [], entries, files }]
       },
       standing(names) {
-        const entries = histories(effects, (number) => durable.has(number)).map((history) => {
-          const { parent, name, changes } = history
-          const last = changes.findLastIndex((change) => change.durable)
-          const since = changes.slice(last + 1).map(({ holds }) => ({ holds, when: null }))
-          return { parent, name, holds: changes[last]?.holds ?? null, since }
-        })
+        const entries = histories(effects, (number) => durable.has(number))
         const files = [...filesOf(effects, durable)].map(([inode, own]) => [
           names.inode(inode),
           fileStanding(own.map(({ effect, fate }) => ({ effect, when: fate === 'on' ? null : fate }))),
         ])
-        return [entriesStanding(entries, names), inOrder(files)]
+        return [entriesStanding(entries, () => null, names), inOrder(files)]
       },
     }
   },

@@ -2,26 +2,25 @@ import { digestOfBytes } from '../../model/digest.ts'
 import type { Inode } from '../../model/file-system.ts'
 import type { StandingNames } from './alternative.ts'
 import { changed, emptyFile, type Effect } from './effect.ts'
+import type { History } from './entries.ts'
 
-/** What is on disk of a name for certain, and what it may have led to since, each with when. */
-export interface StandingEntry {
-  readonly parent: Inode
-  readonly name: string
-  readonly holds: Inode | null
-  readonly since: readonly { readonly holds: Inode | null; readonly when: unknown }[]
-}
-
-/** Names that may lead somewhere, in order. */
-export function entriesStanding(entries: readonly StandingEntry[], names: StandingNames): unknown[] {
+/**
+ * Names that may lead somewhere, in order: what is on disk for certain, and all that they were made to lead to since.
+ *
+ * @param whenOf what is known of when an effect reaches the disk that may be missing, by its number
+ */
+export function entriesStanding(
+  all: readonly History[],
+  whenOf: (number: number) => unknown,
+  names: StandingNames,
+): unknown[] {
   const called = (inode: Inode | null) => inode && names.inode(inode)
-  const standing = entries
-    .filter(({ holds, since }) => holds !== null || since.length > 0)
-    .map(({ parent, name, holds, since }) => [
-      names.entry(parent, name),
-      called(holds),
-      since.map(({ holds: later, when }) => [called(later), when]),
-    ])
-  return inOrder(standing)
+  const standing = all.map(({ parent, name, changes }) => {
+    const last = changes.findLastIndex(({ durable }) => durable)
+    const since = changes.slice(last + 1).map(({ number, holds }) => [called(holds), whenOf(number)])
+    return [names.entry(parent, name), called(changes[last]?.holds ?? null), since] as const
+  })
+  return inOrder(standing.filter(([, holds, since]) => holds !== null || since.length > 0))
 }
 
 /** An effect on a file, with what is known of when it reaches the disk; null where it has, whatever happens. */
