@@ -22,6 +22,8 @@ export class DiskRecord implements DiskHistory, Observer {
   #digest = newDigest()
   /** By step, its name. */
   #causes: string[] = []
+  /** By step, the digest after it, where somebody has asked then. */
+  #digests: string[] = []
   readonly #dir: Pick<RunDirectory, 'open' | 'relativeLink'>
 
   constructor(dir: Pick<RunDirectory, 'open' | 'relativeLink'>, alias: (path: string) => string) {
@@ -37,6 +39,7 @@ export class DiskRecord implements DiskHistory, Observer {
     const fork = new DiskRecord({ open: () => null, relativeLink: () => null }, alias)
     fork.after = [...this.after]
     fork.#causes = [...this.#causes]
+    fork.#digests = [...this.#digests]
     fork.#log = this.#log.fork(alias)
     fork.#digest = this.#digest.fork()
     return fork
@@ -48,10 +51,18 @@ export class DiskRecord implements DiskHistory, Observer {
 
   /** Stands for what was asked so far: equal where a power loss could leave the same, now and later. */
   get digest(): string {
-    return this.#digest.value
+    const { value } = this.#digest
+    const { length: position } = this.after
+    // What a kill has closed by then came after the step.
+    if (this.after[position - 1] === this.operations.length) this.#digests[position] = value
+    return value
   }
 
   digestAfter(position: number): string {
+    return (this.#digests[position] ??= this.#digestAfter(position))
+  }
+
+  #digestAfter(position: number): string {
     const digest = newDigest()
     for (const [index, count] of this.after.slice(0, position).entries())
       digest.take(this.operations.slice(0, count), this.#causes[index] ?? '')
