@@ -88,6 +88,10 @@ async function* searchWhole(
   mayGoOn: (search: StartsSearch) => boolean,
 ): AsyncGenerator<undefined, StartsSearch | null> {
   const begun = () => new StartsSearch(workload, { reduced: phase.phase.faults.every(isOfOneStep) })
+  const anew = () => {
+    phase.losses?.forget()
+    return begun()
+  }
   const { executor } = share
   let { isIsolated } = share
   let { seesTimes } = executor
@@ -99,8 +103,7 @@ async function* searchWhole(
     if (!isAsBefore()) {
       isIsolated = share.isIsolated
       seesTimes = executor.seesTimes
-      phase.losses?.forget()
-      search = begun()
+      search = anew()
     }
     const part = search.next()
     if (!part) return search
@@ -113,8 +116,7 @@ async function* searchWhole(
       : yield* searchCarriedOut(way)
     if (end === 'unforeseeable') {
       foretells = false
-      phase.losses?.forget()
-      search = begun()
+      search = anew()
     } else if (end !== 'done' && isAsBefore()) return null
     yield undefined
   }
