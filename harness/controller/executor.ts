@@ -53,12 +53,6 @@ export interface Starting extends Pick<ExecutionRequest, 'workload' | 'seed'> {
 
 type StartingAsked = Omit<StartAgainOptions, 'dir' | 'next' | 'load' | 'lasting' | 'witness'>
 
-interface StartingReally extends Pick<Starting, 'workload'> {
-  /** Those that are to learn from it. */
-  readonly predictions: Predictions | null
-  readonly isIsolated: boolean
-}
-
 export interface ExecutorOptions {
   /** What stands behind the writers, and where they work. */
   readonly programs: Programs
@@ -230,25 +224,19 @@ export class Executor {
     }
     const predictions = mayForetell ? this.#predictions : null
     const foretold = predictions && this.#foretellStart(predictions, asked, workload)
-    const again =
-      foretold && !this.#startChecks.isDrawn(seed)
-        ? foretold
-        : this.#start(asked, { workload, predictions, isIsolated })
+    const carryOut = () =>
+      startAgain({
+        ...asked,
+        dir: this.#programs.directory(),
+        lasting: predictions?.lasting,
+        next: this.#nextStart(workload, (ordinal) => this.#programs.restarted(ordinal, isIsolated)),
+        load: this.loads ? this.#load : undefined,
+        witness: predictions?.witness,
+      })
+    const again = foretold && !this.#startChecks.isDrawn(seed) ? foretold : carryOut()
     if (foretold && again !== foretold) assertAsForetold(foretold, again)
     this.#seesTimes ||= again.seesTimes
     return { ...again, record: this.judged(again.record) }
-  }
-
-  /** Carries it out. */
-  #start(asked: StartingAsked, { workload, predictions, isIsolated }: StartingReally): StartedAgain {
-    return startAgain({
-      ...asked,
-      dir: this.#programs.directory(),
-      lasting: predictions?.lasting,
-      next: this.#nextStart(workload, (ordinal) => this.#programs.restarted(ordinal, isIsolated)),
-      load: this.loads ? this.#load : undefined,
-      witness: predictions?.witness,
-    })
   }
 
   /** Null where it is not known what comes of it, or where it does not come to its end. */

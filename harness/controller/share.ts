@@ -6,7 +6,6 @@ import { describeFault } from '../model/fault.ts'
 import type { Phase } from '../model/phase.ts'
 import { scheduleOf } from '../model/step-log.ts'
 import type { OracleName } from '../model/verdict.ts'
-import type { Workload } from '../model/workload.ts'
 import type { ExploreOrder, News } from '../protocol/controller-messages.ts'
 import { isTold } from '../model/distinct-problems.ts'
 import { overtime } from '../model/overtime.ts'
@@ -182,7 +181,8 @@ export class Share {
     { workload, seed }: Undecided,
   ): AsyncGenerator<undefined, boolean> {
     if (!phase.losses) return true
-    const performed = { ...this.#performed(workload, seed, true), from: execution.steps }
+    const isIsolated = this.#isIsolated
+    const performed = { workload, seed, isThorough: true, isIsolated, from: execution.steps }
     const losing = { cuts: phase.losses.of(execution, performed), execution, performed }
     const first = await this.#guarded({ phase, seed }, () => this.#losePower(phase, losing))
     return yield* this.#losing({ phase, seed }, first)
@@ -261,14 +261,8 @@ export class Share {
     }
     this.#sums.tally.add(judgements)
     if (!phase.losses) return null
-    const performed = this.#performed(workload, seed, isThorough)
+    const performed = { workload, seed, isThorough, isIsolated: this.#isIsolated }
     return this.#losePower(phase, { cuts: phase.losses.of(execution, performed), execution, performed })
-  }
-
-  /** Of fresh processes, and of samples with a seed each, nothing is learned that says what another start does. */
-  #performed(workload: Workload, seed: number, isThorough: boolean): Performed {
-    const isIsolated = this.#isIsolated
-    return { workload, seed, isThorough, isIsolated, mayForetell: isThorough && !isIsolated }
   }
 
   /**

@@ -41,21 +41,21 @@ function sweeping(started: { times: number }, sweeps = (_times: number) => true)
 function* judgements(
   executor: ReturnType<typeof scriptedExecutor>,
   losses: PowerLosses,
-  mayForetell: boolean,
+  isIsolated = false,
 ): Generator<string> {
   for (let seed = 0; seed < 24; seed += 1) {
     const request = { workload, seed: 1, recordsDisk: true }
     const execution = executor.perform({ ...request, scheduler: random.begin(seed, 0) })
-    const performed = { workload, seed: 1, isThorough: true, mayForetell }
+    const performed = { workload, seed: 1, isThorough: true, isIsolated }
     for (const judged of losses.of(execution, performed)) yield JSON.stringify(judged.judgements)
   }
 }
 
 /** Each verdict once. */
-function verdictsOf(target: ScriptedTarget, mayForetell: boolean): string[] {
-  const executor = scriptedExecutor(target, { learns: mayForetell })
+function verdictsOf(target: ScriptedTarget, learns: boolean): string[] {
+  const executor = scriptedExecutor(target, { learns })
   const losses = new PowerLosses(executor, names, ['ext4'])
-  return [...new Set(judgements(executor, losses, mayForetell))].toSorted()
+  return [...new Set(judgements(executor, losses))].toSorted()
 }
 
 test('what the application makes of a disk is foretold, and comes to the same verdicts', () => {
@@ -83,9 +83,9 @@ test('a search that begins anew judges again what was judged by then', () => {
     return { executor, losses: new PowerLosses(executor, names, ['ext4']) }
   }
   const anew = begun()
-  expect(() => [...judgements(anew.executor, anew.losses, true)]).toThrow(NotRepeated)
+  expect(() => [...judgements(anew.executor, anew.losses)]).toThrow(NotRepeated)
   anew.losses.forget()
   const { executor, losses } = begun()
-  const all = [...judgements(executor, losses, false)]
-  expect([...judgements(anew.executor, anew.losses, false)]).toHaveLength(all.length)
+  const all = [...judgements(executor, losses, true)]
+  expect([...judgements(anew.executor, anew.losses, true)]).toHaveLength(all.length)
 })

@@ -106,7 +106,7 @@ export function startAgain(asked: StartAgainOptions): StartedAgain {
 }
 
 /** Who learns from it has to know what is written. */
-function shadowFor({ dir, before, names, isDated, lasting, witness }: StartAgainOptions): Shadow {
+function shadowFor({ dir, names, isDated, lasting, witness }: StartAgainOptions): Shadow {
   const open = witness && ((file: string) => dir.open(file))
-  return new Shadow({ sessionFiles: Object.values(before.files), names, isDated, lasting, open })
+  return new Shadow({ names, isDated, lasting, open })
 }

@@ -40,12 +40,10 @@ export class Predictions {
    * @throws Unlearned where it is not known what it does.
    */
   startAgain({ path, nextStart, ...asked }: ForetellStartOptions): StartedAgain {
-    const { isDated, names } = asked
-    const { files, workload } = asked.before
-    const sessionFiles = Object.values(files)
-    const shadow = new Shadow({ sessionFiles, names, isDated, lasting: this.lasting, open: () => null })
+    const { before, isDated, names } = asked
+    const shadow = new Shadow({ names, isDated, lasting: this.lasting, open: () => null })
     const world = new World(path, shadow, this.#tellsValues)
-    for (const index of workload.writers.slice(0, -1).keys()) world.end(index + 1)
+    for (const index of before.workload.writers.slice(0, -1).keys()) world.end(index + 1)
     const next = nextStart((ordinal) => new PredictedProgram(ordinal, this.#learned, world))
     return startAgain({ ...asked, dir: world, shadow, next })
   }

@@ -16,7 +16,7 @@ const startsEvery = 16
 /** Keeps the draws of the step after which power is lost, and of what is, apart from others. */
 const drawStream = 0x9055
 
-export interface Performed extends Starting {
+export interface Performed extends Omit<Starting, 'mayForetell'> {
   /** Power is lost after each step, whatever that costs; else after one. */
   readonly isThorough: boolean
   /** As in `PowerCutOptions`. */
@@ -51,10 +51,12 @@ export class PowerLosses {
 
   *of(
     execution: Execution,
-    { isThorough, from = 0, ...starting }: Performed,
+    { isThorough, from = 0, ...performed }: Performed,
   ): Generator<{ readonly cut: PowerCut; readonly judgements: readonly Judgement[] }> {
     const [executor, oracles] = [this.#executor, this.#oracles]
-    const { workload, seed } = starting
+    const { workload, seed, isIsolated = false } = performed
+    // Of fresh processes, and of samples with a seed each, nothing is learned that says what another start does.
+    const starting = { ...performed, mayForetell: isThorough && !isIsolated }
     const options = {
       ...executor.forCuts(workload),
       oracles,

@@ -37,7 +37,7 @@ import { withAttributes, withData, withTree, type AdoptedTree } from './taken-ov
 export interface ShadowOptions {
   /** As `CanonicalNames` takes them. */
   readonly sessionFiles?: readonly string[] | undefined
-  /** Names that others have mentioned before, where there were any. */
+  /** Names that others have mentioned before, in place of session files; absent where nobody has. */
   readonly names?: CanonicalNames | undefined
   /** Opens a file to read back what is written to it. Absent where nobody asks for data, nor for what steps meet in. */
   readonly open?: OpenReader | undefined
