@@ -2,9 +2,9 @@ import { describeContent, nameOf, type Content } from '../model/content.ts'
 import { describeFault } from '../model/fault.ts'
 import { fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
-import { losesPower, type CallRecord, type ExecutionRecord } from '../model/record.ts'
+import { losesPower, type CallRecord, type ExecutionRecord, type Position } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
-import { lostCall, orderOf } from './calls-in-order.ts'
+import { lostCall, orderOf, shortNameOf } from './calls-in-order.ts'
 
 /**
  * Under an injected error or short write, a call either rejects or its whole output is there; it never resolves over a
@@ -12,7 +12,8 @@ import { lostCall, orderOf } from './calls-in-order.ts'
  *
  * Two moments are looked at: when a call is acknowledged, with no other on its session in flight, and the end. After a
  * kill that is the next start: the call that follows would cover up what was lost before. What a power loss takes is
- * another oracle's to judge. No file is an earlier content, too, as long as there has never been any.
+ * another oracle's to judge. No file is an earlier content, too, where a call began with none, or with something torn:
+ * who cannot save for the first time tidies up.
  */
 export const noSilentLoss: Oracle = {
   name: 'no-silent-loss',
@@ -28,15 +29,20 @@ export const noSilentLoss: Oracle = {
     return Object.keys(record.files).flatMap((session): Finding[] => {
       const ofSession = calls.filter((call) => call.session === session)
       const resolved = ofSession.find((call) => isResolvedOverRuins(call, ofSession, record))
-      if (resolved) return [lost(resolved, contentAt(record, resolved), record)]
+      if (resolved) return [lost(resolved, contentWhenSettled(resolved, record), record)]
       const final = finals[session] ?? { kind: 'missing' as const }
       const silent = lostCall(ofSession, final)
       if (silent) return [lost(silent, final, record)]
-      const rejected = ofSession.find(({ outcome }) => outcome === 'rejected')
-      return rejected && isRuined(final, session, record) ? [ruined(rejected, final, record)] : []
+      const rejected = ofSession.find((call) => call.outcome === 'rejected' && isRuined(call, final, record))
+      return rejected ? [ruined(rejected, final, record)] : []
     })
   },
-  remembers: (record) => [orderOf(record), [...existed(record)].toSorted(), restartFindings(record)],
+  remembers: (record) => [
+    orderOf(record),
+    record.calls.filter((call) => mayRuin(call, record)).map(shortNameOf),
+    resolvedOverRuins(record).map(shortNameOf),
+    restartFindings(record),
+  ],
 }
 
 /** What was struck, in words; null where nothing was that this oracle is about. */
@@ -50,10 +56,22 @@ function beforeRestart({ calls, restart, workload }: ExecutionRecord): readonly 
   return restart ? calls.filter(({ writer }) => writer < workload.writers.length) : calls
 }
 
-/** What the file held when the call was acknowledged. */
-function contentAt({ reads }: ExecutionRecord, { session, settled }: CallRecord): Content {
-  const before = reads.filter((read) => read.session === session && read.from <= (settled ?? 0))
+function contentAt(position: Position, session: string, { reads }: ExecutionRecord): Content {
+  const before = reads.filter((read) => read.session === session && read.from <= position)
   return before.at(-1)?.content ?? { kind: 'missing' }
+}
+
+/** What the file held when the call was acknowledged. */
+function contentWhenSettled({ session, settled }: CallRecord, record: ExecutionRecord): Content {
+  return contentAt(settled ?? 0, session, record)
+}
+
+function resolvedOverRuins(record: ExecutionRecord): CallRecord[] {
+  const calls = beforeRestart(record)
+  return calls.filter((call) => {
+    const ofSession = calls.filter(({ session }) => session === call.session)
+    return isResolvedOverRuins(call, ofSession, record)
+  })
 }
 
 function isResolvedOverRuins(
@@ -66,20 +84,22 @@ function isResolvedOverRuins(
   const isAlone = others.every(
     (other) => other === call || other.invoked > settled || (other.settled ?? Infinity) < call.invoked,
   )
-  const { kind } = contentAt(record, call)
+  const { kind } = contentWhenSettled(call, record)
   return isAlone && kind !== 'complete' && kind !== 'missing'
 }
 
-function isRuined(final: Content, session: string, record: ExecutionRecord): boolean {
-  return final.kind === 'missing' ? existed(record).has(session) : final.kind !== 'complete'
+function isRuined(call: CallRecord, final: Content, record: ExecutionRecord): boolean {
+  return final.kind === 'missing' ? beganWithAll(call, record) : final.kind !== 'complete'
 }
 
-/** Sessions whose file has been there before a crash, if there was one. */
-function existed({ reads, restart }: ExecutionRecord): ReadonlySet<string> {
-  const seen = reads.filter(
-    ({ from, content }) => content.kind !== 'missing' && from < (restart?.position ?? Infinity),
-  )
-  return new Set(seen.map(({ session }) => session))
+/** Whether the file held a complete content when the call began. */
+function beganWithAll({ invoked, session }: CallRecord, record: ExecutionRecord): boolean {
+  return contentAt(invoked, session, record).kind === 'complete'
+}
+
+/** Whether it matters what a call began with: it was rejected, or may yet be. */
+function mayRuin(call: CallRecord, record: ExecutionRecord): boolean {
+  return call.outcome !== 'acknowledged' && beganWithAll(call, record)
 }
 
 /** A verdict that is settled by then, since what was found is covered up later. */

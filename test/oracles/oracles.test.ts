@@ -209,6 +209,17 @@ test.each<[OracleName, string, Partial<ExecutionRecord>]>([
       finals: { s1: missing },
     },
   ],
+  // Who cannot save for the first time, and removes what there is of it, leaves what there was before.
+  ...[empty, outputOf(1, 1)].map((written): [OracleName, string, Partial<ExecutionRecord>] => [
+    'no-silent-loss',
+    'holds',
+    {
+      faults: [full],
+      calls: [call(1, 1, rejected)],
+      reads: [read(written, 12)],
+      finals: { s1: missing },
+    },
+  ]),
   // At the end all is well again, but when the call resolved it was not; unless another was at it.
   [
     'no-silent-loss',
