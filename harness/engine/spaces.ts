@@ -42,13 +42,26 @@ export function withWhatCouldStrike<T extends Exhausted>(
 ): T[] {
   const couldStrike = (name: string) => kindOf(name) in faults
   const isWhole = (space: T) => space.faults.every(couldStrike)
-  const asClaimed = (space: T): T => ({ ...space, faults: space.faults.filter(couldStrike) })
+  const asClaimed = (space: T): T => {
+    const claimed: T & { faultsAtOnce?: number } = { ...space, faults: space.faults.filter(couldStrike) }
+    if (claimed.faults.length === 0) delete claimed.faultsAtOnce
+    return claimed
+  }
   const others = spaces.filter((space) => !isWhole(space)).map(asClaimed)
   // Of two searches of one space, the one that was asked for counts: it left out what makes no difference.
   return distinct([...spaces.filter(isWhole), ...others], spaceKey)
 }
 
 /** The same for all parts of one space, and for no other: its size, and the faults that struck. */
-export function spaceKey({ writers, calls, sessions, unawaited, loads, faults }: Exhausted): string {
-  return JSON.stringify([writers, calls, sessions, unawaited === true, loads === true, faults])
+export function spaceKey(space: Exhausted): string {
+  const { writers, calls, sessions, unawaited, loads, faults, faultsAtOnce } = space
+  return JSON.stringify([
+    writers,
+    calls,
+    sessions,
+    unawaited === true,
+    loads === true,
+    faults,
+    faultsAtOnce ?? 1,
+  ])
 }

@@ -121,6 +121,8 @@ export interface Exhausted {
   readonly unawaited?: true
   /** Beside the writers, a reader loads once. */
   readonly loads?: true
+  /** So many faults may strike one execution, where that is more than one. */
+  readonly faultsAtOnce?: number
   /** Carried out. */
   readonly executions: number
   /** Foretold beside those; absent where none was. */

@@ -55,6 +55,8 @@ export interface Settings {
   readonly strategy: StrategyName
   /** Null: the command's default. */
   readonly faults: readonly FaultName[] | null
+  /** A search lets up to so many faults strike one execution; absent: one, and two of small sizes once larger ones were searched. */
+  readonly faultsAtOnce?: number | undefined
   /** Null: the target's. */
   readonly oracle: readonly OracleName[] | null
   readonly control: ControlName

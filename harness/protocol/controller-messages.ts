@@ -8,7 +8,7 @@ import type { TargetFacts } from '../model/target.ts'
 import type { OracleName, OracleVerdict } from '../model/verdict.ts'
 import type { Workload } from '../model/workload.ts'
 
-type Space = Pick<Exhausted, 'writers' | 'calls' | 'sessions' | 'unawaited' | 'loads'>
+type Space = Pick<Exhausted, 'writers' | 'calls' | 'sessions' | 'unawaited' | 'loads' | 'faultsAtOnce'>
 
 /** A violation that a race has found: seen in one workload, and told by its signature. */
 export interface Sought {

@@ -25,6 +25,7 @@ const schema = v.strictObject({
         sessions: count,
         unawaited: v.exactOptional(v.literal(true)),
         loads: v.exactOptional(v.literal(true)),
+        faultsAtOnce: v.exactOptional(count),
       }),
       workload: count,
       of: count,

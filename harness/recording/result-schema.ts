@@ -14,6 +14,7 @@ const space = {
   states: count,
   unawaited: v.exactOptional(v.literal(true)),
   loads: v.exactOptional(v.literal(true)),
+  faultsAtOnce: v.exactOptional(count),
   faults: v.array(v.string()),
 }
 

@@ -112,11 +112,12 @@ export function exhaustCommand(
     notAsked = [],
     startOptions = [],
   }: Pick<Result, 'targetPath' | 'control' | 'oracles' | 'notAsked' | 'startOptions'>,
-  { writers, calls, sessions, faults }: Exhausted,
+  { writers, calls, sessions, faults, faultsAtOnce }: Exhausted,
 ): string {
   const options = [
     `--writers=${writers} --calls=${calls} --sessions=${sessions}`,
     ...(faults.length > 0 ? [`--faults=${faults.join(',')}`] : []),
+    ...(faultsAtOnce === undefined ? [] : [`--faults-at-once=${faultsAtOnce}`]),
     ...(notAsked.length > 0 ? [`--oracle=${Object.keys(oracles).join(',')}`] : []),
     ...(control === 'served' ? ['--control=served'] : []),
     ...startOptions.map((option) => quoted(printableLine(option))),

@@ -65,6 +65,12 @@ export const options = {
     help: 'kill, errno (errno:ENOSPC,EIO), short-write, stall, power-loss (power-loss:posix, power-loss:ext4), or none',
     readBy: controlled,
   },
+  faultsAtOnce: {
+    flag: 'faults-at-once',
+    value: 'N',
+    help: 'a search lets up to N faults strike one execution (default: 1, and 2 where sizes grow)',
+    readBy: ['check', 'explore'],
+  },
   oracle: {
     flag: 'oracle',
     value: 'LIST',

@@ -97,6 +97,7 @@ export const settingsSchema = v.strictObject({
   maxTime: v.optional(duration),
   strategy: v.optional(v.picklist(strategyNames, `expected one of ${strategyNames.join(', ')}`), 'portfolio'),
   faults: v.optional(faultList),
+  faultsAtOnce: v.optional(whole(1, 8)),
   oracle: v.optional(listOf(oracleNames)),
   control: v.optional(v.picklist(controlNames, `expected one of ${controlNames.join(', ')}`), 'auto'),
   samePid: flag,

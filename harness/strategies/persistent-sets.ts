@@ -30,11 +30,11 @@ import { WriterSets, type WriterSet } from './writer-sets.ts'
  * A step that locks what is locked is not offered. A state in which any waits with such a step, or is kept from it, has all
  * writers in its set; elsewhere all pending steps can be granted. To lock and to unlock one file depend on each other.
  *
- * Where one fault may strike any step, it is one more step that its writer waits with, of which an execution has one at
- * most, in whatever order: so whatever was possible after some steps is possible before them, or the other way round,
- * unless these decide whether the step can be struck at all. They do so by what the step itself looks up, and a step that
- * was struck has looked at that, too. An error that lasts changes what later steps of that operation meet
- * (`accessOfErrors`). This does not hold for a kill, nor for a power loss.
+ * Where faults may strike any step, each is one more step that its writer waits with, of which an execution has so many at
+ * most, in whatever order: steps that change places are struck or not as before. So whatever was possible after some steps
+ * is possible before them, or the other way round, unless these decide whether the step can be struck at all. They do so
+ * by what the step itself looks up, and a step that was struck has looked at that, too. An error that lasts changes what
+ * later steps of that operation meet (`accessOfErrors`). This does not hold for a kill, nor for a power loss.
  *
  * No timer waits for the start of a call, but one may wait for what that leads to. So a state in which both can be granted
  * has all writers in its set as well.

@@ -1,4 +1,5 @@
 import { sharesFile, type TargetFacts } from '../model/target.ts'
+import { isPowerLoss, type FaultName, type Settings } from '../model/settings.ts'
 import { loadsOf, sessionsOf, type CallPlan, type Workload } from '../model/workload.ts'
 
 /** A size of workloads. The spaces have no workload in common. */
@@ -12,6 +13,8 @@ export interface Space {
   readonly unawaited?: true
   /** Beside the writers, a reader loads once, and can be overtaken. */
   readonly loads?: true
+  /** Up to so many faults strike one execution, where that is more than one. */
+  readonly faultsAtOnce?: number
 }
 
 interface Sizes extends Partial<Record<'writers' | 'calls' | 'sessions', number | undefined>> {
@@ -81,14 +84,37 @@ export function growingSpaces({
  * The spaces that fit fixed sizes and the target. Where it is served, each call is awaited: of two that one process makes
  * at once in one directory, the kernel lets one wait until the other's step was granted (`docs/any-program.md`), so that
  * not every order could be tried.
+ *
+ * @param faults that may strike an execution; default: none
  */
 export function spacesFor(
-  sizes: Pick<Sizes, 'writers' | 'calls' | 'sessions'>,
+  { faultsAtOnce, ...sizes }: Pick<Settings, 'writers' | 'calls' | 'sessions' | 'faultsAtOnce'>,
   facts: Pick<TargetFacts, 'overlap' | 'served' | 'loads' | 'sessionFiles' | 'specification'>,
+  faults: readonly FaultName[] = [],
 ): Space[] {
   const { loads } = facts
   const overlap = facts.overlap && facts.served !== true
-  return growingSpaces({ ...sizes, overlap, loads, sharesFile: sharesFile(facts) })
+  const spaces = growingSpaces({ ...sizes, overlap, loads, sharesFile: sharesFile(facts) })
+  if (!mayStrikeTogether(faults) || faultsAtOnce === 1) return spaces
+  if (faultsAtOnce !== undefined) return spaces.map((space) => ({ ...space, faultsAtOnce }))
+  const isGrowing = [sizes.writers, sizes.calls, sizes.sessions].every((size) => size === undefined)
+  return isGrowing ? withTwoFaults(spaces) : spaces
+}
+
+/** Whether several of these faults may strike one execution of a search. A power loss strikes alone. */
+export function mayStrikeTogether(faults: readonly FaultName[]): boolean {
+  return faults.length > 0 && !faults.some(isPowerLoss)
+}
+
+/** So many sizes are searched with one fault before the smallest is searched with two. */
+const beforeTwoFaults = 4
+
+function withTwoFaults(spaces: readonly Space[]): Space[] {
+  const [smallest, next] = spaces.filter(
+    ({ writers, loads, unawaited }) => writers === 2 && !loads && !unawaited,
+  )
+  const twice = (space: Space | undefined) => (space ? [{ ...space, faultsAtOnce: 2 }] : [])
+  return [...spaces.toSpliced(beforeTwoFaults, 0, ...twice(smallest)), ...twice(next)]
 }
 
 /**

@@ -4,7 +4,7 @@ import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { faultMenu } from '../../harness/faults/index.ts'
 import { keyOf } from '../../harness/filesystem/key.ts'
 import type { Store } from '../../harness/filesystem/store.ts'
-import { anyFault, faultOfOneStep } from '../../scripts/proof/generated/compare.ts'
+import { anyFault, faultOfOneStep, twoOfOneStep } from '../../scripts/proof/generated/compare.ts'
 import { lookingTimerMillis, type GeneratedProgram } from '../../scripts/proof/generated/program.ts'
 import { anyPrograms } from '../../scripts/proof/generated/programs.ts'
 import { endsOf, type Faults, type Sabotage } from '../../scripts/proof/generated/search.ts'
@@ -37,6 +37,7 @@ test.each<[string, { most: number; numRuns: number; faults?: Faults; reduced?: b
     { most: 2, numRuns: 12, faults: anyFault, reduced: false },
   ],
   ['an error or a short write at any step', { most: 3, numRuns: 12, faults: faultOfOneStep, links: false }],
+  ['errors or short writes at any two steps', { most: 2, numRuns: 12, faults: twoOfOneStep, links: false }],
 ])('the same for programs with %s', (_, { most, faults, reduced = true, links = true, ...parameters }) => {
   fc.assert(
     fc.property(anyPrograms(most, links), (programs) => {

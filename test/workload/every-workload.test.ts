@@ -65,3 +65,23 @@ test('sizes that are not fixed grow', () => {
   expect(growingSpaces({ writers: 2, sessions: 1 }).map(({ calls }) => calls)).toEqual([1, 2, 2])
   expect(growingSpaces({ writers: 9 })).toEqual([{ writers: 9, calls: 1, sessions: 1 }])
 })
+
+test('small sizes are searched with two faults, too, once larger ones were with one', () => {
+  const facts = { overlap: true, loads: false, sessionFiles: ['s1.json', 's2.json'], specification: null }
+  const plain = spacesFor({}, facts)
+  const twice = ({ faultsAtOnce }: { faultsAtOnce?: number }) => faultsAtOnce === 2
+  const struck = spacesFor({}, facts, ['errno', 'kill'])
+  expect(struck.filter((space) => !twice(space))).toEqual(plain)
+  expect(struck.filter(twice)).toEqual([
+    { writers: 2, calls: 1, sessions: 1, faultsAtOnce: 2 },
+    { writers: 2, calls: 2, sessions: 1, faultsAtOnce: 2 },
+  ])
+  expect(struck.findIndex(twice)).toBe(4)
+  // A power loss strikes alone; and who fixes a size gets what was asked for.
+  expect(spacesFor({}, facts, ['errno', 'power-loss'])).toEqual(plain)
+  expect(spacesFor({ faultsAtOnce: 1 }, facts, ['errno'])).toEqual(plain)
+  expect(spacesFor({ writers: 2, calls: 1 }, facts, ['errno']).some(twice)).toBe(false)
+  expect(spacesFor({ writers: 3, calls: 1, faultsAtOnce: 2 }, facts, ['errno'])).toEqual([
+    { writers: 3, calls: 1, sessions: 1, faultsAtOnce: 2 },
+  ])
+})

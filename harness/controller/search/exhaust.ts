@@ -16,9 +16,6 @@ import { foretell } from './foretell.ts'
 import { memory } from './memory.ts'
 import { StartsSearch, type Part } from './starts-search.ts'
 
-/** One is what a space can be exhausted with: each further one takes as many times as long as there are steps. */
-const faultsAtOnce = 1
-
 /**
  * Searches whole spaces, one after the other, each a number of writers and calls: every workload in it that differs in
  * more than the order of its writers, and every inequivalent interleaving of each. Controllers share the workloads.
@@ -37,7 +34,7 @@ export async function* exhaust(
   const { faults: asked } = phase.phase
   const most = settings.executions ?? Infinity
   let done = 0
-  for (const space of spacesFor(settings, facts)) {
+  for (const space of spacesFor(settings, facts, asked)) {
     const workloads = everyWorkload(space, facts.operations)
     const known = new Set(
       order.searched.flatMap((each) => (isDeepStrictEqual(each.space, space) ? [each.workload] : [])),
@@ -55,7 +52,8 @@ export async function* exhaust(
           index + (done + search.total) * of < most
         )
       }
-      const search = yield* searchWhole(share, phase, order, { workload, of: workloads.length }, mayGoOn)
+      const searched = { workload, of: workloads.length, faultsAtOnce: space.faultsAtOnce ?? 1 }
+      const search = yield* searchWhole(share, phase, order, searched, mayGoOn)
       if (!search) return false
       phase.searching = null
       if (search.keptWaiting) phase.keptWaiting.push({ space, of: workloads.length, search })
@@ -73,6 +71,14 @@ export async function* exhaust(
   return true
 }
 
+interface Searched {
+  readonly workload: Workload
+  /** How many workloads its space has. */
+  readonly of: number
+  /** Of a phase with faults, how many may strike one execution. */
+  readonly faultsAtOnce: number
+}
+
 /**
  * Searches one workload. Where an execution shows that the target keeps something between executions, here or in
  * another phase, each has processes of its own from then on, and the search begins anew. So it does where one looks at
@@ -84,7 +90,7 @@ async function* searchWhole(
   share: Share,
   phase: PhaseShare,
   order: ExploreOrder,
-  { workload, of }: { readonly workload: Workload; readonly of: number },
+  { workload, ...searched }: Searched,
   mayGoOn: (search: StartsSearch) => boolean,
 ): AsyncGenerator<undefined, StartsSearch | null> {
   const begun = () => new StartsSearch(workload, { reduced: phase.phase.faults.every(isOfOneStep) })
@@ -110,7 +116,7 @@ async function* searchWhole(
     if (!mayGoOn(search)) return null
     const current = search
     const onExecution = (execution: Execution, isForetold = false) => current.learn(execution, isForetold)
-    const way = { share, phase, order, part, workloads: of, onExecution }
+    const way = { share, phase, order, part, ...searched, onExecution }
     const end = foretells
       ? yield* searchForetold(way, () => isAsBefore() && mayGoOn(current))
       : yield* searchCarriedOut(way)
@@ -130,24 +136,26 @@ function isOfOneStep(name: FaultName): boolean {
   return ['errno', 'short-write'].includes(kindOf(name))
 }
 
-interface Way {
+interface Way extends Omit<Searched, 'workload'> {
   readonly share: Share
   readonly phase: PhaseShare
   readonly order: ExploreOrder
   readonly part: Part
-  readonly workloads: number
   readonly onExecution: (execution: Execution, isForetold?: boolean) => void
 }
 
 /** All of it, at once. */
-function searchForetold({ share, phase, order, part, workloads, onExecution }: Way, mayGoOn: () => boolean) {
+function searchForetold(
+  { share, phase, order, part, of: workloads, faultsAtOnce, onExecution }: Way,
+  mayGoOn: () => boolean,
+) {
   const request = { workload: part.workload, ...alike(order) }
   const faults = phase.menu ? faultsAtOnce : 0
   return foretell(share, { phase, search: part.search, request, faults, workloads, mayGoOn, onExecution })
 }
 
 /** One execution of it. */
-async function* searchCarriedOut({ share, phase, order, part, onExecution }: Way) {
+async function* searchCarriedOut({ share, phase, order, part, faultsAtOnce, onExecution }: Way) {
   const { menu } = phase
   const walk = part.search.begin()
   const plan = {
@@ -174,7 +182,7 @@ function alike({ searchSeed, oracles }: ExploreOrder) {
 
 /** The share of a space that was searched is estimated: its workloads are taken to be alike. */
 function phaseOf(
-  { writers, calls, sessions, unawaited, loads }: Space,
+  { writers, calls, sessions, unawaited, loads, faultsAtOnce }: Space,
   search: StartsSearch,
   at: number,
   workloads: number,
@@ -184,6 +192,7 @@ function phaseOf(
     unawaited ? ' un-awaited' : '',
     sessions > 1 ? ` on ${sessions} sessions` : '',
     loads ? ' beside a load' : '',
+    faultsAtOnce === undefined ? '' : ` with ${faultsAtOnce} faults`,
   ].join('')
   return `exhausting ${writers} × ${calls}${how}: ${count(search.states, 'state')}, about ${percent} %`
 }

@@ -4,8 +4,10 @@ import type { Result } from '../../model/result.ts'
 import { faultNames, type RunHooks, type Settings } from '../../model/settings.ts'
 import { Pool } from '../../processes/pool.ts'
 import { assertWritable } from '../../recording/output-dir.ts'
+import { assertFaultsAtOnce } from '../faults-at-once.ts'
 import { limitsWithin } from '../limits.ts'
 import { Check } from './check-run.ts'
+import { phasesOf } from './phases.ts'
 
 /**
  * All that can be checked within one budget: interleavings, each kind of fault, and a free-running race take turns, each
@@ -20,6 +22,10 @@ export async function check(target: string, asked: Settings, hooks: RunHooks = {
   const started = performance.now()
   assertWritable(asked.outputDir)
   const settings = { ...asked, faults: asked.faults ?? faultNames }
+  assertFaultsAtOnce(
+    settings,
+    phasesOf(settings).map(({ faults }) => faults),
+  )
   const pool = await Pool.open({
     ...settings,
     ...limitsWithin(settings.maxTimeMillis),

@@ -5,6 +5,7 @@ import { selectOracles } from '../../oracles/index.ts'
 import { Pool } from '../../processes/pool.ts'
 import { assertWritable } from '../../recording/output-dir.ts'
 import { spacesFor } from '../../workload/every-workload.ts'
+import { assertFaultsAtOnce } from '../faults-at-once.ts'
 import { limitsWithin } from '../limits.ts'
 import { Exploration } from './exploration.ts'
 import { Resume } from './resume.ts'
@@ -32,6 +33,7 @@ export async function explore(
 ): Promise<Result> {
   const started = performance.now()
   assertWritable(settings.outputDir)
+  assertFaultsAtOnce(settings, [settings.faults ?? []])
   const pool = await Pool.open({
     ...settings,
     ...limitsWithin(settings.maxTimeMillis),
@@ -61,7 +63,7 @@ export async function explore(
     await exploration.goOnUntil(settings.maxTimeMillis)
     const result = await exploration.end()
     if (!resume) return result
-    const spaces = spacesFor(settings, pool.facts)
+    const spaces = spacesFor(settings, pool.facts, settings.faults ?? [])
     const isComplete = settings.shard.count === 1 && run.spaces.exhausted().length === spaces.length
     return resume.conclude(result, run.parts, isComplete)
   } finally {

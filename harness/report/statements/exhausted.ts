@@ -26,6 +26,7 @@ function isWithin(space: Exhausted, other: Exhausted): boolean {
     [space.sessions, other.sessions],
     [Number(space.unawaited === true), Number(other.unawaited === true)],
     [Number(space.loads === true), Number(other.loads === true)],
+    [space.faultsAtOnce ?? 1, other.faultsAtOnce ?? 1],
   ] as const
   return (
     sizes.every(([one, two]) => one <= two) &&
@@ -42,8 +43,14 @@ function lineOf(space: Exhausted): string {
     count(sessions, 'session'),
   ]
   if (loads) size.push('beside a reader that loads once')
-  if (faults.length > 0) size.push(`one fault (${faults.join(', ')}) at every step`)
+  if (faults.length > 0) size.push(`${strikesOf(space)} at every step`)
   return `exhausted: ${size.join(', ')}: ${count(states, 'state')} in ${inExecutions(executions, predicted)}`
+}
+
+/** For example `one fault (kill)`, or `up to 2 faults (errno)`. */
+export function strikesOf({ faults, faultsAtOnce = 1 }: Exhausted): string {
+  const many = faultsAtOnce === 1 ? 'one fault' : `up to ${faultsAtOnce} faults`
+  return `${many} (${faults.join(', ')})`
 }
 
 /** How many executions something took, and how many were foretold beside those. */

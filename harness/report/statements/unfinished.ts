@@ -1,7 +1,7 @@
 import { count } from '../../model/count.ts'
 import type { Result, Unfinished } from '../../model/result.ts'
 import { exhaustCommand } from '../words.ts'
-import { inExecutions, shortSize } from './exhausted.ts'
+import { inExecutions, shortSize, strikesOf } from './exhausted.ts'
 
 /**
  * How far the searches came that were not completed; nothing where a violation ended them. A check, which has more to do
@@ -57,7 +57,7 @@ function sumOf(
 function namingSizes({ exhausted, unfinished = [] }: Result): (space: Unfinished) => string {
   const namesOne = [...exhausted, ...unfinished].some(({ sessions }) => sessions > 1)
   return (space) => {
-    const faults = space.faults.length > 0 ? ` with one fault (${space.faults.join(', ')})` : ''
+    const faults = space.faults.length > 0 ? ` with ${strikesOf(space)}` : ''
     return `${shortSize(space)}${namesOne && space.sessions === 1 ? ' on 1 session' : ''}${faults}`
   }
 }

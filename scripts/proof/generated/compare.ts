@@ -19,10 +19,12 @@ interface Kind {
 }
 
 const mostSteps = 4
-/** One fault an execution, as a search has it: a kill, an error, or a write that is cut short. */
+/** One fault an execution, as searches usually have it: a kill, an error, or a write that is cut short. */
 export const anyFault: Faults = { menu: faultMenu(['kill', 'errno', 'short-write']), most: 1 }
 /** Of those, the ones that have to do with no more than the steps which they strike. */
 export const faultOfOneStep: Faults = { menu: faultMenu(['errno', 'short-write']), most: 1 }
+/** Two of these in one execution. */
+export const twoOfOneStep: Faults = { ...faultOfOneStep, most: 2 }
 const kinds: readonly Kind[] = [
   { what: `2 writers, up to ${mostSteps} steps each`, mostSteps, oneIn: 1 },
   { what: `the same with symbolic links`, mostSteps, hasLinks: true, oneIn: 4 },
@@ -39,6 +41,12 @@ const kinds: readonly Kind[] = [
     mostSteps: 3,
     hasLinks: true,
     faults: faultOfOneStep,
+    oneIn: 100,
+  },
+  {
+    what: 'up to 2 steps each, errors or short writes at any two of them, and the search leaves orders out',
+    mostSteps: 2,
+    faults: twoOfOneStep,
     oneIn: 100,
   },
 ]
