@@ -11,7 +11,7 @@ export class Aliases {
 
   /** @param sessionFiles relative paths of the session files, which keep their names, as do the folders they lie in */
   constructor(sessionFiles: readonly string[] = []) {
-    this.#kept = new LastingNames(sessionFiles)
+    this.#kept = LastingNames.none.with(sessionFiles)
   }
 
   /** The same aliases, from where each goes on by itself. */

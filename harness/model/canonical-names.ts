@@ -20,7 +20,7 @@ export class CanonicalNames {
 
   /** @param sessionFiles as `Aliases` takes them */
   constructor(sessionFiles: readonly string[] = []) {
-    this.#kept = new LastingNames(sessionFiles)
+    this.#kept = LastingNames.none.with(sessionFiles)
   }
 
   /** The same names, from where each goes on by itself. */

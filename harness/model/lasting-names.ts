@@ -18,12 +18,17 @@ export class LastingNames {
   /** Names of session files that no counter and no random number looks like. */
   readonly #telling: readonly string[]
   readonly #folderNames: readonly string[]
+  /** By the paths that it knows more. */
+  readonly #larger = new Map<string, LastingNames>()
+
+  /** The names beside no session file. */
+  static readonly none = new LastingNames([])
 
   /**
    * @param sessionFiles paths of the session files, relative to the run directory. Where there are none, the store is
    *   loaded from files that only the target knows: names with a session's name in them are its own.
    */
-  constructor(sessionFiles: readonly string[]) {
+  private constructor(sessionFiles: readonly string[]) {
     this.#files = sessionFiles
     const folders = sessionFiles.flatMap(foldersOf)
     this.#known = new Set([...sessionFiles, ...folders])
@@ -32,9 +37,14 @@ export class LastingNames {
     this.#folderNames = [...new Set(folders.map(baseOf))]
   }
 
+  /** The same with more session files; made once for all executions, which name the same ones. */
   with(sessionFiles: readonly string[]): LastingNames {
     const more = sessionFiles.filter((file) => !this.#files.includes(file))
-    return more.length === 0 ? this : new LastingNames([...this.#files, ...more])
+    if (more.length === 0) return this
+    const name = more.join('\n')
+    const known = this.#larger.get(name) ?? new LastingNames([...this.#files, ...more])
+    this.#larger.set(name, known)
+    return known
   }
 
   /** A name without digits or long runs of hexadecimals, beside that of a session file or its folder, lasts. */

@@ -39,6 +39,8 @@ export interface ShadowOptions {
   readonly sessionFiles?: readonly string[] | undefined
   /** Names that others have mentioned before, in place of session files; absent where nobody has. */
   readonly names?: CanonicalNames | undefined
+  /** Of an execution that has begun; default: nothing is there. */
+  readonly store?: Store | undefined
   /** Opens a file to read back what is written to it. Absent where nobody asks for data, nor for what steps meet in. */
   readonly open?: OpenReader | undefined
   /** Whether times of files tell states, and observations, apart; default: they do. They need not where nobody uses any. */
@@ -61,6 +63,11 @@ export interface Foreseen {
 
 const noReader: OpenReader = () => null
 
+function newStore(keepsData: boolean): Store {
+  const options = { credentials: stepCredentials, rootPath, looks: 'virtual', keepsData } as const
+  return emptyStore(options, nanosOf(virtualStartMillis))
+}
+
 /**
  * The one file system in memory of an execution: it is taken along by the steps of all writers, and knows what the
  * real directory holds. What a step gave is compared with what the store says it gives.
@@ -78,18 +85,12 @@ export class Shadow {
   /** What was foreseen of the step that is carried out next; null where nothing was. */
   #foreseen: (Foreseen & { readonly step: PendingStep; readonly store: Store }) | null = null
 
-  constructor({ sessionFiles, names, open, isDated = true, lasting = new Set() }: ShadowOptions = {}) {
+  constructor({ sessionFiles, names, store, open, isDated = true, lasting = new Set() }: ShadowOptions = {}) {
     this.#isDated = isDated
     this.#lasting = lasting
     this.#names = names?.fork() ?? new CanonicalNames(sessionFiles)
     this.#open = open
-    const options = {
-      credentials: stepCredentials,
-      rootPath,
-      looks: 'virtual',
-      keepsData: open !== undefined,
-    } as const
-    this.#store = emptyStore(options, nanosOf(virtualStartMillis))
+    this.#store = store ?? newStore(open !== undefined)
   }
 
   get store(): Store {
@@ -98,9 +99,13 @@ export class Shadow {
 
   /** The same, from where each goes on by itself; it foresees, and reads nothing back. */
   fork(): Shadow {
-    const fork = new Shadow({ open: noReader, isDated: this.#isDated, lasting: this.#lasting })
-    fork.#names = this.#names.fork()
-    fork.#store = this.#store
+    const fork = new Shadow({
+      names: this.#names,
+      store: this.#store,
+      open: noReader,
+      isDated: this.#isDated,
+      lasting: this.#lasting,
+    })
     fork.#hasLinks = this.#hasLinks
     fork.unforeseen = this.unforeseen
     return fork
