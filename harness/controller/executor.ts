@@ -158,7 +158,7 @@ export class Executor {
     return this.#predictions.foretell({
       ...this.#alike(request),
       isNamed: request.isNamed,
-      path: this.#programs.directory().path,
+      path: this.#programs.path,
       load: this.#facts.loads ? this.#loadingFor(request.workload) : undefined,
       nextStart: (before, programFor) => this.#nextStart(before, programFor),
     })
@@ -244,7 +244,7 @@ export class Executor {
     try {
       const foretold = predictions.startAgain({
         ...asked,
-        path: this.#programs.directory().path,
+        path: this.#programs.path,
         nextStart: (programFor) => this.#nextStart(workload, programFor),
         load: this.loads ? this.#loadingFor(workload) : undefined,
       })

@@ -9,6 +9,8 @@ export interface Programs {
    * @throws HarnessError where there can be none.
    */
   directory(): RunDirectory
+  /** Of the directory of the latest execution, in whatever state that is; of the first one's before. */
+  readonly path: string
   /**
    * So many, ready to begin; the first stands behind `w1`.
    *

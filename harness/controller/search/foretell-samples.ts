@@ -10,12 +10,12 @@ import type { Share } from '../share.ts'
 import type { PhaseShare } from './phase-share.ts'
 
 /** So many schedules of a workload are tried beside those that are carried out. */
-const triesPerWorkload = 64
+const triesPerWorkload = 192
 /** After so many tries, one in so many has to have come to its end: else carrying out is the faster way. */
 const firstTries = 12
 const leastKnown = 4
 /** Of those that come to their end, about one in so many is carried out, to check it. */
-const checkEvery = 32
+const checkEvery = 64
 /** Keeps these draws apart from others. */
 const checkStream = 0x5a3b
 

@@ -67,6 +67,10 @@ export class InterposedPrograms implements Programs {
     return this.#run
   }
 
+  get path(): string {
+    return this.#run.path
+  }
+
   behindWriters(count: number): readonly InterposedProgram[] {
     return this.#writers.first(count)
   }

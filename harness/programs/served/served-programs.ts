@@ -83,6 +83,10 @@ export class ServedPrograms implements Programs {
     return this.#directory
   }
 
+  get path(): string {
+    return this.#place.path
+  }
+
   behindWriters(count: number): readonly ServedProgram[] {
     const programs = Array.from({ length: count }, (_, index) => this.#known(index + 1))
     // All are started before the first is waited for: they load the target side by side.

@@ -22,6 +22,10 @@ class ScriptedPrograms implements Programs {
     return this.#directory
   }
 
+  get path(): string {
+    return this.#directory.path
+  }
+
   behindWriters(count: number): readonly ScriptedProgram[] {
     return Array.from({ length: count }, (_, index) => {
       const known = this.#writers[index]
