@@ -39,6 +39,14 @@ export function codesOf(faults: readonly FaultName[]): string[] | null {
   return codes.length === 0 || faults.includes('errno') ? null : codes
 }
 
+/**
+ * Whether a fault is a step like others, that has to do with what it would have had to do with: errors and short writes
+ * are. A kill may strike at any step, and what a power loss leaves depends on the order of all.
+ */
+export function isOfOneStep(name: FaultName): boolean {
+  return ['errno', 'short-write'].includes(kindOf(name))
+}
+
 export function isPowerLoss(name: FaultName): boolean {
   return modelsOf([name]).length > 0
 }

@@ -1,6 +1,7 @@
 /**
  * Shows at length what the tests show in short: `npm run proof -- [--executions=20000] [--replays=1000] [--runtime=PATH]
- * [--seed=1] [--sequences=200000] [--kills=20] [--only=SECTION]`, names of `sections` below.
+ * [--seed=1] [--sequences=200000] [--kills=20] [--seconds=20] [--target=PATH] [--only=SECTION]`, names of `sections` below;
+ * `--seconds` and `--target` are read by `foretold`.
  * Exits with 1 where a figure is not what it should be.
  */
 import fs from 'node:fs'
@@ -22,6 +23,7 @@ import { takeGuardsAway } from './guards.ts'
 import { shrinkDefects } from './shrink-defects.ts'
 import { runReports } from '../reports/run-reports.ts'
 import { runRunners } from '../runners/run-runners.ts'
+import { compareForetold } from './foretold.ts'
 import { compareInterleavings } from './interleavings.ts'
 import { holdProgramsOf, holdServed } from './served.ts'
 import { holdSpecifications } from './specifications.ts'
@@ -36,12 +38,15 @@ const values = optionsOf({
   seed: { type: 'string', default: '1' },
   sequences: { type: 'string', default: '200000' },
   kills: { type: 'string', default: '20' },
+  seconds: { type: 'string', default: '20' },
+  target: { type: 'string', multiple: true, default: [] },
   only: { type: 'string', multiple: true, default: [] },
 })
 const executions = numberOf('--executions', values.executions)
 const replays = numberOf('--replays', values.replays)
 const chosenSeed = numberOf('--seed', values.seed)
 const kills = numberOf('--kills', values.kills)
+const secondsEach = numberOf('--seconds', values.seconds)
 const sequences = numberOf('--sequences', values.sequences)
 const test = path.resolve(import.meta.dirname, '../../../test')
 const knownBad = (name: string) => path.join(test, 'known-bad', `${name}.ts`)
@@ -69,6 +74,7 @@ const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   served: () => holdServed({ executions: executions / 2, kills, seed: chosenSeed }, row),
   programs: () => holdProgramsOf({ replays: replays / 10, seed: chosenSeed }, row),
   engines: () => compareEngines(test, row),
+  foretold: () => compareForetold(test, { secondsEach, targets: values.target }, row),
   correct: holdCorrectWriters,
   shrink: () => shrinkDefects(knownBad, run, row),
   replay: () => replaySaved(plainDefects),

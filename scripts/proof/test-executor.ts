@@ -16,7 +16,8 @@ import { judge } from '../../harness/oracles/index.ts'
 
 export interface ExecutorOptions extends Partial<TargetFacts> {
   readonly samePid?: boolean
-  /** As in `ExecutorOptions`. */
+  /** As in `ExecutorOptions`, both. */
+  readonly learns?: boolean
   readonly omitsTimes?: boolean
   /** Where its directory is made; default: the system's temp. */
   readonly base?: string
@@ -29,7 +30,13 @@ export class TestExecutor {
 
   constructor(
     target: string,
-    { samePid = false, omitsTimes = false, base = os.tmpdir(), ...facts }: ExecutorOptions = {},
+    {
+      samePid = false,
+      learns = false,
+      omitsTimes = false,
+      base = os.tmpdir(),
+      ...facts
+    }: ExecutorOptions = {},
   ) {
     const defaults: TargetFacts = {
       name: path.basename(target),
@@ -55,6 +62,7 @@ export class TestExecutor {
       compileCacheDir: this.#root.make('compiled'),
       facts: { ...defaults, ...facts },
       samePid,
+      learns,
       omitsTimes,
     }
     this.executor = executorFor(

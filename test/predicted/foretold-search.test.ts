@@ -7,11 +7,9 @@ import { NotRepeated } from '../../harness/model/errors.ts'
 import type { FaultName } from '../../harness/model/settings.ts'
 import type { FaultMenu } from '../../harness/model/strategy.ts'
 import { AsForetold } from '../../harness/strategies/as-foretold.ts'
-import { withOfferedFaults } from '../../harness/strategies/with-offered-faults.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
-import { judge, memoryOf, oracles } from '../../harness/oracles/index.ts'
-import { searchWithExecutor, workloadOf } from '../support/executor-search.ts'
-import { searchForetold } from '../support/foretold-search.ts'
+import { workloadOf } from '../support/executor-search.ts'
+import { searchCarriedOut, searchForetold } from '../support/foretold-search.ts'
 import type { ScriptedTarget } from '../support/scripted/script.ts'
 import { scriptedExecutor } from '../support/scripted/scripted-executor.ts'
 import { byRename, bySharedName, inPlace, removingFirst } from '../support/scripted/targets.ts'
@@ -28,7 +26,6 @@ const afterAWhile: ScriptedTarget = {
 }
 
 const learning = (target: ScriptedTarget) => scriptedExecutor(target, { learns: true })
-const names = oracles.map(({ name }) => name)
 
 describe('a search on predictions finds what a search finds that carries out everything, in the same states', () => {
   test.each<[string, ScriptedTarget, readonly string[]]>([
@@ -40,40 +37,19 @@ describe('a search on predictions finds what a search finds that carries out eve
     ['after a while', afterAWhile, ['write', 'write']],
   ])('%s', (_, target, writers) => {
     const workload = workloadOf(...writers)
-    const search = new Exhaustive({ boundedPasses: 0 })
-    const carriedOut = searchWithExecutor(scriptedExecutor(target), workload, search)
-    const { shown, states, taught, foretold } = searchForetold(learning(target), workload)
-    expect(shown).toEqual(carriedOut)
-    expect(states).toBe(search.graph.nodes.length)
-    expect(taught).toBeLessThan(search.executions / 2)
-    expect(foretold).toBeGreaterThan(0)
+    const everything = searchCarriedOut(scriptedExecutor(target), workload)
+    const found = searchForetold(learning(target), workload)
+    expect(found.shown).toEqual(everything.shown)
+    expect(found.keys).toEqual(everything.keys)
+    expect(found.carriedOut).toBeLessThan(everything.carriedOut / 2)
+    expect(found.foretold).toBeGreaterThan(0)
   })
 })
 
 test('where nothing is to be decided, there is one state', () => {
   const idle: ScriptedTarget = { files: {}, calls: { *write() {} } }
-  expect(searchForetold(learning(idle), workloadOf('write'))).toMatchObject({ states: 1, taught: 1 })
+  expect(searchForetold(learning(idle), workloadOf('write'))).toMatchObject({ states: 1, carriedOut: 1 })
 })
-
-/** The same search, each step also struck by each fault, with everything carried out. */
-function searchWithFaults(target: ScriptedTarget, workload: ReturnType<typeof workloadOf>, menu: FaultMenu) {
-  const search = new Exhaustive({ boundedPasses: 0, reduced: false })
-  const executor = scriptedExecutor(target)
-  const shown = new Set<string>()
-  while (!search.isDone) {
-    const scheduler = withOfferedFaults(search.begin(), menu, 1)
-    const request = {
-      workload,
-      seed: 1,
-      memoryOf: (soFar: Parameters<typeof memoryOf>[0]) => memoryOf(soFar, names),
-    }
-    const { record, stuck } = executor.perform({ ...request, scheduler })
-    shown.add(`ends as ${JSON.stringify(record.finals)} ${stuck}`)
-    for (const { oracle, verdict } of judge(record, names))
-      if (verdict === 'violated') shown.add(`violates ${oracle}`)
-  }
-  return { shown: [...shown].toSorted(), states: search.graph.nodes.length, executions: search.executions }
-}
 
 /** Writers that meet in one name have many more states, and each error is one more way on from each of them. */
 test.each<[string, ScriptedTarget, readonly FaultName[]]>([
@@ -82,11 +58,11 @@ test.each<[string, ScriptedTarget, readonly FaultName[]]>([
 ])('so it does where one fault may strike every step: %s', (_, target, kinds) => {
   const workload = workloadOf('write', 'write')
   const menu = faultMenu(kinds)
-  const carriedOut = searchWithFaults(target, workload, menu)
-  const found = searchForetold(learning(target), workload, menu)
-  expect(found.shown).toEqual(carriedOut.shown)
-  expect(found.states).toBe(carriedOut.states)
-  expect(found.taught).toBeLessThan(carriedOut.executions / 2)
+  const everything = searchCarriedOut(scriptedExecutor(target), workload, { menu })
+  const found = searchForetold(learning(target), workload, { menu })
+  expect(found.shown).toEqual(everything.shown)
+  expect(found.keys).toEqual(everything.keys)
+  expect(found.carriedOut).toBeLessThan(everything.carriedOut / 2)
 })
 
 /** Its second call in a process does something else: what it keeps outlives executions. */

@@ -3,7 +3,7 @@ import { count } from '../../model/count.ts'
 import { seedOf } from '../../model/seed.ts'
 import { foretoldBeside } from '../../model/predicted.ts'
 import { searchedShare } from '../../model/searched-share.ts'
-import { isPowerLoss, kindOf, type FaultName } from '../../model/settings.ts'
+import { isOfOneStep, isPowerLoss } from '../../model/settings.ts'
 import { areTimed, memoryOf } from '../../oracles/index.ts'
 import type { ExploreOrder, News } from '../../protocol/controller-messages.ts'
 import { withOfferedFaults } from '../../strategies/with-offered-faults.ts'
@@ -126,14 +126,6 @@ async function* searchWhole(
     } else if (end !== 'done' && isAsBefore()) return null
     yield undefined
   }
-}
-
-/**
- * Whether a fault is a step like others, that has to do with what it would have had to do with: errors and short writes
- * are. A kill may strike at any step, and what a power loss leaves depends on the order of all.
- */
-function isOfOneStep(name: FaultName): boolean {
-  return ['errno', 'short-write'].includes(kindOf(name))
 }
 
 interface Way extends Omit<Searched, 'workload'> {
