@@ -63,7 +63,8 @@ export function searchForetold(executor: Executor, workload: Workload, options: 
     if (next.kind === 'ended') {
       onExecution?.()
       counts.foretold += 1
-      seen.add(next.execution)
+      // What only the target's own code can tell.
+      seen.add({ ...next.execution, record: executor.judged(next.execution.record) })
     } else if (next.kind === 'unlearned') {
       onExecution?.()
       counts.carriedOut += 1
