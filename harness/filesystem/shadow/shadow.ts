@@ -284,7 +284,7 @@ export class Shadow {
     if (error !== undefined)
       // Whether something else than the directory is at fault is nobody's to know.
       return expected.kind === 'failed' && expected.errno === error
-        ? happenedBy(access, '', this.#open ? `!${error}` : null)
+        ? happenedBy(access, looks.has(op) ? error : '', this.#open ? `!${error}` : null)
         : isRefused
           ? refusedWith(error, step, access)
           : failedWith(error)
