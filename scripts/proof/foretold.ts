@@ -4,6 +4,7 @@ import { faultMenu } from '../../harness/faults/index.ts'
 import { messageOf } from '../../harness/model/errors.ts'
 import { isOfOneStep, type FaultName } from '../../harness/model/settings.ts'
 import type { TargetFacts } from '../../harness/model/target.ts'
+import type { Workload } from '../../harness/model/workload.ts'
 import { Pool } from '../../harness/processes/pool.ts'
 import { checkOptions } from '../../harness/settings/settings.ts'
 import { everyWorkload, type Space } from '../../harness/workload/every-workload.ts'
@@ -110,16 +111,18 @@ async function compare(
       if (performance.now() > until) throw new OutOfTime()
     },
   }
-  const carrying = new TestExecutor(target, facts)
-  const foretelling = new TestExecutor(target, { ...facts, learns: true })
+  // One for both, since names of states may tell the directory in which those work that were watched.
+  const executor = new TestExecutor(target, { ...facts, omitsTimes: true, learns: true })
   const sum = { workloads: 0, states: 0, carriedOut: 0, taught: 0, foretold: 0 }
   try {
     for (const workload of workloads) {
-      const carriedOut = orWhy(() => searchCarriedOut(carrying.executor, workload, options))
+      const carriedOut = searched(searchCarriedOut, executor, workload, options)
       if (carriedOut === null) break
       if (typeof carriedOut === 'string')
         return { isGood: true, extent: 'none', figure: `not compared: ${carriedOut}` }
-      const foretold = orWhy(() => searchForetold(foretelling.executor, workload, options))
+      // What all these executions have taught is not to help.
+      executor.executor.forget()
+      const foretold = searched(searchForetold, executor, workload, options)
       if (foretold === null) break
       const difference = typeof foretold === 'string' ? foretold : differenceOf(foretold, carriedOut)
       if (typeof foretold === 'string' || difference !== null)
@@ -134,8 +137,7 @@ async function compare(
         workloads.push({ ...workload, startsAreSteps: true })
     }
   } finally {
-    await carrying.close()
-    await foretelling.close()
+    await executor.close()
   }
   if (sum.workloads === 0)
     return { isGood: true, extent: 'none', figure: `not compared: the first workload takes longer` }
@@ -145,13 +147,26 @@ async function compare(
   return { isGood: true, extent: isWhole ? 'whole' : 'part', figure }
 }
 
-/** In words why a search has failed; null where there was no more time for it. */
-function orWhy(search: () => Found): Found | string | null {
+/**
+ * In words why a search has failed; null where there was no more time for it. Once somebody looks at times of files, they
+ * tell states apart, and it begins anew.
+ */
+function searched(
+  search: typeof searchForetold,
+  { executor }: Pick<TestExecutor, 'executor'>,
+  workload: Workload,
+  options: SearchOptions,
+): Found | string | null {
+  const { seesTimes } = executor
+  const isAsBefore = () => executor.seesTimes === seesTimes
   try {
-    return search()
+    const found = search(executor, workload, options)
+    if (isAsBefore()) return found
   } catch (error) {
-    return error instanceof OutOfTime ? null : messageOf(error)
+    if (error instanceof OutOfTime) return null
+    if (isAsBefore()) return messageOf(error)
   }
+  return searched(search, { executor }, workload, options)
 }
 
 /** The first thing in which two searches differ, in words; null where they show the same. */
