@@ -3,6 +3,7 @@
  * them without an event loop, while the harness stays responsive.
  */
 import { HarnessError } from '../model/errors.ts'
+import { problemFrom } from '../model/problem.ts'
 import { BlockingChannel } from '../protocol/blocking-channel.ts'
 import type { GoOn, News, Order } from '../protocol/controller-messages.ts'
 import { keepYoungGenerationSmall } from '../protocol/young-generation.ts'
@@ -26,10 +27,7 @@ if (order !== null) {
       : replayOrder(order, tell))
   } catch (error) {
     if (!(error instanceof HarnessError)) throw error
-    tell({
-      type: 'problem',
-      problem: { process: error.process, message: error.message, stderr: error.stderr },
-    })
+    tell({ type: 'problem', problem: problemFrom(error) })
   }
 }
 process.exit(0)

@@ -2,7 +2,7 @@ import { conclude, inconclusive } from '../model/conclude.ts'
 import { UsageError } from '../model/errors.ts'
 import type { Conclusion, Exhausted, Problem, Result } from '../model/result.ts'
 import { combined, oraclesOf, someOf, violationsOf } from './combined.ts'
-import { distinctProblems } from '../model/distinct-problems.ts'
+import { distinctProblems, problem } from '../model/problem.ts'
 import { Spaces, withWhatCouldStrike } from './spaces.ts'
 import { unfinishedTogether } from './unfinished.ts'
 
@@ -75,11 +75,7 @@ function inOrder(results: Readonly<Record<string, Result>>): Map<number, Result>
 }
 
 function absence(index: number, count: number): Problem {
-  return {
-    process: `shard ${index}`,
-    message: `the result of shard ${index}/${count} is missing`,
-    stderr: '',
-  }
+  return problem(`shard ${index}`, `the result of shard ${index}/${count} is missing`)
 }
 
 function conclusionOf(shards: readonly Result[], problems: readonly Problem[]): Conclusion {

@@ -1,3 +1,6 @@
+import type { ProblemKind } from './problem-kinds.ts'
+import type { Thrown } from './thrown.ts'
+
 /** The user's mistake: one message that names it and says what was expected; exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
@@ -13,8 +16,11 @@ export class ReplayDivergence extends Error {
 
 export interface FaultOptions {
   readonly process: string
+  /** Default: `failed`. */
+  readonly kind?: ProblemKind
   readonly stderr?: string
-  readonly place?: string | null
+  /** What has ended that process, where nothing caught it. */
+  readonly thrown?: Thrown | null
 }
 
 /**
@@ -27,19 +33,25 @@ export class HarnessError extends Error {
   readonly process: string
   /** The end of what that process printed on stderr. */
   readonly stderr: string
-  /** The line of the target that it comes from, `file:line:column`; null where that is not known. */
-  readonly place: string | null
+  readonly kind: ProblemKind
+  /** What has ended that process, since nothing caught it; null where that is not so. */
+  readonly thrown: Thrown | null
 
-  constructor(message: string, { process, stderr = '', place = null }: FaultOptions) {
+  constructor(message: string, { process, kind = 'failed', stderr = '', thrown = null }: FaultOptions) {
     super(message)
     this.process = process
+    this.kind = kind
     this.stderr = stderr
-    this.place = place
+    this.thrown = thrown
   }
 }
 
 /** The machine had too little time for a process, which would have come further elsewhere: nothing is known of the target. */
-export class Starved extends HarnessError {}
+export class Starved extends HarnessError {
+  constructor(message: string, options: FaultOptions) {
+    super(message, { ...options, kind: 'starved' })
+  }
+}
 
 /**
  * Carried out again, an execution came out differently in the same processes: the target may keep something between
@@ -50,7 +62,7 @@ export class NotRepeated extends HarnessError {
   readonly difference: string
 
   constructor(difference: string, message: string) {
-    super(message, { process: 'w1' })
+    super(message, { process: 'w1', kind: 'not-repeated' })
     this.difference = difference
   }
 }

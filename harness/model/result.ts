@@ -1,3 +1,4 @@
+import type { ProblemKind } from './problem-kinds.ts'
 import type { Counterexample, Course } from './counterexample.ts'
 import type { FaultCounts } from './fault-counts.ts'
 import type { OracleName, OracleVerdict } from './verdict.ts'
@@ -201,6 +202,9 @@ export interface RaceFigures {
 export interface Problem {
   /** The process it is about, for example `w2`. */
   readonly process: string
+  readonly kind: ProblemKind
+  /** The same for two problems that differ in nothing but who had them, where and when. */
+  readonly gist: string
   readonly message: string
   readonly stderr: string
   /** The line of the target that it comes from, `file:line:column`, where that is known. */

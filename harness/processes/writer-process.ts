@@ -215,7 +215,7 @@ export class WriterProcess {
       const { place } = this.#thrown
       this.#fail(
         `${this.label} ${describeThrown(this.#thrown)}${place === null ? '' : `; thrown at ${place}`}`,
-        place,
+        this.#thrown,
       )
       return
     }
@@ -228,8 +228,8 @@ export class WriterProcess {
     this.#fail(`${this.label} ${how} in the middle of its work`)
   }
 
-  #fail(message: string, place: string | null = null): void {
-    this.#failAs(this.#faultOf(message, place))
+  #fail(message: string, thrown: Thrown | null = null): void {
+    this.#failAs(this.#faultOf(message, thrown))
   }
 
   #failAs(fault: HarnessError): void {
@@ -238,10 +238,10 @@ export class WriterProcess {
     this.#waiting = null
   }
 
-  #faultOf(message: string, place: string | null = null, Fault = HarnessError): HarnessError {
+  #faultOf(message: string, thrown: Thrown | null = null, Fault = HarnessError): HarnessError {
     const printed = this.#stderr || this.#stdout
     const stderr = withoutFramesOf(entry, printed.trim())
-    return new Fault(message, { process: this.label, stderr, place })
+    return new Fault(message, { process: this.label, stderr, thrown })
   }
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
 import { inconclusive } from '../model/conclude.ts'
+import { problemKinds } from '../model/problem-kinds.ts'
 import { shrinkBounds, type Result } from '../model/result.ts'
 import { oracleNames } from '../model/verdict.ts'
 
@@ -97,12 +98,17 @@ const fields = {
   notChecked: v.exactOptional(v.array(v.string())),
   interrupted: v.exactOptional(v.literal(true)),
   problems: v.array(
-    v.looseObject({
-      process: v.string(),
-      message: v.string(),
-      stderr: v.string(),
-      place: v.exactOptional(v.string()),
-    }),
+    v.pipe(
+      v.looseObject({
+        process: v.string(),
+        kind: v.optional(v.picklist(problemKinds), 'failed'),
+        gist: v.exactOptional(v.string()),
+        message: v.string(),
+        stderr: v.string(),
+        place: v.exactOptional(v.string()),
+      }),
+      v.transform((problem) => ({ ...problem, gist: problem.gist ?? problem.message })),
+    ),
   ),
 } satisfies Record<keyof Result, v.GenericSchema>
 /** What the `json` reporter writes. */

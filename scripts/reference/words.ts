@@ -115,6 +115,8 @@ export const resultWords: Words = {
   problems: 'why the verdict is `inconclusive`, and what else to know',
   'problems[].process': 'the process that it is about, for example `w2`',
   'problems[].message': 'what happened, and what to do next',
+  'problems[].kind': '`crashed`, `stuck`, `not-repeated`, `starved`, `no-time`, or `failed` for any other',
+  'problems[].gist': 'the same for two problems that differ in nothing but who had them, where and when',
   'problems[].stderr': 'what that process printed',
   'problems[].place': 'the line of the target, `file:line:column`',
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
+import { problem } from '../../harness/model/problem.ts'
 import type { RunFacts, Violated } from '../../harness/model/result.ts'
 import { differences } from '../../scripts/cluster/compare.ts'
 import { root } from '../support/cli.ts'
@@ -69,7 +70,7 @@ test('whatever is lost, or done twice, is a difference', () => {
     { exhausted: [] },
     { exhausted: [{ ...space, states: 55 }] },
     { violations: whole.violations.slice(1) },
-    { problems: [{ process: 'shard 2', message: 'missing', stderr: '' }] },
+    { problems: [problem('shard 2', 'missing')] },
   ]
   for (const other of others) expect(differences(whole, { ...whole, ...other })).toHaveLength(1)
 })

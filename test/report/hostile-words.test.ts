@@ -43,7 +43,15 @@ const full: Result = {
   notRepeated: 'w1 step 2 (x) differed',
   notChecked: ['faults'],
   problems: [
-    { process: 'w1', message: 'it crashed', stderr: 'one\ntwo', place: 'a.ts:1:1', course: counterexample },
+    {
+      process: 'w1',
+      kind: 'crashed',
+      gist: 'Error: it',
+      message: 'it crashed',
+      stderr: 'one\ntwo',
+      place: 'a.ts:1:1',
+      course: counterexample,
+    },
   ],
 }
 
@@ -53,6 +61,7 @@ const ours = new Set([
   'verdict',
   'command',
   'oracle',
+  'kind',
   'oracles',
   'leftOut',
   'kind',

@@ -1,3 +1,4 @@
+import { problem } from '../../harness/model/problem.ts'
 import { inconclusive } from '../../harness/model/conclude.ts'
 import type { RunFacts, Holds, Result, Violated } from '../../harness/model/result.ts'
 import { counterexample } from './counterexample.ts'
@@ -53,7 +54,7 @@ export const result: RunFacts & Violated = {
   faults: {},
   rejections: { calls: 0, first: null },
   escapes: [],
-  problems: [{ process: 'w2', message: 'w2 exited with status 1', stderr: 'line one\nline two' }],
+  problems: [problem('w2', 'w2 exited with status 1', { stderr: 'line one\nline two' })],
 }
 
 /** To be spread over a result that is to hold. */

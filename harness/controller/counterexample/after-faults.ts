@@ -2,7 +2,6 @@ import type { StepEvent } from '../../model/step-log.ts'
 
 /**
  * For the end of a message about an execution that went wrong: which faults had struck before. Empty where none had.
- * `distinct-problems` knows it by its first words.
  */
 export function afterFaults(steps: readonly StepEvent[]): string {
   const struck = steps.flatMap(wordsOf)

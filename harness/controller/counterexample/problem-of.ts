@@ -1,5 +1,6 @@
 import type { Course } from '../../model/counterexample.ts'
 import { HarnessError, ReplayDivergence } from '../../model/errors.ts'
+import { problemFrom } from '../../model/problem.ts'
 import type { Problem } from '../../model/result.ts'
 import { scheduleOf } from '../../model/step-log.ts'
 import { ProgramGone } from '../../model/program.ts'
@@ -11,7 +12,7 @@ export class Stuck extends HarnessError {
   readonly course: Course
 
   constructor(why: string, course: Course) {
-    super(why, { process: 'w1' })
+    super(why, { process: 'w1', kind: 'stuck' })
     this.course = course
   }
 }
@@ -24,9 +25,7 @@ export class Stuck extends HarnessError {
 export async function problemOf(error: unknown): Promise<Problem> {
   const fault = error instanceof ProgramGone ? await error.program.causeOfEnd(error.silentMillis) : error
   if (!(fault instanceof HarnessError)) throw error
-  const { process, message, stderr } = fault
-  const place = error instanceof ProgramGone ? error.program.thrown?.place : null
-  return { process, message, stderr, ...(place && { place }) }
+  return problemFrom(fault, error instanceof ProgramGone ? error.program.thrown : null)
 }
 
 /**

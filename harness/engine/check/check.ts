@@ -1,5 +1,6 @@
 import { inconclusive } from '../../model/conclude.ts'
 import { littleChecked } from '../../model/little-checked.ts'
+import { problem } from '../../model/problem.ts'
 import type { Result } from '../../model/result.ts'
 import { faultNames, type RunHooks, type Settings } from '../../model/settings.ts'
 import { Pool } from '../../processes/pool.ts'
@@ -45,5 +46,5 @@ function strictly(result: Result, { strict }: Settings): Result {
   const little = littleChecked(result)
   if (!strict || little.length === 0) return result
   const message = `little was checked, and --strict asks for more: ${little.join('; ')}`
-  return { ...result, ...inconclusive([{ process: result.target, message, stderr: '' }]) }
+  return { ...result, ...inconclusive([problem(result.target, message)]) }
 }

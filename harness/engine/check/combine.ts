@@ -1,7 +1,7 @@
 import type { Result } from '../../model/result.ts'
 import { inTurn } from '../in-turn.ts'
 import { distinct } from '../combined.ts'
-import { distinctProblems } from '../../model/distinct-problems.ts'
+import { distinctProblems } from '../../model/problem.ts'
 
 /** Two phases of one check as one result; the second came after the first. */
 export function combine(one: Result, other: Result): Result {

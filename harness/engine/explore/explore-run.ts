@@ -13,7 +13,7 @@ import { runtimeOf } from '../../processes/runtime.ts'
 import { saveCounterexample } from '../../recording/save.ts'
 import { addedUpPredicted, foretoldBeside, nonePredicted } from '../../model/predicted.ts'
 import { addedUp, noRejections } from '../../model/rejections.ts'
-import { isTold } from '../../model/distinct-problems.ts'
+import { isTold, problem, problemFrom } from '../../model/problem.ts'
 import { Spaces, withWhatCouldStrike } from '../spaces.ts'
 import { seenOf, summedUp, Tally } from '../../model/tally.ts'
 import { unfinishedSpaces, withoutThese } from '../unfinished.ts'
@@ -155,25 +155,25 @@ export class ExploreRun {
     return this.#tally.signatures
   }
 
-  note({ process, message, stderr }: HarnessError): void {
-    this.#addProblem({ process, message, stderr })
+  note(fault: HarnessError): void {
+    this.#addProblem(problemFrom(fault))
   }
 
   result(): Result {
     if (this.#escapes.length > 0) {
       const message = `the target does what the harness cannot control: ${this.#escapes.join('; ')}; ${adviceBeyondControl}`
-      this.#addProblem({ process: this.#facts.name, message, stderr: '' })
+      this.#addProblem(problem(this.#facts.name, message))
     }
     for (const { oracle, message } of this.#suspected.values()) {
       const unconfirmed = `a violation of ${oracle} was seen, and there was no time left to confirm it; raise --max-time (${message})`
-      this.#addProblem({ process: this.#facts.name, message: unconfirmed, stderr: '' })
+      this.#addProblem(problem(this.#facts.name, unconfirmed))
     }
     const { seed, shard } = this.#settings
     const { executions, steps } = this.#sum()
     const { calls: rejected, first } = this.#rejections
     const isUntold = rejected > 0 || this.#tally.problems.length === 0
     if (executions > 0 && this.#acknowledged === 0 && isUntold) {
-      this.#addProblem({ process: this.#facts.name, message: neverAcknowledged(first), stderr: '' })
+      this.#addProblem(problem(this.#facts.name, neverAcknowledged(first)))
     }
     // What was found violated was seen to come about.
     if (
@@ -182,7 +182,7 @@ export class ExploreRun {
       this.#tally.conclusion().verdict !== 'violated'
     ) {
       const message = steps === 0 ? unseen.step : unseen.file
-      this.#addProblem({ process: this.#facts.name, message, stderr: '' })
+      this.#addProblem(problem(this.#facts.name, message))
     }
     const isSound = this.#tally.problems.length === 0
     const startOptions = startedWith(this.#settings)
@@ -248,7 +248,7 @@ export class ExploreRun {
     const { oracle, finding, workload, schedule } = counterexample
     if (this.#misleading !== undefined) {
       const message = `a violation of ${oracle} was seen, which may come of what the target does beyond the run directory (${this.#misleading}): no execution begins anew there; keep it below the directory that the target is given, or use \`onewriter race\` (${finding.message})`
-      this.#addProblem({ process: this.#facts.name, message, stderr: '' })
+      this.#addProblem(problem(this.#facts.name, message))
       return
     }
     // Two controllers may find the same; and what comes after enough was found is left alone.
@@ -295,7 +295,7 @@ export class ExploreRun {
       return saveCounterexample(counterexample, { target, outputDir, seed, signature, control, runtime })
     } catch (error) {
       const message = `a violation of ${counterexample.oracle} could not be saved: ${messageOf(error)}`
-      this.#addProblem({ process: 'the harness', message, stderr: '' })
+      this.#addProblem(problem('the harness', message))
       return null
     }
   }
@@ -315,9 +315,9 @@ export class ExploreRun {
     this.parts.push(part)
   }
 
-  #addProblem(problem: Problem): void {
+  #addProblem(found: Problem): void {
     const { problems } = this.#tally
-    if (!isTold(problem, problems)) problems.push(problem)
+    if (!isTold(found, problems)) problems.push(found)
   }
 
   #sum(): { executions: number; steps: number } {

@@ -2,6 +2,7 @@ import { formatDuration } from '../../model/duration.ts'
 import { leastOverlappingRounds } from '../../model/little-checked.ts'
 import { sharesFile } from '../../model/target.ts'
 import type { HarnessError } from '../../model/errors.ts'
+import { problem, problemFrom } from '../../model/problem.ts'
 import type { Result, Violation } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import type { Judgement, OracleName } from '../../model/verdict.ts'
@@ -185,14 +186,14 @@ export class RaceRun {
   /** Keeps what went wrong with a process as a reason not to trust the rest. */
   note(fault: HarnessError): void {
     this.isOver = true
-    const { process, message, stderr, place } = fault
-    this.#tally.problems.push({ process, message, stderr, ...(place !== null && { place }) })
+    this.#tally.problems.push(problemFrom(fault))
   }
 
   result(): Result {
     const nothing = this.#tally.problems.length === 0 ? this.#whyNothingWasChecked() : null
     if (nothing !== null) {
-      this.#tally.problems.push({ process: this.#pool.facts.name, message: nothing, stderr: '' })
+      const kind = this.#executions === 0 ? 'no-time' : 'failed'
+      this.#tally.problems.push(problem(this.#pool.facts.name, nothing, { kind }))
     }
     const { seed, shard } = this.#settings
     const { specification } = this.#pool.facts

@@ -41,12 +41,13 @@ export function assertSound(
     const name = `${label} ${endless.operation}#${endless.call}`
     throw new HarnessError(`${name} never settled, although nothing is pending in its process`, {
       process: label,
+      kind: 'stuck',
     })
   }
   const starved = reply.calls.find((call) => exhausted.test(call.error ?? ''))
   if (starved) {
     const message = `${label}: the machine, not the target, is at its limits: ${starved.error}; try another --dir`
-    throw new HarnessError(message, { process: label })
+    throw new HarnessError(message, { process: label, kind: 'starved' })
   }
   if (reply.closeError !== null) {
     throw new HarnessError(`${label}: the target's close() throws ${reply.closeError}`, { process: label })

@@ -1,14 +1,18 @@
 import path from 'node:path'
 import { inconclusive } from '../../model/conclude.ts'
+import type { ProblemKind } from '../../model/problem-kinds.ts'
 import type { Result } from '../../model/result.ts'
 import type { Settings } from '../../model/settings.ts'
 import { violationsOf } from '../combined.ts'
 import { inTurn } from '../in-turn.ts'
-import { distinctProblems } from '../../model/distinct-problems.ts'
+import { distinctProblems } from '../../model/problem.ts'
 import { targetPath } from '../target-path.ts'
 
 /** A list of everything that went wrong in a weekend helps nobody, and grows. */
 const mostProblems = 20
+
+/** A turn may be over before its processes have started; that is told only of a whole soak. */
+const onlyLate: ProblemKind = 'no-time'
 
 /** What a soak has to tell before its first turn. */
 export function noTurns(target: string, { seed, shard }: Settings): Result {
@@ -38,7 +42,7 @@ export function noTurns(target: string, { seed, shard }: Settings): Result {
 export function addTurn(soak: Result, turn: Result): Result {
   const problems = distinctProblems([
     ...soak.problems,
-    ...turn.problems.filter(({ message }) => !isOnlyLate(message)),
+    ...turn.problems.filter(({ kind }) => kind !== onlyLate),
   ]).slice(0, mostProblems)
   // The next turn may search the same parts of a space again: they do not add up.
   const found = { firstViolation: first(soak, turn), violations: violationsOf([soak, turn]), problems }
@@ -54,9 +58,4 @@ function first(soak: Result, turn: Result): Result['firstViolation'] {
   const found = turn.firstViolation
   if (soak.firstViolation || !found) return soak.firstViolation
   return { execution: soak.executions + found.execution, elapsedMs: soak.elapsedMs + found.elapsedMs }
-}
-
-/** A turn may be over before its processes have started; that is told only of a whole soak. */
-function isOnlyLate(message: string): boolean {
-  return message.includes('was spent before anything was checked')
 }

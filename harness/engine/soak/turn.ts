@@ -1,5 +1,6 @@
 import { HarnessError, Interruption, messageOf, Uncontrollable } from '../../model/errors.ts'
 import { inconclusive } from '../../model/conclude.ts'
+import { problem } from '../../model/problem.ts'
 import type { Result } from '../../model/result.ts'
 import type { RunHooks, Settings } from '../../model/settings.ts'
 import { explore } from '../explore/explore.ts'
@@ -32,7 +33,7 @@ export async function takeTurn(
     if (error instanceof Interruption) return null
     if (isFirst || !(error instanceof Error)) throw error
     const process = error instanceof HarnessError ? error.process : 'the target'
-    const problem = { process, message: messageOf(error), stderr: '' }
-    return { ...noTurns(target, settings), ...inconclusive([problem]) }
+    const failed = problem(process, messageOf(error))
+    return { ...noTurns(target, settings), ...inconclusive([failed]) }
   }
 }
