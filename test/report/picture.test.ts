@@ -205,6 +205,29 @@ test('a screen reader finds a table with headers, named buttons, and a place tha
   await page.close()
 })
 
+test('what a phone has no room for can be scrolled to, and nothing is cut off', async () => {
+  const wide = {
+    ...small,
+    workload: { ...small.workload, writers: Array.from({ length: 5 }, () => small.workload.writers[0]!) },
+  }
+  const page5 = reporters['html']?.(
+    { ...result, violations: [{ ...explored, counterexample: wide }] },
+    context,
+  )
+  const { page } = await open(browser, painted('wide', page5 ?? ''), {
+    viewport: { width: 390, height: 844 },
+  })
+  const [table, within, shown] = (await page.evaluate(`(() => {
+    const scroll = document.querySelector('.scroll')
+    return [document.querySelector('.lanes').offsetWidth, scroll.scrollWidth, scroll.clientWidth]
+  })()`)) as [number, number, number]
+  expect(table).toBeGreaterThan(shown)
+  expect(within).toBeGreaterThanOrEqual(table)
+  // The page itself is no wider than the phone.
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390)
+  await page.close()
+})
+
 test('2,000 steps are a page of a size that a browser takes at once', async () => {
   const long = workshop.tamper(torn(), ({ counterexample }) => {
     const { steps, schedule } = counterexample

@@ -66,8 +66,8 @@ export function picture(given: Counterexample, id: string): string {
     const part = rows.slice(at * rowsPerTable, (at + 1) * rowsPerTable)
     const caption = `Steps ${part[0]?.index} to ${part.at(-1)?.index} of ${steps}, in the order in which they happened`
     const body = `<caption class="unseen">${caption}</caption><colgroup>${group}</colgroup><thead><tr>${head.join('')}</tr></thead><tbody>${part.map(({ text }) => text).join('')}</tbody>`
-    const table = tag('table', { class: 'lanes', style: columnCount }, body)
-    return tag('div', { class: 'stretch', style: `--rows:${part.length}` }, table)
+    const table = tag('table', { class: 'lanes' }, body)
+    return tag('div', { class: 'stretch', style: `--rows:${part.length};${columnCount}` }, table)
   })
   return [
     tag('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Steps' }, tables.join('\n')),

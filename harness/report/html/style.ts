@@ -48,8 +48,8 @@ a { color: inherit; }
 .replay { user-select: all; overflow-wrap: anywhere; }
 
 .scroll { overflow: auto; border: 1px solid var(--line); border-radius: 6px; scroll-padding: 40px 0 8px; min-height: 0; align-self: start; max-height: 100%; }
-.stretch { content-visibility: auto; contain-intrinsic-size: auto calc(var(--rows) * 36px); }
-.lanes { border-collapse: separate; border-spacing: 0; width: 100%; table-layout: fixed; min-width: calc(52px + var(--columns) * 160px); }
+.stretch { min-width: calc(52px + var(--columns) * 160px); content-visibility: auto; contain-intrinsic-size: auto calc(var(--rows) * 36px); }
+.lanes { border-collapse: separate; border-spacing: 0; width: 100%; table-layout: fixed; }
 .lanes col.n { width: 52px; } .lanes col.file { width: var(--file); }
 .lanes th, .lanes td { text-align: left; font-weight: 400; vertical-align: top; padding: 4px 10px; overflow-wrap: anywhere; line-height: 1.45; }
 .lanes thead th { position: sticky; top: 0; z-index: 1; background: var(--raised); border-bottom: 1px solid var(--line); font-weight: 600; }
@@ -117,14 +117,14 @@ kbd { border: 1px solid var(--line); border-radius: 3px; padding: 0 4px; font-si
   .violation > * { margin-bottom: 12px; }
   .scroll { max-height: 60vh; }
   .lanes th, .lanes td { padding: 4px 6px; } .lanes td.lane { padding-left: 14px; background-position: 4px 0, 7px 0, 10px 0; background-size: 2px 100%; }
-  .lanes { min-width: calc(48px + var(--columns) * 108px); }
+  .stretch { min-width: calc(48px + var(--columns) * 108px); }
   .lanes col.n { width: 48px; } .lanes col.file { width: auto; } .lanes td, .lanes th { font-size: 12px; } .lanes small { display: none; }
 }
 @media print {
   :root { color-scheme: light; }
   .violation, .violation.pictured { display: block; max-height: none; break-after: page; }
   .scroll { overflow: visible; max-height: none; border: 0; } .panel { overflow: visible; margin-top: 16px; break-inside: avoid; }
-  .stretch { content-visibility: visible; }
+  .stretch { min-width: 0; content-visibility: visible; }
   .go, .keys { display: none; } .lanes thead th { position: static; } .lanes tr { break-inside: avoid; }
 }
 @media (prefers-reduced-motion: no-preference) { .lanes tbody tr { transition: background-color .12s; } }
