@@ -1,6 +1,5 @@
 import { UsageError } from '../model/errors.ts'
-import type { FaultName, Settings } from '../model/settings.ts'
-import { mayStrikeTogether } from '../workload/every-workload.ts'
+import { mayStrikeTogether, type FaultName, type Settings } from '../model/settings.ts'
 
 /**
  * @param phases what may strike in each phase of the run

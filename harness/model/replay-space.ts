@@ -1,6 +1,6 @@
 import type { Counterexample } from './counterexample.ts'
 import { injectedErrors, type Fault } from './fault.ts'
-import type { FaultName } from './settings.ts'
+import { mayStrikeTogether, type FaultName } from './settings.ts'
 import type { OracleName } from './verdict.ts'
 import { isReader, sessionsOf } from './workload.ts'
 
@@ -11,6 +11,8 @@ export interface ReplaySpace {
   readonly sessions: number
   /** Empty where no fault struck. */
   readonly faults: readonly FaultName[]
+  /** Where several struck, and a search can let several strike. */
+  readonly faultsAtOnce?: number
   readonly oracle: readonly OracleName[]
   readonly samePid: boolean
 }
@@ -21,11 +23,14 @@ export interface ReplaySpace {
  */
 export function replaySpace({ workload, schedule, oracle, also = [], samePid }: Counterexample): ReplaySpace {
   const writing = workload.writers.filter((calls) => !isReader(calls))
+  const struck = schedule.flatMap(({ fault }) => (fault ? [nameOf(fault)] : []))
+  const faults = [...new Set(struck)]
   return {
     writers: writing.length,
     calls: Math.max(...writing.map((calls) => calls.length)),
     sessions: sessionsOf(workload).length,
-    faults: [...new Set(schedule.flatMap(({ fault }) => (fault ? [nameOf(fault)] : [])))],
+    faults,
+    ...(struck.length > 1 && mayStrikeTogether(faults) && { faultsAtOnce: struck.length }),
     oracle: [...new Set([oracle, ...also.map((each) => each.oracle)])],
     samePid,
   }

@@ -51,6 +51,11 @@ export function isPowerLoss(name: FaultName): boolean {
   return modelsOf([name]).length > 0
 }
 
+/** Whether several of these faults may strike one execution of a search. A power loss strikes alone. */
+export function mayStrikeTogether(faults: readonly FaultName[]): boolean {
+  return faults.length > 0 && !faults.some(isPowerLoss)
+}
+
 /** What a run is asked to do, complete and checked. Absent sizes are generated. */
 export interface Settings {
   readonly writers?: number | undefined

@@ -72,11 +72,12 @@ function fromOf(statement: string): string {
 }
 
 function checking({ targetFromTest, counterexample, seed }: Regressed): string {
-  const { writers, calls, sessions, faults, oracle, samePid } = replaySpace(counterexample)
+  const { writers, calls, sessions, faults, faultsAtOnce, oracle, samePid } = replaySpace(counterexample)
   return [
     quoted(targetFromTest),
     `--writers=${writers} --calls=${calls} --sessions=${sessions}`,
     `--faults=${faults.length === 0 ? 'none' : faults.join(',')} --oracle=${oracle.join(',')}`,
+    ...(faultsAtOnce === undefined ? [] : [`--faults-at-once=${faultsAtOnce}`]),
     ...(samePid ? ['--same-pid'] : []),
     `--seed=${seed} --max-time=30s`,
   ].join(' \\\n  ')

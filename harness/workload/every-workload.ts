@@ -1,5 +1,5 @@
 import { sharesFile, type TargetFacts } from '../model/target.ts'
-import { isPowerLoss, type FaultName, type Settings } from '../model/settings.ts'
+import { mayStrikeTogether, type FaultName, type Settings } from '../model/settings.ts'
 import { loadsOf, sessionsOf, type CallPlan, type Workload } from '../model/workload.ts'
 
 /** A size of workloads. The spaces have no workload in common. */
@@ -99,11 +99,6 @@ export function spacesFor(
   if (faultsAtOnce !== undefined) return spaces.map((space) => ({ ...space, faultsAtOnce }))
   const isGrowing = [sizes.writers, sizes.calls, sizes.sessions].every((size) => size === undefined)
   return isGrowing ? withTwoFaults(spaces) : spaces
-}
-
-/** Whether several of these faults may strike one execution of a search. A power loss strikes alone. */
-export function mayStrikeTogether(faults: readonly FaultName[]): boolean {
-  return faults.length > 0 && !faults.some(isPowerLoss)
 }
 
 /** So many sizes are searched with one fault before the smallest is searched with two. */
