@@ -16,7 +16,7 @@ const unit = [
   'test/faults/{errno-table,kinds,power-loss-images,power-loss-words,stall}.test.ts',
   'test/filesystem/{columns,ordered-map,store}.test.ts',
   'test/merge/{merge,unfinished}.test.ts',
-  'test/model/{aliases,canonical-names,content,file-system,inode-numbers,little-checked,recent-keys,replay-space,runs,shared-map,state}.test.ts',
+  'test/model/{aliases,canonical-names,content,file-system,inode-numbers,little-checked,recent-keys,replay-space,runs,shared-map,state,struck-removals}.test.ts',
   'test/oracles/*.test.ts',
   'test/predicted/{foretell,names,foretold-search,next-starts,samples}.test.ts',
   'test/processes/{advice,cores,printed,run-home}.test.ts',

@@ -44,6 +44,8 @@ export interface Struck {
   readonly op: Operation
   /** Relative to the run directory. */
   readonly path?: string | undefined
+  /** A look that a removal may have begun with. */
+  readonly beginsRemoval?: true
 }
 
 /** The same for a fault that happens once and for one that lasts: the former is the plainer one. */

@@ -1,9 +1,26 @@
 import type { Content } from './content.ts'
 import type { ExecutionRecord } from './record.ts'
-import type { Operation } from './step.ts'
+import type { Fault, Struck } from './fault.ts'
+import type { Operation, PendingStep } from './step.ts'
 
-/** Steps of a removal: `rm` looks before it unlinks. */
-const removing: ReadonlySet<Operation> = new Set(['unlink', 'rmdir', 'lstat', 'stat'])
+const removing: ReadonlySet<Operation> = new Set(['unlink', 'rmdir'])
+
+/**
+ * What was struck, for the record. `rm` of Node looks at what kind of file it has, and at no time, before it removes that.
+ * Of a program whose use of times nobody knows, it is not known either what it looks for.
+ *
+ * @param tellsUseOfTimes as in `Traits`
+ */
+export function struckBy(
+  fault: Fault,
+  writer: number,
+  { call, op, path, withoutTimes }: PendingStep,
+  tellsUseOfTimes: boolean,
+): Struck {
+  const looks = op === 'lstat' || (op === 'stat' && !tellsUseOfTimes)
+  const beginsRemoval = looks && (withoutTimes === true || !tellsUseOfTimes)
+  return { fault, writer, call, op, path, ...(beginsRemoval && { beginsRemoval }) }
+}
 
 /** What a fault may have kept from being removed. */
 export function struckRemovals({
@@ -11,10 +28,10 @@ export function struckRemovals({
   faults,
 }: Pick<ExecutionRecord, 'files' | 'faults'>): string[] {
   const files = Object.values(bySession)
-  return faults.flatMap(({ op, path = '' }) => {
+  return faults.flatMap(({ op, path = '', beginsRemoval = false }) => {
     // To remove a folder is to list it first. One that holds a session's file is listed for other reasons.
     const isListed = op === 'readdir' && !files.some((file) => file.startsWith(`${path}/`))
-    return path !== '' && (removing.has(op) || isListed) ? [path] : []
+    return path !== '' && (removing.has(op) || beginsRemoval || isListed) ? [path] : []
   })
 }
 

@@ -16,3 +16,39 @@ test.each<[string, RunOptions]>([
     expect(found.faultsByOperation?.['rmdir']).toEqual({ EBUSY: expect.any(Number) })
   },
 )
+
+test('whatever the lock is called that an error has kept', async () => {
+  const found = await exploreHere(fixture('locks-by-another-name.ts'), {
+    writers: 2,
+    calls: 1,
+    sessions: 1,
+    faults: ['errno:EBUSY'],
+    executions: 40,
+    seed: 1,
+  })
+  expect(found).toMatchObject({ verdict: 'holds', problems: [] })
+  expect(found.faultsByOperation?.['rmdir']).toEqual({ EBUSY: expect.any(Number) })
+})
+
+test('who waits for ever for what a killed writer holds does not end a search', async () => {
+  const found = await exploreHere(fixture('waits-for-ever-for-its-lock.ts'), {
+    writers: 2,
+    calls: 1,
+    sessions: 1,
+    faults: ['kill'],
+    strategy: 'exhaustive',
+    oracle: ['starts-again'],
+    executions: 20,
+    seed: 1,
+  })
+  expect(found).toMatchObject({ verdict: 'holds', problems: [], oracles: { 'starts-again': 'holds' } })
+  expect(found).not.toHaveProperty('freshProcesses')
+})
+
+test('an error of a look excuses nothing but what was looked at to be removed', async () => {
+  const size = { writers: 1, calls: 1, sessions: 1 }
+  const search = { strategy: 'exhaustive', faults: 'errno:EIO', oracle: 'no-litter', seed: 1 } as const
+  const found = await exploreHere(fixture('looks-at-what-it-has-written.ts'), { ...size, ...search })
+  expect(found).toMatchObject({ verdict: 'violated', violations: [{ oracle: 'no-litter' }] })
+  expect(found.violations[0]?.message).toContain('s1.json.tmp')
+})

@@ -40,11 +40,11 @@ export function execute(
 
 /** Grants step after step until none waits. */
 export function decide(running: Running, scheduler: Scheduler): void {
-  const { state, stateKey, access } = running
+  const { stateKey, access } = running
   const decides = { recorded: scheduler.recorded, isSearch: scheduler.needsState === true }
   for (let point = running.next(decides); point; point = running.next(decides))
     running.grant(scheduler.choose(point))
-  if (running.isThrough) scheduler.ended?.({ made: state.position, stateKey, access })
+  if (running.isThrough) scheduler.ended?.({ made: running.made, stateKey, access })
 }
 
 /**

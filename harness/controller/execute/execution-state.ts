@@ -12,6 +12,7 @@ import type { ExecutionRecord } from '../../model/record.ts'
 import { describeDecision, type Choice, type Decision } from '../../model/schedule.ts'
 import type { StepEvent } from '../../model/step-log.ts'
 import type { PendingStep } from '../../model/step.ts'
+import { struckBy } from '../../model/struck-removals.ts'
 import type { Chosen } from '../../model/strategy.ts'
 import type { Tree } from '../../model/tree.ts'
 import { describeLoss, persistenceModels } from '../../faults/power-loss/index.ts'
@@ -148,6 +149,7 @@ export class ExecutionState {
     return {
       ...this.#progress.since(this.position, this.#nowMicros),
       waiting: this.#standings.reduce((sum, { pendingCalls }) => sum + pendingCalls, 0),
+      shortest: this.#progress.shortestWait(this.#standings),
     }
   }
 
@@ -186,7 +188,7 @@ export class ExecutionState {
     this.hasCrashed = false
     // One that was killed before it had recovered has found nothing that counts.
     if (this.restarts > this.#starts.noted) this.noteStart('it was killed at its start')
-    this.#progress.noteSettled(this.position, this.#nowMicros)
+    this.#progress.noteSettled(standing.ordinal, this.position, this.#nowMicros)
     this.#standings.push(standing)
     this.#aftermath = null
     this.next = next
@@ -258,7 +260,7 @@ export class ExecutionState {
     this.#noteUnforeseen(standing)
     const isUndone = done === null || struck?.kind === 'errno'
     if (!isUndone && outcome.error === undefined && this.#shadow.store.inodes !== before.inodes)
-      this.#progress.noteChange(this.position, this.#nowMicros)
+      this.#progress.noteChange(writer, this.position, this.#nowMicros)
     const held = isUndone ? undefined : this.#sight.lookAfter(before, this.#moment)
     const source = standing.sources.get(step.id)
     const taken = { decision, sync: step.sync, outcome, held, fault, aftermath, source, lost: undefined }
@@ -268,7 +270,7 @@ export class ExecutionState {
       return
     }
     if (reaction.calls?.some((call) => call.settled !== null))
-      this.#progress.noteSettled(this.position, this.#nowMicros)
+      this.#progress.noteSettled(writer, this.position, this.#nowMicros)
     this.take(standing, reaction, sinceMillis)
     if (delivery?.kind === 'kills') this.#kill(delivery.receiver)
     if (!standing.isThere) for (const observer of this.#observers) observer.end?.(writer)
@@ -307,8 +309,8 @@ export class ExecutionState {
   }
 
   #note(writer: number, step: PendingStep, fault: Fault, isDecided: boolean): void {
-    const { call, op, path } = step
-    this.faults.push({ fault, writer, call, op, path })
+    const { tellsUseOfTimes } = (this.#standings[writer - 1] as Standing).program.traits
+    this.faults.push(struckBy(fault, writer, step, tellsUseOfTimes))
     if (!isDecided) return
     this.#aftermath ??= new Aftermath()
     this.#aftermath.add(writer, step, fault)
@@ -339,6 +341,7 @@ export class ExecutionState {
       return
     }
     standing.take(reaction, sinceMillis)
+    this.#progress.noteAsked(standing.ordinal, reaction.asked, this.#nowMicros)
     if (reaction.calls || reaction.files) this.#told += 1
     if (reaction.ended === 'process')
       for (const observer of this.#observers) observer.exit?.(standing.ordinal)

@@ -1,3 +1,5 @@
+import type { Waits } from './progress.ts'
+
 /** Without any call settling for so many steps, an execution is taken to be a livelock … */
 const livelockSteps = 10_000
 /** … but before that the strategy may just have starved the one writer that could end it: every writer in turn. */
@@ -23,18 +25,28 @@ export interface Standstill {
   readonly idleMicros: number
   /** How many calls have not settled. */
   readonly waiting: number
+  /** What each that is there has done since it last changed anything itself, at least. */
+  readonly shortest: Waits
 }
 
 /** Why nothing more is expected of an execution, in words; null where there may be something. */
-export function livelockOf(since: Standstill, isRestarted: boolean): string | null {
+export function livelockOf(since: Standstill): string | null {
   const idleSteps = idleStepsOfOneCall * Math.max(1, since.waiting)
   const isIdle =
     since.idleSteps >= Math.max(mostIdleSteps, idleSteps) ||
     (since.idleSteps >= idleSteps && since.idleMicros >= idleMicros)
   if (isIdle) return idleWords(since)
-  // One writer alone is not starved.
-  const patience = isRestarted ? fairAfterSteps : livelockSteps
-  return since.steps > patience ? `no call has settled for ${patience} steps` : null
+  return since.steps > livelockSteps ? `no call has settled for ${livelockSteps} steps` : null
+}
+
+/**
+ * Whether those that are left after a crash wait for ever for what a dead writer holds. Where two executions come to one
+ * state, this has to be so in both: it goes by what each of those has done by itself.
+ */
+export function waitsInVain({ steps, shortest }: Standstill): boolean {
+  const isIdle =
+    shortest.steps >= mostIdleSteps || (shortest.steps >= idleStepsOfOneCall && shortest.micros >= idleMicros)
+  return isIdle || steps > livelockSteps
 }
 
 export function idleWords({ idleSteps }: Standstill): string {

@@ -8,13 +8,16 @@ const latestSteps = 50
 /**
  * Whether an injected error kept something from being removed, such as a lock, and whoever waits asks for that to the
  * last. No more comes of it until the application starts again, and it is not held against the target.
+ *
+ * @param aliasOf how the log names a path
  */
 export function isLockedOutByError(
   { files, faults }: Pick<ExecutionRecord, 'files' | 'faults'>,
   log: () => readonly StepEvent[],
+  aliasOf: (path: string) => string,
 ): boolean {
   const errors = faults.filter(({ fault }) => fault.kind === 'errno')
-  const kept = struckRemovals({ files, faults: errors })
+  const kept = struckRemovals({ files, faults: errors }).map(aliasOf)
   if (kept.length === 0) return false
   const asked = log()
     .slice(-latestSteps)

@@ -13,7 +13,7 @@ import { mostRestarts, type Workload } from '../../model/workload.ts'
 import { DiskRecord } from './disk-record.ts'
 import type { Execution, RunningOptions } from './execution.ts'
 import { ExecutionState } from './execution-state.ts'
-import { idleWords, isStarving, isTimePassing, livelockOf } from './livelock.ts'
+import { idleWords, isStarving, isTimePassing, livelockOf, waitsInVain } from './livelock.ts'
 import { Loader } from './loader.ts'
 import { isLockedOutByError } from './locked-out.ts'
 import type { NextStart } from './next-start.ts'
@@ -63,6 +63,10 @@ export class Running {
   isLockedOut = false
   /** Nothing waits any more, or nothing more comes of what does. */
   isThrough = false
+  /** How many steps were made for writers that wait for ever for what a dead one holds: nobody has decided those. */
+  #givenUp = 0
+  /** The latest step was such a one. */
+  #hasGivenUp = false
   /** What oracles remember of a history. */
   #memory: { readonly history: string; readonly memory: readonly unknown[] } = { history: '', memory: [] }
 
@@ -114,6 +118,8 @@ export class Running {
     const options = { ...this.#options, dir, restart }
     const fork = new Running(options, { state, shadow, standings, aliases, keys, disk })
     fork.#memory = this.#memory
+    fork.#givenUp = this.#givenUp
+    fork.#hasGivenUp = this.#hasGivenUp
     return fork
   }
 
@@ -167,11 +173,14 @@ export class Running {
       const { standstill } = state
       // What was recorded went on for as long as it did, and was fair where it had to be.
       const isRecorded = state.position < (decides.recorded ?? 0)
-      const livelock = isRecorded ? null : livelockOf(standstill, state.next !== null)
+      const livelock = isRecorded || startsAgain ? null : livelockOf(standstill)
       // Who waits for ever for what a dead writer holds is given up with it.
-      const givenUp = livelock !== null && startsAgain ? choices[0] : undefined
+      const isVain = startsAgain && !isRecorded && waitsInVain(standstill)
+      const givenUp = isVain ? choices[0] : undefined
       if (givenUp) {
         state.grant({ choice: givenUp, fault: { kind: 'kill' } })
+        this.#givenUp += 1
+        this.#hasGivenUp = true
         continue
       }
       // Of a single choice a search makes itself what fairness would.
@@ -186,7 +195,7 @@ export class Running {
         this.grant({ choice: state.leastRecent(among) })
         continue
       }
-      const { decisionOf, findsOf, position: made } = state
+      const { decisionOf, findsOf } = state
       const isSpared = state.restarts >= mostRestarts
       return {
         choices,
@@ -194,7 +203,7 @@ export class Running {
         waitsForLock: this.#standings.some(({ waitsForOthers }) => waitsForOthers),
         decisionOf,
         findsOf,
-        made,
+        made: this.made,
         stateKey: this.stateKey,
         access: this.access,
         isSpared,
@@ -204,6 +213,7 @@ export class Running {
 
   /** Carries a decision out. */
   grant(chosen: Chosen): void {
+    this.#hasGivenUp = false
     this.state.grant(chosen)
     this.#options.onStep?.()
   }
@@ -231,8 +241,13 @@ export class Running {
     return this.#memory.memory
   }
 
+  /** How many decisions there were. */
+  get made(): number {
+    return this.state.position - this.#givenUp
+  }
+
   /** What the latest step had to do with. */
-  readonly access = () => this.#keys?.access ?? accessToEverything
+  readonly access = () => (this.#hasGivenUp ? null : this.#keys?.access) ?? accessToEverything
 
   /** How it came to where it is, for whoever has to tell of a crash. */
   get course(): Course {
@@ -305,7 +320,11 @@ export class Running {
   }
 
   #seesLockedOut(): boolean {
-    return isLockedOutByError(this.state, () => this.state.log())
+    return isLockedOutByError(
+      this.state,
+      () => this.state.log(),
+      (path) => this.#aliases.of(path),
+    )
   }
 
   /** What the oracles are told, but for how it ends. */

@@ -84,8 +84,8 @@ export class Foretold {
 
   /** Where it has come to its end, the same as a decision point without choices. */
   get end(): Pick<DecisionPoint, 'made' | 'stateKey' | 'access'> {
-    const { state, stateKey, access } = this.#running
-    return { made: state.position, stateKey, access }
+    const { made, stateKey, access } = this.#running
+    return { made, stateKey, access }
   }
 
   /** See `Running.moment`. */
