@@ -10,6 +10,9 @@ import { withOfferedFaults } from '../../harness/strategies/with-offered-faults.
 
 const names = oracles.map(({ name }) => name)
 
+/** What the target does is no function of what it observes, as far as that is known: it is carried out. */
+export class Unforeseeable extends Error {}
+
 export interface SearchOptions {
   /** What may strike one step of an execution; default: nothing. */
   readonly menu?: FaultMenu | null
@@ -49,7 +52,7 @@ export function searchCarriedOut(executor: Executor, workload: Workload, options
 /**
  * Searches a workload on predictions.
  *
- * @throws Error where something cannot be learned.
+ * @throws Unforeseeable where something cannot be learned.
  */
 export function searchForetold(executor: Executor, workload: Workload, options: SearchOptions = {}): Found {
   const { menu = null, onExecution } = options
@@ -72,7 +75,7 @@ export function searchForetold(executor: Executor, workload: Workload, options: 
       const scheduler = new AsForetold(next.schedule, counts.carriedOut)
       seen.add(executor.perform({ ...request, scheduler }))
       if (executor.lessons === lessons)
-        throw new Error(`nothing was learned of ${next.schedule.length} steps`)
+        throw new Unforeseeable(`nothing was learned of ${next.schedule.length} steps`)
     }
   }
   return seen.found(search, counts)

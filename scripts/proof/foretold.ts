@@ -8,7 +8,13 @@ import type { Workload } from '../../harness/model/workload.ts'
 import { Pool } from '../../harness/processes/pool.ts'
 import { checkOptions } from '../../harness/settings/settings.ts'
 import { everyWorkload, type Space } from '../../harness/workload/every-workload.ts'
-import { searchCarriedOut, searchForetold, type Found, type SearchOptions } from './foretold-search.ts'
+import {
+  searchCarriedOut,
+  searchForetold,
+  Unforeseeable,
+  type Found,
+  type SearchOptions,
+} from './foretold-search.ts'
 import { TestExecutor } from './test-executor.ts'
 
 type Row = (isGood: boolean, what: string, figure: string) => void
@@ -117,15 +123,16 @@ async function compare(
   try {
     for (const workload of workloads) {
       const carriedOut = searched(searchCarriedOut, executor, workload, options)
-      if (carriedOut === null) break
-      if (typeof carriedOut === 'string')
-        return { isGood: true, extent: 'none', figure: `not compared: ${carriedOut}` }
+      if (carriedOut instanceof OutOfTime) break
+      if (carriedOut instanceof Error) return notCompared(carriedOut.message)
       // What all these executions have taught is not to help.
       executor.executor.forget()
       const foretold = searched(searchForetold, executor, workload, options)
-      if (foretold === null) break
-      const difference = typeof foretold === 'string' ? foretold : differenceOf(foretold, carriedOut)
-      if (typeof foretold === 'string' || difference !== null)
+      if (foretold instanceof OutOfTime) break
+      // Then a run carries everything out.
+      if (foretold instanceof Unforeseeable) return notCompared(foretold.message)
+      const difference = foretold instanceof Error ? foretold.message : differenceOf(foretold, carriedOut)
+      if (foretold instanceof Error || difference !== null)
         return { isGood: false, extent: 'part', figure: `${difference}, in ${JSON.stringify(workload)}` }
       sum.workloads += 1
       sum.states += carriedOut.states
@@ -139,8 +146,7 @@ async function compare(
   } finally {
     await executor.close()
   }
-  if (sum.workloads === 0)
-    return { isGood: true, extent: 'none', figure: `not compared: the first workload takes longer` }
+  if (sum.workloads === 0) return notCompared('the first workload takes longer')
   const isWhole = sum.workloads === workloads.length
   const part = isWhole ? '' : ` of ${workloads.length}`
   const figure = `${sum.workloads}${part} workloads, ${sum.states} states, ${sum.carriedOut} executions; ${sum.taught} and ${sum.foretold} foretold`
@@ -148,25 +154,28 @@ async function compare(
 }
 
 /**
- * In words why a search has failed; null where there was no more time for it. Once somebody looks at times of files, they
- * tell states apart, and it begins anew.
+ * What a search shows, or why it has failed. Once somebody looks at times of files, they tell states apart, and it begins
+ * anew.
  */
 function searched(
   search: typeof searchForetold,
   { executor }: Pick<TestExecutor, 'executor'>,
   workload: Workload,
   options: SearchOptions,
-): Found | string | null {
+): Found | Error {
   const { seesTimes } = executor
   const isAsBefore = () => executor.seesTimes === seesTimes
   try {
     const found = search(executor, workload, options)
     if (isAsBefore()) return found
   } catch (error) {
-    if (error instanceof OutOfTime) return null
-    if (isAsBefore()) return messageOf(error)
+    if (error instanceof OutOfTime || isAsBefore()) return error as Error
   }
   return searched(search, { executor }, workload, options)
+}
+
+function notCompared(why: string): Outcome {
+  return { isGood: true, extent: 'none', figure: `not compared: ${why}` }
 }
 
 /** The first thing in which two searches differ, in words; null where they show the same. */
