@@ -61,6 +61,19 @@ test('where a timer fires all the same, nobody waits for the writer that stands 
   expect(offered(pace, step(1, 9000), timer(2, 10_001)).ahead).toEqual(['w2 timer 10001'])
 })
 
+test('a fork wakes a writer as well, though it is told of the step as that was before', () => {
+  const pace = new Pace<Ready>()
+  const [first, far] = [step(1, 0), timer(2, 2000)]
+  offered(pace, first, far)
+  pace.grant(far, 2000)
+  offered(pace, first)
+  const fork = pace.fork()
+  // Its own steps, with which it goes on.
+  offered(fork, { ...first })
+  expect(fork.grant(first, 2000)).toBe(2000)
+  expect(pace.grant(first, 2000)).toBe(2000)
+})
+
 test('what decides about timers is part of the state', () => {
   const still = new Pace<Ready>()
   const slow = step(1, 0)

@@ -74,7 +74,8 @@ export class Pace<T extends Ready> {
     if (wakes)
       for (const each of this.#waiting)
         if (each.writer === granted.writer) each.sinceMillis = Math.max(each.sinceMillis, nowMillis)
-    return Math.min(granted.sinceMillis, nowMillis)
+    // What is granted may be known from where this was forked, and was not woken there.
+    return wakes ? nowMillis : Math.min(granted.sinceMillis, nowMillis)
   }
 
   /** All that decides what is offered, as plain data. */
