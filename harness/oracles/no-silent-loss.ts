@@ -26,9 +26,10 @@ export const noSilentLoss: Oracle = {
   judge(record) {
     const calls = beforeRestart(record)
     const finals = record.restart?.finals ?? record.finals
+    const overRuins = resolvedOverRuins(record)
     return Object.keys(record.files).flatMap((session): Finding[] => {
       const ofSession = calls.filter((call) => call.session === session)
-      const resolved = ofSession.find((call) => isResolvedOverRuins(call, ofSession, record))
+      const resolved = overRuins.find((call) => call.session === session)
       if (resolved) return [lost(resolved, contentWhenSettled(resolved, record), record)]
       const final = finals[session] ?? { kind: 'missing' as const }
       const silent = lostCall(ofSession, final)

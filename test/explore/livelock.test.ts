@@ -6,7 +6,7 @@ const since = (idleSteps: number, idleSeconds = 0, steps = idleSteps) => ({
   idleSteps,
   idleMicros: idleSeconds * 1e6,
   waiting: 1,
-  shortest: { steps: idleSteps, micros: idleSeconds * 1e6 },
+  shortest: () => ({ steps: idleSteps, micros: idleSeconds * 1e6 }),
 })
 
 test('a lock has time to grow stale: a writer that polls it is given fifteen seconds of its time, or 2,000 steps', () => {

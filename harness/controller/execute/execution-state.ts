@@ -149,7 +149,7 @@ export class ExecutionState {
     return {
       ...this.#progress.since(this.position, this.#nowMicros),
       waiting: this.#standings.reduce((sum, { pendingCalls }) => sum + pendingCalls, 0),
-      shortest: this.#progress.shortestWait(this.#standings),
+      shortest: () => this.#progress.shortestWait(this.#standings),
     }
   }
 

@@ -26,7 +26,7 @@ export interface Standstill {
   /** How many calls have not settled. */
   readonly waiting: number
   /** What each that is there has done since it last changed anything itself, at least. */
-  readonly shortest: Waits
+  readonly shortest: () => Waits
 }
 
 /** Why nothing more is expected of an execution, in words; null where there may be something. */
@@ -44,9 +44,9 @@ export function livelockOf(since: Standstill): string | null {
  * state, this has to be so in both: it goes by what each of those has done by itself.
  */
 export function waitsInVain({ steps, shortest }: Standstill): boolean {
-  const isIdle =
-    shortest.steps >= mostIdleSteps || (shortest.steps >= idleStepsOfOneCall && shortest.micros >= idleMicros)
-  return isIdle || steps > livelockSteps
+  if (steps > livelockSteps) return true
+  const each = shortest()
+  return each.steps >= mostIdleSteps || (each.steps >= idleStepsOfOneCall && each.micros >= idleMicros)
 }
 
 export function idleWords({ idleSteps }: Standstill): string {
