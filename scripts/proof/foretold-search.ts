@@ -3,10 +3,11 @@ import type { Executor } from '../../harness/controller/executor.ts'
 import { ForetoldSearch } from '../../harness/controller/foretelling/foretold-search.ts'
 import type { FaultMenu } from '../../harness/model/strategy.ts'
 import type { Workload } from '../../harness/model/workload.ts'
-import { areTimed, judge, memoryOf, oracles } from '../../harness/oracles/index.ts'
+import { areTimed, memoryOf, oracles } from '../../harness/oracles/index.ts'
 import { AsForetold } from '../../harness/strategies/as-foretold.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { withOfferedFaults } from '../../harness/strategies/with-offered-faults.ts'
+import { shownBy } from './executor-search.ts'
 
 const names = oracles.map(({ name }) => name)
 
@@ -104,11 +105,9 @@ class Seen {
   readonly #shown = new Set<string>()
   #hasDeferred = false
 
-  add({ record, stuck, hasDeferred }: Execution): void {
-    this.#hasDeferred ||= hasDeferred
-    this.#shown.add(`ends as ${JSON.stringify(record.finals, withoutReason)} ${stuck}`)
-    for (const { oracle, verdict } of judge(record, names))
-      if (verdict === 'violated') this.#shown.add(`violates ${oracle}`)
+  add(execution: Execution): void {
+    this.#hasDeferred ||= execution.hasDeferred
+    for (const each of shownBy(execution, withoutReason)) this.#shown.add(each)
   }
 
   found({ graph }: Exhaustive, counts: Pick<Found, 'carriedOut' | 'foretold'>): Found {
