@@ -5,7 +5,7 @@ import { HarnessError, NotRepeated } from '../model/errors.ts'
 import { describeFault } from '../model/fault.ts'
 import type { Phase } from '../model/phase.ts'
 import { scheduleOf } from '../model/step-log.ts'
-import type { OracleName } from '../model/verdict.ts'
+import type { Judgement, OracleName } from '../model/verdict.ts'
 import type { ExploreOrder, News } from '../protocol/controller-messages.ts'
 import { isTold } from '../model/problem.ts'
 import { overtime } from '../model/overtime.ts'
@@ -200,9 +200,10 @@ export class Share {
 
   /** Takes in one that was foretold, and `judged`: true where it has to be carried out, since something is wrong. */
   takeIn(phase: PhaseShare, { record, stuck, isLockedOut }: Execution): boolean {
-    if ((stuck !== null && !isLockedOut) || record.unseen) return true
+    if ((stuck !== null && !isLockedOut && !record.left) || record.unseen) return true
     const judgements = judge(record, this.#order.oracles)
     if (newFinding(judgements, this.#known)) return true
+    if (stuck !== null && !isLockedOut && isInnocent(judgements)) return true
     this.#sums.predicted.executions += 1
     this.#sums.add(phase, record)
     this.#sums.judged(judgements)
@@ -233,14 +234,14 @@ export class Share {
     phase.executions += 1
     const { record } = execution
     const stuck = execution.isLockedOut ? null : execution.stuck
-    // What a crash has left is there to be judged, though the next start waits for ever.
+    // What a crash or a writer at its end has left is there to be judged, though somebody waits for ever.
     const recorded = () => {
       const steps = execution.log()
       return { workload, schedule: scheduleOf(steps), steps, seed, samePid, files: record.files }
     }
     // What a writer waits for may be just that.
     this.#noteBeyondControl(execution)
-    if (stuck !== null && !record.restart) throw new Stuck(stuck, recorded())
+    if (stuck !== null && !record.restart && !record.left) throw new Stuck(stuck, recorded())
     this.#sawFileStep ||= execution.asksForFiles
     if (record.unseen) {
       this.#unseen += 1
@@ -254,7 +255,7 @@ export class Share {
     const found = newFinding(judgements, this.#known)
     if (found) {
       await this.#pursue({ ...recorded(), ...found }, phase)
-    } else if (stuck !== null && judgements.every(({ verdict }) => verdict !== 'violated')) {
+    } else if (stuck !== null && isInnocent(judgements)) {
       throw new Stuck(stuck, recorded())
     } else if (execution.stuck === null && isChecked) {
       await assertDeterministic(recorded(), this.executor)
@@ -391,4 +392,8 @@ export class Share {
   #elapsed(): number {
     return performance.timeOrigin + performance.now() - this.#order.startedAtMillis
   }
+}
+
+function isInnocent(judgements: readonly Judgement[]): boolean {
+  return judgements.every(({ verdict }) => verdict !== 'violated')
 }

@@ -86,6 +86,11 @@ export interface ExecutionRecord {
   readonly files: Readonly<Record<string, string>>
   /** Every entry below the run directory at the end that the target does not own, relative to it; directories end in `/`. */
   readonly entries: readonly string[]
+  /**
+   * Where calls wait for ever: those of `entries` that they wait for, and that writers have left that came to their end.
+   * Absent where there are none.
+   */
+  readonly left?: readonly string[]
   /** Every step that a fault struck, whether that was decided or followed from an earlier one; in order. */
   readonly faults: readonly Struck[]
   /** Present where a crash was followed by a new start: the latest one, of the workload's last writer. */

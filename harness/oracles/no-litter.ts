@@ -9,17 +9,16 @@ import { struckRemovals } from '../model/struck-removals.ts'
  */
 export const noLitter: Oracle = {
   name: 'no-litter',
-  applies: ({ calls, restart, faults, files, owns }) =>
+  applies: ({ calls, restart, faults, files, left, owns }) =>
     calls.length > 0 &&
     // Without files of sessions, it is for the target to say what belongs to it.
     (owns === true || Object.keys(files).length > 0) &&
     restart?.failed === undefined &&
-    // Who waits for ever for what a fault has kept there has not tidied up yet.
-    (restart !== undefined || faults.length === 0 || calls.every(({ outcome }) => outcome !== 'pending')) &&
+    (restart !== undefined || faults.length === 0 || left !== undefined || !isWaiting({ calls })) &&
     (restart?.recovers ?? faults.every(({ fault }) => fault.kind !== 'kill')),
   judge(record) {
     const recovered = litterIn(record.restart?.entries ?? [], record)
-    const litter = recovered.length > 0 ? recovered : litterIn(record.entries, record)
+    const litter = recovered.length > 0 ? recovered : litterIn(entriesAtEnd(record), record)
     if (litter.length === 0) return []
     const named = litter.slice(0, 5).join(', ') + (litter.length > 5 ? `, and ${litter.length - 5} more` : '')
     const message = record.restart
@@ -29,6 +28,15 @@ export const noLitter: Oracle = {
   },
   remembers: ({ restart, ...record }) =>
     restart && litterIn(restart.entries, record).map((entry) => entry.endsWith('/')),
+}
+
+/** Who waits for ever has not tidied up yet: then it is about what others have left. */
+function entriesAtEnd({ calls, entries, left, restart }: ExecutionRecord): readonly string[] {
+  return !restart && left && isWaiting({ calls }) ? left : entries
+}
+
+function isWaiting({ calls }: Pick<ExecutionRecord, 'calls'>): boolean {
+  return calls.some(({ outcome }) => outcome === 'pending')
 }
 
 function litterIn(entries: readonly string[], record: ExecutionRecord): string[] {

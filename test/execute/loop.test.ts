@@ -205,9 +205,12 @@ test('what nobody ever ends is said with who waits for it', () => {
 test('two that wait for each other are a livelock, if they get that far', () => {
   const executor = calling(({ fs, writer }) => locking(fs, ...(writer === 1 ? ['a', 'b'] : ['b', 'a'])))
   expect(perform(executor, inTurn(1, 1, 1, 1), 'write', 'write').stuck).toBeNull()
-  expect(perform(executor, inTurn(1, 1, 2, 2), 'write', 'write').stuck).toMatch(
+  const { stuck, record } = perform(executor, inTurn(1, 1, 2, 2), 'write', 'write')
+  expect(stuck).toMatch(
     /^a livelock: nothing has changed for \d+ steps; w1 waits for write#1; w2 waits for write#1$/,
   )
+  // What somebody holds who waits as well is not left behind.
+  expect(record).not.toHaveProperty('left')
   // Nothing of it is left.
   expect(perform(executor, inTurn(1, 1, 1, 1), 'write', 'write').stuck).toBeNull()
 })
@@ -240,6 +243,10 @@ test('whoever waits for what an error has kept from being removed is locked out,
   const kept = perform(keeping, striking('unlink', error), 'write', 'write')
   expect(kept.stuck).toMatch(/^a livelock/)
   expect(kept.isLockedOut).toBe(false)
+  expect(kept.record.left).toEqual(['a'])
+  expect(judge(kept.record, ['no-litter'])[0]?.findings).toMatchObject([
+    { message: expect.stringContaining('also holds a') },
+  ])
 })
 
 test('time passes from timer to timer, those that are due first first', () => {

@@ -52,3 +52,27 @@ test('an error of a look excuses nothing but what was looked at to be removed', 
   expect(found).toMatchObject({ verdict: 'violated', violations: [{ oracle: 'no-litter' }] })
   expect(found.violations[0]?.message).toContain('s1.json.tmp')
 })
+
+test.each<[string, RunOptions]>([
+  ['the samples', { executions: 100 }],
+  ['a search', { strategy: 'exhaustive' }],
+])(
+  'a lock that an error path leaks is a violation, though others wait for it for ever, in %s',
+  async (_, options) => {
+    const found = await exploreHere(fixture('waits-for-ever-for-its-lock.ts'), {
+      writers: 2,
+      calls: 1,
+      sessions: 1,
+      faults: ['errno:EIO'],
+      oracle: ['no-litter'],
+      seed: 1,
+      ...options,
+    })
+    expect(found).toMatchObject({
+      verdict: 'violated',
+      violations: [{ oracle: 'no-litter', minimal: true, steps: 2 }],
+      problems: [],
+    })
+    expect(found.violations[0]?.message).toContain('s1.json.lock/')
+  },
+)

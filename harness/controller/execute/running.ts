@@ -15,7 +15,7 @@ import type { Execution, RunningOptions } from './execution.ts'
 import { ExecutionState } from './execution-state.ts'
 import { idleWords, isStarving, isTimePassing, livelockOf, waitsInVain } from './livelock.ts'
 import { Loader } from './loader.ts'
-import { isLockedOutByError } from './locked-out.ts'
+import { isLockedOutByError, leftBehind } from './locked-out.ts'
 import type { NextStart } from './next-start.ts'
 import { Provenance } from './provenance.ts'
 import { Standing } from './standing.ts'
@@ -61,6 +61,8 @@ export class Running {
   stuck: string | null = null
   /** It is stuck by an injected error alone: see `isLockedOutByError`. */
   isLockedOut = false
+  /** Where it is stuck: what somebody has left that others wait for, as the log names it. */
+  #left: readonly string[] = []
   /** Nothing waits any more, or nothing more comes of what does. */
   isThrough = false
   /** How many steps were made for writers that wait for ever for what a dead one holds: nobody has decided those. */
@@ -268,6 +270,7 @@ export class Running {
     dir.clear(load ? undefined : entries)
     const uncontrolled = [...new Set(this.#standings.flatMap((standing) => standing.uncontrolled))]
     const asksForFiles = this.#standings.some((standing) => standing.asksForFiles)
+    const left = entries.filter((entry) => this.#left.includes(this.#aliases.of(entry.replace(/\/$/, ''))))
     const isUnseen = escapes.length > 0 || (uncontrolled.length > 0 && !asksForFiles)
     const known = this.#soFar()
     const record = {
@@ -275,6 +278,7 @@ export class Running {
       calls: known.calls.map((call) => withoutDir(call, dir.path)),
       finals: state.watch.finals(),
       entries,
+      ...(left.length > 0 && { left }),
       ...(isUnseen && { unseen: true as const }),
     }
     return {
@@ -314,17 +318,16 @@ export class Running {
     if (stuck !== null && state.next && !state.restarted.restart)
       state.noteStart(`its start never ends: ${stuck}`)
     this.stuck = stuck
-    this.isLockedOut = stuck !== null && this.#seesLockedOut()
-    this.isThrough ||= this.isLockedOut
+    if (stuck === null) return null
+    this.isLockedOut = this.#seesLockedOut()
+    const hasEnded = (writer: number) => this.#standings[writer - 1]?.isThere === false
+    if (!this.isLockedOut) this.#left = leftBehind(state.log(), hasEnded)
+    this.isThrough ||= this.isLockedOut || this.#left.length > 0
     return null
   }
 
   #seesLockedOut(): boolean {
-    return isLockedOutByError(
-      this.state,
-      () => this.state.log(),
-      (path) => this.#aliases.of(path),
-    )
+    return isLockedOutByError(this.state, this.state.log(), (path) => this.#aliases.of(path))
   }
 
   /** What the oracles are told, but for how it ends. */

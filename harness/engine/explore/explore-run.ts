@@ -171,16 +171,13 @@ export class ExploreRun {
     const { seed, shard } = this.#settings
     const { executions, steps } = this.#sum()
     const { calls: rejected, first } = this.#rejections
-    const isUntold = rejected > 0 || this.#tally.problems.length === 0
+    // What was found violated was seen to come about.
+    const isViolated = this.#tally.conclusion().verdict === 'violated'
+    const isUntold = rejected > 0 || (this.#tally.problems.length === 0 && !isViolated)
     if (executions > 0 && this.#acknowledged === 0 && isUntold) {
       this.#addProblem(problem(this.#facts.name, neverAcknowledged(first)))
     }
-    // What was found violated was seen to come about.
-    if (
-      this.#sawFile === false &&
-      this.#escapes.length === 0 &&
-      this.#tally.conclusion().verdict !== 'violated'
-    ) {
+    if (this.#sawFile === false && this.#escapes.length === 0 && !isViolated) {
       const message = steps === 0 ? unseen.step : unseen.file
       this.#addProblem(problem(this.#facts.name, message))
     }
