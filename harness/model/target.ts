@@ -94,7 +94,10 @@ export interface TargetDefinition {
   load?(context: LoadContext): unknown
   /** The sequential model that the store is held against. Default: `register()`. */
   readonly specification?: Specification
-  /** Whether a path, relative to the run directory, belongs to the store beside its files, and is no litter. */
+  /**
+   * Whether a path, relative to the run directory, belongs to the store beside its files, and is no litter. Reports show
+   * folders with a `/` at the end; here they come without.
+   */
   owns?(name: string): boolean
   /** What the application does at its next start after a crash. */
   recover?(dir: string): unknown

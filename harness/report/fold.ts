@@ -51,7 +51,7 @@ function isPlain({ held, fault, aftermath, lost }: StepEvent): boolean {
 
 /** What a step is to its reader; each round of a loop may have a temporary name of its own. */
 function nameOf({ writer, call, op, path, to, bytes, error, sync, source }: StepEvent): string {
-  const generic = [path, to].map((name) => name?.replace(/^tmp#\d+/, 'tmp#'))
+  const generic = [path, to].map((name) => name?.replace(/(?<=^|\/)tmp#\d+/g, 'tmp#'))
   return JSON.stringify([writer, call, op, ...generic, bytes, error, sync, source])
 }
 

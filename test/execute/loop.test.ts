@@ -226,6 +226,17 @@ test('who waits for what a killed one holds is killed in the end, and the applic
   expect(saidIn(execution)).toEqual(['w1 pending', 'w2 pending', 'w3 acknowledged'])
 })
 
+test('a start that never ends waits for its recover', () => {
+  const executor = calling(({ fs }) => locking(fs, 'a'), {
+    *recover(fs: ScriptedCall['fs']) {
+      yield* acquiring(fs, 'a')
+    },
+  })
+  const { stuck, record } = perform(executor, striking('unlink', { kind: 'kill' }), 'write')
+  expect(stuck).toMatch(/^a livelock: .*; w2 waits for its recover\(\)$/)
+  expect(record.restart?.failed).toBe(`its start never ends: ${stuck}`)
+})
+
 test('whoever waits for what an error has kept from being removed is locked out, and nobody else', () => {
   const executor = calling(({ fs }) => locking(fs, 'a'))
   const error: Fault = { kind: 'errno', code: 'EACCES' }
@@ -247,6 +258,23 @@ test('whoever waits for what an error has kept from being removed is locked out,
   expect(judge(kept.record, ['no-litter'])[0]?.findings).toMatchObject([
     { message: expect.stringContaining('also holds a') },
   ])
+})
+
+test('a lock that is taken by a link is left behind like any other', () => {
+  const executor = calling(function* ({ fs, writer }) {
+    yield* fs.close(yield* fs.open(`${writer}`, 'w'))
+    for (;;)
+      try {
+        yield* fs.link(`${writer}`, 'a')
+        break
+      } catch {
+        yield* fs.sleep(10)
+      }
+    yield* fs.unlink(`${writer}`)
+  })
+  const { stuck, record } = perform(executor, inOrder, 'write', 'write')
+  expect(stuck).toMatch(/^a livelock/)
+  expect(record).toMatchObject({ left: ['a'], entries: ['2', 'a'] })
 })
 
 test('time passes from timer to timer, those that are due first first', () => {

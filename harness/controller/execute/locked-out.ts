@@ -24,7 +24,7 @@ export function isLockedOutByError(
 
 /** What those that wait ask for to the last. */
 function askedLast(log: readonly StepEvent[]): ReadonlySet<string> {
-  return new Set(log.slice(-latestSteps).flatMap(({ path }) => path ?? []))
+  return new Set(log.slice(-latestSteps).flatMap(({ path = '', to = path }) => [path, to]))
 }
 
 /**

@@ -170,7 +170,7 @@ export class Running {
       }
       if (choices.length === 0) {
         this.isThrough = true
-        return this.#end(unfinished(this.#standings))
+        return this.#end(this.#unfinished())
       }
       const { standstill } = state
       // What was recorded went on for as long as it did, and was fair where it had to be.
@@ -190,7 +190,7 @@ export class Running {
       const isStarved = !isRecorded && !isForced && isStarving(standstill, decides.isSearch)
       if (livelock !== null || (isStarved && decides.isSearch && this.#seesLockedOut()))
         return this.#end(
-          `a livelock: ${livelock ?? idleWords(standstill)}; ${unfinished(this.#standings) ?? restless(this.#standings)}`,
+          `a livelock: ${livelock ?? idleWords(standstill)}; ${this.#unfinished() ?? restless(this.#standings)}`,
         )
       if (isStarved) {
         const among = isTimePassing(standstill, decides.isSearch) ? [...choices, ...ahead] : choices
@@ -315,8 +315,7 @@ export class Running {
   /** An application that has started again and does not come as far as its next call has failed to start. */
   #end(stuck: string | null): null {
     const { state } = this
-    if (stuck !== null && state.next && !state.restarted.restart)
-      state.noteStart(`its start never ends: ${stuck}`)
+    if (stuck !== null && this.#isStarting) state.noteStart(`its start never ends: ${stuck}`)
     this.stuck = stuck
     if (stuck === null) return null
     this.isLockedOut = this.#seesLockedOut()
@@ -324,6 +323,15 @@ export class Running {
     if (!this.isLockedOut) this.#left = leftBehind(state.log(), hasEnded)
     this.isThrough ||= this.isLockedOut || this.#left.length > 0
     return null
+  }
+
+  /** The application has started again, and has not come as far as its next call. */
+  get #isStarting(): boolean {
+    return this.state.next !== null && !this.state.restarted.restart
+  }
+
+  #unfinished(): string | null {
+    return unfinished(this.#standings, this.#isStarting ? this.#standings.at(-1) : undefined)
   }
 
   #seesLockedOut(): boolean {

@@ -3,14 +3,20 @@ import type { Standing } from './standing.ts'
 const looseTimers =
   ', and all that is left is a timer that keeps no process alive (unref): Node would end here'
 
-/** What keeps writers from their end, in words; null where nothing does. */
-export function unfinished(standings: readonly Standing[]): string | null {
+/**
+ * What keeps writers from their end, in words; null where nothing does.
+ *
+ * @param recovering the one that has started after a crash, and has not come as far as its next call
+ */
+export function unfinished(standings: readonly Standing[], recovering: Standing | undefined): string | null {
   const waiting = standings
     .filter(({ finished }) => !finished)
-    .map(({ program, calls, blockedOn, hasOnlyLooseTimers }) => {
+    .map((standing) => {
+      const { program, calls, blockedOn, hasOnlyLooseTimers } = standing
       const endless = [...calls.values()].filter(({ outcome }) => outcome === 'pending')
       const names = endless.map(({ operation, call }) => `${operation}#${call}`).join(', ')
-      const what = names === '' ? 'its close()' : names
+      const own = standing === recovering ? 'its recover()' : 'its close()'
+      const what = names === '' ? own : names
       const how = blockedOn === 0 ? '' : ' in a synchronous call'
       return `${program.label} waits for ${what}${how}${hasOnlyLooseTimers ? looseTimers : ''}`
     })

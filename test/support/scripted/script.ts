@@ -112,6 +112,10 @@ export class ScriptedFs {
     yield* this.#ask({ op: 'rename', path, to })
   }
 
+  *link(path: string, to: string): Script {
+    yield* this.#ask({ op: 'link', path, to })
+  }
+
   *unlink(path: string): Script {
     yield* this.#ask({ op: 'unlink', path })
   }
