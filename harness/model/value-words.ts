@@ -33,7 +33,7 @@ export class ValueWords {
     if (Array.isArray(found) && Array.isArray(wanted)) return this.#ofLists(found, wanted)
     if (isObject(found) && isObject(wanted) && !callIn(found) && !callIn(wanted))
       return this.#ofObjects(found, wanted)
-    return `is not ${this.of(wanted)}`
+    return `stands where ${this.of(wanted)} belongs`
   }
 
   #ofLists(found: readonly unknown[], wanted: readonly unknown[]): string {

@@ -45,7 +45,7 @@ test.each<[string, string, Partial<ExecutionRecord>]>([
   ],
   [
     'both are lost with their file',
-    'lost: w1 write#1 and w2 write#1 were acknowledged, but no order of the calls explains the end of s1.json: nothing is not [w1 write#1, w2 write#1]',
+    'lost: w1 write#1 and w2 write#1 were acknowledged, but no order of the calls explains the end of s1.json: nothing stands where [w1 write#1, w2 write#1] belongs',
     { calls: both, finals: { s1: { kind: 'missing' } } },
   ],
   [

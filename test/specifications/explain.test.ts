@@ -89,7 +89,7 @@ test('names no call where one was counted twice', () => {
     lost: [],
     isWhole: false,
     found: '2',
-    difference: 'is not 1',
+    difference: 'stands where 1 belongs',
   })
 })
 
