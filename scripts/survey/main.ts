@@ -1,12 +1,13 @@
 /**
  * Explores published writers and writes `docs/survey.md`: `npm run survey [-- --library=NAME]`. With `--render` it only
- * writes the page anew. A store with several entries goes by `--library=stores/NAME`.
+ * writes the page anew, with `--full-disk` it only asks what comes of a full disk. A store with several entries goes by `--library=stores/NAME`.
  */
 import fs from 'node:fs'
 import path from 'node:path'
 import { execa } from 'execa'
 import { pins, type Pin } from '../../harness/processes/cores.ts'
 import { chosenOf, optionsOf } from '../arguments.ts'
+import { onFullDisks, type FullDisk } from './full-disk.ts'
 import { libraries, root } from './libraries.ts'
 import { render } from './render.ts'
 import { savedOf, type LibraryResult, type StoreResult, type SurveyResult } from './results.ts'
@@ -15,6 +16,7 @@ import { stores } from './stores.ts'
 
 const values = optionsOf({
   render: { type: 'boolean', default: false },
+  'full-disk': { type: 'boolean', default: false },
   library: { type: 'string', multiple: true, default: [] },
 })
 const names = [...libraries, ...stores].map(({ name }) => name)
@@ -25,11 +27,13 @@ const resultsFile = path.join(outputDir, 'results.json')
 
 const before = savedResult()
 if (values.render && before) keep(before)
+else if (values['full-disk'] && before) keep({ ...before, fullDisk: await fullDisks() })
 else await survey(chosen)
 
 /** Explores the named libraries, one at a time on each core; of the others it keeps what was found before. */
 async function survey(asked: readonly string[]): Promise<void> {
   fs.mkdirSync(path.join(outputDir, 'stores'), { recursive: true })
+  const fullDisk = await fullDisks()
   const left = [...asked]
   const foundLibraries = new Map(before?.libraries.map((result) => [result.name, result]))
   const foundStores = new Map(before?.stores?.map((result) => [result.name, result]))
@@ -45,11 +49,16 @@ async function survey(asked: readonly string[]): Promise<void> {
         isRoot: process.getuid?.() === 0,
         libraries: libraries.flatMap((each) => foundLibraries.get(each.name) ?? []),
         stores: stores.flatMap((each) => foundStores.get(each.name) ?? []),
+        fullDisk,
       })
       console.error(`${name}: ${Math.round((performance.now() - started) / 1000)} s`)
     }
   }
   await Promise.all(pins().map(work))
+}
+
+async function fullDisks(): Promise<FullDisk[]> {
+  return onFullDisks(libraries.map(({ name }) => name))
 }
 
 function keep(result: SurveyResult): void {

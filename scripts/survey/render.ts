@@ -1,6 +1,7 @@
 import { count } from '../../harness/model/count.ts'
 import { oracleNames } from '../../harness/model/verdict.ts'
 import { isPowerLoss } from './conditions.ts'
+import { documentBytes, type FullDisk } from './full-disk.ts'
 import { replayOf } from './replay-command.ts'
 import type { LibraryResult, Saved, StoreResult, SurveyResult } from './results.ts'
 import { nameOf, ordersOf, storeCauses, storeRuns, storeVerdicts } from './store-tables.ts'
@@ -9,7 +10,7 @@ import { cell, code, table } from './table.ts'
 import { legend, verdictTable } from './verdicts.ts'
 
 /** `docs/survey.md`, from what `docs/survey/results.json` holds. */
-export function render({ libraries, stores, seed, node, isRoot }: SurveyResult): string {
+export function render({ libraries, stores, fullDisk, seed, node, isRoot }: SurveyResult): string {
   const sections = [
     '# A survey of published writers',
     'After this page you know what published libraries did under the oracles of onewriter. The words *writer*, *session*, *document*, *call* and *acknowledged* are explained in [the index](README.md).',
@@ -21,6 +22,9 @@ export function render({ libraries, stores, seed, node, isRoot }: SurveyResult):
     `Without faults: every order of steps of two writers with a call each, and samples of two or three writers with one or two calls each. Nothing ran free, since that does not come out the same twice. With faults: one writer with two calls, and one fault in the second, as [below](#one-fault-at-every-step). Seed ${seed}, Node ${node}, ${isRoot ? 'as root' : 'not as root'}, Linux.`,
     howMuch(libraries),
     ...problems(libraries),
+    '## On a full disk, without onewriter',
+    `What is said of short writes can be had without the harness. Each library overwrites an earlier document on a disk that has room for a part of the new one: a tmpfs of 64 KiB, of which 12 KiB are left, for ${documentBytes.toLocaleString('en')} bytes. Linux itself then takes fewer bytes than it is given. Where a part of a document is left, \`no-silent-loss\` is violated under an injected short write, and nowhere else. \`npm run survey -- --full-disk\` does it again; it needs root.`,
+    fullDiskTable(fullDisk),
     '## Stores with several entries',
     'Here a call adds an entry, and the store is held against a [specification](which-target.md): no order of whole calls may lack an entry whose call was acknowledged. What the application loads is judged, so that a store may have any number of files.',
     storeVerdicts(stores),
@@ -56,6 +60,26 @@ function howMuch(libraries: readonly LibraryResult[]): string {
       count(sampled.executions, 'execution'),
       String(tried(struck.filter(({ condition }) => !isPowerLoss(condition)))),
       String(tried(struck.filter(({ condition }) => isPowerLoss(condition)))),
+    ]),
+  )
+}
+
+const heldWords = {
+  earlier: 'the earlier document',
+  own: 'its own document',
+  nothing: '**an empty file**',
+  part: '**a part of its document**',
+  'no file': '**no file**',
+} as const satisfies Record<FullDisk['holds'], string>
+
+function fullDiskTable(found: readonly FullDisk[]): string {
+  return table(
+    ['library', 'the call', 'the file holds', 'bytes'],
+    found.map(({ name, error, holds, bytes }) => [
+      name,
+      error === null ? 'acknowledged' : `rejected: ${code(error)}`,
+      heldWords[holds],
+      bytes.toLocaleString('en'),
     ]),
   )
 }

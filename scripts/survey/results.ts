@@ -1,4 +1,5 @@
 import type { OracleName, OracleVerdict } from '../../harness/model/verdict.ts'
+import type { FullDisk } from './full-disk.ts'
 
 export type Verdicts = Readonly<Partial<Record<OracleName, OracleVerdict>>>
 
@@ -75,6 +76,8 @@ export interface SurveyResult {
   readonly isRoot: boolean
   readonly libraries: readonly LibraryResult[]
   readonly stores: readonly StoreResult[]
+  /** With nothing of the harness about. */
+  readonly fullDisk: readonly FullDisk[]
 }
 
 /** Every counterexample that a library's results name, or a store's. */

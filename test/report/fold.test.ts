@@ -49,7 +49,7 @@ test('a step that must be shown is, and so is one that has changed a file or was
 test('each round of a loop may have a temporary name of its own', () => {
   const steps = log('aaaaa').map((step, index) => Object.assign(step, { path: `tmp#${index}` }))
   expect(repeatsIn(steps, -1)).toEqual([{ from: 1, steps: 1, times: 4 }])
-  const nested = steps.map((step) => ({ ...step, path: `store/${step.path}/lock` }))
+  const nested = steps.map((step) => Object.assign(step, { path: `store/${step.path}/lock` }))
   expect(repeatsIn(nested, -1)).toEqual([{ from: 1, steps: 1, times: 4 }])
 })
 

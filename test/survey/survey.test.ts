@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
@@ -7,6 +8,7 @@ import { oracleNames, type OracleName } from '../../harness/model/verdict.ts'
 import { loadReplayFile } from '../../harness/recording/load.ts'
 import { causeLines, causeOf } from '../../scripts/survey/causes.ts'
 import { conditions, powerLossUnder } from '../../scripts/survey/conditions.ts'
+import { onFullDisks } from '../../scripts/survey/full-disk.ts'
 import { libraries, pinnedVersion, targetOf } from '../../scripts/survey/libraries.ts'
 import { render } from '../../scripts/survey/render.ts'
 import { savedOf, type SurveyResult } from '../../scripts/survey/results.ts'
@@ -114,6 +116,24 @@ test.each([
     times: 1,
     of: 1,
   })
+})
+
+test('a full disk leaves a part of a document where an injected short write says so, and nowhere else', () => {
+  const { libraries: surveyed, fullDisk } = result
+  expect(fullDisk.map(({ name }) => name)).toEqual(surveyed.map(({ name }) => name))
+  const cutOff = fullDisk.filter(({ holds }) => holds !== 'own' && holds !== 'earlier')
+  const accused = surveyed.filter(
+    ({ struck }) =>
+      struck.find(({ condition }) => condition === 'short write')?.oracles['no-silent-loss'] === 'violated',
+  )
+  expect(cutOff.map(({ name }) => name)).toEqual(accused.map(({ name }) => name))
+})
+
+const canMount = process.getuid?.() === 0 && spawnSync('unshare', ['-m', 'true']).status === 0
+
+test.runIf(canMount)('what comes of a full disk comes of it again', async () => {
+  const some = result.fullDisk.slice(0, 3)
+  expect(await onFullDisks(some.map(({ name }) => name))).toEqual(some)
 })
 
 test('whatever came of a fault has a cause, and its lines stand where they are said to', () => {
