@@ -14,7 +14,7 @@ const unit = [
   'test/exhaustive/isolated.test.ts',
   'test/explore/{after-faults,confirm,explore-run,livelock,memory,pace,sampled-workload,seek,started-with,turns}.test.ts',
   'test/faults/{errno-table,kinds,power-loss-images,power-loss-words,stall}.test.ts',
-  'test/filesystem/{columns,ordered-map,store}.test.ts',
+  'test/filesystem/{columns,names,ordered-map,store}.test.ts',
   'test/merge/{merge,unfinished}.test.ts',
   'test/model/{aliases,canonical-names,content,file-system,inode-numbers,little-checked,recent-keys,replay-space,runs,shared-map,state,struck-removals}.test.ts',
   'test/oracles/*.test.ts',

@@ -55,6 +55,10 @@ export type Kind = Inode['kind']
 export const undated: Nanos = -1n
 /** Where times are virtual: the time of access is that of modification. */
 export const asModified: Nanos = -2n
+/** Whether a time is one: one that was set may lie before all others. */
+export function isTime(nanos: Nanos): boolean {
+  return nanos !== undated && nanos !== asModified
+}
 /** Where times are virtual: of what was there before the first step, nobody knows when it came about. */
 export const unknownNanos: Nanos = 0n
 

@@ -6,6 +6,7 @@ import { touchAccessTime } from './draft/data.ts'
 import { targetOf } from './draft/links.ts'
 import { isMachinesToDecide, isPermitted, mayExecute } from './draft/permissions.ts'
 import { rootNumber, type InodeNumber } from './inode.ts'
+import { bytesIn } from './names.ts'
 import { refused, unknown, Refusal } from './outcome.ts'
 
 /** With the zero byte at the end (limits.h, `PATH_MAX`). */
@@ -77,7 +78,7 @@ export class Walk {
 
   /** Looks up the last component of a place, which is a name. */
   lookUp({ parent, name }: Place): InodeNumber | null | Refusal {
-    if (Buffer.byteLength(name) > mostNameBytes) return refused('ENAMETOOLONG')
+    if (bytesIn(name) > mostNameBytes) return refused('ENAMETOOLONG')
     this.latest = { parent, name }
     return entryAt(this.#draft, parent, name)
   }
@@ -139,5 +140,5 @@ function partsOf(path: string): string[] {
 
 /** Whether a path, or the target of a symbolic link, has more bytes than the kernel takes. */
 export function isLongPath(path: string): boolean {
-  return Buffer.byteLength(path) >= mostPathBytes
+  return bytesIn(path) >= mostPathBytes
 }

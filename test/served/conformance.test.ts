@@ -57,6 +57,24 @@ test.runIf(canServe).each(seeds)('a served directory gives what a real one gives
   expect((await served(seed)).split('\n')).toEqual(expected(seed).split('\n'))
 })
 
+const unusual = path.join(root, 'test/served/programs/unusual_calls.py')
+
+test.runIf(canServe)(
+  'what the kernel answers by itself in part comes out as in a real directory',
+  async () => {
+    const [real, log] = [path.join(scratch, 'unusual'), path.join(scratch, 'unusual.log')]
+    fs.mkdirSync(real, { mode: 0o700 })
+    const { stderr } = spawnSync(python, ['-S', '-E', unusual, real, log], { encoding: 'utf8' })
+    expect(stderr).toBe('')
+    const inReal = fs.readFileSync(log, 'utf8').split('\n')
+    const { calls, uncontrolled } = await serve(scratch, (dir) => [[python, '-S', '-E', unusual, dir, log]])
+    expect(calls.map(({ error }) => error)).toEqual([undefined])
+    expect(fs.readFileSync(log, 'utf8').split('\n')).toEqual(inReal)
+    expect(inReal.length).toBeGreaterThan(35)
+    expect(uncontrolled).toEqual([])
+  },
+)
+
 const open: Client['open'] = Reflect.get(Client.prototype, 'open')
 const read: Client['read'] = Reflect.get(Client.prototype, 'read')
 

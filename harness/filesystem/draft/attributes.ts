@@ -1,5 +1,6 @@
 import { blocksOf, pageBytes } from '../bytes.ts'
 import { asModified, undated, type Inode, type InodeNumber, type Nanos } from '../inode.ts'
+import { bytesIn } from '../names.ts'
 import { sizeOf } from '../ordered-map.ts'
 import type { Stats } from '../results.ts'
 import type { Draft } from './draft.ts'
@@ -68,7 +69,7 @@ function linuxStatsOf(draft: Draft, number: InodeNumber): Stats {
         blocks: blocksOf(inode.data),
       }
     case 'link': {
-      const sizeBytes = Buffer.byteLength(inode.target)
+      const sizeBytes = bytesIn(inode.target)
       const blocks = sizeBytes < shortTargetBytes ? 0 : pageBytes / 512
       return { ...common, ...times, links: inode.links, sizeBytes, blocks }
     }
@@ -120,7 +121,7 @@ function virtualSizeOf(inode: Inode): number {
     case 'file':
       return inode.data.size
     case 'link':
-      return Buffer.byteLength(inode.target)
+      return bytesIn(inode.target)
     case 'directory':
       return directoryBytes
   }

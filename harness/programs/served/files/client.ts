@@ -1,12 +1,13 @@
 import { constants } from 'node:fs'
 import type { Asker } from '../../../filesystem/draft/draft.ts'
-import type { InodeNumber } from '../../../filesystem/inode.ts'
+import { isTime, type InodeNumber } from '../../../filesystem/inode.ts'
 import { valueAt } from '../../../filesystem/ordered-map.ts'
 import type { Outcome } from '../../../filesystem/outcome.ts'
 import type { AtHandle, AtInode, FileOperation, Requests } from '../../../filesystem/requests.ts'
 import type { ListedEntry, Results, Stats } from '../../../filesystem/results.ts'
 import { virtualStartMillis } from '../../../model/clock.ts'
 import type { StepOutcome } from '../../../model/step.ts'
+import { bytesOf } from '../../../filesystem/names.ts'
 import { noReplace, setFields } from '../fuse/opcodes.ts'
 import {
   attributesBody,
@@ -217,7 +218,7 @@ export class Client {
     const inode = this.nodes.inodeOf(request.header.node)
     const found = inode === undefined ? null : this.#perform('readlink', { inode })
     if (found?.kind !== 'done') return this.#fail(request, errorIn(found))
-    return this.#succeed(request, Buffer.from(found.result.target))
+    return this.#succeed(request, bytesOf(found.result.target))
   }
 
   /** A look that asks for rights. */
@@ -328,7 +329,7 @@ export class Client {
 
   /** As the machine's clock would have it. */
   #shown(stats: Stats): Stats {
-    const shown = (nanos: bigint) => (nanos < 0n ? nanos : nanos + this.#files.aheadNanos)
+    const shown = (nanos: bigint) => (isTime(nanos) ? nanos + this.#files.aheadNanos : 0n)
     return {
       ...stats,
       accessedNanos: shown(stats.accessedNanos),

@@ -83,5 +83,6 @@ export const isFlock = 1 << 0
 /** `FUSE_NOTIFY_INVAL_ENTRY`: the kernel forgets what a name leads to. */
 export const forgetEntry = 3
 
-/** `RENAME_NOREPLACE`, with which mv(1) begins. */
+/** Flags of renameat2(2). mv(1) begins with `RENAME_NOREPLACE`; `RENAME_EXCHANGE` is refused. */
 export const noReplace = 1
+export const exchange = 2

@@ -1,3 +1,4 @@
+import { bytesOf } from '../../../filesystem/names.ts'
 import { lockKinds, type LockRange } from './requests.ts'
 import { constants } from 'node:os'
 import type { Kind } from '../../../filesystem/inode.ts'
@@ -26,7 +27,7 @@ export function refusal(unique: bigint, code: string): Buffer {
 
 /** `struct fuse_notify_inval_entry_out`, which nobody has asked for: what a name leads to is to be forgotten. */
 export function forgetting(directory: number, name: string): Buffer {
-  const bytes = Buffer.from(`${name}\0`)
+  const bytes = Buffer.concat([bytesOf(name), Buffer.alloc(1)])
   const body = Buffer.alloc(16)
   body.writeBigUInt64LE(BigInt(directory), 0)
   body.writeUInt32LE(bytes.length - 1, 8)
@@ -62,6 +63,9 @@ export function initBody({ readAheadBytes, flags, maxWriteBytes }: InitReply): B
   return body
 }
 
+/** In nanoseconds. */
+const second = 1_000_000_000n
+
 /** `struct fuse_attr`. */
 function attributes(stats: Stats): Buffer {
   const body = Buffer.alloc(attributeBytes)
@@ -71,9 +75,9 @@ function attributes(stats: Stats): Buffer {
   body.writeBigUInt64LE(BigInt(blocks), 16)
   const times = [stats.accessedNanos, stats.modifiedNanos, stats.changedNanos]
   for (const [index, nanos] of times.entries()) {
-    const known = nanos < 0n ? 0n : nanos
-    body.writeBigInt64LE(known / 1_000_000_000n, 24 + 8 * index)
-    body.writeUInt32LE(Number(known % 1_000_000_000n), 48 + 4 * index)
+    const within = ((nanos % second) + second) % second
+    body.writeBigInt64LE((nanos - within) / second, 24 + 8 * index)
+    body.writeUInt32LE(Number(within), 48 + 4 * index)
   }
   body.writeUInt32LE(typeBits[kind] | permissions, 60)
   body.writeUInt32LE(links, 64)
@@ -130,7 +134,7 @@ export function entriesBody(
   let size = 0
   for (const [index, { name, kind, number }] of entries.entries()) {
     if (index < offset) continue
-    const bytes = Buffer.from(name)
+    const bytes = bytesOf(name)
     const entry = Buffer.alloc(Math.ceil((24 + bytes.length) / 8) * 8)
     if (size + entry.length > mostBytes) break
     entry.writeBigUInt64LE(BigInt(number), 0)

@@ -1,3 +1,4 @@
+import { nameFrom } from '../../../filesystem/names.ts'
 import { opcodeOf, type Opcode } from './opcodes.ts'
 
 /** `struct fuse_in_header`. */
@@ -224,7 +225,10 @@ function rangeIn(at: Buffer): LockRange {
 
 /** Strings that each end in a zero byte. */
 function stringsIn(at: Buffer): string[] {
-  return at.toString('utf8').split('\0').slice(0, -1)
+  const strings: string[] = []
+  for (let from = 0, end = at.indexOf(0); end !== -1; from = end + 1, end = at.indexOf(0, from))
+    strings.push(nameFrom(at.subarray(from, end)))
+  return strings
 }
 
 /** Node numbers, handles and offsets are this server's own, or below 2^53. */

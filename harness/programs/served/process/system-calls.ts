@@ -1,5 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
+import { nameFrom } from '../../../filesystem/names.ts'
 import { textOf } from './process-tree.ts'
 
 /** System calls that begin with a path, by what they are as a step. */
@@ -41,6 +42,12 @@ const never = new Int32Array(new SharedArrayBuffer(4))
 const noFollow = 0x100n
 const removesDirectory = 0x200n
 const look = (flags: bigint): CallKind => ((flags & noFollow) === 0n ? 'stat' : 'lstat')
+/** `O_PATH` opens nothing: it only says what a path leads to. open(2) */
+const pathOnly = 0o10000000n
+const opens = (flags: bigint): CallKind => {
+  if ((flags & pathOnly) === 0n) return 'open'
+  return (flags & BigInt(fs.constants.O_NOFOLLOW)) === 0n ? 'stat' : 'lstat'
+}
 const creat = fs.constants.O_CREAT | fs.constants.O_WRONLY | fs.constants.O_TRUNC
 
 const at = {
@@ -50,8 +57,8 @@ const at = {
     [3, 2],
   ],
 } as const
-const openat: Form = { kind: 'open', paths: at.first, flags: 2 }
-const openat2: Form = { kind: 'open', paths: at.first, flagsIn: 2 }
+const openat: Form = { kind: opens, paths: at.first, flags: 2 }
+const openat2: Form = { kind: opens, paths: at.first, flagsIn: 2 }
 const newfstatat: Form = { kind: look, paths: at.first, flags: 3 }
 const statx: Form = { kind: look, paths: at.first, flags: 2 }
 const faccessat: Form = { kind: 'access', paths: at.first }
@@ -69,7 +76,7 @@ const readlinkat: Form = { kind: 'readlink', paths: at.first }
 const fchmodat: Form = { kind: 'chmod', paths: at.first }
 const fchownat: Form = { kind: 'chown', paths: at.first }
 const utimensat: Form = { kind: 'utimes', paths: at.first }
-const only = (kind: CallKind): Form => ({ kind, paths: [[0, null]] })
+const only = (kind: Form['kind']): Form => ({ kind, paths: [[0, null]] })
 const two = (kind: CallKind): Form => ({
   kind,
   paths: [
@@ -80,7 +87,7 @@ const two = (kind: CallKind): Form => ({
 
 /** By number, as `arch/x86/entry/syscalls/syscall_64.tbl` has them. */
 const onX64: Readonly<Record<number, Form>> = {
-  2: { ...only('open'), flags: 1 },
+  2: { ...only(opens), flags: 1 },
   4: only('stat'),
   6: only('lstat'),
   21: only('access'),
@@ -147,7 +154,7 @@ export interface SystemCall {
   /** The same text as long as the thread is in this call; another one may have the same. */
   readonly text: string
   readonly kind: CallKind
-  /** Relative to the directory that is served; the empty path is that itself. */
+  /** Relative to the directory that is served; the empty path is that itself. With a slash at the end where it was given. */
   readonly paths: readonly string[]
   /** Of `open` and `renameat2`. */
   readonly flags: number
@@ -225,7 +232,7 @@ function stringAt(thread: number, address = '0'): string {
   if (!found.includes(0)) found = memoryAt(thread, address, mostPathBytes)
   const end = found.indexOf(0)
   if (end === -1) throw new Error('a path should end in a zero byte')
-  return found.toString('utf8', 0, end)
+  return nameFrom(found.subarray(0, end))
 }
 
 /** Null where it leads elsewhere, or by ways that only the kernel knows. */
@@ -241,8 +248,8 @@ function relativeTo(
   const parts = absolute.split('/')
   // Where a symbolic link may be on the way, the way back is not the way that was come.
   if (parts.includes('..')) return null
-  const plain = path.posix.normalize(absolute).replace(/\/$/, '')
-  if (plain === root) return ''
+  const plain = path.posix.normalize(absolute)
+  if (plain.replace(/\/$/, '') === root) return ''
   return plain.startsWith(`${root}/`) ? plain.slice(root.length + 1) : null
 }
 

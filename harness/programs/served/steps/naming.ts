@@ -32,7 +32,7 @@ const letters: Readonly<Record<string, string>> = {
 
 /** A system call that begins with a path, as the one step that it is. */
 export function stepOfCall({ kind, paths, flags }: SystemCall, client: Client): Named {
-  const [first = '', second = ''] = paths
+  const [first = '', second = ''] = paths.map((each) => each.replace(/\/$/, ''))
   switch (kind) {
     case 'open':
       return { op: 'open', path: first, flags: flagsText(flags), handle: client.handles.next() }

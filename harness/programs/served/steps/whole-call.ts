@@ -1,8 +1,9 @@
 import { constants } from 'node:fs'
 import type { StepOutcome } from '../../../model/step.ts'
+import { outside } from '../../../filesystem/walk.ts'
 import type { Answer } from '../files/answer.ts'
 import type { Client } from '../files/client.ts'
-import { noReplace } from '../fuse/opcodes.ts'
+import { exchange, noReplace } from '../fuse/opcodes.ts'
 import type { Body, FuseRequest } from '../fuse/requests.ts'
 import { callTextOf, type CallKind, type SystemCall } from '../process/system-calls.ts'
 
@@ -25,6 +26,12 @@ const lastOf: Readonly<Record<CallKind, readonly string[]>> = {
   utimes: ['setattr'],
 }
 
+/**
+ * A request that may come before the last one: of who changes owner or size, the kernel asks for the mode first, since
+ * that may have to lose its set-user-ID bit (`fuse_setattr` in `fs/fuse/dir.c`).
+ */
+const beforeLastOf: Readonly<Partial<Record<CallKind, string>>> = { chown: 'getattr', truncate: 'getattr' }
+
 /** How many paths a call looks up to which nothing has to lead. */
 const mayBeMissing: ReadonlySet<CallKind> = new Set(['mkdir', 'symlink'])
 
@@ -44,7 +51,10 @@ export class WholeCall {
   constructor(thread: number, call: SystemCall) {
     this.thread = thread
     this.call = call
-    this.#namesLeft = call.paths.join('/').split('/').length
+    this.#namesLeft = call.paths
+      .join('/')
+      .split('/')
+      .filter((name) => name !== '').length
   }
 
   /** Whether a request belongs to it. */
@@ -52,8 +62,9 @@ export class WholeCall {
     if (this.#isOver || header.pid !== this.thread) return false
     const name = nameOf(body)
     if (name === 'lookup' && this.#namesLeft <= 0) return false
-    const isPart = name === 'lookup' || name === 'readlink' || lastOf[this.call.kind].includes(name)
-    return isPart && callTextOf(this.thread) === this.call.text
+    const { kind } = this.call
+    const isBefore = name === 'lookup' || name === 'readlink' || name === beforeLastOf[kind]
+    return (isBefore || lastOf[kind].includes(name)) && callTextOf(this.thread) === this.call.text
   }
 
   /** Takes in what a request of it has given. */
@@ -80,10 +91,18 @@ export class WholeCall {
     const { kind, flags } = this.call
     const mayNotReplace = kind === 'rename' && (flags & noReplace) !== 0
     if (mayNotReplace && client.foresee('lstat', { path: second }).kind === 'done') return { error: 'EEXIST' }
+    if (
+      kind === 'rename' &&
+      (flags & exchange) !== 0 &&
+      client.foresee('lstat', { path: second }).kind !== 'done'
+    )
+      return { error: 'ENOENT' }
     // Two names of one file: both stay, and the kernel asks for nothing.
     if (kind === 'rename' && isSame(client, first, second)) return {}
     const outcome = this.#foreseen(client, kind, first, second, flags)
     if (outcome.kind === 'failed') return { error: outcome.errno }
+    // What lies elsewhere is not served: a symbolic link has led there.
+    if (outcome === outside.outcome) return {}
     return outcome.kind === 'done' && (kind === 'access' || kind === 'stat' || kind === 'lstat') ? {} : null
   }
 
