@@ -25,7 +25,7 @@ import { runReports } from '../reports/run-reports.ts'
 import { runRunners } from '../runners/run-runners.ts'
 import { compareForetold } from './foretold.ts'
 import { compareInterleavings } from './interleavings.ts'
-import { holdProgramsOf, holdServed } from './served.ts'
+import { conformServed, holdProgramsOf, holdServed } from './served.ts'
 import { holdSpecifications } from './specifications.ts'
 import { compareEngines } from './two-engines.ts'
 import { medianOf, TestExecutor } from './test-executor.ts'
@@ -73,6 +73,7 @@ const sections: Readonly<Record<string, () => Promise<void> | void>> = {
   stores: () => exhaustStores(test, row),
   served: () => holdServed({ executions: executions / 2, kills, seed: chosenSeed }, row),
   programs: () => holdProgramsOf({ replays: replays / 10, seed: chosenSeed }, row),
+  conformance: () => conformServed(row),
   engines: () => compareEngines(test, row),
   foretold: () => compareForetold(test, { secondsEach, targets: values.target }, row),
   correct: holdCorrectWriters,

@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { serving } from '../../harness/processes/serving/serving.ts'
 import { programsIn, targetOf } from '../bench/served/programs.ts'
+import { conform } from './served/conformance.ts'
 import { holdLanguages } from './served/languages.ts'
 import { killHarnesses } from './served/kills.ts'
 import { runLong } from './served/long-run.ts'
@@ -37,6 +38,11 @@ export async function holdServed({ executions, kills, seed }: ServedProof, row: 
     await killHarnesses({ target, dir, times: kills, seed }, row)
     await runLong({ target, dir, executions, seed }, row)
   })
+}
+
+/** That a served directory is to other people's tests what one of the machine's is. */
+export async function conformServed(row: Row): Promise<void> {
+  await withScratch(async (scratch) => conform(scratch, row))
 }
 
 async function withScratch(work: (scratch: string) => Promise<void>): Promise<void> {
