@@ -32,7 +32,7 @@ const unit = [
   'test/src/{atomic-write,coalesced,file-exporter,session-name,trace,trace-format}.test.ts',
   'test/strategies/{faults,generated,interference,replay,sampling}.test.ts',
   'test/workload/*.test.ts',
-  'test/writer/{call-starts,ending,only-looking,standing-still}.test.ts',
+  'test/writer/{call-starts,ending,flags,only-looking,standing-still}.test.ts',
 ]
 /** A project of its own, which a test runs. */
 const elsewhere = 'test/vitest/project/**'

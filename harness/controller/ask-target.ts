@@ -8,6 +8,7 @@ import {
   historyFrom,
   nameOfTimed,
   timedAtRestart,
+  timedAfterLoss,
   timedOf,
   type Timed,
 } from '../model/history-of.ts'
@@ -78,7 +79,7 @@ export class AskTarget {
       sessions,
       // What a disk has lost cannot be explained by calls.
       whole: losesPower(record)
-        ? ({ kind: 'explained' } as const)
+        ? this.#explainAfterLoss(specified, sessions)
         : this.#explain(timedOf(specified, sessions), specified),
       restarts: starts.map((start) => {
         const timed = timedAtRestart(specified, sessions, start)
@@ -86,6 +87,15 @@ export class AskTarget {
       }),
     }))
     return { ...specified, explained }
+  }
+
+  /** @throws HarnessError where that would take too long. */
+  #explainAfterLoss(record: ExecutionRecord, sessions: readonly string[]): Explanation {
+    const timed = timedAfterLoss(record, sessions)
+    const explanation = timed && this.#explain(timed, record)
+    // What the disk has lost is for what was found at the start to say.
+    const isOwn = explanation?.kind === 'unexplained' && explanation.at !== 'restart'
+    return isOwn ? explanation : { kind: 'explained' }
   }
 
   /** @throws HarnessError where that would take too long. */

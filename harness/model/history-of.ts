@@ -75,6 +75,26 @@ export function timedAtRestart(
   return { calls, looks: looksAt(restart.finals, sessions, { at: 'restart', position: final }) }
 }
 
+/**
+ * What the last new start after a power loss has found, and what came of its own calls. Of each call before, the disk may
+ * have lost all: whether it should have is for what was found at the start to say.
+ */
+export function timedAfterLoss(record: ExecutionRecord, sessions: readonly string[]): Timed | null {
+  const start = restartsIn(record).at(-1)
+  if (!start || start.failed !== undefined) return null
+  const calls = record.calls
+    .filter(({ session }) => sessions.includes(session))
+    .map((call) => {
+      const timed = timedCall(call, { deferred: last })
+      return call.writer < start.writer ? Object.assign(timed, { by: null, acknowledged: null }) : timed
+    })
+  const { finals, position } = start
+  return {
+    calls,
+    looks: [...looksAt(finals, sessions, { at: 'restart', position }), ...finalLooks(record, sessions)],
+  }
+}
+
 /** Equal where the same is to be explained, wherever its events have their positions. */
 export function nameOfTimed(timed: Timed): string {
   const { calls, looks } = ranked(timed)

@@ -1,7 +1,7 @@
 import { describeContent, nameOf, type Content } from '../model/content.ts'
 import { entryIsGone, fileLabel } from '../model/file-label.ts'
 import type { Oracle } from '../model/oracle.ts'
-import { losesPower, type ExecutionRecord } from '../model/record.ts'
+import { losesPower, type CallRecord, type ExecutionRecord } from '../model/record.ts'
 import type { Finding } from '../model/verdict.ts'
 import { linearizable } from './linearizable.ts'
 import { circleIn, isIssuedBefore, precedes, type Circle } from './register-order.ts'
@@ -24,20 +24,15 @@ export const notStale: Oracle = {
   name: 'not-stale',
   speaksOf: 'register',
   isTimed: true,
-  // A disk that has lost something is no register: what should have been on it is for `acknowledged-survives` to say.
+  // A disk that has lost something is no register: what should have been on it is for `acknowledged-survives` to say. What
+  // is written after that has to last.
   applies: (record) =>
-    !losesPower(record) && acknowledgedSessions(record).some((session) => isSeen(record, session)),
+    losesPower(record)
+      ? madeAfterLoss(record).length > 0
+      : acknowledgedSessions(record).some((session) => isSeen(record, session)),
   ofLoads: linearizable,
   judge: (record) =>
-    Object.keys(record.files).flatMap((session) => {
-      const values = valuesOf(record, session)
-      const early = values.find(({ writeStart, looks }) =>
-        looks.some(({ firstEnd }) => firstEnd < writeStart),
-      )
-      if (early) return [foreseen(early, session, record)]
-      const circle = circleIn(values)
-      return circle ? [stale(circle, session, record)] : []
-    }),
+    losesPower(record) ? madeAfterLoss(record).flatMap((call) => coveredUp(call, record)) : staleIn(record),
   /** Which values precede which, and which precede all that is yet to come. */
   remembers: (record) =>
     [...new Set(record.calls.map(({ session }) => session))].toSorted().map((session) => {
@@ -51,6 +46,32 @@ export const notStale: Oracle = {
         values.flatMap((later) => (later !== value && precedes(value, later) ? [rankOf(later)] : [])),
       ])
     }),
+}
+
+function staleIn(record: ExecutionRecord): Finding[] {
+  return Object.keys(record.files).flatMap((session) => {
+    const values = valuesOf(record, session)
+    const early = values.find(({ writeStart, looks }) => looks.some(({ firstEnd }) => firstEnd < writeStart))
+    if (early) return [foreseen(early, session, record)]
+    const circle = circleIn(values)
+    return circle ? [stale(circle, session, record)] : []
+  })
+}
+
+/** What the last new start was told to be saved: one call in each session, and nobody else is there. */
+function madeAfterLoss({ calls, restart, workload }: ExecutionRecord): readonly CallRecord[] {
+  const started = workload.writers.length
+  return restart
+    ? calls.filter(({ writer, outcome }) => writer === started && outcome === 'acknowledged')
+    : []
+}
+
+function coveredUp(call: CallRecord, { files, finals, workload }: ExecutionRecord): Finding[] {
+  const { session } = call
+  const held = finals[session]
+  if (held?.kind !== 'complete' || (held.writer === call.writer && held.call === call.call)) return []
+  const message = `${fileLabel(files, session)} ends as the output of ${nameOf(held, workload)}, although ${nameOf(call, workload)}, made after the power loss, was acknowledged`
+  return [{ session, message, kind: 'overwritten' }]
 }
 
 /** Tells the values of one session apart. */

@@ -33,6 +33,26 @@ test.each(caught)('%s loses what was acknowledged: one power loss, replayed', as
   expect((await cli('show', file)).stdout).toMatch(lost)
 })
 
+test('what is acknowledged after a power loss has to last, too', async () => {
+  const size = { writers: 1, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1 } as const
+  const found = await explore(fixture('appends-behind-a-torn-line.ts'), {
+    ...size,
+    faults: ['power-loss'],
+    outputDir,
+  })
+  expect(found).toMatchObject({
+    verdict: 'violated',
+    problems: [],
+    oracles: { linearizable: 'violated', 'acknowledged-survives': 'holds' },
+    violations: [{ oracle: 'linearizable', minimal: true }],
+  })
+  expect(found.violations[0]?.message).toBe(
+    'w2 append#1 was acknowledged, but no order of the calls explains the end of s1.jsonl: [] lacks w2 append#1',
+  )
+  const replayFile = found.violations[0]?.replayFile ?? ''
+  expect(await replay(replayFile, { times: 2 })).toMatchObject({ times: 2, of: 2, divergence: null })
+})
+
 test('it is found by sampling, beside errors before and after, and shrunk to itself', async () => {
   const oracle = ['acknowledged-survives' as const]
   const size = { writers: 1, calls: 2, seed: 3, executions: 60, bail: 0 } as const

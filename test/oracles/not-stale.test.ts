@@ -17,6 +17,27 @@ function says(record: Partial<ExecutionRecord>): string {
   return finding ? `violated: ${finding.kind}` : (judgement?.verdict ?? 'absent')
 }
 
+test('after a power loss, the next call lasts; what was lost is for others to say', () => {
+  const plan = { operation: 'write', session: 's1', payloadBytes: 8, awaited: true }
+  const loss = { kind: 'power-loss', model: 'posix', missing: [] } as const
+  const before: Partial<ExecutionRecord> = {
+    workload: { writers: [[plan, plan], [plan]], readers: 0 },
+    faults: [{ fault: loss, writer: 1, call: 1, op: 'write' }],
+    calls: [call(1, 1), call(1, 2)],
+    restart: { position: 20, recovers: false, finals: { s1: outputOf(1, 1) }, entries: [] },
+  }
+  expect(says({ ...before, finals: { s1: outputOf(1, 1) } })).toBe('not-checked')
+  const started = (record: Partial<CallRecord> = {}) => [
+    ...before.calls!,
+    call(2, 1, { ...at(21, 30), ...record }),
+  ]
+  expect(says({ ...before, calls: started(), finals: { s1: outputOf(2, 1) } })).toBe('holds')
+  expect(says({ ...before, calls: started(), finals: { s1: outputOf(1, 1) } })).toBe('violated: overwritten')
+  // A torn file is for `parses` to say.
+  expect(says({ ...before, calls: started(), finals: { s1: torn } })).toBe('holds')
+  expect(says({ ...before, calls: started(rejected), finals: { s1: outputOf(1, 1) } })).toBe('not-checked')
+})
+
 const one = call(1, 1, at(0, 10))
 const other = call(2, 1, at(20, 30))
 const inFlightTogether = call(2, 1, at(5, 30))

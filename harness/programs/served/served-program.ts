@@ -201,6 +201,11 @@ export class ServedProgram implements Program {
         this.#reaction.tell({ stalledOn: [state.waitsFor] })
         break
       }
+      // It may have ended since.
+      if (acting.advance()) {
+        quiet.disturb()
+        continue
+      }
       if (quiet.isKeptWaiting) this.#reaction.tell({ keptWaiting: true })
       if (!this.#goesOn()) break
       quiet.disturb()

@@ -117,11 +117,7 @@ export class ServedPrograms implements Programs {
   ask<Type extends Reply['type']>(request: Request, expected: Type): ReplyOf<Type> {
     if (this.#asked && this.#asked.end !== null) this.#asked.close()
     if (!this.#asked || this.#asked.end !== null) {
-      this.#asked = this.#startModule(
-        'the target',
-        (argv) => [argv[0] ?? '', argv.slice(1)],
-        () => {},
-      )
+      this.#asked = this.#startModule('the target', nowhere, () => {})
       this.#asked.answer('load', 'loaded')
     }
     return this.#asked.ask(request, expected)
@@ -169,8 +165,7 @@ export class ServedPrograms implements Programs {
         mount.device.write(carryOut(request, client, 0).message)
     }
     const calls = new ModuleCalls({
-      start: () =>
-        this.#startModule(writerLabel(ordinal), (argv) => mount.commandFor(argv, process.cwd()), meanwhile),
+      start: () => this.#startModule(writerLabel(ordinal), mount, meanwhile),
       pids: () => [...this.#modules.values()].map(({ pid }) => pid),
       samePid: this.#options.samePid,
     })
@@ -179,11 +174,7 @@ export class ServedPrograms implements Programs {
   }
 
   /** A process that is told to load the target. */
-  #startModule(
-    label: string,
-    commandFor: ModuleProcessOptions['commandFor'],
-    meanwhile: () => void,
-  ): ModuleProcess {
+  #startModule(label: string, mount: ModuleProcessOptions['mount'], meanwhile: () => void): ModuleProcess {
     const { runtime, target, compileCacheDir, onSpawn, onEnd } = this.#options
     const told = { onSpawn, onEnd }
     const controlDir = this.#home
@@ -193,7 +184,7 @@ export class ServedPrograms implements Programs {
       target,
       controlDir,
       compileCacheDir,
-      commandFor,
+      mount,
       meanwhile,
       ...told,
     })
@@ -219,4 +210,10 @@ export class ServedPrograms implements Programs {
     if (!recovers) return null
     return { argv: [runtime, ...loaderFlags(runtime, target), recoverEntry, target, dir], input: '' }
   }
+}
+
+/** A process that is only asked something is served no files. */
+const nowhere: ModuleProcessOptions['mount'] = {
+  holder: 0,
+  commandFor: ([program = '', ...args]) => [program, args],
 }

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs'
 
-const { O_APPEND, O_CREAT, O_EXCL, O_NOFOLLOW, O_RDONLY, O_RDWR, O_SYNC, O_TRUNC, O_WRONLY } = constants
+const { O_APPEND, O_CREAT, O_DSYNC, O_EXCL, O_NOFOLLOW, O_RDONLY, O_RDWR, O_SYNC, O_TRUNC, O_WRONLY } =
+  constants
 
 /** https://nodejs.org/api/fs.html#file-system-flags */
 const LETTERS = new Map<string, number>([
@@ -29,7 +30,7 @@ const ALIASES = new Map([
   ['sa', 'as'],
   ['sa+', 'as+'],
 ])
-const NAMES = { O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_SYNC }
+const NAMES = { O_WRONLY, O_RDWR, O_CREAT, O_EXCL, O_TRUNC, O_APPEND, O_SYNC, O_DSYNC }
 const WORDS = new Map([...LETTERS].map(([letters, bits]) => [bits, letters]))
 const KNOWN = Object.values(NAMES).reduce((all, bit) => all | bit, 0)
 
@@ -50,7 +51,9 @@ export function flagLetters(bits: number): string {
   const fresh = (known & O_EXCL) !== 0 && (known & (O_CREAT | O_APPEND)) === O_CREAT
   const letters = WORDS.get(fresh ? known | O_TRUNC : known)
   if (letters !== undefined) return letters
-  const names = Object.entries(NAMES).filter(([, bit]) => (known & bit) === bit)
+  const has = (bit: number) => (known & bit) === bit
+  // Who asks for all to be written at once asks for the data, too.
+  const names = Object.entries(NAMES).filter(([, bit]) => has(bit) && !(bit === O_DSYNC && has(O_SYNC)))
   return names.map(([name]) => name).join('|')
 }
 

@@ -17,6 +17,8 @@ export class CommandCalls implements Acting {
   #order: Begin | null = null
   #commands: Commands | null = null
   #isRecovering = false
+  /** The program of the call has ended; what it has started may still be at work. */
+  #isSettled = false
   call = 0
   readonly waits = false
   readonly isGone = false
@@ -68,8 +70,14 @@ export class CommandCalls implements Acting {
   goesOnWith(): void {}
 
   advance(): boolean {
-    if (!this.#options.run.hasEnded()) return false
-    this.#endCall()
+    const { run } = this.#options
+    if (!run.hasAnswered()) return false
+    if (!this.#isRecovering && !this.#isSettled) {
+      this.#settle()
+      return true
+    }
+    if (!run.hasEnded()) return false
+    this.#goOn()
     return true
   }
 
@@ -101,6 +109,7 @@ export class CommandCalls implements Acting {
       const command = this.#commands?.calls[this.call - 1]
       if (command) {
         reaction.note({ ...record, settled: null, outcome: 'pending' })
+        this.#isSettled = false
         run.start(command)
         return
       }
@@ -109,25 +118,33 @@ export class CommandCalls implements Acting {
     }
   }
 
-  /** The program of the call has ended. */
-  #endCall(): void {
+  /** The program of the call has ended: with that it says what came of it. */
+  #settle(): void {
     const reaction = this.#reaction as ReactionDraft
-    const failure = this.#options.run.finish()
-    if (this.#isRecovering) {
-      this.#isRecovering = false
-      reaction.tell(
-        failure === null ? { recovered: true } : { refused: `its recover(dir) throws: ${failure}` },
-      )
-      if (failure === null) this.#startNext()
-      return
-    }
+    const failure = this.#options.run.failure()
     const record = reaction.record(this.call)
+    this.#isSettled = true
     if (record)
       reaction.note({
         ...record,
         settled: reaction.now(),
         ...(failure === null ? { outcome: 'acknowledged' } : { outcome: 'rejected', error: failure }),
       })
+  }
+
+  /** Nothing runs any more. */
+  #goOn(): void {
+    const { run } = this.#options
+    const failure = run.failure()
+    run.finish()
+    if (this.#isRecovering) {
+      this.#isRecovering = false
+      const reaction = this.#reaction as ReactionDraft
+      reaction.tell(
+        failure === null ? { recovered: true } : { refused: `its recover(dir) throws: ${failure}` },
+      )
+      if (failure !== null) return
+    }
     this.#startNext()
   }
 }

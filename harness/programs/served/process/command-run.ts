@@ -84,7 +84,7 @@ export class CommandRun {
       child.on('error', () => {})
       if (child.pid === undefined) throw new Error(`${program} could not be started`)
       child.unref()
-      this.#tree = new ProcessTree(child.pid)
+      this.#tree = new ProcessTree(child.pid, mount.holder)
       onSpawn(child.pid)
     } finally {
       fs.closeSync(stdin)
@@ -92,23 +92,29 @@ export class CommandRun {
     }
   }
 
-  /** Whether it has ended, and whatever it has started and can still print. */
-  hasEnded(): boolean {
-    return this.tree.end !== null && this.#listen() === 'end'
+  /** Whether the program itself has ended. What it has started may still be at work. */
+  hasAnswered(): boolean {
+    return this.tree.end !== null
   }
 
-  /**
-   * Takes leave of one that has ended.
-   *
-   * @returns why it has failed, as a racing writer tells it; null where it has not
-   */
-  finish(): string | null {
+  /** Whether it has ended, and all that it has started. */
+  hasEnded(): boolean {
+    return this.tree.end !== null && this.#listen() === 'end' && !this.tree.findOrphans()
+  }
+
+  /** Why it has failed, as a racing writer tells it; null where it has not. To be asked once it has ended. */
+  failure(): string | null {
     const end = this.tree.end ?? { status: 0, signal: 0 }
-    this.#options.onEnd(this.tree.root)
-    this.#tree = null
     if (end.status === 0 && end.signal === 0) return null
+    this.#listen()
     const how = end.signal === 0 ? `status ${end.status}` : signalName(end.signal)
     return `${this.#program} ended with ${how}: ${this.stderr}`
+  }
+
+  /** Takes leave of one that has ended. */
+  finish(): void {
+    this.#options.onEnd(this.tree.root)
+    this.#tree = null
   }
 
   kill(): void {
@@ -122,6 +128,7 @@ export class CommandRun {
       meanwhile()
       if (this.hasEnded()) break
       this.tree.threads() // What it has started meanwhile becomes known, …
+      this.tree.findOrphans()
       this.tree.kill() // … and is ended.
       Atomics.wait(never, 0, 0, pauseMillis)
     }

@@ -13,6 +13,7 @@ import { encodeLine, LineDecoder } from '../../../protocol/lines.ts'
 import type { Reply, ReplyOf, Request } from '../../../protocol/messages.ts'
 import type { ServedNews, ServedOrder } from '../../../protocol/served-messages.ts'
 import { readNow } from '../read-now.ts'
+import type { Mount } from '../mount.ts'
 import { ProcessTree } from './process-tree.ts'
 
 const entry = createRequire(import.meta.url).resolve('#served-writer')
@@ -36,7 +37,8 @@ export interface ModuleProcessOptions {
   readonly controlDir: GuardedDirectory
   readonly compileCacheDir: KnownDirectory
   /** The command line that starts it where its files are served. */
-  readonly commandFor: (argv: readonly string[]) => readonly [string, readonly string[]]
+  /** Where it is started. */
+  readonly mount: Pick<Mount, 'commandFor' | 'holder'>
   /** Answers what it asks of the file system while it is waited for. */
   readonly meanwhile: () => void
   readonly onSpawn: (pid: number, label: string) => void
@@ -57,7 +59,7 @@ export class ModuleProcess {
 
   /** @throws HarnessError where it cannot be started */
   constructor(options: ModuleProcessOptions) {
-    const { label, runtime, target, controlDir, compileCacheDir, commandFor, onSpawn } = options
+    const { label, runtime, target, controlDir, compileCacheDir, mount, onSpawn } = options
     this.label = label
     this.#options = options
     const { requests, replies, output } = makeFiles(controlDir, label)
@@ -65,7 +67,7 @@ export class ModuleProcess {
     this.#news = fs.openSync(`/proc/self/fd/${replies.read}`, O_RDONLY | O_NONBLOCK)
     this.#orders = requests.write
     this.#output = output
-    const [program, args] = commandFor([runtime, ...loaderFlags(runtime, target), entry])
+    const [program, args] = mount.commandFor([runtime, ...loaderFlags(runtime, target), entry], process.cwd())
     // A group of its own: what signals its group hits itself alone, and what it has started ends with it.
     const child = spawn(program, args, {
       stdio: ['ignore', output, output, requests.read, replies.write],
@@ -81,7 +83,7 @@ export class ModuleProcess {
     child.unref()
     for (const fd of [requests.read, replies.write, replies.read]) fs.closeSync(fd)
     if (child.pid === undefined) throw this.faultOf(`${label}: ${program} could not be started`)
-    this.tree = new ProcessTree(child.pid)
+    this.tree = new ProcessTree(child.pid, mount.holder)
     onSpawn(child.pid, label)
   }
 

@@ -25,10 +25,16 @@ export interface ProcessEnd {
 export class ProcessTree {
   readonly root: number
   readonly #known: Set<number>
+  readonly #holder: number
 
-  constructor(root: number) {
+  /**
+   * @param root leads a session of its own (setsid(2))
+   * @param holder a process in the mount namespace that all of it is in
+   */
+  constructor(root: number, holder: number) {
     this.root = root
     this.#known = new Set([root])
+    this.#holder = holder
   }
 
   /** How the first process has ended; null while it has not. It has not been waited for: its number is still its own. */
@@ -64,6 +70,23 @@ export class ProcessTree {
       }
     }
     return found
+  }
+
+  /**
+   * Finds what it has started whose parent has ended: nobody has that for a child any more. It is known by its session, or
+   * by the directory that only these processes see.
+   *
+   * @returns whether any of it runs, but for the first process
+   */
+  findOrphans(): boolean {
+    const namespace = namespaceOf(this.#holder)
+    for (const pid of pidsAfter(this.root)) {
+      if (pid === this.#holder) continue
+      const isOwn = sessionOf(pid) === this.root || (namespace !== '' && namespaceOf(pid) === namespace)
+      if (isOwn) this.#known.add(pid)
+    }
+    for (const pid of this.#known) if (sessionOf(pid) === null) this.#known.delete(pid)
+    return this.#known.size > 0
   }
 
   /** Ends all of it. */
@@ -135,6 +158,31 @@ function statOf(pid: number): string[] | null {
         .slice(stat.lastIndexOf(')') + 2)
         .trim()
         .split(' ')
+}
+
+/** Of one that has not ended; null where it has. */
+function sessionOf(pid: number): number | null {
+  const fields = statOf(pid)
+  return !fields || fields[0] === 'Z' || fields[0] === 'X' ? null : Number(fields[3])
+}
+
+/** Processes that were started later than another one. Numbers begin anew when they have run out: proc_loadavg(5). */
+function pidsAfter(pid: number): number[] {
+  const latest = Number(textOf('/proc/loadavg').split(' ').at(-1))
+  const hasBegunAnew = latest < pid
+  return fs
+    .readdirSync('/proc')
+    .map(Number)
+    .filter((each) => each > pid || (hasBegunAnew && each <= latest))
+}
+
+/** Empty where there is no such process, or it may not be looked at. */
+function namespaceOf(pid: number): string {
+  try {
+    return fs.readlinkSync(`/proc/${pid}/ns/mnt`)
+  } catch {
+    return ''
+  }
 }
 
 function threadsOf(pid: number): number[] {

@@ -8,13 +8,13 @@ import type { SystemCall } from '../process/system-calls.ts'
 
 type Named = Omit<Step, 'sync'>
 
-const { O_APPEND, O_CREAT, O_EXCL, O_RDWR, O_SYNC, O_TRUNC, O_WRONLY } = constants
+const { O_APPEND, O_CREAT, O_DSYNC, O_EXCL, O_RDWR, O_SYNC, O_TRUNC, O_WRONLY } = constants
 
 /** Bits of open(2) as a step has them: names, and Node's letters where they say the same. */
 function flagsText(bits: number): string {
   const has = (bit: number) => (bits & bit) === bit
   const access = has(O_RDWR) ? 'O_RDWR' : has(O_WRONLY) ? 'O_WRONLY' : 'O_RDONLY'
-  const others = { O_CREAT, O_TRUNC, O_APPEND, O_EXCL, O_SYNC }
+  const others = { O_CREAT, O_TRUNC, O_APPEND, O_EXCL, ...(has(O_SYNC) ? { O_SYNC } : { O_DSYNC }) }
   const text = [access, ...Object.entries(others).flatMap(([name, bit]) => (has(bit) ? name : []))].join('|')
   return letters[text] ?? text
 }
