@@ -27,17 +27,21 @@ export class Aliases {
     this.#kept = this.#kept.with(sessionFiles)
   }
 
-  /** The alias of a path relative to the run directory; always the same within an execution. */
-  of(path: string): string {
+  /**
+   * The alias of a path relative to the run directory; always the same within an execution.
+   *
+   * @param isDrawn as `LastingNames` takes it
+   */
+  of(path: string, isDrawn = false): string {
     if (path === '') return '.'
-    return this.#aliases.get(path) ?? this.#name(path)
+    return this.#aliases.get(path) ?? this.#name(path, isDrawn)
   }
 
-  #name(path: string): string {
+  #name(path: string, isDrawn: boolean): string {
     const slash = path.lastIndexOf('/')
     const base = path.slice(slash + 1)
     const folder = slash === -1 ? '' : `${this.of(path.slice(0, slash))}/`
-    const alias = this.#kept.has(path) ? `${folder}${base}` : `${folder}tmp#${this.#count() + 1}`
+    const alias = this.#kept.has(path, isDrawn) ? `${folder}${base}` : `${folder}tmp#${this.#count() + 1}`
     this.#aliases.set(path, alias)
     return alias
   }

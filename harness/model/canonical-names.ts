@@ -39,12 +39,13 @@ export class CanonicalNames {
   /**
    * @param writer ordinal of the writer that mentions the path
    * @param mention names the step that mentions it, within that writer; the first one counts
+   * @param isDrawn as `LastingNames` takes it
    */
-  of(path: string, writer: number, mention: string): string {
+  of(path: string, writer: number, mention: string, isDrawn = false): string {
     const slash = path.lastIndexOf('/')
     const folder = slash === -1 ? '' : `${this.of(path.slice(0, slash), writer, `${mention}^`)}/`
     const part = path.slice(slash + 1)
-    return folder + this.#nameOf(part, writer, mention)
+    return folder + this.#nameOf(part, writer, mention, isDrawn)
   }
 
   /** The name of a path by what has been mentioned; the rest of it is as it is. */
@@ -80,13 +81,13 @@ export class CanonicalNames {
     }
   }
 
-  #nameOf(part: string, writer: number, mention: string): string {
+  #nameOf(part: string, writer: number, mention: string, isDrawn: boolean): string {
     const known = this.#names.get(part)
     if (known) {
       if (!known.by.includes(writer)) this.#names.set(part, { ...known, by: [...known.by, writer] })
       return known.name
     }
-    const name = part === '' || this.#kept.lasts(part) ? part : `${madeUpBy(writer)}${mention}`
+    const name = part === '' || this.#kept.lasts(part, isDrawn) ? part : `${madeUpBy(writer)}${mention}`
     this.#names.set(part, { name, by: [writer] })
     if (name !== part) this.#given.set(name, part)
     return name

@@ -1,3 +1,5 @@
+import type { Step } from './step.ts'
+
 /** A session's name, where nothing else belongs to the same word. */
 const sessionName = /(?<![\da-z])s\d{1,2}(?![\da-z])/gi
 
@@ -6,7 +8,15 @@ const sessionName = /(?<![\da-z])s\d{1,2}(?![\da-z])/gi
  * git for an object and for `git repack`, and after a point with letters of both kinds.
  */
 const madeUp =
-  /^sed\w{6}$|^tmp\w{8}$|^tmp\.\w{10}$|^(?:tmp_obj|refs|packs)_\w{6}$|\.(?=[a-z]*[A-Z])(?=[A-Z]*[a-z])[A-Za-z]{6}$/
+  /^sed\w{6}$|(?<![a-z])tmp\w{8}(?!\w)|^tmp\.\w{10}$|^(?:tmp_obj|refs|packs)_\w{6}$|\.(?=[a-z]*[A-Z])(?=[A-Z]*[a-z])[A-Za-z]{6}$/
+
+/**
+ * Whether a step makes a file as mkstemp(3) does: to read and to write, and only where there is none. Who takes a lock has
+ * nothing to read.
+ */
+export function isDrawing({ op, flags }: Pick<Step, 'op' | 'flags'>): boolean {
+  return op === 'open' && flags === 'wx+'
+}
 
 /** Tells names that are the same every time from those that a library has made up for the moment. */
 export class LastingNames {
@@ -47,21 +57,27 @@ export class LastingNames {
     return known
   }
 
-  /** A name without digits or long runs of hexadecimals, beside that of a session file or its folder, lasts. */
-  has(path: string): boolean {
-    return this.#known.has(path) || this.#looksLasting(baseOf(path))
+  /**
+   * A name without digits or long runs of hexadecimals, beside that of a session file or its folder, lasts.
+   *
+   * @param isDrawn it was first mentioned as mkstemp(3) does: see `isDrawing`
+   */
+  has(path: string, isDrawn = false): boolean {
+    return this.#known.has(path) || this.#looksLasting(baseOf(path), isDrawn)
   }
 
   /** The same of one part of a path, whatever folder it lies in. */
-  lasts(part: string): boolean {
-    return this.#parts.has(part) || this.#looksLasting(part)
+  lasts(part: string, isDrawn = false): boolean {
+    return this.#parts.has(part) || this.#looksLasting(part, isDrawn)
   }
 
-  #looksLasting(base: string): boolean {
+  #looksLasting(base: string, isDrawn: boolean): boolean {
     const rest =
       this.#files.length === 0
         ? base.replaceAll(sessionName, '')
         : this.#telling.reduce((text, name) => text.replace(name, ''), base)
+    // Six letters in GNU's libc, eight in Python.
+    if (isDrawn && /\w{6}/.test(rest)) return false
     return !/\d|[0-9a-f]{6}|[A-Za-z]{12}/i.test(this.#withoutFolder(rest)) && !madeUp.test(base)
   }
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Aliases } from '../../harness/model/aliases.ts'
+import { isDrawing } from '../../harness/model/lasting-names.ts'
 
 function aliases(...files: string[]): Aliases {
   const all = new Aliases()
@@ -27,6 +28,16 @@ test.each([
   expect(aliases('s1.json', 'data/s1.json').of(name)).toBe(name)
 })
 
+test('what is made as mkstemp(3) does is temporary, though it is letters alone', () => {
+  const drawn = (name: string) => aliases('s1.json').of(name, true)
+  for (const name of ['s1.json.qwerty', 's1.json.abcdefgh.tmp', '.new_qwertyui'])
+    expect(drawn(name)).toBe('tmp#1')
+  for (const name of ['s1.json', 's1.json.lock', 'lock']) expect(drawn(name)).toBe(name)
+  expect(isDrawing({ op: 'open', flags: 'wx+' })).toBe(true)
+  expect(isDrawing({ op: 'open', flags: 'wx' })).toBe(false)
+  expect(isDrawing({ op: 'mkdir' })).toBe(false)
+})
+
 test.each([
   's1.json.1',
   's1.json.abcdef',
@@ -35,6 +46,8 @@ test.each([
   's1.json.tmp.7',
   'sedLkBCdz',
   'tmpqwertyui',
+  'tmpfskbshcs.tmp',
+  's1.json.tmpfskbshcs',
   'tmp.QwErTyUiOp',
   'tmp_obj_QwErTy',
   'refs_yVBOew',

@@ -6,9 +6,10 @@ import { whyNotServed } from '../../harness/processes/serving/serving.ts'
 import { reply } from '../../harness/programs/served/fuse/replies.ts'
 import { Client } from '../../harness/programs/served/files/client.ts'
 import { root } from '../support/cli.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { serve } from '../support/serve.ts'
-import { isThere, python } from '../support/served.ts'
+import { isThere, python, targetOf } from '../support/served.ts'
 
 const scratch = scratchDirectory('conformance')
 const why = whyNotServed()
@@ -74,6 +75,13 @@ test.runIf(canServe)(
     expect(uncontrolled).toEqual([])
   },
 )
+
+test.runIf(canServe)('what a program does through symbolic links is foreseen', async () => {
+  const target = targetOf('python', 'through_links', scratch)
+  const size = { writers: 1, calls: 1, sessions: 1, executions: 2, oracle: 'calls-succeed' } as const
+  const found = await exploreHere(target, { ...size, seed: 1, outputDir: scratch })
+  expect(found).toMatchObject({ verdict: 'holds', problems: [] })
+})
 
 const open: Client['open'] = Reflect.get(Client.prototype, 'open')
 const read: Client['read'] = Reflect.get(Client.prototype, 'read')

@@ -1,4 +1,5 @@
 import type { Aliases } from '../../model/aliases.ts'
+import { isDrawing } from '../../model/lasting-names.ts'
 import { adviceBeyondControl } from '../../model/beyond-control.ts'
 import { beyondControlOf, ProgramGone, type Program, type Reaction } from '../../model/program.ts'
 import type { CallRecord } from '../../model/record.ts'
@@ -175,7 +176,7 @@ export class Standing {
     const { op, call } = step
     this.asksForFiles ||= !isNoFileStep({ op })
     this.seesTimes ||= !this.program.traits.tellsUseOfTimes && givesTimes(step)
-    const path = step.path === undefined ? undefined : this.#aliases.of(step.path)
+    const path = step.path === undefined ? undefined : this.#aliases.of(step.path, isDrawing(step))
     const to = step.to === undefined ? undefined : this.#aliases.of(step.to)
     const key = `${call} ${op} ${path} ${to}`
     const ordinal = (this.#alike.get(key) ?? 0) + 1

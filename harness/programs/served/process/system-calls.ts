@@ -28,6 +28,8 @@ interface Form {
   readonly paths: readonly (readonly [path: number, directory: number | null])[]
   /** Position of the flags that decide something. */
   readonly flags?: number
+  /** Position of the length that is set. */
+  readonly length?: number
   /** In place of an argument. */
   readonly flagsAre?: number
   /** The flags lie in memory, at this argument. */
@@ -91,7 +93,7 @@ const onX64: Readonly<Record<number, Form>> = {
   4: only('stat'),
   6: only('lstat'),
   21: only('access'),
-  76: only('truncate'),
+  76: { ...only('truncate'), length: 1 },
   82: two('rename'),
   83: only('mkdir'),
   84: only('rmdir'),
@@ -132,7 +134,7 @@ const onArm64: Readonly<Record<number, Form>> = {
   36: symlinkat,
   37: linkat,
   38: renameat,
-  45: only('truncate'),
+  45: { ...only('truncate'), length: 1 },
   48: faccessat,
   53: fchmodat,
   54: fchownat,
@@ -158,6 +160,8 @@ export interface SystemCall {
   readonly paths: readonly string[]
   /** Of `open` and `renameat2`. */
   readonly flags: number
+  /** Of `truncate`. */
+  readonly length: number
 }
 
 /**
@@ -183,7 +187,8 @@ export function systemCallOf(thread: number, root: string): SystemCall | null {
     if (paths.some((each) => each === null)) return null
     const flags = flagsOf(form, thread, given)
     const kind = typeof form.kind === 'function' ? form.kind(flags) : form.kind
-    return { text, kind, paths: paths as string[], flags: Number(flags & 0xffffffffn) }
+    const length = Number(form.length === undefined ? 0 : given[form.length])
+    return { text, kind, paths: paths as string[], flags: Number(flags & 0xffffffffn), length }
   } catch {
     return null // It was ended meanwhile, or may not be looked at.
   }
