@@ -40,6 +40,18 @@ test.runIf(canServe)('a lock keeps writers of other keys out, too', async () => 
 })
 
 test.runIf(canServe)(
+  'a shared lock is given up before it is had exclusive: who looks again then loses nothing',
+  async () => {
+    const right = { ...small, sessions: 1, strategy: 'exhaustive' } as const
+    const held = await exploreHere(program('store_upgraded'), right)
+    expect(held).toMatchObject({ verdict: 'holds', problems: [], escapes: [], exhausted: [{ writers: 2 }] })
+    const stale = { ...small, sessions: 2, oracle: ['parses'] } as const
+    const lost = await exploreHere(program('store_upgraded_stale'), stale, { once: true })
+    expect(lost).toMatchObject({ verdict: 'violated', problems: [], violations: [{ oracle: 'parses' }] })
+  },
+)
+
+test.runIf(canServe)(
   'who locks twice what another one has locked the other way round waits for ever',
   async () => {
     const options = "input: 'none'"

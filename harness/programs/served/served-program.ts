@@ -333,8 +333,15 @@ export class ServedProgram implements Program {
       this.#wholeHandle = step.handle ?? 0
       this.#whole.note(request, answer)
     }
-    mount.device.write(answer.message)
+    if (request.body.op === 'setlkw' && answer.outcome.error !== undefined) this.#holdAgain(held)
+    else mount.device.write(answer.message)
     return answer.outcome
+  }
+
+  /** It has done something, and has yet to be granted the rest. */
+  #holdAgain(held: Held, rest: Partial<Arrived['step']> = {}): void {
+    const { id: _, call: __, sync: ___, ...step } = held.step
+    this.#hold({ ...held, step: { ...step, ...rest } })
   }
 
   /** A piece of a write. What was written before a piece that fails is a short write, as from the kernel. */
@@ -353,9 +360,8 @@ export class ServedProgram implements Program {
     const done = doneBytes + (outcome.bytes ?? 0)
     const isOver = outcome.error !== undefined || allowed < asked || done >= body.data.length
     if (!isOver) {
-      const { id: _, call: __, sync: ___, ...again } = step
       const bytes = firstPieceBytes(body.data.length - done, true)
-      this.#hold({ ...held, doneBytes: done, step: { ...again, bytes, position: body.offset + done } })
+      this.#holdAgain({ ...held, doneBytes: done }, { bytes, position: body.offset + done })
     } else if (outcome.error !== undefined && done === 0)
       mount.device.write(refusal(header.unique, outcome.error))
     else mount.device.write(client.written(request, done))

@@ -21,11 +21,12 @@ export class LockClient {
     this.#writer = writer
   }
 
-  /** Whether a request has to wait for another writer. */
+  /** Whether a request has to wait for another writer. Who has a lock of flock(2) gives that up before. */
   isHeldUp({ header, body }: FuseRequest): boolean {
     if (body.op !== 'setlkw' || body.range.kind === 'none') return false
     const wanted = this.#requestOf(header.node, { ...body, op: 'setlkw' })
-    return wanted !== null && !this.#locks.isFree(wanted)
+    if (!wanted || this.#locks.isFree(wanted)) return false
+    return wanted.family !== 'flock' || !this.#locks.isHeldBy('flock', wanted.inode, wanted.owner)
   }
 
   carryOut(request: FuseRequest, body: BodyOf<'setlk' | 'setlkw'>): Answer {
@@ -35,7 +36,11 @@ export class LockClient {
     if (!wanted) return fail('EBADF')
     if (body.range.kind === 'none') this.#locks.release(wanted)
     else if (this.#locks.isFree(wanted)) this.#locks.take(wanted)
-    else return fail('EAGAIN')
+    else {
+      // Another kind of lock is had in two steps: the one that was held is given up first (flock(2)).
+      if (wanted.family === 'flock') this.#locks.release(wanted)
+      return fail('EAGAIN')
+    }
     return { message: reply(unique), outcome: {} }
   }
 
