@@ -45,7 +45,7 @@ test.runIf(canServe)(
     const right = { ...small, sessions: 1, strategy: 'exhaustive' } as const
     const held = await exploreHere(program('store_upgraded'), right)
     expect(held).toMatchObject({ verdict: 'holds', problems: [], escapes: [], exhausted: [{ writers: 2 }] })
-    const stale = { ...small, sessions: 2, oracle: ['parses'] } as const
+    const stale = { ...small, sessions: 2, oracle: 'parses' } as const
     const lost = await exploreHere(program('store_upgraded_stale'), stale, { once: true })
     expect(lost).toMatchObject({ verdict: 'violated', problems: [], violations: [{ oracle: 'parses' }] })
   },

@@ -79,14 +79,18 @@ export class ProcessTree {
    * @returns whether any of it runs, but for the first process
    */
   findOrphans(): boolean {
-    const namespace = namespaceOf(this.#holder)
     for (const pid of pidsAfter(this.root)) {
-      if (pid === this.#holder) continue
-      const isOwn = sessionOf(pid) === this.root || (namespace !== '' && namespaceOf(pid) === namespace)
-      if (isOwn) this.#known.add(pid)
+      const session = pid === this.#holder ? null : sessionOf(pid)
+      if (session !== null && (session === this.root || this.#isBeside(pid))) this.#known.add(pid)
     }
     for (const pid of this.#known) if (sessionOf(pid) === null) this.#known.delete(pid)
     return this.#known.size > 0
+  }
+
+  /** Whether a process is in the mount namespace of all this. */
+  #isBeside(pid: number): boolean {
+    const namespace = namespaceOf(this.#holder)
+    return namespace !== '' && namespaceOf(pid) === namespace
   }
 
   /** Ends all of it. */
@@ -166,14 +170,16 @@ function sessionOf(pid: number): number | null {
   return !fields || fields[0] === 'Z' || fields[0] === 'X' ? null : Number(fields[3])
 }
 
+/** So many numbers are asked about one by one. */
+const fewNumbers = 100
+
 /** Processes that were started later than another one. Numbers begin anew when they have run out: proc_loadavg(5). */
 function pidsAfter(pid: number): number[] {
   const latest = Number(textOf('/proc/loadavg').split(' ').at(-1))
-  const hasBegunAnew = latest < pid
-  return fs
-    .readdirSync('/proc')
-    .map(Number)
-    .filter((each) => each > pid || (hasBegunAnew && each <= latest))
+  const count = latest - pid
+  if (count >= 0 && count < fewNumbers) return Array.from({ length: count }, (_, index) => pid + 1 + index)
+  const all = fs.readdirSync('/proc').map(Number)
+  return all.filter((each) => each > pid || (count < 0 && each <= latest))
 }
 
 /** Empty where there is no such process, or it may not be looked at. */
