@@ -126,9 +126,30 @@ function learnedCall(record: CallRecord, position: number): LearnedCall {
 
 function assertSame(writer: number, known: LearnedReaction, now: LearnedReaction): void {
   if (isDeepStrictEqual(plainly(known), plainly(now)) && asksTheSame(known, now)) return
-  const words = [known, now].map((learned) => JSON.stringify([...plainly(learned), learned.asked]))
-  const difference = `after the same observations, ${writerLabel(writer)} did ${words[0]} once, and ${words[1]} another time`
+  const [before, after] = [known, now].map(wordsOf)
+  const [one, other] =
+    before === after
+      ? [known, now].map((learned) => JSON.stringify([...plainly(learned), learned.asked]))
+      : [before, after]
+  const difference = `after the same observations, ${writerLabel(writer)} did this once: ${one}; and this another time: ${other}`
   throw new NotRepeated(difference, `what ${writerLabel(writer)} does cannot be predicted: ${difference}`)
+}
+
+/** What a writer did, for whoever has to find out why it was not the same each time. */
+function wordsOf({ reaction, outcome = {}, calls }: LearnedReaction): string {
+  const { asked = [], ended } = reaction
+  const moved = outcome.bytes === undefined ? [] : [`${outcome.bytes} bytes were read or written`]
+  const failed = outcome.error === undefined ? [] : [`the step gave ${outcome.error}`]
+  const settled = calls.flatMap(({ record, settled: at }) =>
+    at === null ? [] : [`${record.operation}#${record.call} was ${record.outcome}`],
+  )
+  const steps = asked.map(({ op, path, to, bytes }) =>
+    [op, path, to, bytes === undefined ? undefined : `${bytes} B`]
+      .filter((part) => part !== undefined)
+      .join(' '),
+  )
+  const wants = steps.length > 0 ? `it asked for ${steps.join(', ')}` : 'it asked for nothing'
+  return [...failed, ...moved, ...settled, ended === undefined ? wants : 'it ended'].join(', ')
 }
 
 /** What two reactions have in common that are the same, wherever they took place; but for the steps that they ask for. */
