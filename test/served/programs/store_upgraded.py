@@ -1,7 +1,8 @@
-"""usage: store_upgraded.py FILE KEY VALUE-ON-STDIN: looks under a shared lock, and has it exclusive when it saves; looks again then"""
+"""usage: store_upgraded.py FILE KEY [again] VALUE-ON-STDIN: looks under a shared lock, and has it exclusive when it saves"""
 import fcntl, json, os, sys
 
 path, key = sys.argv[1], sys.argv[2]
+looks_again = sys.argv[3:] == ["again"]
 value = json.load(sys.stdin)
 
 
@@ -17,7 +18,8 @@ with open(path + ".lock", "w") as lock:
     fcntl.flock(lock, fcntl.LOCK_SH)
     store = read()
     fcntl.flock(lock, fcntl.LOCK_EX)
-    store = read()
+    if looks_again:
+        store = read()
     store[key] = value
     with open(path + ".tmp", "w") as file:
         json.dump(store, file)
