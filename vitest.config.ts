@@ -26,7 +26,7 @@ const unit = [
   'test/report/{chrome-trace,columns,crash-picture,fold,hints,junit,list-of-violations,moment,report,sarif}.test.ts',
   'test/seconds/*.test.ts',
   'test/settings/*.test.ts',
-  'test/served/{last-requests,locks,messages,quiet,resolved,side-by-side}.test.ts',
+  'test/served/{last-requests,locks,messages,quiet,side-by-side}.test.ts',
   'test/specifications/*.test.ts',
   'test/soak/patience.test.ts',
   'test/src/{atomic-write,coalesced,file-exporter,session-name,trace,trace-format}.test.ts',

@@ -81,6 +81,17 @@ test.runIf(canServe)('what a program does through symbolic links is foreseen', a
   const size = { writers: 1, calls: 1, sessions: 1, executions: 2, oracle: 'calls-succeed' } as const
   const found = await exploreHere(target, { ...size, seed: 1, outputDir: scratch })
   expect(found).toMatchObject({ verdict: 'holds', problems: [] })
+
+  // Another writer points elsewhere meanwhile.
+  const swapped = await exploreHere(targetOf('python', 'releases', scratch), {
+    ...size,
+    writers: 2,
+    calls: 2,
+    executions: 40,
+    seed: 1,
+    outputDir: scratch,
+  })
+  expect(swapped).toMatchObject({ verdict: 'holds', problems: [], escapes: [] })
 })
 
 const open: Client['open'] = Reflect.get(Client.prototype, 'open')

@@ -1,3 +1,4 @@
+import { posix } from 'node:path'
 import type { FileOperation, StepOutcome, Step } from '../../model/step.ts'
 import type { AtHandle, AtPath, Requests } from '../requests.ts'
 import { bitsOf } from './flags.ts'
@@ -16,6 +17,12 @@ export interface Given {
 const anyMode = 0o777
 
 type RequestOf = { readonly [Op in FileOperation]: (given: Given) => Requests[Op] | null }
+
+/** What a link says, by where it leads: steps name that from the run directory. */
+function fromLink(target: string, link: string): string {
+  const isElsewhere = target.startsWith('/') || target.startsWith('..')
+  return isElsewhere ? target : posix.relative(posix.dirname(link), target) || '.'
+}
 
 /** By operation, what a step asks of the store; null where that cannot be told. */
 const requests: RequestOf = {
@@ -49,7 +56,7 @@ const requests: RequestOf = {
   rename: ({ path, to }) => ({ from: path, to }),
   unlink: ({ path }) => path,
   link: ({ path, to }) => ({ from: path, to }),
-  symlink: ({ path, to }) => ({ ...to, target: path.path }),
+  symlink: ({ path, to }) => ({ ...to, target: fromLink(path.path, to.path) }),
   mkdir: ({ path, outcome: { made } }) => ({ ...path, permissions: madeIn(made)?.permissions ?? anyMode }),
   rmdir: ({ path }) => path,
   mkdtemp: ({ path }) => path,

@@ -306,7 +306,7 @@ export class ServedProgram implements Program {
     const { header, body } = request
     const mayBegin = body.op === 'lookup' || body.op === 'open' || body.op === 'opendir' || isLook(body)
     const call = mayBegin && header.pid !== 0 ? systemCallOf(header.pid, root) : null
-    if (call && call.kind !== 'symlink') return { step: stepOfCall(call, client, root), call }
+    if (call && call.kind !== 'symlink') return { step: stepOfCall(call, client), call }
     const step = stepOfRequest(request, client)
     return step && { step, call: null }
   }

@@ -58,12 +58,6 @@ export class Client {
     return this.#files.foresee(op, this.#asker, request)
   }
 
-  /** Where the symbolic link at a path leads; null where there is none. */
-  readonly linkAt = (path: string): string | null => {
-    const found = this.#files.hasLinks ? this.foresee('readlink', { path }) : null
-    return found?.kind === 'done' ? found.result.target : null
-  }
-
   /** What the kernel calls that to which a path leads, a symbolic link itself; null where it knows nothing of it. */
   nodeAt(path: string): number | null {
     const found = this.foresee('lstat', { path: path || '.' })

@@ -4,12 +4,11 @@ import type { Step } from '../../../model/step.ts'
 import type { Client } from '../files/client.ts'
 import { setFields } from '../fuse/opcodes.ts'
 import type { BodyOf, FuseRequest } from '../fuse/requests.ts'
-import type { CallKind, SystemCall } from '../process/system-calls.ts'
-import { resolved } from './resolved.ts'
+import type { SystemCall } from '../process/system-calls.ts'
 
 type Named = Omit<Step, 'sync'>
 
-const { O_APPEND, O_CREAT, O_DSYNC, O_EXCL, O_NOFOLLOW, O_RDWR, O_SYNC, O_TRUNC, O_WRONLY } = constants
+const { O_APPEND, O_CREAT, O_DSYNC, O_EXCL, O_RDWR, O_SYNC, O_TRUNC, O_WRONLY } = constants
 
 /** Bits of open(2) as a step has them: names, and Node's letters where they say the same. */
 function flagsText(bits: number): string {
@@ -32,32 +31,19 @@ const letters: Readonly<Record<string, string>> = {
 }
 
 /** A system call that begins with a path, as the one step that it is. */
-export function stepOfCall({ kind, paths, flags, length }: SystemCall, client: Client, root: string): Named {
-  const { linkAt } = client
-  const isFollowed = followed.has(kind) || (kind === 'open' && followsLast(flags))
-  const [first = { path: '' }, second = { path: '' }] = paths.map((each) =>
-    resolved(each, isFollowed, { linkAt, root }),
-  )
+export function stepOfCall({ kind, paths, flags, length }: SystemCall, client: Client): Named {
+  const [first = '', second = ''] = paths.map((each) => each.replace(/\/$/, ''))
   switch (kind) {
     case 'open':
-      return { op: 'open', ...first, flags: flagsText(flags), handle: client.handles.next() }
+      return { op: 'open', path: first, flags: flagsText(flags), handle: client.handles.next() }
     case 'rename':
-    case 'link': {
-      const through = [...(first.through ?? []), ...(second.through ?? [])]
-      return { op: kind, path: first.path, to: second.path, ...(through.length > 0 && { through }) }
-    }
+    case 'link':
+      return { op: kind, path: first, to: second }
     case 'truncate':
-      return { op: 'truncate', ...first, bytes: length }
+      return { op: 'truncate', path: first, bytes: length }
     default:
-      return { op: kind, ...first }
+      return { op: kind, path: first }
   }
-}
-
-/** A link at the end of the path is followed by these. Of `chown` and `utimes`, what is called tells. */
-const followed: ReadonlySet<CallKind> = new Set(['stat', 'access', 'truncate', 'chmod'])
-
-function followsLast(flags: number): boolean {
-  return (flags & O_NOFOLLOW) === 0 && (flags & (O_CREAT | O_EXCL)) !== (O_CREAT | O_EXCL)
 }
 
 /** What a request is as a step of its own; null where it decides nothing, and is answered at once. */
