@@ -17,7 +17,7 @@ export function nameFrom(bytes: Buffer): string {
 
 /** The bytes that a name was made from. */
 export function bytesOf(name: string): Buffer {
-  if (!/[\udc80-\udcff]/.test(name)) return Buffer.from(name)
+  if (!hasEscapes(name)) return Buffer.from(name)
   return Buffer.concat(
     Array.from(name, (character) => {
       const code = character.codePointAt(0) ?? 0
@@ -28,7 +28,16 @@ export function bytesOf(name: string): Buffer {
 
 /** How many bytes it has. */
 export function bytesIn(name: string): number {
-  return /[\udc80-\udcff]/.test(name) ? bytesOf(name).length : Buffer.byteLength(name)
+  return hasEscapes(name) ? bytesOf(name).length : Buffer.byteLength(name)
+}
+
+/** Whether it has more bytes than that. It has at most as many as its text, which is quickly told. */
+export function isLonger(name: string, bytes: number): boolean {
+  return Buffer.byteLength(name) > bytes && bytesIn(name) > bytes
+}
+
+function hasEscapes(name: string): boolean {
+  return /[\udc80-\udcff]/.test(name)
 }
 
 const sizes = [1, 2, 3, 4]

@@ -6,7 +6,7 @@ import { touchAccessTime } from './draft/data.ts'
 import { targetOf } from './draft/links.ts'
 import { isMachinesToDecide, isPermitted, mayExecute } from './draft/permissions.ts'
 import { rootNumber, type InodeNumber } from './inode.ts'
-import { bytesIn } from './names.ts'
+import { isLonger } from './names.ts'
 import { refused, unknown, Refusal } from './outcome.ts'
 
 /** With the zero byte at the end (limits.h, `PATH_MAX`). */
@@ -78,7 +78,7 @@ export class Walk {
 
   /** Looks up the last component of a place, which is a name. */
   lookUp({ parent, name }: Place): InodeNumber | null | Refusal {
-    if (bytesIn(name) > mostNameBytes) return refused('ENAMETOOLONG')
+    if (isLonger(name, mostNameBytes)) return refused('ENAMETOOLONG')
     this.latest = { parent, name }
     return entryAt(this.#draft, parent, name)
   }
@@ -140,5 +140,5 @@ function partsOf(path: string): string[] {
 
 /** Whether a path, or the target of a symbolic link, has more bytes than the kernel takes. */
 export function isLongPath(path: string): boolean {
-  return bytesIn(path) >= mostPathBytes
+  return isLonger(path, mostPathBytes - 1)
 }

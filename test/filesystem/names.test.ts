@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bytesIn, bytesOf, nameFrom } from '../../harness/filesystem/names.ts'
+import { bytesIn, bytesOf, isLonger, nameFrom } from '../../harness/filesystem/names.ts'
 
 const nearlyUtf8 = fc
   .array(
@@ -18,6 +18,7 @@ test('a name keeps its bytes, whatever they are, and no two names become one', (
       const name = nameFrom(one)
       expect(bytesOf(name)).toEqual(one)
       expect(bytesIn(name)).toBe(one.length)
+      expect([isLonger(name, one.length - 1), isLonger(name, one.length)]).toEqual([true, false])
       if (isUtf8(one)) expect(name).toBe(one.toString())
       expect(name === nameFrom(other)).toBe(one.equals(other))
     }),
