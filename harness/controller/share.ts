@@ -200,10 +200,11 @@ export class Share {
 
   /** Takes in one that was foretold, and `judged`: true where it has to be carried out, since something is wrong. */
   takeIn(phase: PhaseShare, { record, stuck, isLockedOut }: Execution): boolean {
-    if ((stuck !== null && !isLockedOut && !record.left) || record.unseen) return true
+    const isStuck = stuck !== null && !isLockedOut
+    if ((isStuck && !record.left) || record.unseen) return true
     const judgements = judge(record, this.#order.oracles)
     if (newFinding(judgements, this.#known)) return true
-    if (stuck !== null && !isLockedOut && isInnocent(judgements)) return true
+    if (isStuck && isInnocent(judgements)) return true
     this.#sums.predicted.executions += 1
     this.#sums.add(phase, record)
     this.#sums.judged(judgements)

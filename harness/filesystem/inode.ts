@@ -55,12 +55,13 @@ export type Kind = Inode['kind']
 export const undated: Nanos = -1n
 /** Where times are virtual: the time of access is that of modification. */
 export const asModified: Nanos = -2n
+/** Where times are virtual: of what was there before the first step, nobody knows when it came about. */
+export const unknownNanos: Nanos = 0n
+
 /** Whether a time is one: one that was set may lie before all others. */
 export function isTime(nanos: Nanos): boolean {
   return nanos !== undated && nanos !== asModified
 }
-/** Where times are virtual: of what was there before the first step, nobody knows when it came about. */
-export const unknownNanos: Nanos = 0n
 
 /** FUSE has the same number for it (`FUSE_ROOT_ID`). */
 export const rootNumber: InodeNumber = 1

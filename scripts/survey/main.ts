@@ -1,6 +1,7 @@
 /**
  * Explores published writers and writes `docs/survey.md`: `npm run survey [-- --library=NAME]`. With `--render` it only
- * writes the page anew, with `--full-disk` it only asks what comes of a full disk. A store with several entries goes by `--library=stores/NAME`.
+ * writes the page anew, with `--full-disk` it only asks what comes of a full disk. A store with several entries goes by
+ * `--library=stores/NAME`.
  */
 import fs from 'node:fs'
 import path from 'node:path'

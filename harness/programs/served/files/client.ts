@@ -1,13 +1,13 @@
 import { constants } from 'node:fs'
 import type { Asker } from '../../../filesystem/draft/draft.ts'
 import { isTime, type InodeNumber } from '../../../filesystem/inode.ts'
+import { bytesOf } from '../../../filesystem/names.ts'
 import { valueAt } from '../../../filesystem/ordered-map.ts'
 import type { Outcome } from '../../../filesystem/outcome.ts'
 import type { AtHandle, AtInode, FileOperation, Requests } from '../../../filesystem/requests.ts'
 import type { ListedEntry, Results, Stats } from '../../../filesystem/results.ts'
 import { virtualStartMillis } from '../../../model/clock.ts'
 import type { StepOutcome } from '../../../model/step.ts'
-import { bytesOf } from '../../../filesystem/names.ts'
 import { noReplace, setFields } from '../fuse/opcodes.ts'
 import {
   attributesBody,

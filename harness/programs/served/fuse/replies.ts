@@ -1,7 +1,7 @@
-import { bytesOf } from '../../../filesystem/names.ts'
 import { lockKinds, type LockRange } from './requests.ts'
 import { constants } from 'node:os'
 import type { Kind } from '../../../filesystem/inode.ts'
+import { bytesOf } from '../../../filesystem/names.ts'
 import type { ListedEntry, Stats } from '../../../filesystem/results.ts'
 import { directIo, forgetEntry } from './opcodes.ts'
 
