@@ -4,6 +4,9 @@ import type { Operation, Step } from '../model/step.ts'
 import { errorsOf } from './errno.ts'
 import type { Finds } from '../model/finds.ts'
 
+/** So often one call meets an error that lasts: whoever tries again for ever is to come to an end, and be judged. */
+const mostByOneCall = 50
+
 interface Lasting {
   readonly op: Operation
   readonly code: string
@@ -13,19 +16,22 @@ interface Lasting {
 
 /**
  * What the faults so far do to later steps: no decisions, since they follow from those. An error that lasts strikes
- * every later step of the same operation that it can strike, given what is there, in all writers; one write that was cut short may be
- * followed by one that fails.
+ * every later step of the same operation that it can strike, given what is there, in all writers, and each call up to 50
+ * times; one write that was cut short may be followed by one that fails.
  */
 export class Aftermath {
   #lasting: Lasting[] = []
   /** By `writer/handle`, how the next write fails. */
   #next = new Map<string, string>()
+  /** By `writer/call`, how often it has met errors that last. Its writer has seen each: that tells states apart already. */
+  #met = new Map<string, number>()
 
   /** The same, from where each goes on by itself. */
   fork(): Aftermath {
     const fork = new Aftermath()
     fork.#lasting = [...this.#lasting]
     fork.#next = new Map(this.#next)
+    fork.#met = new Map(this.#met)
     return fork
   }
 
@@ -52,7 +58,14 @@ export class Aftermath {
     const lasting = this.#lasting.find(
       (each) => each.op === step.op && (each.writer ?? writer) === writer && canMeet(each.code),
     )
-    return lasting && { kind: 'errno', code: lasting.code }
+    return lasting && this.#meet(`${writer}/${step.call}`) ? { kind: 'errno', code: lasting.code } : undefined
+  }
+
+  #meet(call: string): boolean {
+    const met = this.#met.get(call) ?? 0
+    if (met === mostByOneCall) return false
+    this.#met.set(call, met + 1)
+    return true
   }
 
   /** All that it may yet do, as plain data. */

@@ -37,6 +37,13 @@ test.each(caught)('%s is caught by %s under %s: one fault', async (name, oracle,
   expect(counterexample && columns(counterexample, plain)).toMatch(new RegExp(shown))
 })
 
+test('whoever tries again for as long as an error lasts comes to an end, and is judged', async () => {
+  const options = { ...size, oracle: 'no-silent-loss', faults: 'errno:ENOSPC' } as const
+  const found = await exploreHere(fixture('tries-until-it-is-saved.ts'), { ...options, bail: 0 })
+  expect(found).toMatchObject({ verdict: 'holds', problems: [], rejections: { calls: 0 } })
+  expect(found.exhausted).toMatchObject([{ writers: 1, calls: 1, faults: ['errno:ENOSPC'] }])
+})
+
 test('a kill is made smaller, saved and replayed', async () => {
   const options = { ...size, calls: 2, oracle: ['acknowledged-survives'], faults: ['kill'] }
   const found = await explore(knownBad('removes-before-writing'), options)
