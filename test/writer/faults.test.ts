@@ -1,3 +1,4 @@
+import { getSystemErrorMap } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { numbered, runSnippets } from './child.ts'
 
@@ -76,6 +77,13 @@ describe('an errno fault looks like an error of Node', () => {
     expect(error?.message.replace(/BASE\/\d+/, 'DIR')).toBe(message)
     expect(error).toMatchObject({ code: 'EACCES', errno: -13, name: 'Error' })
   })
+})
+
+test('of an error that libuv does not know, Node gives no more than the number', () => {
+  const codes = [...getSystemErrorMap().values()].map(([code]) => code)
+  const [outcome] = runSnippets([{ code: "fs.mkdirSync('d')", faults: [strike('mkdir', 'EDQUOT')] }])
+  const code = codes.includes('EDQUOT') ? 'EDQUOT' : 'Unknown system error -122'
+  expect(outcome?.error).toMatchObject({ code, errno: -122, syscall: 'mkdir' })
 })
 
 function strike(op: string, code: string): { op: string; fault: object } {

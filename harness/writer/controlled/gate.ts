@@ -10,6 +10,7 @@ import type { Thrown } from '../../model/thrown.ts'
 import { grantOf, ReactionEncoder } from '../../protocol/controlled-codec.ts'
 
 import type { FrameChannel } from '../../protocol/frame-channel.ts'
+import { kernelNameOf } from '../fs/errors.ts'
 import type { Gate, Posted, StepRequest } from '../gate.ts'
 import type { Dates, Made } from '../fs/inodes.ts'
 import type { Sources } from './sources.ts'
@@ -388,7 +389,7 @@ function settle(body: () => unknown): Settlement {
 }
 
 function outcomeOf(settlement: Settlement, made?: string, dated?: string): StepOutcome {
-  if ('error' in settlement) return { error: settlement.error.code ?? settlement.error.message }
+  if ('error' in settlement) return { error: kernelNameOf(settlement.error) ?? settlement.error.message }
   if (typeof settlement.value === 'number') return { bytes: settlement.value }
   return { ...(made !== undefined && { made }), ...(dated !== undefined && { dated }) }
 }

@@ -1,23 +1,52 @@
+import { constants } from 'node:os'
 import { getSystemErrorMap } from 'node:util'
 
-let numbers: Map<string, { errno: number; text: string }> | null = null
+interface SystemError {
+  readonly errno: number
+  /** As Node gives it; of an error that libuv does not know, such as EDQUOT, no more than the number. */
+  readonly code: string
+  readonly text: string
+}
 
-function systemErrors(): Map<string, { errno: number; text: string }> {
-  numbers ??= new Map([...getSystemErrorMap()].map(([errno, [code, text]]) => [code, { errno, text }]))
-  return numbers
+let known: Map<string, SystemError> | null = null
+
+/** By the name that the kernel has for it, and by the code that Node gives. */
+function systemErrors(): Map<string, SystemError> {
+  if (known) return known
+  const named = [...getSystemErrorMap()].map(([errno, [code, text]]): [string, SystemError] => [
+    code,
+    { errno, code, text },
+  ])
+  known = new Map(named)
+  for (const [name, number] of Object.entries(constants.errno)) {
+    const code = `Unknown system error -${number}`
+    if (!known.has(name))
+      known.set(name, { errno: -number, code, text: code }).set(code, known.get(name) as SystemError)
+  }
+  return known
+}
+
+/** What the kernel calls an error, whether Node has a name for it or not: EDQUOT. */
+export function kernelNameOf(error: NodeJS.ErrnoException): string | undefined {
+  const { code, errno } = error
+  if (code === undefined || !code.startsWith('Unknown system error ')) return code
+  return Object.entries(constants.errno).find(([, number]) => number === -(errno ?? 0))?.[0] ?? code
 }
 
 /**
  * A system error as Node words it: https://nodejs.org/api/errors.html#class-systemerror
- * `path` and `dest` are what the caller passed.
+ *
+ * @param name the kernel's, as errno(3) has it
+ * @param path what the caller passed, as is `dest`
  */
 export function errnoError(
-  code: string,
+  name: string,
   syscall: string,
   path?: string,
   dest?: string,
 ): NodeJS.ErrnoException {
-  const { errno, text } = systemErrors().get(code) ?? { errno: -1, text: 'unknown error' }
+  const unknown = { errno: -1, code: name, text: 'unknown error' }
+  const { errno, code, text } = systemErrors().get(name) ?? unknown
   const places = (path === undefined ? '' : ` '${path}'`) + (dest === undefined ? '' : ` -> '${dest}'`)
   const error: NodeJS.ErrnoException = new Error(`${code}: ${text}, ${syscall}${places}`)
   error.errno = errno
