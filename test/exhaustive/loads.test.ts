@@ -4,6 +4,7 @@ import { textOfValue } from '../../harness/model/value.ts'
 import { loadsOf } from '../../harness/model/workload.ts'
 import { Exhaustive } from '../../harness/strategies/exhaustive.ts'
 import { searchWithExecutor, workloadOf } from '../support/executor-search.ts'
+import { exploreHere } from '../support/explore-here.ts'
 import { scratchDirectory } from '../support/scratch-directory.ts'
 import { fixture } from '../support/targets.ts'
 import { Unreduced } from '../support/unreduced.ts'
@@ -64,6 +65,20 @@ test('a load that goes by modes, links and times is told as it is, foretold or c
     predicted: { executions: expect.any(Number) },
   })
   expect(result.freshProcesses).toBeUndefined()
+})
+
+test('a load that lists a folder with opendir finds it in one order, foretold or carried out', async () => {
+  const sizes = { writers: 2, calls: 1, sessions: 1, strategy: 'exhaustive', executions: 8 } as const
+  const { verdict, problems, freshProcesses } = await exploreHere(fixture('lists-as-the-kernel-does.ts'), {
+    ...sizes,
+    seed: 1,
+    outputDir,
+  })
+  expect({ verdict, problems, freshProcesses }).toEqual({
+    verdict: 'holds',
+    problems: [],
+    freshProcesses: undefined,
+  })
 })
 
 test('oracles of registers that a target names are asked of what it loads', async () => {

@@ -1,5 +1,6 @@
 import { constants, type Dir, type Dirent } from 'node:fs'
 import { errorAs } from '../errors.ts'
+import type { AnyFunction } from '../faces/sync.ts'
 import type { Face } from '../operation.ts'
 import type { Plan } from '../plan.ts'
 import type { Site } from '../site.ts'
@@ -33,6 +34,39 @@ export function* opendir(site: Site, target: Target, options: unknown, face: Fac
     // Some versions of Node name no path in the synchronous error.
     throw face === 'sync' ? error : errorAs(error, 'opendir', place.given)
   }
+}
+
+/**
+ * Node's own function of this name, for what is not under control. Its entries are in order, too: what a load finds
+ * between two steps must not depend on how the kernel keeps them.
+ */
+export function opendirInOrder(
+  original: AnyFunction,
+  { Dir: Directory }: { readonly Dir: unknown },
+): AnyFunction {
+  function inOrder(opened: Dir, options: unknown): Dir {
+    return isPlain(options)
+      ? new (Directory as DirConstructor)(listed(entriesOf(opened)), opened.path, options)
+      : opened
+  }
+  return (...args: unknown[]) => {
+    const done = args.at(-1)
+    if (typeof done !== 'function') {
+      const result = original(...args)
+      return result instanceof Promise
+        ? result.then((opened: Dir) => inOrder(opened, args[1]))
+        : inOrder(result as Dir, args[1])
+    }
+    return original(...args.slice(0, -1), (error: unknown, opened: Dir) =>
+      error ? done(error) : done(null, inOrder(opened, args.length > 2 ? args[1] : undefined)),
+    )
+  }
+}
+
+/** Whether it lists one directory, by names that are texts. */
+function isPlain(options: unknown): boolean {
+  const { encoding = 'utf8', recursive = false } = (options ?? {}) as Record<string, unknown>
+  return encoding === 'utf8' && recursive === false && typeof options !== 'string'
 }
 
 /** Sorted, since the order of a directory is the kernel's business, and a replay must not depend on that. */

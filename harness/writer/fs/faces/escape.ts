@@ -1,3 +1,4 @@
+import { opendirInOrder } from '../compound/directory-handle.ts'
 import type { Note } from '../note.ts'
 import type { Site } from '../site.ts'
 import { disguise } from './disguise.ts'
@@ -26,11 +27,12 @@ export function guardFor(site: Site, note: Note): Guard {
   return (name, original) => {
     const isOpening = name === 'promises.open'
     const plainName = name.replace(/^promises\.|Sync\b/g, '')
+    const own = plainName === 'opendir' ? opendirInOrder(original, site.originals) : original
     function guarded(...args: unknown[]): unknown {
       const outside = site.outside.touchedBy(plainName, args)
       let result: unknown
       try {
-        result = original(...site.onlyLooking.allowed(plainName, args))
+        result = own(...site.onlyLooking.allowed(plainName, args))
       } catch (error) {
         if (outside !== null && isOfTheSystem(error)) note('outside the run directory', outside)
         throw error
