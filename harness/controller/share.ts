@@ -5,11 +5,12 @@ import { HarnessError, NotRepeated } from '../model/errors.ts'
 import { describeFault } from '../model/fault.ts'
 import type { Phase } from '../model/phase.ts'
 import { scheduleOf } from '../model/step-log.ts'
-import type { Judgement, OracleName } from '../model/verdict.ts'
+import type { OracleName } from '../model/verdict.ts'
 import type { ExploreOrder, News } from '../protocol/controller-messages.ts'
 import { isTold } from '../model/problem.ts'
+import type { Problem } from '../model/result.ts'
 import { overtime } from '../model/overtime.ts'
-import { AllBut, newFinding, signatureOf, type Known } from '../model/tally.ts'
+import { AllBut, isInnocent, newFinding, signatureOf, type Known } from '../model/tally.ts'
 import { ProgramGone } from '../model/program.ts'
 import { judge, withoutAccusations } from '../oracles/index.ts'
 import type { Execution } from './execute/execution.ts'
@@ -18,6 +19,7 @@ import { assertDeterministic } from './counterexample/determinism.ts'
 import { Heartbeat } from './heartbeat.ts'
 import { illustrate } from './counterexample/illustrate.ts'
 import { PhaseShare } from './search/phase-share.ts'
+import { keptBetween } from './counterexample/kept-between.ts'
 import { problemOf, Stuck, withCourse } from './counterexample/problem-of.ts'
 import { toldByImage, type PowerCut } from './power-cut/power-cuts.ts'
 import type { Performed } from './search/power-losses.ts'
@@ -107,9 +109,12 @@ export class Share {
     try {
       return await work()
     } catch (error) {
-      if (error instanceof NotRepeated && !this.#isIsolated) return this.#goOnIsolated(error)
+      // What a crashed process has printed goes with it.
+      const problem = await problemOf(error)
+      const kept = this.#isIsolated ? null : await keptBetween(error, this.executor, seed)
+      if (kept) return this.#goOnIsolated(kept)
       phase.problems += 1
-      await this.#keepProblem(error, seed)
+      await this.#keepProblem(problem, error, seed)
       this.#hangs ||= error instanceof ProgramGone && error.isHanging
       return 'failed'
     } finally {
@@ -378,9 +383,8 @@ export class Share {
     this.#tell({ type: 'escapes', escapes: news })
   }
 
-  async #keepProblem(error: unknown, seed: number): Promise<void> {
+  async #keepProblem(problem: Problem, error: unknown, seed: number): Promise<void> {
     const { problems } = this.#sums.tally
-    const problem = await problemOf(error)
     // A writer that went while the run was stopped had no time to come back.
     if (error instanceof ProgramGone && this.#stop.aborted) return
     const isNew = !isTold(problem, problems)
@@ -393,8 +397,4 @@ export class Share {
   #elapsed(): number {
     return performance.timeOrigin + performance.now() - this.#order.startedAtMillis
   }
-}
-
-function isInnocent(judgements: readonly Judgement[]): boolean {
-  return judgements.every(({ verdict }) => verdict !== 'violated')
 }

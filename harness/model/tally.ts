@@ -91,6 +91,11 @@ export class AllBut implements Known {
   }
 }
 
+/** Whether no oracle says anything against an execution. */
+export function isInnocent(judgements: readonly Judgement[]): boolean {
+  return judgements.every(({ verdict }) => verdict !== 'violated')
+}
+
 /** The most telling finding of an execution whose signature is not known yet. */
 export function newFinding(judgements: readonly Judgement[], known: Pick<Known, 'has'>): NamedFinding | null {
   for (const { oracle, findings } of judgements) {

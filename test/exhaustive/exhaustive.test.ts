@@ -103,6 +103,13 @@ test('nothing is exhausted where a target is no function of what it observes', a
   expect(problems[0]?.message).toMatch(/the search cannot be complete/)
 })
 
+test('a writer that crashes since an earlier execution left something is searched in processes of its own', async () => {
+  const sizes = { writers: 2, calls: 1, sessions: 1, strategy: 'exhaustive', seed: 1, outputDir } as const
+  const found = await exploreHere(fixture('keeps-a-stream-open.ts'), sizes)
+  expect(found).toMatchObject({ verdict: 'holds', problems: [], exhausted: [{ writers: 2, calls: 1 }] })
+  expect(found.freshProcesses).toBe('w1 has crashed, and does not in processes of its own')
+})
+
 test('what a target keeps between executions is no part of any, once each has processes of its own', async () => {
   const target = fixture('remembers-across-executions.ts')
   const found = await exploreHere(target, { ...exhaustive, calls: 1, oracle: ['program-order', 'no-litter'] })
