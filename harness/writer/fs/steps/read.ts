@@ -5,12 +5,6 @@ import type { Opened } from './open-close.ts'
 
 type Position = number | bigint | null
 
-interface Piece {
-  readonly got: number
-  /** Bytes that the file held from here on when the piece was read. */
-  readonly available: number
-}
-
 /**
  * One `read`, in pieces. `partial` is for a call of the caller's: as from the kernel, what was read before a failing
  * piece is a short read. What the file holds at the first piece, rather than the size of the buffer,
@@ -26,15 +20,16 @@ export function* read(
 ): Plan<number> {
   let done = 0
   for (let left = site.chunks; left > 0; left -= 1) {
-    let piece: Piece
+    let got: number
     try {
-      piece = yield* readPiece(site, opened, into.subarray(done), advanced(position, done), left)
+      got = yield* readPiece(site, opened, into.subarray(done), advanced(position, done), left)
     } catch (error) {
       if (partial && done > 0) return done
       throw error
     }
-    done += piece.got
-    if (piece.got === 0 || piece.got >= piece.available || done === into.length) break
+    done += got
+    // What is left to read shows only in what the next piece gives: it is no observation of its own.
+    if (got === 0 || done === into.length) break
   }
   return done
 }
@@ -45,10 +40,9 @@ function* readPiece(
   into: Buffer,
   position: Position,
   left: number,
-): Plan<Piece> {
-  let available = 0
+): Plan<number> {
   // A step tells how many bytes it has moved only where that is what it gives.
-  const got = yield* take({
+  return yield* take({
     step: {
       op: 'read',
       path: file.path,
@@ -58,7 +52,7 @@ function* readPiece(
       pieces: left,
     },
     perform: () => {
-      available = site.originals.fstatSync(fd).size - Number(position ?? file.offset)
+      const available = site.originals.fstatSync(fd).size - Number(position ?? file.offset)
       const size = available > 0 ? Math.min(into.length, Math.ceil(available / left)) : into.length
       const most = Math.min(size, Math.ceil(into.length / left))
       const moved = site.originals.readSync(fd, into, 0, most, position)
@@ -67,7 +61,6 @@ function* readPiece(
     },
     fail: failing('read'),
   })
-  return { got, available }
 }
 
 function advanced(position: Position, by: number): Position {
