@@ -26,7 +26,11 @@ const someBytes: Where = ({ bytes }) => bytes !== 0
 const row = (codes: readonly InjectedError[], where: Where, why: string): Row => ({ codes, where, why })
 
 const unreadable = row(['EIO'], anywhere, 'a directory or an inode cannot be read, or not be written')
-const interrupted = row(['EINTR'], anywhere, 'POSIX has it; libuv hides it mostly, other runtimes do not')
+const interrupted = row(
+  ['EINTR'],
+  anywhere,
+  'interrupted by a signal: libuv tries all but a read again (uv__fs_work)',
+)
 const descriptors = row(['EMFILE', 'ENFILE'], anywhere, 'a descriptor is taken before the name is looked up')
 const readOnly = (where: Where) => row(['EROFS'], where, 'the file system has become read-only')
 const noRoom = (where: Where) => row(full, where, 'no room, or no quota, for an entry in the directory')
@@ -53,26 +57,20 @@ export const errnoTable: Readonly<Record<Operation, readonly Row[]>> = {
     noRoom(makes),
     descriptors,
     unreadable,
-    interrupted,
   ],
   read: [unreadable, interrupted],
   write: [
     row(full, someBytes, 'no room, or no quota, for the data'),
     row(['EIO'], someBytes, 'the disk does not take it'),
-    row(['EINTR'], someBytes, 'POSIX has it'),
   ],
-  close: [
-    row(full, written, 'what was written may come to nothing as late as here (close(2))'),
-    unreadable,
-    interrupted,
-  ],
-  fsync: [row([...full, 'EIO'], anywhere, 'what was written finds no room, or no disk'), interrupted],
-  fdatasync: [row([...full, 'EIO'], anywhere, 'what was written finds no room, or no disk'), interrupted],
-  truncate: [unreadable, interrupted],
+  close: [row(full, written, 'what was written may come to nothing as late as here (close(2))'), unreadable],
+  fsync: [row([...full, 'EIO'], anywhere, 'what was written finds no room, or no disk')],
+  fdatasync: [row([...full, 'EIO'], anywhere, 'what was written finds no room, or no disk')],
+  truncate: [unreadable],
   stat: [unreadable],
   lstat: [unreadable],
   fstat: [unreadable],
-  statfs: [unreadable, interrupted],
+  statfs: [unreadable],
   access: [],
   readdir: [
     row(['EACCES'], there, 'the directory may be searched, but not be read'),

@@ -49,17 +49,17 @@ const [absent, unreachable] = [{ path: 'absent' }, { path: 'unreachable' }] as c
 
 /** Operation, flags, what it meets, and what it can give then: POSIX.1-2024, Linux' manual pages, fs/namei.c. */
 const table: [Operation, string, Partial<Finds>, string][] = [
-  ['open', 'r', {}, 'EACCES EINTR EIO EMFILE ENFILE'],
+  ['open', 'r', {}, 'EACCES EIO EMFILE ENFILE'],
   // The kernel says ENOENT, unless it comes to nothing before.
-  ['open', 'r', absent, 'EINTR EIO EMFILE ENFILE'],
-  ['open', 'r+', {}, 'EACCES EINTR EIO EMFILE ENFILE EPERM EROFS'],
+  ['open', 'r', absent, 'EIO EMFILE ENFILE'],
+  ['open', 'r+', {}, 'EACCES EIO EMFILE ENFILE EPERM EROFS'],
   // A file that is there takes no room in its directory.
-  ['open', 'w', {}, 'EACCES EINTR EIO EMFILE ENFILE EPERM EROFS'],
-  ['open', 'a', absent, 'EACCES EDQUOT EINTR EIO EMFILE ENFILE ENOSPC EPERM EROFS'],
-  ['open', 'wx', absent, 'EACCES EDQUOT EINTR EIO EMFILE ENFILE ENOSPC EPERM EROFS'],
+  ['open', 'w', {}, 'EACCES EIO EMFILE ENFILE EPERM EROFS'],
+  ['open', 'a', absent, 'EACCES EDQUOT EIO EMFILE ENFILE ENOSPC EPERM EROFS'],
+  ['open', 'wx', absent, 'EACCES EDQUOT EIO EMFILE ENFILE ENOSPC EPERM EROFS'],
   // The kernel says EEXIST.
-  ['open', 'wx', {}, 'EINTR EIO EMFILE ENFILE'],
-  ['open', 'w', unreachable, 'EINTR EIO EMFILE ENFILE'],
+  ['open', 'wx', {}, 'EIO EMFILE ENFILE'],
+  ['open', 'w', unreachable, 'EIO EMFILE ENFILE'],
   ['stat', '', {}, 'EIO'],
   ['lstat', '', absent, 'EIO'],
   ['access', '', {}, ''],
@@ -82,10 +82,10 @@ const table: [Operation, string, Partial<Finds>, string][] = [
   ['symlink', '', { to: 'there' }, 'EIO'],
   ['chmod', '', {}, 'EIO EPERM EROFS'],
   ['chmod', '', absent, 'EIO'],
-  ['close', '', {}, 'EDQUOT EINTR EIO ENOSPC'],
+  ['close', '', {}, 'EDQUOT EIO ENOSPC'],
   // Nothing was written that could come to nothing.
-  ['close', '', { writable: false }, 'EINTR EIO'],
-  ['write', '', {}, 'EDQUOT EINTR EIO ENOSPC'],
+  ['close', '', { writable: false }, 'EIO'],
+  ['write', '', {}, 'EDQUOT EIO ENOSPC'],
   ['timer', '', {}, ''],
   ['begin', '', {}, ''],
 ]
