@@ -10,7 +10,17 @@ export function firstDifference(one: readonly StepEvent[], other: readonly StepE
     return one.length === other.length
       ? null
       : `one has ${count(one.length, 'step')}, the other ${other.length}`
-  return `step ${index + 1} is ${describeEvent(one[index])} in one, ${describeEvent(other[index])} in the other`
+  const [left, right] = [describeEvent(one[index]), describeEvent(other[index])]
+  return left === right
+    ? `step ${index + 1}, ${left}, left ${whatIsLeft(one[index], other[index])} in one and in the other`
+    : `step ${index + 1} is ${left} in one, ${right} in the other`
+}
+
+/** What is not the same after two events for which there are the same words. */
+function whatIsLeft(one: StepEvent | undefined, other: StepEvent | undefined): string {
+  const sessions = Object.keys({ ...one?.held, ...other?.held }).toSorted()
+  const differing = sessions.filter((name) => !isDeepStrictEqual(one?.held?.[name], other?.held?.[name]))
+  return differing.length === 0 ? 'something else' : `something else of ${differing.join(' and ')}`
 }
 
 function describeEvent(event: StepEvent | undefined): string {
