@@ -198,6 +198,13 @@ test('a merge of three shards claims what one run would have claimed', () => {
   `)
 })
 
+test('a certificate names a specification only where that was asked', () => {
+  const specified: Result = { ...result, ...holds, specification: 'map', exhausted: spaces }
+  const named = /was checked against its specification, map: none breaks an oracle/
+  expect(textsOf({ ...specified, oracles: { linearizable: 'holds' } }).join('\n')).toMatch(named)
+  expect(textsOf({ ...specified, oracles: { parses: 'holds' } }).join('\n')).not.toMatch(/specification/)
+})
+
 test('no field of a result is lost where results become one', () => {
   // A field that is new has to be named here, too.
   const kept: Required<Omit<RunFacts, 'parts'>> & Inconclusive = {

@@ -30,6 +30,12 @@ const table: { code: string; before?: string; steps: string[] }[] = [
   { before: ten, code: "await util.promisify(fs.readFile)('f')", steps: reading },
   { before: ten, code: "await fsp.readFile('f', 'utf8')", steps: reading },
   {
+    // As many pieces as of two bytes: what is left may not be known before it is read.
+    before: "fs.writeFileSync('f', '0')",
+    code: "const fd = fs.openSync('f'); fs.readSync(fd, Buffer.alloc(9)); fs.closeSync(fd)",
+    steps: blocking(['open f r #1', 'read f 9 #1', 'read f 8 #1', 'close f #1']),
+  },
+  {
     before: ten,
     code: "const h = await fsp.open('f'); await h.read(Buffer.alloc(64), 0, 64, 2); await h.close()",
     steps: ['open f r #1', 'read f 64 @2 #1', 'read f 60 @6 #1', 'close f #1'],
