@@ -64,7 +64,7 @@ export function certificate({ exhausted, target, specification, oracles, violati
   const plain = exhausted.filter(({ faults }) => faults.length === 0)
   if (plain.length === 0 || violations.length > 0) return []
   const isAsked = specification !== undefined && oracles.linearizable !== undefined
-  const against = !isAsked ? '' : ` against its specification, ${specification}`
+  const against = isAsked ? ` against its specification, ${specification}` : ''
   return [
     `Every inequivalent interleaving of ${plain.map(shortSize).join(', ')} of ${target} was checked${against}: none breaks an oracle.`,
   ]
